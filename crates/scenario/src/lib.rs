@@ -1,0 +1,4 @@
+//! (being written)
+
+pub mod diagnostic;
+pub mod file;
