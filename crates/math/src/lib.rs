@@ -1,0 +1,32 @@
+//! Numbers without finance, on `f64` only.
+//!
+//! What the crates above need and no more: counter-based random streams ([`Stream`]), quantiles and their error
+//! ([`quantile`]), sums that do not depend on luck ([`sum`]), roots ([`root`]), linear interpolation
+//! ([`interpolation`]), nonnegative and nonlinear least squares ([`nnls`], [`least_squares`]), small dense matrices ([`matrix`]).
+//!
+//! Invariants: every function is pure, runs in a fixed order and gives the same bits on every run; no function panics,
+//! and one that cannot answer returns [`MathError`] with the numbers that stopped it; nothing allocates in a way that
+//! depends on values except the solvers' working arrays.
+
+mod dense;
+pub mod error;
+pub mod interpolation;
+pub mod least_squares;
+pub mod matrix;
+pub mod nnls;
+pub mod normal;
+pub mod philox;
+pub mod quantile;
+pub mod root;
+pub mod stream;
+pub mod sum;
+
+pub use error::MathError;
+pub use interpolation::linear;
+pub use least_squares::{Fit, FitLimits, levenberg_marquardt};
+pub use nnls::nnls;
+pub use normal::{normal_cdf, normal_quantile};
+pub use quantile::{median_standard_error, quantile, sorted};
+pub use root::{bisect, brent};
+pub use stream::Stream;
+pub use sum::{compensated_sum, dot};
