@@ -52,7 +52,7 @@ licenses:
 # ---- measuring --------------------------------------------------------------------------------------------------
 
 bench:
-	$(CARGO) build --release --locked --package brandish-cli
+	$(CARGO) build --release --locked --package brandish-cli --package brandish-bench-path
 	python3 bench/run.py --brandish $(TARGET)/release/brandish $(BENCH)
 
 clean:

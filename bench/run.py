@@ -15,6 +15,8 @@ days over 253 days, is run by the peer in a warm process (imports and set-up not
 Only the standard library is used here. Numbers go into docs/performance.md by hand, with the machine's name.
 """
 import argparse
+import csv
+import json
 import os
 import platform
 import shutil
@@ -89,13 +91,17 @@ print(json.dumps(result))
 
 
 def paths(path_timer, reference, repetitions):
-    import json
-
     camps = "S,C,F"
     environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
     peer = json.loads(subprocess.run([sys.executable, "-c", PEER, os.path.abspath(reference), camps, str(repetitions)],
                                      check=True, capture_output=True, text=True, env=environment).stdout)
-    ours = json.loads(subprocess.run([path_timer, camps, str(max(20, repetitions))], check=True, capture_output=True, text=True).stdout)
+    settings = {}
+    with open(os.path.join(reference, "golden.csv"), newline="", encoding="utf-8") as rows:
+        for row in csv.DictReader(rows):
+            if row["scenario"] == "param":
+                settings.setdefault(row["camp"], {})[row["date"]] = row["value"]
+    words = ["%s=%s,%s,%s" % (c, settings[c]["a"], settings[c]["gam"], settings[c]["news"]) for c in camps.split(",")]
+    ours = json.loads(subprocess.run([path_timer, "20", *words], check=True, capture_output=True, text=True).stdout)
     print("\n| one path, 253 days, one core | numpy ms | brandish ms | ratio (figure: at least 20) |")
     print("|---|---|---|---|")
     for key, seconds in peer.items():

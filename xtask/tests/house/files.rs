@@ -18,7 +18,12 @@ const KINDS: [&str; 4] = ["published", "peer", "regression", "properties"];
 fn sources() -> Vec<String> {
     files()
         .into_iter()
-        .filter(|f| f.ends_with(".rs") && (f.starts_with("crates/") || f.starts_with("xtask/")))
+        .filter(|f| {
+            f.ends_with(".rs")
+                && (["crates/", "xtask/", "bench/"]
+                    .iter()
+                    .any(|p| f.starts_with(p)))
+        })
         .collect()
 }
 
