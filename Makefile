@@ -31,9 +31,10 @@ web: web/dist/report.js
 
 web/dist/report.js: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && $(NPM) run --silent build
-	@touch $@
+	@test -s $@ && touch $@
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	@scripts/need.sh node
 	@echo "make: installing the npm packages that web/package-lock.json names"
 	cd web && $(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -125,13 +125,16 @@ def main():
     options.add_argument("--scenario", default="japan-card")
     options.add_argument("--reference", metavar="DIR", help="folder with engine.py and golden.csv of a numpy engine")
     options.add_argument("--path-timer", default=None, help="the timer of bench/path (default: beside --brandish)")
+    options.add_argument("--paths-only", action="store_true", help="leave out the whole runs")
     options.add_argument("--repetitions", type=int, default=3, help="repetitions of the peer's path")
     chosen = options.parse_args()
     brandish = os.path.abspath(chosen.brandish)
-    if not os.access(brandish, os.X_OK):
-        sys.exit("bench: %s is not there; build it with: cargo build --release --package brandish-cli" % chosen.brandish)
-    print("machine: %s\nbuild: %s\n" % (machine(), subprocess.run([brandish, "--version"], capture_output=True, text=True).stdout.strip()))
-    whole_runs(brandish, chosen.scenario)
+    print("machine: %s" % machine())
+    if not chosen.paths_only:
+        if not os.access(brandish, os.X_OK):
+            sys.exit("bench: %s is not there; build it with: cargo build --release --package brandish-cli" % chosen.brandish)
+        print("build: %s\n" % subprocess.run([brandish, "--version"], capture_output=True, text=True).stdout.strip())
+        whole_runs(brandish, chosen.scenario)
     if chosen.reference:
         timer = chosen.path_timer or os.path.join(os.path.dirname(brandish), "path-timer")
         if not os.access(timer, os.X_OK):

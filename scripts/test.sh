@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 
 CARGO=${CARGO:-cargo}
 NPM=${NPM:-npm}
+MAKE=${MAKE:-make}
 target=${CARGO_TARGET_DIR:-target}
 started=$(date +%s)
 step_started=$started
@@ -38,9 +39,9 @@ step "formatting"
 $CARGO fmt --all --check
 
 step "page: packages, types, tests, bundle"
-make --no-print-directory web/node_modules/.package-lock.json
+$MAKE --no-print-directory web/node_modules/.package-lock.json
 (cd web && $NPM run --silent check && $NPM test --silent)
-make --no-print-directory web
+$MAKE --no-print-directory web
 
 step "house: floors, stories, sources, licenses"
 $CARGO test --locked --quiet --workspace --test house
