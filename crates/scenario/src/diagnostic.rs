@@ -60,7 +60,10 @@ impl Source {
     pub fn origin(&self, span: Range<usize>) -> Origin {
         let start = floor_char(&self.text, span.start);
         let end = floor_char(&self.text, span.end.max(start));
-        let line_index = self.line_starts.partition_point(|&s| s <= start).saturating_sub(1);
+        let line_index = self
+            .line_starts
+            .partition_point(|&s| s <= start)
+            .saturating_sub(1);
         let line_start = self.line_starts.get(line_index).copied().unwrap_or(0);
         let rest = self.text.get(line_start..).unwrap_or("");
         let line_text = rest.lines().next().unwrap_or("");
@@ -69,7 +72,10 @@ impl Source {
         Origin {
             file: self.file.clone(),
             line: line_index + 1,
-            column: line_text.get(..from).map_or(0, |before| before.chars().count()) + 1,
+            column: line_text
+                .get(..from)
+                .map_or(0, |before| before.chars().count())
+                + 1,
             span: start..end,
             line_text: line_text.to_owned(),
             line_span: from..to,
@@ -186,9 +192,16 @@ impl Diagnostic {
         let number = self.origin.line.to_string();
         let gutter = " ".repeat(number.len());
         let bar = paint.with(BLUE, "|");
-        let window = Window::around(&self.origin, columns.saturating_sub(number.len() + 3).max(20));
+        let window = Window::around(
+            &self.origin,
+            columns.saturating_sub(number.len() + 3).max(20),
+        );
         let head = format!("{}[{}]", self.severity, self.code);
-        let mut out = format!("{}: {}\n", paint.with(tone, &head), printable(&self.message));
+        let mut out = format!(
+            "{}: {}\n",
+            paint.with(tone, &head),
+            printable(&self.message)
+        );
         let place = format!(
             "{}:{}:{}",
             printable(&self.origin.file),
@@ -197,17 +210,27 @@ impl Diagnostic {
         );
         out.push_str(&format!("{gutter}{} {place}\n", paint.with(BLUE, "-->")));
         out.push_str(&format!("{gutter} {bar}\n"));
-        out.push_str(&format!("{} {bar} {}\n", paint.with(BLUE, &number), window.text));
+        out.push_str(&format!(
+            "{} {bar} {}\n",
+            paint.with(BLUE, &number),
+            window.text
+        ));
         let mut marks = "^".repeat(window.width.max(1));
         if let Some(label) = &self.label {
             marks.push(' ');
             marks.push_str(&printable(label));
         }
         let indent = " ".repeat(window.offset);
-        out.push_str(&format!("{gutter} {bar} {indent}{}\n", paint.with(tone, &marks)));
+        out.push_str(&format!(
+            "{gutter} {bar} {indent}{}\n",
+            paint.with(tone, &marks)
+        ));
         let mut note = |kind: &str, text: &str| {
             let text = printable(text);
-            out.push_str(&format!("{gutter} {} {kind}: {text}\n", paint.with(BLUE, "=")));
+            out.push_str(&format!(
+                "{gutter} {} {kind}: {text}\n",
+                paint.with(BLUE, "=")
+            ));
         };
         if let Some(nearest) = &self.nearest {
             note("nearest", &format!("`{nearest}`"));
@@ -263,7 +286,9 @@ impl Window {
             cells.push(Cell { at, shown, width });
         }
         let first = cells.partition_point(|c| c.at < origin.line_span.start);
-        let last = cells.partition_point(|c| c.at < origin.line_span.end).max(first);
+        let last = cells
+            .partition_point(|c| c.at < origin.line_span.end)
+            .max(first);
         let total: usize = cells.iter().map(|c| c.width).sum();
         let (mut from, mut to) = (0, cells.len());
         if total > columns {
@@ -283,7 +308,9 @@ impl Window {
         let lead = if from > 0 { "…" } else { "" };
         let tail = if to < cells.len() { "…" } else { "" };
         let width_of = |range: Range<usize>| -> usize {
-            cells.get(range).map_or(0, |part| part.iter().map(|c| c.width).sum())
+            cells
+                .get(range)
+                .map_or(0, |part| part.iter().map(|c| c.width).sum())
         };
         let body: String = cells[from..to].iter().map(|c| c.shown.as_str()).collect();
         Self {
@@ -307,7 +334,8 @@ pub(crate) fn printable(text: &str) -> String {
 
 /// Tabs become four spaces; control and direction-changing characters are written as escapes.
 fn printable_char(c: char) -> String {
-    let turns_text = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns_text =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     match c {
         '\t' => "    ".to_owned(),
         c if c.is_control() || turns_text => c.escape_unicode().to_string(),
@@ -326,7 +354,10 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// The candidate with the smallest edit distance to `written`, if that is at most a third of the longer name
 /// (at least 1). Case does not count; the first of equals wins.
-pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let folded = written.to_lowercase();
     if folded.chars().count() > 64 {
         return None;
@@ -350,7 +381,9 @@ fn edit_distance(a: &str, b: &str) -> usize {
         let mut row = vec![i];
         for j in 1..=b.len() {
             let differs = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + differs);
+            let mut least = (rows[i - 1][j] + 1)
+                .min(row[j - 1] + 1)
+                .min(rows[i - 1][j - 1] + differs);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 least = least.min(rows[i - 2][j - 2] + 1);
             }

@@ -13,9 +13,8 @@ use brandish_units::{Cusip, Date, FaceUsd, Usd};
 use crate::diagnostic::Origin;
 
 /// Maturity-bucket centers of the engine in years, the keys of a written mix.
-pub const BUCKET_CENTERS_YEARS: [f64; 11] = [
-    0.25, 0.75, 1.5, 2.5, 4.0, 6.0, 8.5, 12.5, 17.5, 22.5, 27.5,
-];
+pub const BUCKET_CENTERS_YEARS: [f64; 11] =
+    [0.25, 0.75, 1.5, 2.5, 4.0, 6.0, 8.5, 12.5, 17.5, 22.5, 27.5];
 
 /// A checked scenario. Field by field what a run must consume; nothing else is in the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -229,7 +228,18 @@ pub enum Mix {
     Portfolio(Portfolio),
 }
 
-/// Shares of a sale by engine bucket, non-negative, summing to 1.
+/// How the securities of a defined holder are spread over maturities.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HoldingMix {
+    /// The maturity structure of all foreign official holders in the survey that was out on `as_of`.
+    SurveyOfficial,
+    /// Shares by maturity bucket.
+    Buckets(BucketShares),
+    /// In proportion to a list of lots; the amount still comes from the holder.
+    Portfolio(Portfolio),
+}
+
+/// Shares of an amount by engine bucket, non-negative, summing to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BucketShares([f64; 11]);
 
@@ -238,8 +248,8 @@ impl BucketShares {
     /// They are then divided by their sum, so that amounts add up to the last bit that doubles allow.
     pub fn new(shares: [f64; 11]) -> Option<Self> {
         let sum: f64 = shares.iter().sum();
-        let valid =
-            shares.iter().all(|s| s.is_finite() && *s >= 0.0) && (sum - 1.0).abs() <= SHARE_TOLERANCE;
+        let valid = shares.iter().all(|s| s.is_finite() && *s >= 0.0)
+            && (sum - 1.0).abs() <= SHARE_TOLERANCE;
         valid.then(|| Self(shares.map(|s| s / sum)))
     }
 
@@ -435,8 +445,8 @@ pub struct DefinedHolder {
     pub holdings: Usd,
     /// Part of them that is officially held; not above `holdings`.
     pub official: Usd,
-    /// How they are spread over maturities. Never `ProRata`, which would refer to itself.
-    pub mix: Mix,
+    /// How they are spread over maturities.
+    pub mix: HoldingMix,
     /// Currency of the holder's own accounts.
     pub currency: Currency,
     /// Place of the holder's table.
@@ -451,13 +461,18 @@ impl Currency {
     /// `None` unless three capital letters.
     pub fn new(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
+        bytes
+            .iter()
+            .all(u8::is_ascii_uppercase)
+            .then_some(Self(bytes))
     }
 }
 
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|b| write!(f, "{}", char::from(*b)))
+        self.0
+            .iter()
+            .try_for_each(|b| write!(f, "{}", char::from(*b)))
     }
 }
 

@@ -1,0 +1,570 @@
+//! The keys of a scenario file: one table that is walked, documented and exported.
+//!
+//! Every key has a kind (with its bounds), says whether it may be left out and what then holds, and is described in
+//! one line. The walker accepts exactly these keys; the JSON Schema is printed from the same constants. Rules that
+//! tie several keys together (days within the horizon, shares that sum to 1) are in the checks of each table.
+
+/// Version of the file format that this program reads.
+pub const SCHEMA_VERSION: i64 = 1;
+/// Business days of the engine's grid.
+pub const LONGEST_HORIZON_DAYS: i64 = 1260;
+/// Largest amount of one sale in billions of dollars; above all Treasuries that foreigners hold (9,000 in 2025).
+pub const LARGEST_AMOUNT_USD_BN: f64 = 10_000.0;
+/// Smallest amount of one sale in billions of dollars: one million.
+pub const SMALLEST_AMOUNT_USD_BN: f64 = 0.001;
+/// Most draws of one run.
+pub const MOST_DRAWS: i64 = 100_000;
+/// Most `[[exogenous.sale]]` tables, and most `[holders]`.
+pub const MOST_TABLES: usize = 100;
+
+/// A table of the file.
+#[derive(Debug)]
+pub struct Table {
+    /// Dotted path, empty for the file itself.
+    pub path: &'static str,
+    /// Its keys.
+    pub keys: &'static [Key],
+}
+
+impl Table {
+    /// The key named `name`.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// Names of all keys.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.keys.iter().map(|key| key.name).collect()
+    }
+}
+
+/// A key of a table.
+#[derive(Debug)]
+pub struct Key {
+    /// Name.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// What holds where it is left out.
+    pub absent: Absent,
+    /// One line of documentation.
+    pub about: &'static str,
+}
+
+/// What holds where a key is left out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Absent {
+    /// It may not be left out.
+    Refused,
+    /// Nothing: the thing it describes is not there.
+    Nothing,
+    /// This number.
+    Number(f64),
+    /// This whole number.
+    Integer(i64),
+    /// This word.
+    Word(&'static str),
+    /// This answer.
+    Flag(bool),
+    /// These words.
+    Words(&'static [&'static str]),
+}
+
+/// What a key holds.
+#[derive(Debug)]
+pub enum Kind {
+    /// A whole number within bounds.
+    Integer {
+        /// Smallest.
+        least: i64,
+        /// Largest.
+        most: i64,
+    },
+    /// A number within bounds.
+    Number {
+        /// Smallest.
+        least: f64,
+        /// Largest.
+        most: f64,
+    },
+    /// Billions of dollars, never zero; where `purchases` are allowed it may be negative.
+    Amount {
+        /// Negative amounts are allowed.
+        purchases: bool,
+    },
+    /// Text of at most so many characters; where `lines` are allowed it may hold line ends.
+    Text {
+        /// Most characters.
+        most: usize,
+        /// Line ends are allowed.
+        lines: bool,
+    },
+    /// A kebab-case name.
+    Name,
+    /// Three capital letters.
+    Currency,
+    /// true or false.
+    Flag,
+    /// A date without quotes.
+    Day,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A list of different ones of these words.
+    Choices {
+        /// The words.
+        words: &'static [&'static str],
+        /// Fewest.
+        least: usize,
+    },
+    /// A word, or a list with one share per day.
+    Profile,
+    /// A word of these, a table of shares by bucket, or a file.
+    Mix(&'static [&'static str]),
+    /// A table.
+    Table(&'static Table),
+    /// Tables written one after the other with double brackets.
+    Tables(&'static Table),
+    /// Tables under names that the user chooses.
+    Named(&'static Table),
+}
+
+/// Words of `profile`.
+pub const PROFILES: &[&str] = &["even", "front-loaded", "back-loaded"];
+/// Words of a sale's `mix`.
+pub const MIXES: &[&str] = &[
+    "survey-official",
+    "bills-first",
+    "shortest-first",
+    "most-liquid-first",
+    "pro-rata",
+];
+/// Words of a defined holder's `mix`.
+pub const HOLDING_MIXES: &[&str] = &["survey-official"];
+/// Engine buckets by their centers, the keys of a table of shares.
+pub const BUCKET_NAMES: [&str; 11] = [
+    "0.25", "0.75", "1.5", "2.5", "4", "6", "8.5", "12.5", "17.5", "22.5", "27.5",
+];
+
+const fn key(name: &'static str, kind: Kind, absent: Absent, about: &'static str) -> Key {
+    Key {
+        name,
+        kind,
+        absent,
+        about,
+    }
+}
+
+const DAYS: Kind = Kind::Integer {
+    least: 1,
+    most: LONGEST_HORIZON_DAYS,
+};
+const PROBABILITY: Kind = Kind::Number {
+    least: 0.0,
+    most: 1.0,
+};
+
+/// The file itself.
+pub static ROOT: Table = Table {
+    path: "",
+    keys: &[
+        key(
+            "schema",
+            Kind::Integer {
+                least: SCHEMA_VERSION,
+                most: SCHEMA_VERSION,
+            },
+            Absent::Refused,
+            "version of this file format",
+        ),
+        key("name", Kind::Name, Absent::Refused, "kebab-case name"),
+        key(
+            "title",
+            Kind::Text {
+                most: 120,
+                lines: false,
+            },
+            Absent::Refused,
+            "one line for tables and charts",
+        ),
+        key(
+            "as_of",
+            Kind::Day,
+            Absent::Refused,
+            "business day whose close is day 0; only what was published by then is used",
+        ),
+        key(
+            "idea",
+            Kind::Text {
+                most: 2000,
+                lines: true,
+            },
+            Absent::Nothing,
+            "what the remark behind the scenario was taken to mean",
+        ),
+        key(
+            "horizon_days",
+            DAYS,
+            Absent::Integer(252),
+            "business days that the run covers",
+        ),
+        key(
+            "exogenous",
+            Kind::Table(&EXOGENOUS),
+            Absent::Nothing,
+            "what happens: never a result",
+        ),
+        key(
+            "holders",
+            Kind::Named(&HOLDER),
+            Absent::Nothing,
+            "holders beside those of the snapshot",
+        ),
+        key(
+            "assumptions",
+            Kind::Table(&ASSUMPTIONS),
+            Absent::Nothing,
+            "evidence, draws, seed",
+        ),
+    ],
+};
+
+/// `[exogenous]`.
+pub static EXOGENOUS: Table = Table {
+    path: "exogenous",
+    keys: &[
+        key("sale", Kind::Tables(&SALE), Absent::Nothing, "orders"),
+        key(
+            "threat",
+            Kind::Table(&THREAT),
+            Absent::Nothing,
+            "words without, or before, a sale",
+        ),
+        key(
+            "proceeds",
+            Kind::Table(&PROCEEDS),
+            Absent::Nothing,
+            "what sellers do with the dollars",
+        ),
+        key(
+            "fed",
+            Kind::Table(&FED),
+            Absent::Nothing,
+            "purchases by the Federal Reserve under stress",
+        ),
+        key(
+            "treasury",
+            Kind::Table(&TREASURY),
+            Absent::Nothing,
+            "the Treasury's answer",
+        ),
+        key(
+            "dealers",
+            Kind::Table(&DEALERS),
+            Absent::Nothing,
+            "relief for intermediaries",
+        ),
+    ],
+};
+
+/// `[[exogenous.sale]]`.
+pub static SALE: Table = Table {
+    path: "exogenous.sale",
+    keys: &[
+        key(
+            "seller",
+            Kind::Name,
+            Absent::Refused,
+            "a holder of the snapshot, or one defined under [holders]",
+        ),
+        key(
+            "amount_usd_bn",
+            Kind::Amount { purchases: true },
+            Absent::Refused,
+            "market value at as_of in billions of dollars; negative is a purchase",
+        ),
+        key(
+            "days",
+            DAYS,
+            Absent::Refused,
+            "business days over which the amount is executed",
+        ),
+        key(
+            "start_day",
+            DAYS,
+            Absent::Integer(1),
+            "first business day of execution; day 1 follows as_of",
+        ),
+        key(
+            "profile",
+            Kind::Profile,
+            Absent::Word("even"),
+            "how the amount is spread over the days",
+        ),
+        key(
+            "mix",
+            Kind::Mix(MIXES),
+            Absent::Word("survey-official"),
+            "how the amount is spread over maturities",
+        ),
+        key(
+            "known",
+            Kind::Choice(&["announced", "silent"]),
+            Absent::Refused,
+            "what the market is told",
+        ),
+        key(
+            "announced_day",
+            Kind::Integer {
+                least: 0,
+                most: LONGEST_HORIZON_DAYS,
+            },
+            Absent::Integer(0),
+            "day of the announcement, 0 is the close of as_of; announced sales only",
+        ),
+        key(
+            "credibility",
+            PROBABILITY,
+            Absent::Number(1.0),
+            "probability the market gives to the rest of the plan; announced sales only",
+        ),
+        key(
+            "cap",
+            Kind::Choice(&["official", "all"]),
+            Absent::Word("official"),
+            "what the seller can sell at most; sales only",
+        ),
+        key(
+            "overlaps",
+            Kind::Flag,
+            Absent::Flag(false),
+            "this order is meant to add to another of the same seller on the same days",
+        ),
+    ],
+};
+
+/// `[exogenous.threat]`.
+pub static THREAT: Table = Table {
+    path: "exogenous.threat",
+    keys: &[
+        key("seller", Kind::Name, Absent::Refused, "who speaks"),
+        key(
+            "amount_usd_bn",
+            Kind::Amount { purchases: false },
+            Absent::Refused,
+            "what would be sold, market value at as_of in billions of dollars",
+        ),
+        key(
+            "days",
+            DAYS,
+            Absent::Refused,
+            "business days the sale would take",
+        ),
+        key(
+            "mix",
+            Kind::Mix(MIXES),
+            Absent::Word("survey-official"),
+            "maturities that would be sold",
+        ),
+        key(
+            "cap",
+            Kind::Choice(&["official", "all"]),
+            Absent::Word("official"),
+            "what the speaker could sell at most",
+        ),
+        key(
+            "prior",
+            PROBABILITY,
+            Absent::Refused,
+            "probability of the sale before the words",
+        ),
+        key(
+            "probability",
+            PROBABILITY,
+            Absent::Refused,
+            "probability after them; lower than prior is an assurance",
+        ),
+        key(
+            "half_life_days",
+            Kind::Number {
+                least: 0.5,
+                most: 2520.0,
+            },
+            Absent::Nothing,
+            "business days in which the start is half spent (21 where no deadline is given)",
+        ),
+        key(
+            "deadline_day",
+            DAYS,
+            Absent::Nothing,
+            "day on which the sale would start or never; instead of half_life_days",
+        ),
+    ],
+};
+
+/// Half-life of a threat that names no date.
+pub const THREAT_HALF_LIFE_DAYS: f64 = 21.0;
+
+/// `[exogenous.proceeds]`.
+pub static PROCEEDS: Table = Table {
+    path: "exogenous.proceeds",
+    keys: &[
+        key(
+            "to",
+            Kind::Choice(&["deposits", "bills", "yen", "gold", "euro"]),
+            Absent::Word("deposits"),
+            "where the dollars go",
+        ),
+        key(
+            "converted_share",
+            PROBABILITY,
+            Absent::Number(0.0),
+            "share sold for yen, gold or euro, above 0 there and 0 otherwise",
+        ),
+    ],
+};
+
+/// `[exogenous.fed]`.
+pub static FED: Table = Table {
+    path: "exogenous.fed",
+    keys: &[
+        key(
+            "rule",
+            Kind::Flag,
+            Absent::Flag(true),
+            "whether the Federal Reserve buys from stressed intermediaries",
+        ),
+        key(
+            "credibility",
+            PROBABILITY,
+            Absent::Number(0.5),
+            "probability the market gives to the rule before it is triggered; only with rule = true",
+        ),
+    ],
+};
+
+/// `[exogenous.treasury]`.
+pub static TREASURY: Table = Table {
+    path: "exogenous.treasury",
+    keys: &[
+        key(
+            "buybacks_usd_bn_per_week",
+            Kind::Number {
+                least: 0.0,
+                most: 500.0,
+            },
+            Absent::Number(0.0),
+            "buybacks beyond the published schedule, billions of dollars a week",
+        ),
+        key(
+            "bill_share_of_new_issuance",
+            PROBABILITY,
+            Absent::Nothing,
+            "share of new issuance placed in bills; left out, the published pattern holds",
+        ),
+    ],
+};
+
+/// `[exogenous.dealers]`.
+pub static DEALERS: Table = Table {
+    path: "exogenous.dealers",
+    keys: &[key(
+        "capacity_relief_pct",
+        Kind::Number {
+            least: 0.0,
+            most: 500.0,
+        },
+        Absent::Number(0.0),
+        "balance-sheet capacity added, percent of today's",
+    )],
+};
+
+/// `[holders.<name>]`.
+pub static HOLDER: Table = Table {
+    path: "holders",
+    keys: &[
+        key(
+            "holdings_usd_bn",
+            Kind::Amount { purchases: false },
+            Absent::Refused,
+            "all Treasuries held, market value in billions of dollars",
+        ),
+        key(
+            "official_usd_bn",
+            Kind::Number {
+                least: 0.0,
+                most: LARGEST_AMOUNT_USD_BN,
+            },
+            Absent::Refused,
+            "officially held part of them",
+        ),
+        key(
+            "mix",
+            Kind::Mix(HOLDING_MIXES),
+            Absent::Word("survey-official"),
+            "how the holdings are spread over maturities",
+        ),
+        key(
+            "currency",
+            Kind::Currency,
+            Absent::Word("USD"),
+            "currency of the holder's accounts",
+        ),
+    ],
+};
+
+/// `[assumptions]`.
+pub static ASSUMPTIONS: Table = Table {
+    path: "assumptions",
+    keys: &[
+        key(
+            "camps",
+            Kind::Choices {
+                words: &["S", "C", "F"],
+                least: 1,
+            },
+            Absent::Words(&["S", "C", "F"]),
+            "sets of published evidence in the headline tables",
+        ),
+        key(
+            "stress_camps",
+            Kind::Choices {
+                words: &["S", "C", "F", "X"],
+                least: 0,
+            },
+            Absent::Words(&["X"]),
+            "sets shown outside them",
+        ),
+        key(
+            "draws",
+            Kind::Integer {
+                least: 1,
+                most: MOST_DRAWS,
+            },
+            Absent::Integer(500),
+            "parameter draws per camp",
+        ),
+        key(
+            "seed",
+            Kind::Integer {
+                least: 0,
+                most: i64::MAX,
+            },
+            Absent::Integer(20_250_502),
+            "seed of the streams",
+        ),
+    ],
+};
+
+/// Every table of the file.
+pub static TABLES: [&Table; 10] = [
+    &ROOT,
+    &EXOGENOUS,
+    &SALE,
+    &THREAT,
+    &PROCEEDS,
+    &FED,
+    &TREASURY,
+    &DEALERS,
+    &HOLDER,
+    &ASSUMPTIONS,
+];
