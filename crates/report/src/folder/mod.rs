@@ -1,0 +1,243 @@
+//! The run folder: manifest, scenario, table, report and summary of one run, all or nothing.
+//!
+//! Everything is written into a hidden folder beside the target, flushed to the device, and moved into place by
+//! one rename, so a reader never sees half a run; on any failure the hidden folder is removed. Reading back is
+//! bounded and checks the hashes in the manifest before a file is believed.
+
+mod manifest;
+mod write;
+
+pub use manifest::{
+    FileRecord, MANIFEST_SCHEMA, Machine, Manifest, ScenarioRecord, SnapshotRecord, SourceRecord,
+    sha256_hex,
+};
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use brandish_scenario::LongTable;
+
+use crate::ReportError;
+use crate::table::{read_parquet, write_parquet};
+use write::{Pending, file_error};
+
+const MANIFEST: &str = "manifest.json";
+const SCENARIO: &str = "scenario.toml";
+const TABLE: &str = "tables/long.parquet";
+const REPORT: &str = "report.html";
+const SUMMARY: &str = "summary.txt";
+
+/// Largest manifest that is read.
+const MANIFEST_LIMIT: u64 = 4 << 20;
+/// Largest other file that is read.
+const FILE_LIMIT: u64 = 2 << 30;
+
+/// What goes into a run folder.
+#[derive(Debug, Clone, Copy)]
+pub struct RunFiles<'a> {
+    /// The manifest; its `files` are replaced by those written.
+    pub manifest: &'a Manifest,
+    /// The scenario file as the user wrote it.
+    pub scenario_toml: &'a str,
+    /// All facts of the run.
+    pub table: &'a LongTable,
+    /// The report.
+    pub report_html: &'a str,
+    /// The terminal summary, plain.
+    pub summary: &'a str,
+}
+
+/// What to do when the folder is already there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// Refuse.
+    Refuse,
+    /// Replace it if it is a run folder of brandish; refuse anything else.
+    ReplaceRun,
+}
+
+/// A complete run folder on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunFolder {
+    path: PathBuf,
+}
+
+impl RunFolder {
+    /// Writes a run folder: all of it, or nothing.
+    ///
+    /// # Errors
+    /// An existing folder (see [`Existing`]), a failing device (full, read-only), a table with a value that is not finite.
+    pub fn create(
+        path: &Path,
+        existing: Existing,
+        files: &RunFiles<'_>,
+    ) -> Result<RunFolder, ReportError> {
+        let replace = match (path.symlink_metadata().is_ok(), existing) {
+            (false, _) => false,
+            (true, Existing::Refuse) => {
+                return Err(ReportError::FolderExists {
+                    path: path.to_owned(),
+                });
+            }
+            (true, Existing::ReplaceRun) => {
+                if RunFolder::open(path).read_manifest().is_err() {
+                    return Err(ReportError::NotARunFolder {
+                        path: path.to_owned(),
+                    });
+                }
+                true
+            }
+        };
+        let mut table = Vec::new();
+        write_parquet(files.table, &mut table)?;
+        let pending = Pending::beside(path)?;
+        let mut manifest = files.manifest.clone();
+        manifest.files.clear();
+        for (name, bytes) in [
+            (SCENARIO, files.scenario_toml.as_bytes()),
+            (TABLE, table.as_slice()),
+            (REPORT, files.report_html.as_bytes()),
+            (SUMMARY, files.summary.as_bytes()),
+        ] {
+            pending.write(name, bytes)?;
+            manifest.files.push(FileRecord {
+                path: name.to_owned(),
+                bytes: bytes.len() as u64,
+                sha256: sha256_hex(bytes),
+            });
+        }
+        let mut text = serde_json::to_string_pretty(&manifest)?;
+        text.push('\n');
+        pending.write(MANIFEST, text.as_bytes())?;
+        pending.move_into_place(replace)?;
+        Ok(RunFolder {
+            path: path.to_owned(),
+        })
+    }
+
+    /// Names a run folder that is already there; nothing is read yet.
+    #[must_use]
+    pub fn open(path: &Path) -> RunFolder {
+        RunFolder {
+            path: path.to_owned(),
+        }
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The report's file.
+    #[must_use]
+    pub fn report_path(&self) -> PathBuf {
+        self.path.join(REPORT)
+    }
+
+    /// The table's file.
+    #[must_use]
+    pub fn table_path(&self) -> PathBuf {
+        self.path.join(TABLE)
+    }
+
+    /// Reads the manifest: bounded, known version, known fields, and the scenario's hash must fit its text.
+    ///
+    /// # Errors
+    /// A missing, too large, unknown or changed manifest.
+    pub fn read_manifest(&self) -> Result<Manifest, ReportError> {
+        #[derive(serde::Deserialize)]
+        struct VersionOnly {
+            schema: u64,
+        }
+        let path = self.path.join(MANIFEST);
+        let bytes = read_bounded(&path, MANIFEST_LIMIT)?;
+        let syntax = |source| ReportError::ManifestSyntax {
+            path: path.clone(),
+            source,
+        };
+        let version: VersionOnly = serde_json::from_slice(&bytes).map_err(syntax)?;
+        if version.schema != u64::from(MANIFEST_SCHEMA) {
+            return Err(ReportError::ManifestVersion {
+                path,
+                found: version.schema,
+                known: MANIFEST_SCHEMA,
+            });
+        }
+        let manifest: Manifest = serde_json::from_slice(&bytes).map_err(syntax)?;
+        let found = sha256_hex(manifest.scenario.text.as_bytes());
+        if found != manifest.scenario.sha256 {
+            return Err(ReportError::Changed {
+                path,
+                expected: manifest.scenario.sha256,
+                found,
+            });
+        }
+        Ok(manifest)
+    }
+
+    /// Reads the table after checking its hash against the manifest.
+    ///
+    /// # Errors
+    /// A missing, changed or malformed table.
+    pub fn read_table(&self, manifest: &Manifest) -> Result<LongTable, ReportError> {
+        self.read_checked(manifest, TABLE)?;
+        let path = self.path.join(TABLE);
+        let file = File::open(&path).map_err(|source| file_error("open", &path, source))?;
+        read_parquet(file)
+    }
+
+    /// Checks the hash of every file the manifest lists.
+    ///
+    /// # Errors
+    /// The first file that is missing or changed.
+    pub fn check_files(&self, manifest: &Manifest) -> Result<(), ReportError> {
+        for name in [SCENARIO, TABLE, REPORT, SUMMARY] {
+            self.read_checked(manifest, name)?;
+        }
+        Ok(())
+    }
+
+    fn read_checked(&self, manifest: &Manifest, name: &str) -> Result<Vec<u8>, ReportError> {
+        let Some(record) = manifest.files.iter().find(|record| record.path == name) else {
+            return Err(ReportError::NotListed {
+                path: self.path.clone(),
+                file: name.to_owned(),
+            });
+        };
+        let path = self.path.join(name);
+        let bytes = read_bounded(&path, FILE_LIMIT)?;
+        let found = sha256_hex(&bytes);
+        if found != record.sha256 {
+            return Err(ReportError::Changed {
+                path,
+                expected: record.sha256.clone(),
+                found,
+            });
+        }
+        Ok(bytes)
+    }
+}
+
+fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, ReportError> {
+    let failed = |source| file_error("read", path, source);
+    let bytes = fs::metadata(path).map_err(failed)?.len();
+    if bytes > limit {
+        return Err(ReportError::TooLarge {
+            path: path.to_owned(),
+            bytes,
+            limit,
+        });
+    }
+    let mut content = Vec::new();
+    File::open(path)
+        .map_err(failed)?
+        .take(limit)
+        .read_to_end(&mut content)
+        .map_err(failed)?;
+    Ok(content)
+}
+
+#[cfg(test)]
+mod tests;
