@@ -186,3 +186,58 @@ fn lock_files_name_only_the_public_registries() {
     }
     refuse("lock files", &findings);
 }
+
+/// Lints that guard a promise and must not be switched off where the promise is made.
+const GUARDS: [&str; 11] = [
+    "unwrap_used",
+    "expect_used",
+    "panic",
+    "todo",
+    "unimplemented",
+    "missing_docs",
+    "unsafe_code",
+    "print_stdout",
+    "print_stderr",
+    "disallowed_types",
+    "disallowed_methods",
+];
+
+#[test]
+fn guarding_lints_stay_on() {
+    // The doors own the terminal, the clock and the environment; `math` owns the choice of instructions.
+    let excused = |file: &str, lint: &str| {
+        let door = ["crates/cli/", "crates/server/", "crates/py/"]
+            .iter()
+            .any(|d| file.starts_with(d));
+        (door && matches!(lint, "print_stdout" | "print_stderr" | "disallowed_methods"))
+            || (file.starts_with("crates/math/") && lint == "unsafe_code")
+    };
+    // An enumeration whose names say all may go undocumented, if it says so.
+    let explained = |line: &str, lint: &str| lint == "missing_docs" && line.contains("reason =");
+    let mut findings = Vec::new();
+    for file in sources() {
+        if is_test(&file) || !file.contains("/src/") || !file.starts_with("crates/") {
+            continue;
+        }
+        let text = read(&file);
+        for (number, line) in text.lines().take(length_without_tests(&text)).enumerate() {
+            let code = line.trim();
+            let switches_off = code.starts_with("#[allow")
+                || code.starts_with("#![allow")
+                || code.starts_with("#[expect(")
+                || code.starts_with("#![expect(");
+            if switches_off {
+                for lint in GUARDS {
+                    let named = code
+                        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+                        .skip(1)
+                        .any(|word| word == lint);
+                    if named && !excused(&file, lint) && !explained(code, lint) {
+                        findings.push(format!("{file}:{}: switches `{lint}` off", number + 1));
+                    }
+                }
+            }
+        }
+    }
+    refuse("guarding lints", &findings);
+}
