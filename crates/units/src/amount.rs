@@ -245,3 +245,50 @@ impl<M> Sum for Amount<M> {
         Self::from_dollars(items.fold(0.0, |total, item| total + item.dollars))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_convert_add_and_print() {
+        let total: Usd = [
+            Usd::from_bn(1.0),
+            Usd::from_mn(500.0),
+            Usd::from_dollars(-2.0),
+        ]
+        .into_iter()
+        .sum();
+        assert_eq!(total.dollars(), 1_499_999_998.0);
+        assert_eq!(Usd::from_bn(-12.34).to_string(), "-$12.3bn");
+        assert_eq!(FaceUsd::from_mn(4.5).to_string(), "$4.5mn");
+        assert_eq!(Usd::from_dollars(678.0).to_string(), "$678");
+        assert_eq!(
+            format!("{:?}", TenYearEquivalents::from_dollars(5.0)),
+            "TenYearEquivalents(5)"
+        );
+        assert_eq!(Usd::from_bn(3.0) / Usd::from_bn(2.0), 1.5);
+    }
+
+    #[test]
+    fn face_costs_its_price() {
+        let price = DirtyPrice::from_per_100(98.0);
+        let value = FaceUsd::from_bn(2.0).market_value(price);
+        assert_eq!(value, Usd::from_bn(1.96));
+        assert_eq!(value.face_at(price), FaceUsd::from_bn(2.0));
+    }
+
+    #[test]
+    fn a_long_position_loses_when_yields_rise() {
+        assert_eq!(Dv01::from_mn(1.5).loss(Bp(10.0)), Usd::from_mn(15.0));
+    }
+
+    #[test]
+    fn dollars_become_yen_and_back() {
+        let rate = JpyPerUsd::from_jpy_per_usd(150.0);
+        assert_eq!(Usd::from_bn(2.0).to_jpy(rate), Jpy::from_bn(300.0));
+        assert_eq!(Jpy::from_bn(300.0).to_usd(rate), Usd::from_bn(2.0));
+        assert_eq!(rate.plus_percent(2.0).jpy_per_usd(), 153.0);
+        assert_eq!(Jpy::from_bn(12.34).to_string(), "JPY 12.3bn");
+    }
+}

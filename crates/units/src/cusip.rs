@@ -90,3 +90,26 @@ impl fmt::Debug for Cusip {
         write!(f, "Cusip({})", self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// A single wrong digit never passes: doubling with the sum of digits maps the ten digits to ten different values.
+        #[test]
+        fn one_wrong_digit_is_found(position in 0_usize..5, digit in 0_u8..10) {
+            let mut bytes = *b"912810RN0";
+            let right = bytes[position];
+            bytes[position] = b'0' + digit;
+            let read = std::str::from_utf8(&bytes).unwrap().parse::<Cusip>();
+            prop_assert_eq!(read.is_ok(), bytes[position] == right);
+        }
+
+        #[test]
+        fn no_text_panics(text: String) {
+            let _ = text.parse::<Cusip>();
+        }
+    }
+}

@@ -250,3 +250,73 @@ impl FromStr for Date {
         Date::from_ymd(year as i32, month, day)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_not_a_date_is_refused() {
+        for text in [
+            "",
+            "2025-5-15",
+            "2025/05/15",
+            "2025-05-15T",
+            "20250515",
+            "+025-05-15",
+            "２025-05-1",
+        ] {
+            assert_eq!(
+                text.parse::<Date>(),
+                Err(UnitsError::DateText { text: text.into() })
+            );
+        }
+        assert_eq!(
+            "2025-02-29".parse::<Date>(),
+            Err(UnitsError::NoSuchDay {
+                year: 2025,
+                month: 2,
+                day: 29
+            })
+        );
+        assert_eq!(
+            Date::from_ymd(2025, 13, 1),
+            Err(UnitsError::NoSuchDay {
+                year: 2025,
+                month: 13,
+                day: 1
+            })
+        );
+        assert!(Date::from_days(i32::MAX).is_err());
+    }
+
+    #[test]
+    fn month_ends_clamp() {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(date("2025-01-31").plus_months(1), date("2025-02-28"));
+        assert_eq!(date("2024-08-31").plus_months(-6), date("2024-02-29"));
+        assert!(date("2024-02-29").is_month_end() && !date("2024-02-28").is_month_end());
+    }
+
+    proptest! {
+        #[test]
+        fn printing_and_reading_returns_the_date(days in Date::MIN.days()..=Date::MAX.days()) {
+            let date = Date::from_days(days).unwrap();
+            prop_assert_eq!(date.to_string().parse::<Date>(), Ok(date));
+        }
+
+        #[test]
+        fn nothing_leaves_the_range(days in Date::MIN.days()..=Date::MAX.days(), step: i32) {
+            let date = Date::from_days(days).unwrap();
+            for moved in [date.plus_days(step), date.plus_months(step)] {
+                prop_assert!(moved >= Date::MIN && moved <= Date::MAX);
+            }
+        }
+
+        #[test]
+        fn no_text_panics(text: String) {
+            let _ = text.parse::<Date>();
+        }
+    }
+}

@@ -145,3 +145,34 @@ impl fmt::Display for IndexRatio {
         write!(f, "{:.*}", f.precision().unwrap_or(5), self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clean_and_accrued_make_dirty() {
+        let (clean, accrued) = (CleanPrice::from_per_100(99.5), Accrued::from_per_100(1.25));
+        let dirty = clean + accrued;
+        assert_eq!(dirty, DirtyPrice::from_per_100(100.75));
+        assert_eq!(dirty - accrued, clean);
+        assert_eq!(dirty - clean, accrued);
+        assert_eq!(dirty.to_string(), "100.750000");
+    }
+
+    #[test]
+    fn prices_print_in_32nds() {
+        for (per_100, text) in [
+            (99.5, "99-16"),
+            (99.515625, "99-16+"),
+            (99.5078125, "99-162"),
+            (100.0, "100-00"),
+            (99.9999, "100-00"),
+            (99.03125, "99-01"),
+            (-0.5, "-0-16"),
+            (f64::NAN, "NaN"),
+        ] {
+            assert_eq!(CleanPrice::from_per_100(per_100).in_32nds(), text);
+        }
+    }
+}

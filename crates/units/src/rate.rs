@@ -296,3 +296,30 @@ impl<C> SubAssign<Bp> for Rate<C> {
         *self = *self - change;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn units_convert_and_print() {
+        let par = ParYield::from_percent(4.25);
+        assert_eq!(par.decimal(), 0.0425);
+        assert_eq!(par.to_string(), "4.250%");
+        assert_eq!(format!("{par:?}"), "ParYield(4.25%)");
+        assert_eq!(Bp::from_percent(0.25), Bp(25.0));
+        assert_eq!(format!("{:.0}", Bp(12.0)), "12 bp");
+        assert_eq!([Bp(1.0), Bp(2.5)].into_iter().sum::<Bp>(), Bp(3.5));
+    }
+
+    proptest! {
+        /// 1e-9 bp: a dozen roundings of numbers below 1 leave at most 1e-15, which is 1e-11 bp.
+        #[test]
+        fn adding_a_difference_and_taking_it_back(percent in -5.0..20.0, bp in -500.0..500.0) {
+            let rate = BondYield::from_percent(percent);
+            prop_assert!((((rate + Bp(bp)) - rate).bp() - bp).abs() < 1e-9);
+            prop_assert!(((rate + Bp(bp) - Bp(bp)) - rate).bp().abs() < 1e-9);
+        }
+    }
+}

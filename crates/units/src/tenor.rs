@@ -163,3 +163,23 @@ impl FromStr for Tenor {
             })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_read_back_and_tenors_are_ordered() {
+        for (index, tenor) in Tenor::ALL.into_iter().enumerate() {
+            assert_eq!(tenor.label().parse::<Tenor>(), Ok(tenor));
+            assert_eq!(tenor.index(), index);
+        }
+        assert!(Tenor::ALL.is_sorted_by(|a, b| a.years() < b.years()));
+        assert_eq!("10Y".parse::<Tenor>(), Ok(Tenor::Y10));
+        assert_eq!(
+            "8y".parse::<Tenor>(),
+            Err(UnitsError::UnknownTenor { text: "8y".into() })
+        );
+        assert_eq!(Tenor::M1Half.years(), Years(0.125));
+    }
+}

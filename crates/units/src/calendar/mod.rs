@@ -114,3 +114,76 @@ fn count_business_days(start: Date, end: Date) -> i32 {
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn steps_skip_holidays_and_weekends() {
+        assert_eq!(next_business_day(date("2025-05-01")), date("2025-05-02"));
+        assert_eq!(next_business_day(date("2025-05-23")), date("2025-05-27"));
+        assert_eq!(
+            previous_business_day(date("2025-04-21")),
+            date("2025-04-17")
+        );
+        assert_eq!(
+            next_federal_reserve_business_day(date("2025-04-17")),
+            date("2025-04-18")
+        );
+        assert_eq!(
+            previous_federal_reserve_business_day(date("2025-07-07")),
+            date("2025-07-03")
+        );
+        assert_eq!(add_business_days(date("2025-05-01"), 5), date("2025-05-08"));
+        assert_eq!(
+            add_business_days(date("2025-05-03"), -1),
+            date("2025-05-02")
+        );
+        assert_eq!(add_business_days(date("2025-05-03"), 0), date("2025-05-03"));
+        assert_eq!(
+            business_days_between(date("2025-05-23"), date("2025-05-27")),
+            1
+        );
+        assert_eq!(
+            business_days_between(date("2025-05-27"), date("2025-05-23")),
+            -1
+        );
+        assert_eq!(holiday_name(date("2025-05-24")), None);
+    }
+
+    #[test]
+    fn the_ends_of_the_range_are_reached_not_passed() {
+        assert_eq!(next_business_day(Date::MAX), Date::MAX);
+        assert_eq!(add_business_days(Date::MAX, 3), Date::MAX);
+        assert_eq!(previous_business_day(Date::MIN), Date::MIN);
+        assert_eq!(add_business_days(Date::MIN, i32::MIN), Date::MIN);
+        assert!(business_days_between(Date::MAX, date("9999-12-01")) < 0);
+    }
+
+    proptest! {
+        #[test]
+        fn counting_undoes_stepping(days in 0_i32..40_000, count in -300_i32..300) {
+            let start = Date::from_days(days).unwrap();
+            let end = add_business_days(start, count);
+            if is_business_day(start) {
+                prop_assert_eq!(business_days_between(start, end), count);
+            }
+            if count != 0 {
+                prop_assert!(is_business_day(end));
+            }
+            prop_assert_eq!(next_business_day(previous_business_day(start)) >= start, true);
+        }
+
+        #[test]
+        fn a_market_day_is_a_payment_day(days in 0_i32..40_000) {
+            let day = Date::from_days(days).unwrap();
+            prop_assert!(!is_business_day(day) || is_federal_reserve_business_day(day));
+        }
+    }
+}
