@@ -45,3 +45,43 @@ pub fn linear(xs: &[f64], ys: &[f64], x: f64) -> Result<f64, MathError> {
     }
     Ok(ys[left] + (ys[right] - ys[left]) * ((x - xs[left]) / width))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_and_lines_between_them() {
+        let (xs, ys) = ([0.0, 1.0, 3.0], [10.0, 20.0, 0.0]);
+        for (x, expected) in [
+            (0.0, 10.0),
+            (0.5, 15.0),
+            (1.0, 20.0),
+            (2.0, 10.0),
+            (3.0, 0.0),
+        ] {
+            assert_eq!(linear(&xs, &ys, x), Ok(expected));
+        }
+        assert_eq!(linear(&[2.0], &[7.0], 2.0), Ok(7.0));
+    }
+
+    #[test]
+    fn what_cannot_be_answered_is_refused() {
+        assert!(matches!(
+            linear(&[0.0, 1.0], &[0.0, 1.0], 1.5),
+            Err(MathError::OutOfRange { .. })
+        ));
+        assert!(matches!(
+            linear(&[0.0, 1.0], &[0.0, 1.0], f64::NAN),
+            Err(MathError::OutOfRange { .. })
+        ));
+        assert!(matches!(
+            linear(&[0.0, 1.0], &[0.0], 0.5),
+            Err(MathError::LengthMismatch { .. })
+        ));
+        assert!(matches!(
+            linear(&[], &[], 0.5),
+            Err(MathError::TooFew { .. })
+        ));
+    }
+}

@@ -158,3 +158,59 @@ fn steepest_cosine(normal: &[f64], gradient: &[f64], n: usize, squares: f64) -> 
 fn square_sum(values: &[f64]) -> f64 {
     values.iter().map(|value| value * value).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const LIMITS: FitLimits = FitLimits {
+        gradient: 1e-12,
+        step: 1e-13,
+        iterations: 500,
+    };
+
+    /// Rosenbrock's valley as residuals 10 (y - x^2) and 1 - x; minimum 0 at (1, 1).
+    fn valley(p: &[f64], residuals: &mut [f64], jacobian: &mut [f64]) {
+        residuals.copy_from_slice(&[10.0 * (p[1] - p[0] * p[0]), 1.0 - p[0]]);
+        jacobian.copy_from_slice(&[-20.0 * p[0], 10.0, -1.0, 0.0]);
+    }
+
+    #[test]
+    fn a_curved_valley_is_followed_to_its_end() {
+        let fit = levenberg_marquardt(valley, &[-1.2, 1.0], 2, LIMITS).unwrap();
+        assert!(
+            (fit.parameters[0] - 1.0).abs() < 1e-9 && (fit.parameters[1] - 1.0).abs() < 1e-9,
+            "{fit:?}"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_answered_is_refused() {
+        assert!(matches!(
+            levenberg_marquardt(valley, &[0.0, 0.0], 1, LIMITS),
+            Err(MathError::TooFew { .. })
+        ));
+        assert!(matches!(
+            levenberg_marquardt(valley, &[f64::NAN, 0.0], 2, LIMITS),
+            Err(MathError::NotFinite { .. })
+        ));
+        let hasty = FitLimits {
+            iterations: 3,
+            ..LIMITS
+        };
+        assert!(matches!(
+            levenberg_marquardt(valley, &[-1.2, 1.0], 2, hasty),
+            Err(MathError::NotConverged { .. })
+        ));
+    }
+
+    proptest! {
+        /// Starting anywhere near the valley leads to the same end; 1e-6 is far inside any use of the fit.
+        #[test]
+        fn the_start_does_not_matter(x in -3.0..3.0, y in -3.0..3.0) {
+            let fit = levenberg_marquardt(valley, &[x, y], 2, LIMITS).unwrap();
+            prop_assert!((fit.parameters[0] - 1.0).abs() < 1e-6 && (fit.parameters[1] - 1.0).abs() < 1e-6);
+        }
+    }
+}

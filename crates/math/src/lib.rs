@@ -1,12 +1,11 @@
 //! Numbers without finance, on `f64` only.
 //!
 //! What the crates above need and no more: counter-based random streams ([`Stream`]), quantiles and their error
-//! ([`quantile`]), sums that do not depend on luck ([`sum`]), roots ([`root`]), linear interpolation
-//! ([`interpolation`]), nonnegative and nonlinear least squares ([`nnls`], [`least_squares`]), small dense matrices ([`matrix`]).
+//! ([`mod@quantile`]), sums that do not depend on luck ([`sum`]), roots ([`root`]), linear interpolation
+//! ([`interpolation`]), nonnegative and nonlinear least squares ([`mod@nnls`], [`least_squares`]), small dense matrices ([`matrix`]).
 //!
 //! Invariants: every function is pure, runs in a fixed order and gives the same bits on every run; no function panics,
-//! and one that cannot answer returns [`MathError`] with the numbers that stopped it; nothing allocates in a way that
-//! depends on values except the solvers' working arrays.
+//! and one that cannot answer returns [`MathError`] with the numbers that stopped it.
 
 mod dense;
 pub mod error;

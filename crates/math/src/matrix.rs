@@ -186,3 +186,71 @@ pub fn cholesky<const N: usize>(a: &Matrix<N>) -> Result<Matrix<N>, MathError> {
     }
     Ok(lower)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn largest_difference<const N: usize>(a: &Matrix<N>, b: &Matrix<N>) -> f64 {
+        a.iter()
+            .flatten()
+            .zip(b.iter().flatten())
+            .fold(0.0, |worst, (x, y)| worst.max((x - y).abs()))
+    }
+
+    #[test]
+    fn a_small_system_by_hand() {
+        // Needs a row exchange: the first pivot is zero.
+        let a = [[0.0, 2.0], [4.0, 1.0]];
+        assert_eq!(solve(&a, &[2.0, 9.0]), Ok([2.0, 1.0]));
+        assert_eq!(
+            cholesky(&[[4.0, 2.0], [2.0, 5.0]]),
+            Ok([[2.0, 0.0], [1.0, 2.0]])
+        );
+        assert_eq!(
+            multiply(&[[1.0, 2.0], [3.0, 4.0]], &[[0.0, 1.0], [1.0, 0.0]]),
+            [[2.0, 1.0], [4.0, 3.0]]
+        );
+        assert_eq!(
+            add(&identity::<2>(), &scale(&identity(), 2.0)),
+            diagonal(&[3.0, 3.0])
+        );
+    }
+
+    #[test]
+    fn what_has_no_answer_is_refused() {
+        assert_eq!(
+            solve(&[[1.0, 2.0], [2.0, 4.0]], &[1.0, 1.0]),
+            Err(MathError::Singular {
+                column: 1,
+                pivot: 0.0
+            })
+        );
+        assert!(inverse(&[[f64::NAN]]).is_err());
+        assert_eq!(
+            cholesky(&[[1.0, 2.0], [2.0, 1.0]]),
+            Err(MathError::NotPositiveDefinite {
+                row: 1,
+                pivot: -3.0
+            })
+        );
+    }
+
+    proptest! {
+        /// Rows that lean on their diagonal are well conditioned, so only rounding of about N numbers near 10 remains.
+        #[test]
+        fn inverse_cholesky_and_solve(elements in prop::array::uniform5(prop::array::uniform5(-1.0..1.0))) {
+            let a = add(&elements, &diagonal(&[8.0; 5]));
+            let inverted = inverse(&a).unwrap();
+            prop_assert!(largest_difference(&multiply(&a, &inverted), &identity()) < 1e-14);
+            let x = solve(&a, &[1.0, -2.0, 3.0, -4.0, 5.0]).unwrap();
+            for (found, expected) in multiply_vector(&a, &x).iter().zip([1.0, -2.0, 3.0, -4.0, 5.0]) {
+                prop_assert!((found - expected).abs() < 1e-13);
+            }
+            let symmetric = multiply(&a, &transpose(&a));
+            let lower = cholesky(&symmetric).unwrap();
+            prop_assert!(largest_difference(&multiply(&lower, &transpose(&lower)), &symmetric) < 1e-12);
+        }
+    }
+}

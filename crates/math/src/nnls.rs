@@ -106,7 +106,7 @@ fn settle(
         let mut step = 1.0_f64;
         for (at, j) in chosen.iter().enumerate() {
             if solution[at] <= 0.0 {
-                step = step.min(x[*j] / (x[*j] - solution[at]));
+                step = step.min(share_to_zero(x[*j], solution[at]));
             }
         }
         if solution.iter().all(|value| *value > 0.0) {
@@ -116,13 +116,83 @@ fn settle(
             return Ok(true);
         }
         for (at, j) in chosen.iter().enumerate() {
-            let leaving = solution[at] <= 0.0 && x[*j] / (x[*j] - solution[at]) <= step;
+            let leaving = solution[at] <= 0.0 && share_to_zero(x[*j], solution[at]) <= step;
             if leaving {
                 x[*j] = 0.0;
                 positive[*j] = false;
             } else {
                 x[*j] += step * (solution[at] - x[*j]);
             }
+        }
+    }
+}
+
+/// How far along the way from `from` >= 0 to `to` <= 0 zero is reached, 0 to 1. Every pass drops the coefficient that
+/// gets there first, so the passes end.
+fn share_to_zero(from: f64, to: f64) -> f64 {
+    if from > 0.0 { from / (from - to) } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_cannot_be_answered_is_refused() {
+        assert!(matches!(
+            nnls(&[1.0, 2.0], 2, &[1.0, 2.0]),
+            Err(MathError::LengthMismatch { .. })
+        ));
+        assert!(matches!(
+            nnls(&[f64::NAN], 1, &[1.0]),
+            Err(MathError::NotFinite { .. })
+        ));
+        assert_eq!(nnls(&[], 0, &[1.0]), Ok(vec![]));
+        assert_eq!(nnls(&[], 2, &[]), Ok(vec![0.0, 0.0]));
+    }
+
+    #[test]
+    fn dependent_columns_do_not_stop_it() {
+        let x = nnls(&[1.0, 1.0, 2.0, 2.0, 3.0, 3.0], 2, &[1.0, 2.0, 3.0]).unwrap();
+        assert!(
+            (x[0] + x[1] - 1.0).abs() < 1e-14 && x.iter().all(|value| *value >= 0.0),
+            "{x:?}"
+        );
+    }
+
+    proptest! {
+        /// Kuhn-Tucker: no coefficient negative, no column promises a gain, used columns are exhausted. The bound 1e-9
+        /// |column| |b| is a thousand times the solver's own threshold, to leave room for ill-conditioned columns.
+        #[test]
+        fn the_minimum_conditions_hold(
+            a in prop::collection::vec(-1.0..1.0, 32),
+            b in prop::collection::vec(-1.0..1.0, 8),
+            columns in prop::sample::select(vec![1_usize, 2, 4]),
+        ) {
+            let a = &a[..8 * columns];
+            let x = nnls(a, columns, &b).unwrap();
+            for j in 0..columns {
+                prop_assert!(x[j] >= 0.0);
+                let (mut gradient, mut size) = (0.0, 0.0);
+                for row in 0..8 {
+                    let left = b[row] - (0..columns).map(|k| a[row * columns + k] * x[k]).sum::<f64>();
+                    gradient += a[row * columns + j] * left;
+                    size += a[row * columns + j].powi(2);
+                }
+                let bound = 1e-9 * size.sqrt() * norm(&b);
+                prop_assert!(gradient <= bound);
+                prop_assert!(x[j] == 0.0 || gradient >= -bound);
+            }
+        }
+
+        /// More columns than rows: still an answer, never negative, no worse than zero.
+        #[test]
+        fn wide_problems_end(a in prop::collection::vec(-1.0..1.0, 24), b in prop::collection::vec(-1.0..1.0, 3)) {
+            let x = nnls(&a, 8, &b).unwrap();
+            let left: Vec<f64> =
+                (0..3).map(|row| b[row] - (0..8).map(|k| a[row * 8 + k] * x[k]).sum::<f64>()).collect();
+            prop_assert!(x.iter().all(|value| *value >= 0.0) && norm(&left) <= norm(&b) * (1.0 + 1e-12));
         }
     }
 }

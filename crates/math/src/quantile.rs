@@ -66,3 +66,55 @@ pub fn median_standard_error(sorted: &[f64]) -> Result<f64, MathError> {
         .max(1.0)) as usize;
     Ok((sorted[count - k] - sorted[k - 1]) / (2.0 * Z_995))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Stream;
+    use proptest::prelude::*;
+
+    /// Medians of 600 normal samples of 201 spread as the formula says. The spread of 600 numbers is itself known to
+    /// 1/sqrt(1200) = 3%, and the formula is asymptotic: 12% covers four such errors.
+    #[test]
+    fn the_error_of_the_median_is_the_spread_of_medians() {
+        let (mut medians, mut errors) = (Vec::new(), Vec::new());
+        for draw in 0..600 {
+            let mut stream = Stream::new(5, draw, 0);
+            let sample = sorted(&(0..201).map(|_| stream.normal()).collect::<Vec<_>>()).unwrap();
+            medians.push(quantile(&sample, 0.5).unwrap());
+            errors.push(median_standard_error(&sample).unwrap());
+        }
+        let spread = (medians.iter().map(|median| median * median).sum::<f64>() / 600.0).sqrt();
+        let error = errors.iter().sum::<f64>() / 600.0;
+        assert!(
+            (error / spread - 1.0).abs() < 0.12,
+            "formula {error}, spread {spread}"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_answered_is_refused() {
+        assert_eq!(
+            quantile(&[], 0.5),
+            Err(MathError::TooFew {
+                place: "quantile",
+                needed: 1,
+                got: 0
+            })
+        );
+        assert!(quantile(&[1.0], 1.5).is_err() && quantile(&[1.0], f64::NAN).is_err());
+        assert!(median_standard_error(&[1.0; 4]).is_err());
+        assert!(sorted(&[1.0, f64::NAN]).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn quantiles_rise_with_probability(values in prop::collection::vec(-1e6..1e6, 1..60), p in 0.0..=1.0, q in 0.0..=1.0) {
+            let values = sorted(&values).unwrap();
+            let (low, high) = (quantile(&values, f64::min(p, q)).unwrap(), quantile(&values, f64::max(p, q)).unwrap());
+            // Interpolation between neighbors rounds in the last digits of numbers up to 1e6.
+            prop_assert!(low <= high + 1e-9);
+            prop_assert!(low >= values[0] - 1e-9 && high <= values[values.len() - 1] + 1e-9);
+        }
+    }
+}

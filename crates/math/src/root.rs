@@ -156,3 +156,57 @@ pub fn brent(
         error: (c - b).abs(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    type Solver = fn(fn(f64) -> f64, f64, f64, f64) -> Result<f64, MathError>;
+
+    #[test]
+    fn what_cannot_be_answered_is_refused() {
+        let solvers: [Solver; 2] = [bisect, brent];
+        for solver in solvers {
+            assert_eq!(
+                solver(|x| x * x + 1.0, -1.0, 2.0, 1e-9),
+                Err(MathError::NoBracket {
+                    low: -1.0,
+                    high: 2.0,
+                    at_low: 2.0,
+                    at_high: 5.0
+                })
+            );
+            assert!(matches!(
+                solver(|x| x, f64::NAN, 1.0, 1e-9),
+                Err(MathError::NotFinite { .. })
+            ));
+            assert!(matches!(
+                solver(|_| f64::NAN, 0.0, 1.0, 1e-9),
+                Err(MathError::NotFinite { .. })
+            ));
+            assert_eq!(solver(|x| x, 0.0, 1.0, 1e-9), Ok(0.0));
+            assert_eq!(solver(|x| x - 1.0, 0.0, 1.0, 1e-9), Ok(1.0));
+        }
+    }
+
+    #[test]
+    fn bisection_finds_a_jump_and_needs_no_tolerance() {
+        let jump = |x: f64| if x < 0.3 { -1.0 } else { 1.0 };
+        assert!((bisect(jump, 0.0, 1.0, 0.0).unwrap() - 0.3).abs() < 1e-15);
+    }
+
+    proptest! {
+        /// Roots of cubics with a known place, in any bracket around it; the tolerance asked for, plus rounding of x.
+        #[test]
+        fn cubics(place in -10.0_f64..10.0, slope in 0.1_f64..5.0, left in 0.1_f64..20.0, right in 0.1_f64..20.0) {
+            let function = |x: f64| (x - place) * ((x - place) * (x - place) + slope);
+            for root in [
+                brent(function, place - left, place + right, 1e-12).unwrap(),
+                bisect(function, place - left, place + right, 1e-12).unwrap(),
+            ] {
+                prop_assert!((root - place).abs() < 2e-12);
+            }
+        }
+    }
+}

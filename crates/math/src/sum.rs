@@ -32,3 +32,26 @@ fn accumulate(values: impl Iterator<Item = f64>) -> f64 {
         total
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn special_values_show_through() {
+        assert_eq!(compensated_sum(&[]), 0.0);
+        assert_eq!(compensated_sum(&[1.0, f64::INFINITY]), f64::INFINITY);
+        assert!(compensated_sum(&[f64::NAN, 1.0]).is_nan());
+        assert_eq!(dot(&[1.0, 2.0, 3.0], &[4.0, 5.0, 6.0]), 32.0);
+    }
+
+    proptest! {
+        /// Whole numbers up to 2^52 in total add exactly, so the compensated sum must be exact in any order.
+        #[test]
+        fn whole_numbers_add_exactly(values in prop::collection::vec(-1_000_000_000_i64..1_000_000_000, 0..200)) {
+            let floats: Vec<f64> = values.iter().map(|value| *value as f64).collect();
+            prop_assert_eq!(compensated_sum(&floats), values.iter().sum::<i64>() as f64);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Answers that were published: statistical reference data, papers, textbook roots.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a solver that refuses a published problem has failed"
+)]
+
+mod distributions;
+mod solvers;
