@@ -1,4 +1,7 @@
 //! Small systems whose size is known only at run time: the inside of the least-squares solvers.
+//!
+//! Cholesky for the damped normal equations of a nonlinear fit, which are positive definite by construction; Householder
+//! reflections for linear problems, where squaring the matrix would cost half the digits.
 
 use crate::MathError;
 

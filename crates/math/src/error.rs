@@ -1,4 +1,6 @@
 //! What can go wrong, with the numbers that made it go wrong.
+//!
+//! One enum for the crate. Messages name the solver or argument, the value and, where there is one, the remedy.
 
 /// A computation that has no answer for the input it was given.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
