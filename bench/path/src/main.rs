@@ -7,12 +7,7 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use brandish_habitat::{Known, Market, Order, OrderFlow, Parameters, clear};
-
-/// Reference mix of the seller over the eleven maturity buckets, shares before normalization.
-const MIX: [f64; 11] = [
-    0.04, 0.04, 0.10, 0.16, 0.26, 0.18, 0.14, 0.03, 0.02, 0.02, 0.01,
-];
+use brandish_habitat::{Known, Market, Order, OrderFlow, Parameters, clear, reference_mix};
 
 fn parse(word: &str) -> Option<(String, Parameters)> {
     let (camp, numbers) = word.split_once('=')?;
@@ -54,8 +49,6 @@ fn times(arguments: &[String]) -> Result<String, String> {
     let (count, camps) = arguments.split_first().ok_or(usage)?;
     let repetitions: usize = count.parse().map_err(|_| usage)?;
     let market = Market::reference().map_err(|e| e.to_string())?;
-    let total: f64 = MIX.iter().sum();
-    let mix = MIX.map(|share| share / total);
     let mut json = String::from("{");
     for word in camps {
         let (camp, parameters) = parse(word).ok_or_else(|| format!("{word}: {usage}"))?;
@@ -71,7 +64,7 @@ fn times(arguments: &[String]) -> Result<String, String> {
         ] {
             let flow = OrderFlow {
                 horizon_days: 253,
-                orders: vec![Order::even(300.0, 63, &mix, known)],
+                orders: vec![Order::even(300.0, 63, &reference_mix::JAPAN, known)],
                 ..OrderFlow::default()
             };
             let seconds = fastest(repetitions, &market, &parameters, &flow)?;
