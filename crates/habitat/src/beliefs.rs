@@ -1,0 +1,219 @@
+//! What the market expects to be supplied (E7).
+//!
+//! On each day the expected cumulative supply `d` days ahead is what has been sold, less the Fed's given purchases,
+//! plus what is believed to follow: the rest of announced plans times their credibility, an extrapolation of silent
+//! sales, and threats weighted with their updated probabilities. Beliefs of several orders add up.
+
+use crate::buckets::{BUCKETS, BucketVector};
+use crate::dense::Lane;
+use crate::flow::{FedPurchases, Known, Order, OrderFlow, Threat, ThreatKind};
+use crate::grid::Grid;
+use crate::parameters::Extrapolation;
+
+/// A plan of which the rest is expected from a day on.
+#[derive(Debug, Clone)]
+struct Plan {
+    /// Cumulative amounts: entry `k` after `k` days.
+    cumulative: Vec<Lane>,
+    /// Index (from 0) of the day from which the rest is expected.
+    known_from: usize,
+    /// Probability of the rest; negative for purchases of the Fed.
+    weight: f64,
+}
+
+/// The market's beliefs about a flow, prepared for daily use.
+#[derive(Debug, Clone)]
+pub(crate) struct Beliefs<'a> {
+    extrapolation: Extrapolation,
+    plans: Vec<Plan>,
+    threats: &'a [Threat],
+    silent: Vec<&'a Order>,
+    /// From this day (index) undeclared flows are not extrapolated.
+    backed_from: Option<usize>,
+    /// `1 - exp(-d / horizon)` by node.
+    spread: Vec<f64>,
+    days: Vec<usize>,
+    /// Sold by silent sellers so far.
+    seen: Lane,
+    last_sale: usize,
+}
+
+/// Index (from 0) of the first day that is priced with knowledge of an announcement on a business day.
+fn index_of(business_day: usize) -> usize {
+    business_day.max(1) - 1
+}
+
+fn cumulative(days: &[BucketVector]) -> Vec<Lane> {
+    let mut total = Lane::ZERO;
+    let mut sums = vec![total];
+    for day in days {
+        total.add_scaled(1.0, &Lane::from_buckets(day));
+        sums.push(total);
+    }
+    sums
+}
+
+impl<'a> Beliefs<'a> {
+    pub(crate) fn new(flow: &'a OrderFlow, extrapolation: Extrapolation, grid: &Grid) -> Self {
+        let mut plans = Vec::new();
+        let mut silent = Vec::new();
+        for order in &flow.orders {
+            match order.known {
+                Known::Silent => silent.push(order),
+                Known::Announced {
+                    announced_day,
+                    credibility,
+                } => plans.push(Plan {
+                    cumulative: cumulative(&order.sales_by_day),
+                    known_from: index_of(announced_day),
+                    weight: credibility,
+                }),
+            }
+        }
+        let mut backed_from = None;
+        if let Some(FedPurchases {
+            by_day,
+            announced_day: Some(day),
+        }) = &flow.fed_purchases
+        {
+            backed_from = Some(index_of(*day));
+            plans.push(Plan {
+                cumulative: cumulative(by_day),
+                known_from: index_of(*day),
+                weight: -1.0,
+            });
+        }
+        Self {
+            extrapolation,
+            plans,
+            threats: &flow.threats,
+            silent,
+            backed_from,
+            spread: grid
+                .offsets()
+                .iter()
+                .map(|d| 1.0 - (-d / extrapolation.horizon_days).exp())
+                .collect(),
+            days: grid.offsets().iter().map(|d| *d as usize).collect(),
+            seen: Lane::ZERO,
+            last_sale: 0,
+        }
+    }
+
+    /// Takes note of what silent sellers sold on day `t` (index).
+    pub(crate) fn see(&mut self, t: usize) {
+        let mut sold = Lane::ZERO;
+        let mut any = false;
+        for order in &self.silent {
+            if let Some(day) = order.sales_by_day.get(t) {
+                sold.add_scaled(1.0, &Lane::from_buckets(day));
+                any |= day.iter().any(|amount| *amount != 0.0);
+            }
+        }
+        self.seen.add_scaled(1.0, &sold);
+        if any {
+            self.last_sale = t;
+        }
+    }
+
+    /// Writes the expected cumulative supply at every node, as seen on day `t` (index): `present` is what has been
+    /// supplied for good, `forced` the stock that decays with `decay` by node, `fed` the given purchases so far.
+    pub(crate) fn expect(
+        &self,
+        t: usize,
+        present: &Lane,
+        fed: &Lane,
+        forced: Option<(&Lane, &[f64])>,
+        supply: &mut [Lane],
+    ) {
+        let base = {
+            let mut base = *present;
+            base.add_scaled(-1.0, fed);
+            base
+        };
+        supply.fill(base);
+        if let Some((stock, decay)) = forced {
+            for (node, left) in supply.iter_mut().zip(decay) {
+                node.add_scaled(*left, stock);
+            }
+        }
+        if !self.silent.is_empty() && self.backed_from.is_none_or(|from| t < from) {
+            let quiet = (t - self.last_sale) as f64;
+            let share =
+                self.extrapolation.share * (-quiet / self.extrapolation.half_life_days).exp2();
+            let mut more = self.seen;
+            more.add_scaled(-1.0, fed);
+            if share > 0.0 && more != Lane::ZERO {
+                for (node, spread) in supply.iter_mut().zip(&self.spread) {
+                    node.add_scaled(share * spread, &more);
+                }
+            }
+        }
+        for plan in &self.plans {
+            if t < plan.known_from || plan.weight == 0.0 {
+                continue;
+            }
+            let end = plan.cumulative.len() - 1;
+            if t + 1 >= end {
+                continue;
+            }
+            let done = plan.cumulative[(t + 1).min(end)];
+            for (node, days) in supply.iter_mut().zip(&self.days) {
+                let then = &plan.cumulative[(t + 1 + days).min(end)];
+                for i in 0..BUCKETS {
+                    node.0[i] += plan.weight * (then.0[i] - done.0[i]);
+                }
+            }
+        }
+        for threat in self.threats {
+            threat.expect(t, &self.days, supply);
+        }
+    }
+}
+
+impl Threat {
+    /// Adds the expected sales of the threat, less those of its prior, to `supply` by node.
+    fn expect(&self, t: usize, days: &[usize], supply: &mut [Lane]) {
+        let start = index_of(self.start_day);
+        if t < start {
+            return;
+        }
+        let mix = Lane::from_buckets(&self.mix);
+        let length = self.days as f64;
+        match self.kind {
+            ThreatKind::Hazard { half_life_days } => {
+                let hazard = std::f64::consts::LN_2 / half_life_days;
+                let quiet = (-hazard * (t - start) as f64).exp();
+                // certainty stays certain, also where `quiet` has vanished in rounding
+                let updated = |p: f64| {
+                    if p >= 1.0 {
+                        1.0
+                    } else {
+                        p * quiet / (1.0 - p + p * quiet)
+                    }
+                };
+                let belief = updated(self.probability) - updated(self.prior);
+                if belief == 0.0 {
+                    return;
+                }
+                // expected days of selling within x days, for a start at a random day
+                let begun = |x: f64| x - (1.0 - (-hazard * x).exp()) / hazard;
+                for (node, day) in supply.iter_mut().zip(days) {
+                    let ahead = *day as f64;
+                    let share = (begun(ahead) - begun((ahead - length).max(0.0))) / length;
+                    node.add_scaled(belief * self.amount_usd_bn * share, &mix);
+                }
+            }
+            ThreatKind::Deadline { deadline_day } => {
+                let belief = self.probability - self.prior;
+                if t >= deadline_day || belief == 0.0 {
+                    return;
+                }
+                for (node, day) in supply.iter_mut().zip(days) {
+                    let done = ((day + t) as f64 - deadline_day as f64 + 1.0) / length;
+                    node.add_scaled(belief * self.amount_usd_bn * done.clamp(0.0, 1.0), &mix);
+                }
+            }
+        }
+    }
+}
