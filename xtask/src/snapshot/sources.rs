@@ -1,7 +1,7 @@
 //! The description of the snapshot: one section a table in `sources.toml`.
 //!
-//! It is data, not code: origin, licence, columns, key. Unknown fields are refused, every table must name a known
-//! licence, and every column a known type, before any fact table is opened.
+//! It is data, not code: origin, license, columns, key. Unknown fields are refused, every table must name a known
+//! license, and every column a known type, before any fact table is opened.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use super::Problem;
 #[serde(deny_unknown_fields)]
 pub struct Sources {
     pub schema_version: u32,
-    pub licences: BTreeMap<String, Licence>,
+    pub licenses: BTreeMap<String, License>,
     /// Quality words of the inputs -> (word of the house, note).
     pub quality: BTreeMap<String, (String, String)>,
     pub tables: BTreeMap<String, Table>,
@@ -24,8 +24,8 @@ pub struct Sources {
 /// Under which terms a table may be passed on.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Licence {
-    pub licence: String,
+pub struct License {
+    pub license: String,
     pub redistribution: String,
 }
 
@@ -42,7 +42,7 @@ pub struct Table {
     pub publisher: String,
     pub series: String,
     pub url: String,
-    pub licence: String,
+    pub license: String,
     pub vintage: String,
     pub units: String,
     pub quality: String,
@@ -50,6 +50,9 @@ pub struct Table {
     pub notes: String,
     /// Series of the release calendar that says when an observation became known.
     pub release: Option<String>,
+    /// Whether values change after their first release.
+    #[serde(default)]
+    pub revised: bool,
     pub key: Vec<String>,
     /// "own_name input_name type".
     pub columns: Vec<String>,
@@ -113,10 +116,10 @@ impl Sources {
                     "table `{name}`: give either `input` or `authored_table`"
                 )));
             }
-            if !sources.licences.contains_key(&table.licence) {
+            if !sources.licenses.contains_key(&table.license) {
                 return Err(wrong(format!(
-                    "table `{name}`: unknown licence `{}`",
-                    table.licence
+                    "table `{name}`: unknown license `{}`",
+                    table.license
                 )));
             }
             if !RESULTING_QUALITY.contains(&table.quality.as_str()) {

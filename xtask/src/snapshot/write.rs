@@ -29,7 +29,7 @@ struct Metadata<'a> {
     publisher: &'a str,
     series: &'a str,
     url: &'a str,
-    licence: &'a str,
+    license: &'a str,
     redistribution: &'a str,
     vintage: &'a str,
     first: Option<String>,
@@ -39,6 +39,7 @@ struct Metadata<'a> {
     transcription: &'a str,
     notes: &'a str,
     release: Option<&'a str>,
+    revised: bool,
     key: &'a [String],
     columns: &'a [String],
     rows: usize,
@@ -112,18 +113,18 @@ pub fn render(
             .map_err(|e| failed(e.to_string()))?;
     }
     let data = writer.into_inner().map_err(|e| failed(e.to_string()))?;
-    let licence = sources
-        .licences
-        .get(&table.licence)
-        .ok_or_else(|| failed(format!("unknown licence {}", table.licence)))?;
+    let license = sources
+        .licenses
+        .get(&table.license)
+        .ok_or_else(|| failed(format!("unknown license {}", table.license)))?;
     let metadata = Metadata {
         schema_version: sources.schema_version,
         table: name,
         publisher: &table.publisher,
         series: &table.series,
         url: &table.url,
-        licence: &licence.licence,
-        redistribution: &licence.redistribution,
+        license: &license.license,
+        redistribution: &license.redistribution,
         vintage: &table.vintage,
         first,
         last,
@@ -132,6 +133,7 @@ pub fn render(
         transcription: &table.transcription,
         notes: &table.notes,
         release: table.release.as_deref(),
+        revised: table.revised,
         key: &table.key,
         columns: &read.header,
         rows: read.rows.len(),

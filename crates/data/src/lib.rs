@@ -1,0 +1,30 @@
+//! Official series as published: the snapshot, what was known when, and how good each number is.
+//!
+//! [`Snapshot::embedded`] is what the program carries (written by `cargo xtask snapshot`); [`Snapshot::from_dir`] is a store
+//! on disk. Nearly everything is asked through [`Snapshot::known_on`]: a [`KnownOn`] gives only what had been published by
+//! its as-of date. A number comes with a [`Provenance`]: table, day observed, release, [`Quality`], and whether the only
+//! copy at hand is of a later [`Vintage`]. On 2025-05-01 that means TIC for February 2025 and the survey of June 2024.
+//!
+//! Where to look: [`par_yields`], [`rates`], [`index`] (curves and inflation); [`auctions`], [`securities`] (what is
+//! outstanding on a day, rebuilt with flags); [`tic`], [`survey`], [`sectors`], [`fed`], [`dealers`] (who holds it);
+//! [`japan`], [`fx`], [`events`]; [`identities`] (what must add up); [`status`] (what is in the snapshot, how old).
+//!
+//! Invariants: every number names its source; a blank stays a blank; a table whose bytes do not match their hash is not
+//! used; an observation is invisible before its release; the same snapshot and day give the same answer everywhere.
+//! The engine cannot see this crate.
+
+pub mod calendar;
+pub mod error;
+pub mod known;
+pub mod month;
+pub mod par_yields;
+pub mod quality;
+pub mod store;
+
+pub use calendar::ReleaseCalendar;
+pub use error::{DataError, NoObservation};
+pub use known::KnownOn;
+pub use month::Month;
+pub use par_yields::ParYields;
+pub use quality::{Observed, Provenance, Quality, Release, ReleaseBasis, Vintage};
+pub use store::{Metadata, Snapshot};
