@@ -5,7 +5,7 @@
 
 export type CampLetter = "S" | "C" | "F" | "X";
 
-/** Quantiles over draws; `central` = parameters at their central values; `mc_se` = error of the median. */
+/** Quantiles over draws (a run with fewer than five draws has none: its panels are empty lists); `central` = parameters at their central values; `mc_se` = error of the median. */
 export interface Band { p05: number; p25: number; p50: number; p75: number; p95: number; mc_se: number; central: number }
 
 /** One band per day; all arrays have the length of `days`. */
@@ -21,6 +21,14 @@ export interface CampInfo {
 
 export interface Figure { title: string; sub: string; note?: string; source: string }
 
+/** A labeled point on a median: `label` is ready to print ("50 bp, day 21"). */
+export interface Peak { day: number; value: number; label: string }
+
+/** Holdings of a sector at the two days of `buyers.flows`, $bn. */
+export interface FlowNode { name: string; kind: SectorKind; first: number; second: number }
+
+export type SectorKind = "slow" | "specialists" | "fed" | "switching";
+
 export interface Report {
   schema: 1;
   head: {
@@ -34,7 +42,8 @@ export interface Report {
   sale_end_day: number | null;
 
   /** 1 the answer: five lines and the range chart (10Y peak per camp). */
-  answer: { lines: { lead: string; text: string }[]; range: Figure & { unit: "bp"; camps: { letter: CampLetter; band: Band }[] } };
+  /** `marks`: pieces of `text`, in order of appearance, printed in a camp's color. */
+  answer: { lines: { lead: string; text: string; marks?: { letter: CampLetter; text: string }[] | null }[]; range: Figure & { unit: "bp"; camps: { letter: CampLetter; band: Band }[] } };
 
   /** 2 key figures: label row, a cell per camp. `text` is already formatted ("12.6 to 42.6 · ±0.7"). */
   key: Figure & { rows: { label: string; unit: string; cells: { letter: CampLetter; median: string; range: string }[] }[] };
@@ -50,7 +59,11 @@ export interface Report {
   /** 4 day by day: 10Y fan per camp; `other` = the same order in the other mode (silent/announced), medians only. */
   fan: Figure & {
     tenor: string; this_mode: string; other_mode: string | null;
-    panels: { letter: CampLetter; series: BandSeries; other_p50: number[] | null; peak: { day: number; value: number; label: string } }[];
+    panels: {
+      letter: CampLetter; series: BandSeries; other_p50: number[] | null; peak: Peak;
+      /** the other mode with its bands: given for every camp, it is drawn as a second row */
+      other_series?: BandSeries | null; other_peak?: Peak | null;
+    }[];
   };
 
   /** 5 maturity by day: median change in bp; rows = tenors, columns = `heat.days`; bands in the same shape for the table. */
@@ -61,12 +74,18 @@ export interface Report {
 
   /** 6 who buys, cumulated $bn by day (medians), slowest sector first; specialists last. Two measures. */
   buyers: Figure & {
-    camp: CampLetter; sectors: { name: string; kind: "slow" | "specialists" | "fed" | "switching" }[];
+    camp: CampLetter; sectors: { name: string; kind: SectorKind }[];
+    days: number[];                                                       // days of the arrays below: a subset of the report's `days` (daily at first, then weekly)
     sold_face: number[]; sold_ten_year_equivalents: number[];
     face: number[][]; ten_year_equivalents: number[][];                   // [sector][day]
     table: { sector: string; day: number; face: Band; ten_year_equivalents: Band }[];  // at the end of the sale, day 63, day 252
     sum_note: string;                                                      // "sold 300.0 + forced 4.1 = absorbed 304.1"
+    /** from the seller to the holders on two days: one consistent path (central parameters), so that it adds up */
+    flows?: (Figure & { seller: string; sold: number; first_day: number; second_day: number; nodes: FlowNode[]; sum_note: string }) | null;
   };
+
+  /** 6b specialists' inventory by maturity bucket and day, $bn of ten-year equivalents, one camp. */
+  inventory?: (Figure & { camp: CampLetter; days: number[]; buckets: string[]; p50: number[][]; p05: number[][]; p95: number[][] }) | null;
 
   /** 7 the seller: waterfall per camp, $bn, positive = gain. */
   seller: Figure & {
@@ -94,6 +113,8 @@ export interface Report {
     beliefs: { p: number; cells: { letter: CampLetter; band: Band }[] }[];
     excluded: { letter: CampLetter; text: string }[];     // "p above 0.3 lies outside an ordinary day's noise"
     ordinary_day_sd_bp: number;
+    /** titles of the belief panels and of the timeline; without them neutral ones are printed */
+    beliefs_figure?: Figure | null; timeline_figure?: Figure | null;
   } | null;
 
   /** 11 assumptions with sources; 12 warnings; 13 manifest. */

@@ -1,0 +1,22 @@
+// How sectors look: one ramp for slow money (dark = slow), a color of its own for each other kind, names cut to fit.
+
+import type { SectorKind } from "./model.js";
+
+/** Colors of the sectors: slow money on one ramp (dark = slow), the others by kind. */
+export function sectorColors(sectors: readonly { kind: SectorKind }[]): string[] {
+  const slow = sectors.filter((sector) => sector.kind === "slow").length;
+  let at = 0;
+  return sectors.map(({ kind }) => {
+    if (kind !== "slow") return `var(--${kind})`;
+    const step = slow <= 1 ? 5 : Math.round(8 - (at * 7) / (slow - 1));
+    at++;
+    return `var(--slow-${step})`;
+  });
+}
+
+/** Shorter sector names where the margin is narrow: what stands before the first comma, bracket or slash. */
+export function short(name: string, wide: boolean): string {
+  if (wide) return name.length > 24 ? `${name.slice(0, 23)}\u2026` : name;
+  const head = name.split(/[,(/]/)[0]?.trim() ?? name;
+  return head.length > 14 ? `${head.slice(0, 13)}\u2026` : head;
+}

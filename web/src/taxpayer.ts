@@ -1,0 +1,67 @@
+// 8 The taxpayer: extra interest by period, a bar for the median and a line for the 90% band. The medians stand in a
+// row under the axis: above the whisker they would read as its end.
+
+import * as Plot from "@observablehq/plot";
+import { draw, valueAxis, yAxis } from "./base.js";
+import { campColor, campInfo, campText, campTitle, panels } from "./camps.js";
+import { chart } from "./chart.js";
+import type { Table } from "./csv.js";
+import { h } from "./dom.js";
+import { figure } from "./figure.js";
+import { fixed, range, usdBn } from "./format.js";
+import type { Band, CampLetter, Report } from "./model.js";
+import { extentWithZero } from "./scale.js";
+import { section } from "./section.js";
+import { bandCells, bandColumns } from "./tables.js";
+
+type Panel = Report["taxpayer"]["panels"][number];
+
+export function taxpayer(report: Report): HTMLElement | null {
+  const words = report.taxpayer;
+  if (words.panels.length === 0 || words.periods.length === 0) return null;
+  const csv: Table = {
+    caption: `${words.title}: ${words.sub}`, columns: [{ label: "camp" }, { label: "period" }, ...bandColumns(2)],
+    rows: words.panels.flatMap(({ letter, bands, total }) => [
+      ...words.periods.map((period, i) => [campTitle(report, letter), period, ...cells(bands[i])]),
+      [campTitle(report, letter), "total", ...cells(total)]]),
+  };
+  const table: Table = {
+    caption: csv.caption, columns: [{ label: "period" }, { label: "camp" }, ...bandColumns(1)],
+    rows: words.panels.flatMap(({ letter, bands, total }) => [
+      ...words.periods.map((period, i) => [period, letter, ...cells(bands[i])]), ["total", letter, ...cells(total)]]),
+  };
+  const build = (panel: Panel, row: readonly Panel[]) => h("div", {}, barChart(report, panel, row),
+    h("p", { class: "group" }, "Total ", h("strong", {}, usdBn(panel.total.p50)), ` (${range(panel.total.p05, panel.total.p95, 1)})`));
+  return section("taxpayer", "The taxpayer", "US interest",
+    figure(report, words, { id: "taxpayer-interest", body: [panels(report, words.panels, build)], table, csv }));
+}
+
+function cells(band: Band | undefined): (number | null)[] {
+  return band === undefined ? [null, null, null, null, null, null] : [...bandCells(band), band.mc_se];
+}
+
+function barChart(report: Report, panel: { letter: CampLetter; bands: Band[]; total: Band }, row: readonly Panel[]): HTMLDivElement {
+  const { letter } = panel;
+  const data = report.taxpayer.periods.flatMap((period, i) => {
+    const band = panel.bands[i];
+    return band === undefined ? [] : [{ period, ...band }];
+  });
+  const label = `Extra interest, camp ${campInfo(report, letter).name}: ` + data.map((bar) => `${bar.period} ${usdBn(bar.p50)}`).join(", ") + `; total ${usdBn(panel.total.p50)}`;
+  return chart(label, ({ width, tall }) => {
+    const [low, high] = extentWithZero(row.flatMap(({ bands }) => bands.flatMap((band) => [band.p05, band.p95, band.p50])), 0.04);
+    const height = Math.round(212 * tall);
+    const slot = (width - 46) / Math.max(1, data.length);
+    return draw({ width, height, marginTop: 12, marginBottom: 54, marginLeft: 34, marginRight: 12 },
+      { x: { type: "band", domain: data.map((bar) => bar.period), padding: 0.26 }, y: { domain: [low, high] } },
+      [
+        ...yAxis(valueAxis(low, high, (height - 66) / 38, ""), false),
+        Plot.barY(data, { x: "period", y: "p50", fill: campColor(letter), fillOpacity: 0.78, className: "bars" }),
+        Plot.ruleX(data, { x: "period", y1: "p05", y2: "p95", stroke: "var(--ink)", strokeWidth: 1.25, className: "whiskers" }),
+        Plot.ruleY([0], { stroke: "var(--ink-3)" }),
+        Plot.axisX({ tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", lineWidth: slot / 12, fontSize: slot < 52 ? 11 : 12 }),
+        Plot.text(data, {
+          x: "period", frameAnchor: "bottom", dy: 40, text: (bar: Band) => fixed(bar.p50, high >= 1 ? 1 : 2), fill: campText(letter), fontWeight: 700, fontSize: 12,
+        }),
+      ]);
+  });
+}
