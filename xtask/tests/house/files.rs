@@ -42,9 +42,15 @@ fn is_test(file: &str) -> bool {
 
 /// Lines before the test module that closes a file.
 fn length_without_tests(text: &str) -> usize {
-    text.lines()
-        .position(|l| l.trim_end() == "#[cfg(test)]")
-        .unwrap_or_else(|| text.lines().count())
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let opens_tests = |at: usize| {
+        let next = lines.iter().skip(at + 1).find(|l| !l.starts_with("#["));
+        lines[at] == "#[cfg(test)]"
+            && next.is_some_and(|l| l.starts_with("mod ") && l.ends_with('{'))
+    };
+    (0..lines.len())
+        .find(|at| opens_tests(*at))
+        .unwrap_or(lines.len())
 }
 
 #[test]
