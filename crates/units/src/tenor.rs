@@ -118,23 +118,23 @@ impl Tenor {
         Years(self.months() / 12.0)
     }
 
-    /// The label used in files and on screen: `1.5m`, `10y`.
+    /// The label used in files and on screen: `1.5M`, `10Y`.
     pub const fn label(self) -> &'static str {
         match self {
-            Tenor::M1 => "1m",
-            Tenor::M1Half => "1.5m",
-            Tenor::M2 => "2m",
-            Tenor::M3 => "3m",
-            Tenor::M4 => "4m",
-            Tenor::M6 => "6m",
-            Tenor::Y1 => "1y",
-            Tenor::Y2 => "2y",
-            Tenor::Y3 => "3y",
-            Tenor::Y5 => "5y",
-            Tenor::Y7 => "7y",
-            Tenor::Y10 => "10y",
-            Tenor::Y20 => "20y",
-            Tenor::Y30 => "30y",
+            Tenor::M1 => "1M",
+            Tenor::M1Half => "1.5M",
+            Tenor::M2 => "2M",
+            Tenor::M3 => "3M",
+            Tenor::M4 => "4M",
+            Tenor::M6 => "6M",
+            Tenor::Y1 => "1Y",
+            Tenor::Y2 => "2Y",
+            Tenor::Y3 => "3Y",
+            Tenor::Y5 => "5Y",
+            Tenor::Y7 => "7Y",
+            Tenor::Y10 => "10Y",
+            Tenor::Y20 => "20Y",
+            Tenor::Y30 => "30Y",
         }
     }
 
