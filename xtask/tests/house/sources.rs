@@ -85,7 +85,7 @@ fn states(value: &serde_json::Value, keys: &[&str]) -> bool {
 }
 
 #[test]
-fn every_snapshot_source_names_publisher_address_vintage_quality() {
+fn every_snapshot_source_names_publisher_address_vintage_quality_license() {
     let mut findings = Vec::new();
     for folder in folders("snapshot") {
         let at = format!("snapshot/{folder}/metadata.json");
@@ -100,6 +100,7 @@ fn every_snapshot_source_names_publisher_address_vintage_quality() {
             &["url", "urls", "official_url"][..],
             &["vintage"][..],
             &["quality"][..],
+            &["license"][..],
         ] {
             if !states(&value, keys) {
                 findings.push(format!("{at}: `{}` is missing or empty", keys[0]));
