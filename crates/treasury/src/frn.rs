@@ -170,8 +170,18 @@ impl Frn {
         self.interest_between(start, settlement, index)
     }
 
-    /// Interest of the days from `start` (inclusive) to `end` (exclusive), for money that moves on `end`.
-    pub fn interest_between(
+    /// Interest paid on a payment date (App. B IV.D, all rates known): the daily amounts since the payment before.
+    pub fn interest_paid_on(
+        &self,
+        payment: Date,
+        index: &FrnIndexHistory,
+    ) -> Result<Accrued, TreasuryError> {
+        let start = self.accrual_start(payment.plus_days(-1))?;
+        self.interest_between(start, payment, index)
+    }
+
+    /// Interest of the days from a payment or dated date (inclusive) to `end` (exclusive), for money that moves on `end`.
+    fn interest_between(
         &self,
         start: Date,
         end: Date,
@@ -181,9 +191,13 @@ impl Frn {
         let mut sum = 0.0;
         let mut day = start;
         while day < end {
-            sum += self
-                .daily_interest(index.rate_before(day, lockout)?)
-                .per_100();
+            // The first day still has the rate locked for it: the example of IV.C changes rate on the day after.
+            let rate = if day == start {
+                index.rate_before(day, lockout_start(day))?
+            } else {
+                index.rate_before(day, lockout)?
+            };
+            sum += self.daily_interest(rate).per_100();
             day = day.plus_days(1);
         }
         // Every term has nine decimals and so has the sum; this removes the binary residue.

@@ -4,9 +4,9 @@
 //! money-market yield, actual/360: r = D / (1 - D x days/360), days from the bill's issue to its maturity, rounded to nine
 //! decimals of a percent. It takes effect the day after the auction and stays until the next one does.
 //!
-//! Lockout. A change that would take effect in the two business days before a settlement or payment date waits until
-//! that date: such an auction does not count for interest up to it. (The text of I.C.3 speaks of the auction's day; the prices
-//! of the reopenings settled 2022-11-25 and 2022-12-30 show that the day the rate takes effect decides.)
+//! Lockout. A change that would take effect in the two business days before a settlement or payment date, or on that date,
+//! waits until the day after: such an auction does not count for interest up to it. (The text of I.C.3 speaks of the auction's
+//! day; the prices of the reopenings settled 2022-11-25 and 2022-12-30 show that the day the rate takes effect decides.)
 
 use brandish_units::{Date, DiscountRate, calendar};
 

@@ -10,7 +10,7 @@ use brandish_units::{Accrued, CleanPrice, Cusip, Date, DirtyPrice, IndexRatio, R
 
 use crate::compounding;
 use crate::nominal::{auction_price, auction_yield, check_yield, street_risk, street_yield};
-use crate::rounding::price_times_index_ratio;
+use crate::rounding::{price_times_index_ratio, to_three_decimals};
 use crate::{CashFlow, CouponStream, CouponTerms, ReferenceCpi, TreasuryError, YieldRisk};
 
 /// Terms of a TIPS.
@@ -48,6 +48,13 @@ impl TipsAuctionPrice {
     /// Settlement amount per 100 of original face, in current dollars.
     pub fn adjusted_dirty(&self) -> DirtyPrice {
         self.adjusted_clean + self.adjusted_accrued
+    }
+
+    /// The adjusted clean price as results showed it before September 2004: the unadjusted price rounded to three
+    /// decimals, times the index ratio, rounded to three (the results of 1998 to 2004 show this order).
+    pub fn adjusted_clean_at_three_decimals(&self) -> CleanPrice {
+        let real = to_three_decimals(self.unadjusted_clean.per_100());
+        CleanPrice::from_per_100(to_three_decimals(real * self.index_ratio.ratio()))
     }
 }
 
