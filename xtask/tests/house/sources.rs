@@ -6,6 +6,14 @@
 
 use crate::tree::{files, folders, read, refuse, root};
 
+/// Tables that hold rows of evidence behind a parameter, not parameters.
+const EVIDENCE: [&str; 3] = ["window[", "observation[", "study["];
+/// Endings that say the unit of a number.
+const UNITS: [&str; 8] = [
+    "_bp", "_pct", "_usd_bn", "_usd_mn", "_jpy_bn", "_per_100", "_years", "_days",
+];
+
+/// All tables below `table` with their names.
 fn tables<'a>(at: &str, table: &'a toml::Table, found: &mut Vec<(String, &'a toml::Table)>) {
     for (key, value) in table {
         match value {
@@ -54,11 +62,26 @@ fn every_parameter_has_unit_range_and_source() {
         let mut entries = Vec::new();
         tables("", &head, &mut entries);
         for (name, entry) in entries {
-            for key in ["unit", "range", "source"] {
-                let judged =
-                    key == "source" && (says(entry, "judgement") || says(&head, "judgement"));
-                // What the head of the file says holds for all entries of a series.
-                if !says(entry, key) && !says(&head, key) && !judged {
+            // What the head of the file says holds for all entries of a series.
+            let stated = |key: &str| says(entry, key) || says(&head, key);
+            if !stated("source") && !stated("judgement") {
+                findings.push(format!("{file}: {name} has no `source`"));
+            }
+            // Rows of evidence carry their units in their names; parameters state unit and range.
+            if EVIDENCE.iter().any(|kind| name.starts_with(kind)) && !stated("unit") {
+                for key in entry
+                    .iter()
+                    .filter(|(_, v)| v.is_float() || v.is_integer())
+                    .map(|(k, _)| k)
+                {
+                    if !UNITS.iter().any(|unit| key.ends_with(unit)) {
+                        findings.push(format!("{file}: {name}: `{key}` does not end in a unit"));
+                    }
+                }
+                continue;
+            }
+            for key in ["unit", "range"] {
+                if !stated(key) {
                     findings.push(format!("{file}: {name} has no `{key}`"));
                 }
             }
