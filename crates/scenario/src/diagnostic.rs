@@ -353,7 +353,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// The candidate with the smallest edit distance to `written`, if that is at most a third of the longer name
-/// (at least 1). Case does not count; the first of equals wins.
+/// (one letter in names of two). Case does not count; the first of equals wins.
 pub fn nearest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -366,7 +366,9 @@ pub fn nearest<'a>(
     for candidate in candidates {
         let distance = edit_distance(&folded, &candidate.to_lowercase());
         let longer = folded.chars().count().max(candidate.chars().count());
-        if distance <= (longer / 3).max(1) && best.is_none_or(|(d, _)| distance < d) {
+        if distance <= (longer / 3).max(1).min(longer.saturating_sub(1))
+            && best.is_none_or(|(d, _)| distance < d)
+        {
             best = Some((distance, candidate));
         }
     }

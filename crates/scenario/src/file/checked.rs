@@ -244,13 +244,12 @@ pub enum HoldingMix {
 pub struct BucketShares([f64; 11]);
 
 impl BucketShares {
-    /// `None` where a share is negative or not finite, or where they do not sum to 1 within 1e-6.
-    /// They are then divided by their sum, so that amounts add up to the last bit that doubles allow.
+    /// `None` where a share is negative or not finite, or where they do not sum to 1 within [`SHARE_TOLERANCE`].
     pub fn new(shares: [f64; 11]) -> Option<Self> {
         let sum: f64 = shares.iter().sum();
         let valid = shares.iter().all(|s| s.is_finite() && *s >= 0.0)
             && (sum - 1.0).abs() <= SHARE_TOLERANCE;
-        valid.then(|| Self(shares.map(|s| s / sum)))
+        valid.then(|| Self(shares.map(|share| of_one(share, sum))))
     }
 
     /// Shares in the order of [`BUCKET_CENTERS_YEARS`].
@@ -261,6 +260,16 @@ impl BucketShares {
 
 /// Shares that are typed by hand may miss 1 by this much (six decimals in a file).
 pub const SHARE_TOLERANCE: f64 = 1e-6;
+
+/// A share of shares that sum to `sum`, so that they sum to 1. What misses 1 by the rounding of binary fractions only
+/// (1e-12 covers 1260 shares) stays as typed, so that a printed file is read back to the last bit.
+pub(crate) fn of_one(share: f64, sum: f64) -> f64 {
+    if (sum - 1.0).abs() <= 1e-12 {
+        share
+    } else {
+        share / sum
+    }
+}
 
 /// Lots of a portfolio file.
 #[derive(Debug, Clone, PartialEq)]
@@ -345,6 +354,8 @@ pub struct Threat {
     pub table_origin: Origin,
     /// Place of the value of `amount_usd_bn`.
     pub amount_origin: Origin,
+    /// Place of the value of `mix`.
+    pub mix_origin: Origin,
 }
 
 /// When a threatened sale would start, as the market sees it.

@@ -6,7 +6,7 @@
 
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::checked::{BucketShares, HoldingMix, Mix, Portfolio, Profile, SHARE_TOLERANCE};
+use super::checked::{BucketShares, HoldingMix, Mix, Portfolio, Profile, SHARE_TOLERANCE, of_one};
 use super::codes;
 use super::context::Context;
 use super::schema::BUCKET_NAMES;
@@ -54,7 +54,7 @@ fn shares_by_day(
     let shares: Vec<f64> = shares.into_iter().collect::<Option<_>>()?;
     sums_to_one(&shares, span, "profile", report)?;
     let sum: f64 = shares.iter().sum();
-    Some(shares.into_iter().map(|share| share / sum).collect())
+    Some(shares.into_iter().map(|share| of_one(share, sum)).collect())
 }
 
 /// The mix of a sale or threat.

@@ -5,21 +5,28 @@
 //! table writes the JSON Schema, and `canonical` prints a checked scenario back with every default resolved, so
 //! what is accepted, what is documented and what is hashed cannot drift apart.
 
+mod canonical;
 mod check;
 mod checked;
 pub mod codes;
 mod context;
 mod holders;
+mod json_schema;
 mod mix;
 mod policy;
 mod portfolio;
 mod sales;
 mod schema;
+mod shipped;
 mod unit_hint;
 mod value;
 mod walk;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
+pub use canonical::{FieldDifference, diff};
 pub use checked::{
     Assumptions, BUCKET_CENTERS_YEARS, BucketShares, CampName, Cap, CapacityRelief, Conversion,
     Currency, DealerPolicy, DefinedHolder, FedRule, HolderName, HoldingMix, Known, Lot, Mix,
@@ -27,7 +34,9 @@ pub use checked::{
     ScenarioName, Share, Threat, ThreatTiming, TreasuryPolicy,
 };
 pub use context::Context;
+pub use json_schema::json_schema;
 pub use schema::SCHEMA_VERSION;
+pub use shipped::{SHIPPED, Shipped};
 
 use toml::de::DeTable;
 

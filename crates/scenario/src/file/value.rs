@@ -43,6 +43,11 @@ pub(crate) struct Problem {
     pub(crate) span: Range<usize>,
     /// What, after the name of the key.
     pub(crate) message: String,
+    notes: Box<Notes>,
+}
+
+#[derive(Default)]
+struct Notes {
     label: Option<String>,
     help: Option<String>,
     allowed: Option<(String, Vec<&'static str>)>,
@@ -54,24 +59,22 @@ impl Problem {
             code,
             span,
             message: message.into(),
-            label: None,
-            help: None,
-            allowed: None,
+            notes: Box::default(),
         }
     }
 
     fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.notes.label = Some(label.into());
         self
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.notes.help = Some(help.into());
         self
     }
 
     fn allowed(mut self, written: &str, allowed: &[&'static str]) -> Self {
-        self.allowed = Some((written.to_owned(), allowed.to_vec()));
+        self.notes.allowed = Some((written.to_owned(), allowed.to_vec()));
         self
     }
 }
@@ -80,13 +83,13 @@ impl Problem {
     /// Adds label, allowed words and help to the diagnostic that reports this.
     pub(crate) fn finish(self, diagnostic: Diagnostic) -> Diagnostic {
         let mut diagnostic = diagnostic;
-        if let Some((written, allowed)) = &self.allowed {
+        if let Some((written, allowed)) = &self.notes.allowed {
             diagnostic = diagnostic.allowed(written, allowed);
         }
-        if let Some(label) = self.label {
+        if let Some(label) = self.notes.label {
             diagnostic = diagnostic.label(label);
         }
-        if let Some(help) = self.help {
+        if let Some(help) = self.notes.help {
             diagnostic = diagnostic.help(help);
         }
         diagnostic

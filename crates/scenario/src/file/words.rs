@@ -45,6 +45,7 @@ pub(crate) fn threat(
         timing: timing?,
         table_origin: report.origin(section.span.clone()),
         amount_origin: report.origin(section.span_of("amount_usd_bn")),
+        mix_origin: report.origin(section.span_of("mix")),
     })
 }
 
