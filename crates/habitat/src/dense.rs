@@ -46,14 +46,16 @@ impl Lane {
     }
 
     #[inline(always)]
+    /// Largest absolute entry; NaN if any entry is.
     pub(crate) fn largest(&self) -> f64 {
-        self.0.iter().fold(0.0, |largest, value| {
-            if value.abs() <= largest {
-                largest
-            } else {
-                value.abs()
+        let mut largest = 0.0_f64;
+        for value in self.0 {
+            let size = value.abs();
+            if size > largest || size.is_nan() {
+                largest = size;
             }
-        })
+        }
+        largest
     }
 }
 

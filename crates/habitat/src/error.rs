@@ -4,6 +4,7 @@
 //! its name, its value and what is allowed; a solve that does not converge reports the day, the iterations and
 //! the residual, never the last iterate as if it were an answer.
 
+use brandish_math::MathError;
 use thiserror::Error;
 
 /// Errors of the clearing engine.
@@ -66,6 +67,9 @@ pub enum ClearingError {
         /// Tolerance, bp.
         tolerance_bp: f64,
     },
+    /// A computation on the inputs has no answer.
+    #[error("fit of the covariance or search for the slope: {0}")]
+    Mathematics(#[from] MathError),
     /// A target cannot be reached by any slope in the searched range.
     #[error(
         "no demand slope between {low} and {high} $bn per bp gives a long-run response of {target_bp} bp; attainable are {least_bp} to {most_bp} bp"

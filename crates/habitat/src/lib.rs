@@ -22,6 +22,9 @@
 //! supply response, pressure within a day or around an auction. Beliefs are inputs. They are certainty-equivalent
 //! expected paths, and a bluffer who trades on his bluff can gain.
 
+// Loops over buckets and nodes carry the index of the equations, which several arrays share.
+#![allow(clippy::needless_range_loop)]
+
 mod beliefs;
 mod buckets;
 mod clearing;
@@ -30,7 +33,6 @@ mod economy;
 mod error;
 mod flow;
 mod grid;
-mod least_squares;
 mod long_run;
 mod market;
 mod newton;
@@ -39,6 +41,8 @@ mod path;
 mod premium;
 mod recursion;
 mod sigma;
+#[cfg(test)]
+mod solve_tests;
 
 pub use buckets::{
     BUCKET_LABELS, BUCKETS, BucketVector, DAYS_PER_YEAR, EDGES, SECTORS, TAU, TEN_YEAR_BUCKET,
@@ -50,8 +54,8 @@ pub use flow::{
     FedPurchases, Known, MAXIMUM_DAYS, MAXIMUM_ORDERS, Order, OrderFlow, Threat, ThreatKind,
 };
 pub use long_run::{
-    MonthResponse, execution_loss_first_order_usd_bn, implied_sharpe, long_run,
-    long_run_response_bp, month_response, slope_for_long_run_response,
+    MonthResponse, execution_loss_first_order, implied_sharpe, long_run, long_run_response,
+    month_response, slope_for_long_run_response,
 };
 pub use market::{Market, SECTOR_NAMES, SlowSector, SlowSectors, Standing, Switching};
 pub use parameters::{Extrapolation, FedRule, ForcedSellers, Parameters, Repricing};

@@ -145,9 +145,9 @@ impl Pricing {
             self.forward(last, holdings, fed, supply, belief.is_some());
             self.evaluate(belief);
             let mut residual = self.residual(fed, belief);
-            if effort.iterations > 0 && !(residual <= TOLERANCE_BP) {
+            if effort.iterations > 0 && exceeds(residual, TOLERANCE_BP) {
                 let mut step = 1.0;
-                while !(residual <= before * (1.0 - 1e-4 * step)) && step > LEAST_STEP {
+                while exceeds(residual, before * (1.0 - 1e-4 * step)) && step > LEAST_STEP {
                     step /= 2.0;
                     // the full step is kept as old + 2 x (half step), so each halving moves back toward the old iterate
                     self.halve_toward_candidate();
@@ -406,6 +406,11 @@ impl Pricing {
         middle(&mut self.expected.inventory, &self.candidate.inventory);
         middle(&mut self.expected.fed, &self.candidate.fed);
     }
+}
+
+/// Whether a residual is above a limit; one that is not a number is.
+fn exceeds(residual: f64, limit: f64) -> bool {
+    residual.is_nan() || residual > limit
 }
 
 /// The larger of two residuals; a residual that is not a number is worst.

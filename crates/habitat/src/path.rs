@@ -3,6 +3,8 @@
 //! All numbers are deviations from the baseline in which nothing is sold. Each day balances in every bucket:
 //! sold + forced = slow sectors' holdings + inventory + Fed purchases.
 
+use brandish_units::Bp;
+
 use crate::buckets::{BUCKETS, BucketVector, SECTORS};
 
 /// One business day after clearing.
@@ -83,11 +85,11 @@ impl ClearingPath {
 
     /// Largest yield change of a bucket and its business day (from 1); the first of equals.
     #[must_use]
-    pub fn peak_bp(&self, bucket: usize) -> Option<(usize, f64)> {
-        let mut peak: Option<(usize, f64)> = None;
+    pub fn peak(&self, bucket: usize) -> Option<(usize, Bp)> {
+        let mut peak: Option<(usize, Bp)> = None;
         for (day, value) in self.bucket_yields_bp(bucket).enumerate() {
-            if peak.is_none_or(|(_, highest)| value > highest) {
-                peak = Some((day + 1, value));
+            if peak.is_none_or(|(_, highest)| value > highest.0) {
+                peak = Some((day + 1, Bp(value)));
             }
         }
         peak

@@ -6,9 +6,10 @@
 //! `z` and `sd` are linear in `ln(maturity)`. The inverse of such a matrix has no positive off-diagonal entry, so a
 //! sale never lowers any long-run yield (engine document, section 2, "Why this form").
 
+use brandish_math::{linear, nnls};
+
 use crate::buckets::{BUCKETS, DAYS_PER_YEAR, TAU};
 use crate::error::{ClearingError, require, require_count};
-use crate::least_squares::non_negative_least_squares;
 
 /// Changes of this size or more are left out as data errors or one-day dislocations, bp.
 const LARGEST_CHANGE_BP: f64 = 60.0;
@@ -170,15 +171,11 @@ impl Sigma {
                         value: weight,
                     });
                 }
-                design.push(
-                    (0..tenors - 1)
-                        .map(|k| if i <= k && k < j { weight } else { 0.0 })
-                        .collect(),
-                );
+                design.extend((0..tenors - 1).map(|k| if i <= k && k < j { weight } else { 0.0 }));
                 target.push(-weight.ln() * weight);
             }
         }
-        let steps = non_negative_least_squares(&design, &target)?;
+        let steps = nnls(&design, tenors - 1, &target)?;
         let mut distance = vec![0.0; tenors];
         for k in 1..tenors {
             distance[k] = distance[k - 1] + steps[k - 1];
@@ -192,8 +189,11 @@ impl Sigma {
         }
 
         let log_tenors: Vec<f64> = tenors_years.iter().map(|years| years.ln()).collect();
-        let z = TAU.map(|years| interpolate(&log_tenors, &distance, years.ln()));
-        let sd = TAU.map(|years| interpolate(&log_tenors, &deviation, years.ln()));
+        let (mut z, mut sd) = ([0.0; BUCKETS], [0.0; BUCKETS]);
+        for (i, years) in TAU.iter().enumerate() {
+            z[i] = between(&log_tenors, &distance, years.ln())?;
+            sd[i] = between(&log_tenors, &deviation, years.ln())?;
+        }
         let covariance = std::array::from_fn(|i| {
             std::array::from_fn(|j| sd[i] * sd[j] * (-(z[i] - z[j]).abs()).exp() * DAYS_PER_YEAR)
         });
@@ -255,16 +255,7 @@ fn check_covariance(covariance: &[Vec<f64>]) -> Result<(), ClearingError> {
     Ok(())
 }
 
-/// Linear interpolation, flat outside.
-fn interpolate(x: &[f64], y: &[f64], at: f64) -> f64 {
-    let last = x.len() - 1;
-    if at <= x[0] {
-        return y[0];
-    }
-    if at >= x[last] {
-        return y[last];
-    }
-    let upper = x.partition_point(|point| *point <= at);
-    let lower = upper - 1;
-    y[lower] + (y[upper] - y[lower]) / (x[upper] - x[lower]) * (at - x[lower])
+/// Linear between tenors, flat before the first and after the last.
+fn between(x: &[f64], y: &[f64], at: f64) -> Result<f64, ClearingError> {
+    Ok(linear(x, y, at.clamp(x[0], x[x.len() - 1]))?)
 }

@@ -17,21 +17,38 @@ pub const TENORS: [(&str, usize); 4] = [("2y", 3), ("5y", 4), ("10y", 6), ("30y"
 pub type Table = BTreeMap<(String, String, String, String), f64>;
 
 pub fn table() -> Table {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../goldens/peer/engine/golden.csv");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../goldens/peer/engine/golden.csv"
+    );
     let text = std::fs::read_to_string(path).unwrap();
     let mut table = Table::new();
     for line in text.lines().skip(1) {
         let fields: Vec<&str> = line.split(',').collect();
-        let [scenario, camp, date, tenor, value] = fields[..] else { panic!("unexpected row {line}") };
-        let key = (scenario.to_owned(), camp.to_owned(), date.to_owned(), tenor.to_owned());
+        let [scenario, camp, date, tenor, value] = fields[..] else {
+            panic!("unexpected row {line}")
+        };
+        let key = (
+            scenario.to_owned(),
+            camp.to_owned(),
+            date.to_owned(),
+            tenor.to_owned(),
+        );
         table.insert(key, value.parse().unwrap());
     }
     table
 }
 
 pub fn value(table: &Table, scenario: &str, camp: &str, date: &str, tenor: &str) -> f64 {
-    let key = (scenario.to_owned(), camp.to_owned(), date.to_owned(), tenor.to_owned());
-    *table.get(&key).unwrap_or_else(|| panic!("no golden row {key:?}"))
+    let key = (
+        scenario.to_owned(),
+        camp.to_owned(),
+        date.to_owned(),
+        tenor.to_owned(),
+    );
+    *table
+        .get(&key)
+        .unwrap_or_else(|| panic!("no golden row {key:?}"))
 }
 
 pub fn market() -> Market {
@@ -46,7 +63,10 @@ pub fn parameters(table: &Table, camp: &str) -> Parameters {
 }
 
 pub fn with_fed(parameters: Parameters) -> Parameters {
-    Parameters { fed: Some(FedRule::central(0.5)), ..parameters }
+    Parameters {
+        fed: Some(FedRule::central(0.5)),
+        ..parameters
+    }
 }
 
 /// The largest difference seen in a family of rows, and how many rows there were.
@@ -61,16 +81,22 @@ impl Difference {
     pub fn compare(&mut self, what: &str, ours: f64, golden: f64) {
         self.rows += 1;
         let gap = (ours - golden).abs();
-        // written so that a NaN counts as a difference
-        if !(gap <= self.largest) {
+        if gap.is_nan() || gap > self.largest {
             self.largest = gap;
             self.at = format!("{what}: {ours} against {golden}");
         }
     }
 
     pub fn check(&self, family: &str, rows: usize, tolerance: f64) {
-        println!("{family}: {} rows, largest difference {:.1e} ({})", self.rows, self.largest, self.at);
+        println!(
+            "{family}: {} rows, largest difference {:.1e} ({})",
+            self.rows, self.largest, self.at
+        );
         assert_eq!(self.rows, rows, "{family}: rows compared");
-        assert!(self.largest <= tolerance, "{family}: {} beyond {tolerance:e}", self.at);
+        assert!(
+            self.largest <= tolerance,
+            "{family}: {} beyond {tolerance:e}",
+            self.at
+        );
     }
 }

@@ -5,6 +5,13 @@
 //! (1e-10 of a few hundred bp). 1e-7 bp is ten times that and far below anything a market can show. Amounts are tens to
 //! hundreds of $bn and react to yields with slopes of at most a few $bn per bp and day: 1e-6 $bn.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::needless_range_loop
+)]
+
 mod golden;
 mod responses;
 mod scenarios;

@@ -1,14 +1,18 @@
 //! Constants, closed forms, and the observables by which camps are fitted.
 
 use brandish_habitat::{
-    BUCKETS, BucketVector, FedPurchases, Known, Market, Order, OrderFlow, Parameters, SECTOR_NAMES, Sigma, clear,
-    durations_years, long_run, month_response, reference_mix, slope_for_long_run_response,
+    BUCKETS, BucketVector, FedPurchases, Known, Market, Order, OrderFlow, Parameters, SECTOR_NAMES,
+    Sigma, clear, durations_years, long_run, month_response, reference_mix,
+    slope_for_long_run_response,
 };
 
-use crate::golden::{CAMPS, Difference, Table, YIELD_TOLERANCE_BP, market, parameters, table, value};
+use crate::golden::{
+    CAMPS, Difference, Table, YIELD_TOLERANCE_BP, market, parameters, table, value,
+};
 
-const NAMES: [&str; BUCKETS] =
-    ["3m", "9m", "18m", "30m", "4y", "6y", "8.5y", "12.5y", "17.5y", "22.5y", "27.5y"];
+const NAMES: [&str; BUCKETS] = [
+    "3m", "9m", "18m", "30m", "4y", "6y", "8.5y", "12.5y", "17.5y", "22.5y", "27.5y",
+];
 
 /// The golden constants are printed with 12 digits; ours are computed.
 const TWELVE_DIGITS: f64 = 1e-11;
@@ -28,7 +32,11 @@ fn durations_deviations_and_habitats() {
         let column: f64 = market.habitat().iter().map(|row| row[i]).sum();
         constants.compare("habitat", column / of("habitat"), 1.0);
         for (k, name) in SECTOR_NAMES.iter().enumerate() {
-            constants.compare("habitat of sector", market.habitat()[k][i], value(&table, "HAB", "", name, NAMES[i]));
+            constants.compare(
+                "habitat of sector",
+                market.habitat()[k][i],
+                value(&table, "HAB", "", name, NAMES[i]),
+            );
         }
         for j in 0..BUCKETS {
             sigma.compare(
@@ -54,7 +62,11 @@ fn long_run_yields() {
             for i in 0..BUCKETS {
                 let scenario = format!("steady|100bn@{}", NAMES[sold]);
                 let golden = value(&table, &scenario, camp, "inf", NAMES[i]);
-                yields.compare(&format!("{scenario} {camp} {}", NAMES[i]), response[i], golden);
+                yields.compare(
+                    &format!("{scenario} {camp} {}", NAMES[i]),
+                    response[i],
+                    golden,
+                );
             }
         }
     }
@@ -78,11 +90,24 @@ fn slopes_follow_from_long_run_responses() {
 
 /// Economies of past years: GDP, capacity, utilization at rest. Neither the Fed's rule nor forced sellers.
 fn economy(parameters: &Parameters, gdp_usd_bn: f64, utilization_at_rest: f64) -> Parameters {
-    Parameters { gdp_usd_bn, utilization_at_rest, fed: None, forced: None, ..*parameters }
+    Parameters {
+        gdp_usd_bn,
+        utilization_at_rest,
+        fed: None,
+        forced: None,
+        ..*parameters
+    }
 }
 
 fn single(horizon_days: usize, sales_by_day: Vec<BucketVector>, known: Known) -> OrderFlow {
-    OrderFlow { horizon_days, orders: vec![Order { sales_by_day, known }], ..OrderFlow::default() }
+    OrderFlow {
+        horizon_days,
+        orders: vec![Order {
+            sales_by_day,
+            known,
+        }],
+        ..OrderFlow::default()
+    }
 }
 
 fn scaled(mix: &BucketVector, amount: f64) -> BucketVector {
@@ -92,8 +117,9 @@ fn scaled(mix: &BucketVector, amount: f64) -> BucketVector {
 /// March 2020 as the golden values split it: day 1 is 2 March; $635bn sold silently; Fed purchases as they were, the
 /// rest of them believed from 23 March (business day 16).
 fn march_2020(market: &Market, parameters: &Parameters, horizon_days: usize) -> Vec<f64> {
-    let mix: BucketVector =
-        std::array::from_fn(|i| 0.5 * reference_mix::FED_PURCHASES[i] + 0.5 * reference_mix::JAPAN[i]);
+    let mix: BucketVector = std::array::from_fn(|i| {
+        0.5 * reference_mix::FED_PURCHASES[i] + 0.5 * reference_mix::JAPAN[i]
+    });
     let mut sales = vec![[0.0; BUCKETS]; 40];
     let mut fed = vec![[0.0; BUCKETS]; 40];
     for (day, sale) in sales.iter_mut().enumerate() {
@@ -116,51 +142,92 @@ fn march_2020(market: &Market, parameters: &Parameters, horizon_days: usize) -> 
         *purchase = scaled(&mix, amount);
     }
     let flow = OrderFlow {
-        fed_purchases: Some(FedPurchases { by_day: fed, announced_day: Some(16) }),
+        fed_purchases: Some(FedPurchases {
+            by_day: fed,
+            announced_day: Some(16),
+        }),
         ..single(horizon_days, sales, Known::Silent)
     };
     let economy = Parameters {
         utilization_at_rest: 0.65,
         ..economy(parameters, 21_400.0, 0.65)
     };
-    clear(market, &economy, &flow).unwrap().bucket_yields_bp(6).collect()
+    clear(market, &economy, &flow)
+        .unwrap()
+        .bucket_yields_bp(6)
+        .collect()
 }
 
-fn check_targets(table: &Table, market: &Market, camp: &str, yields: &mut Difference, ratios: &mut Difference) {
+fn check_targets(
+    table: &Table,
+    market: &Market,
+    camp: &str,
+    yields: &mut Difference,
+    ratios: &mut Difference,
+) {
     let camp_parameters = parameters(table, camp);
     let golden = |what: &str| value(table, "target", camp, what, "");
-    let mut compare = |what: &str, ours: f64| yields.compare(&format!("{camp} {what}"), ours, golden(what));
+    let mut compare =
+        |what: &str, ours: f64| yields.compare(&format!("{camp} {what}"), ours, golden(what));
 
     let response = month_response(market, &camp_parameters).unwrap();
-    compare("std_SR", response.ten_year_bp);
+    compare("std_SR", response.ten_year.0);
     let long_run_at = |parameters: &Parameters, supply: &BucketVector, bucket: usize| {
         long_run(market, parameters, supply).unwrap()[bucket]
     };
-    compare("std_LR", long_run_at(&camp_parameters, &scaled(&reference_mix::JAPAN, 100.0), 6));
+    compare(
+        "std_LR",
+        long_run_at(&camp_parameters, &scaled(&reference_mix::JAPAN, 100.0), 6),
+    );
     ratios.compare("sharpe", response.implied_sharpe, golden("sharpe"));
 
     let year_2010 = economy(&camp_parameters, 15_000.0, 0.5);
     let sale = Order::even(100.0, 21, &reference_mix::FIVE_YEARS, Known::Silent).sales_by_day;
     let path = clear(market, &year_2010, &single(21, sale, Known::Silent)).unwrap();
     compare("beltran_SR", path.days[20].yields_bp[4]);
-    compare("beltran_LR", long_run_at(&year_2010, &scaled(&reference_mix::FIVE_YEARS, 100.0), 4));
+    compare(
+        "beltran_LR",
+        long_run_at(&year_2010, &scaled(&reference_mix::FIVE_YEARS, 100.0), 4),
+    );
 
-    let programs = [("qe2", 600.0, 168, 15_600.0, 220.0, 0.5), ("dk", 300.0, 150, 14_450.0, 160.0, 0.7)];
+    let programs = [
+        ("qe2", 600.0, 168, 15_600.0, 220.0, 0.5),
+        ("dk", 300.0, 150, 14_450.0, 160.0, 0.7),
+    ];
     for (name, total, days, gdp, capacity, utilization) in programs {
         let year = Parameters {
             intermediary_capacity_usd_bn: capacity,
             ..economy(&camp_parameters, gdp, utilization)
         };
-        let order = Order::even(-total, days, &reference_mix::FED_PURCHASES, Known::announced());
-        let path = clear(market, &year, &single(days, order.sales_by_day, order.known)).unwrap();
+        let order = Order::even(
+            -total,
+            days,
+            &reference_mix::FED_PURCHASES,
+            Known::announced(),
+        );
+        let path = clear(
+            market,
+            &year,
+            &single(days, order.sales_by_day, order.known),
+        )
+        .unwrap();
         compare(&format!("{name}_day0"), path.days[0].yields_bp[6]);
         compare(&format!("{name}_end"), path.days[days - 1].yields_bp[6]);
     }
 
     let today = economy(&camp_parameters, 30_300.0, 0.6);
     let sale = Order::even(141.0, 21, &reference_mix::JAPAN, Known::Silent).sales_by_day;
-    compare("kc141", clear(market, &today, &single(21, sale, Known::Silent)).unwrap().days[20].yields_bp[6]);
-    compare("cbo_LR", long_run_at(&today, &scaled(&reference_mix::FED_PURCHASES, 303.0), 6));
+    compare(
+        "kc141",
+        clear(market, &today, &single(21, sale, Known::Silent))
+            .unwrap()
+            .days[20]
+            .yields_bp[6],
+    );
+    compare(
+        "cbo_LR",
+        long_run_at(&today, &scaled(&reference_mix::FED_PURCHASES, 303.0), 6),
+    );
 
     let short = march_2020(market, &camp_parameters, 40);
     compare("mar20_rise", short[12] - short[5]);
@@ -174,7 +241,10 @@ fn check_targets(table: &Table, market: &Market, camp: &str, yields: &mut Differ
         &single(40, auction, Known::announced()),
     )
     .unwrap();
-    compare("auction_last5", path.days[20].yields_bp[3] - path.days[15].yields_bp[3]);
+    compare(
+        "auction_last5",
+        path.days[20].yields_bp[3] - path.days[15].yields_bp[3],
+    );
 }
 
 #[test]
@@ -194,7 +264,11 @@ fn the_covariance_follows_from_that_of_published_tenors() {
     let rows: Vec<Vec<f64>> = text
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .map(|line| line.split(',').map(|field| field.parse().unwrap()).collect())
+        .map(|line| {
+            line.split(',')
+                .map(|field| field.parse().unwrap())
+                .collect()
+        })
         .collect();
     let (tenors, covariance) = rows.split_first().unwrap();
     let sigma = Sigma::from_covariance(tenors, covariance).unwrap();
@@ -202,7 +276,11 @@ fn the_covariance_follows_from_that_of_published_tenors() {
     let mut entries = Difference::default();
     for i in 0..BUCKETS {
         for j in 0..BUCKETS {
-            entries.compare("covariance", sigma.matrix()[i][j] / golden.matrix()[i][j], 1.0);
+            entries.compare(
+                "covariance",
+                sigma.matrix()[i][j] / golden.matrix()[i][j],
+                1.0,
+            );
         }
     }
     // 12 printed digits in, 12 out, through a logarithm and an exponential of distances below 1.4

@@ -12,7 +12,12 @@ fn threats_without_sales() {
         let mut solver = Solver::new(&market, &parameters(&table, camp)).unwrap();
         for probability in [0.10, 0.25, 0.50, 1.00] {
             for (name, kind) in [
-                ("hazard", ThreatKind::Hazard { half_life_days: 21.0 }),
+                (
+                    "hazard",
+                    ThreatKind::Hazard {
+                        half_life_days: 21.0,
+                    },
+                ),
                 ("deadline21", ThreatKind::Deadline { deadline_day: 21 }),
             ] {
                 let threat = Threat {
@@ -24,7 +29,11 @@ fn threats_without_sales() {
                     probability,
                     kind,
                 };
-                let flow = OrderFlow { horizon_days: 130, threats: vec![threat], ..OrderFlow::default() };
+                let flow = OrderFlow {
+                    horizon_days: 130,
+                    threats: vec![threat],
+                    ..OrderFlow::default()
+                };
                 let path = solver.clear(&flow).unwrap();
                 let scenario = format!("threat300|{name}|p={probability:.2}");
                 for day in [1, 6, 11, 22, 43, 64, 127] {
