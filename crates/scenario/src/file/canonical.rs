@@ -10,10 +10,10 @@ use std::fmt::Write as _;
 use brandish_units::Usd;
 
 use super::checked::{
-    BucketShares, Cap, Conversion, FedRule, HoldingMix, Known, Mix, Portfolio, Proceeds, Profile,
-    Sale, Scenario, Threat, ThreatTiming,
+    Cap, Conversion, FedRule, Known, Proceeds, Sale, Scenario, Threat, ThreatTiming,
 };
 use super::schema::{BUCKET_NAMES, SCHEMA_VERSION};
+use super::spread::{BucketShares, HoldingMix, Mix, Portfolio, Profile};
 
 /// One field that differs between two scenarios; a side that lacks it is `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]

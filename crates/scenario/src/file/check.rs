@@ -8,12 +8,11 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::Checked;
-use super::checked::{
-    Assumptions, CampName, DefinedHolder, HolderName, Sale, Scenario, ScenarioName, Threat,
-};
+use super::checked::{Assumptions, CampName, DefinedHolder, Sale, Scenario, Threat};
 use super::codes;
 use super::context::Context;
 use super::holders::holders;
+use super::names::{HolderName, ScenarioName};
 use super::policy::{dealers, fed, proceeds, treasury};
 use super::sales::{no_silent_overlaps, sale};
 use super::schema::{

@@ -6,15 +6,13 @@
 //! keys in the file, so that a check that needs the market of the day can still point at the offending text.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use brandish_units::{Cusip, Date, FaceUsd, Usd};
+use brandish_units::{Date, Usd};
 
+use super::names::{Currency, HolderName, ScenarioName};
+use super::ratios::{CapacityRelief, Probability, Share};
+use super::spread::{HoldingMix, Mix, Profile};
 use crate::diagnostic::Origin;
-
-/// Maturity-bucket centers of the engine in years, the keys of a written mix.
-pub const BUCKET_CENTERS_YEARS: [f64; 11] =
-    [0.25, 0.75, 1.5, 2.5, 4.0, 6.0, 8.5, 12.5, 17.5, 22.5, 27.5];
 
 /// A checked scenario. Field by field what a run must consume; nothing else is in the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,96 +43,6 @@ pub struct Scenario {
     pub holders: BTreeMap<HolderName, DefinedHolder>,
     /// Camps, draws, seed.
     pub assumptions: Assumptions,
-}
-
-/// A kebab-case scenario name: lower-case letters, digits and single hyphens, at most 64 characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ScenarioName(String);
-
-impl ScenarioName {
-    /// The name, or `None` where `text` is not kebab-case.
-    pub fn new(text: &str) -> Option<Self> {
-        is_kebab_case(text).then(|| Self(text.to_owned()))
-    }
-
-    /// The name as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ScenarioName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Name of a holder of securities, kebab-case, e.g. `japan`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct HolderName(String);
-
-impl HolderName {
-    /// The name, or `None` where `text` is not kebab-case.
-    pub fn new(text: &str) -> Option<Self> {
-        is_kebab_case(text).then(|| Self(text.to_owned()))
-    }
-
-    /// The name as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for HolderName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Lower-case letters, digits and single inner hyphens, starting with a letter, 1 to 64 characters.
-pub(crate) fn is_kebab_case(text: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    !text.is_empty()
-        && text.len() <= 64
-        && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(allowed)
-        && !text.ends_with('-')
-        && !text.contains("--")
-}
-
-/// A probability, 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct Probability(f64);
-
-impl Probability {
-    /// `None` outside 0..=1 or not finite.
-    pub fn new(value: f64) -> Option<Self> {
-        (0.0..=1.0).contains(&value).then_some(Self(value))
-    }
-
-    /// The number, 0 to 1.
-    pub fn value(self) -> f64 {
-        self.0
-    }
-}
-
-/// A share of a whole, 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct Share(f64);
-
-impl Share {
-    /// Nothing of the whole.
-    pub const NONE: Self = Self(0.0);
-
-    /// `None` outside 0..=1 or not finite.
-    pub fn new(value: f64) -> Option<Self> {
-        (0.0..=1.0).contains(&value).then_some(Self(value))
-    }
-
-    /// The number, 0 to 1.
-    pub fn value(self) -> f64 {
-        self.0
-    }
 }
 
 /// One order: who, how much, which maturities, when, and what the market knows.
@@ -176,117 +84,6 @@ impl Sale {
             .map(|share| self.amount * share)
             .collect()
     }
-}
-
-/// How a sale is spread over its days.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Profile {
-    /// The same amount every day.
-    Even,
-    /// Falling linearly: day `i` of `n` gets weight `n - i + 1`. \[ours\]
-    FrontLoaded,
-    /// Rising linearly: day `i` of `n` gets weight `i`. \[ours\]
-    BackLoaded,
-    /// One share per day, non-negative, summing to 1.
-    Shares(Vec<f64>),
-}
-
-impl Profile {
-    /// Share of the amount on each of `days` days; they sum to 1 up to rounding.
-    ///
-    /// Linear profiles divide the weight of day i = 1..n by n (n + 1) / 2.
-    pub fn daily_shares(&self, days: u32) -> Vec<f64> {
-        let n = f64::from(days);
-        let total = n * (n + 1.0) / 2.0;
-        match self {
-            Self::Even => (0..days).map(|_| 1.0 / n).collect(),
-            Self::FrontLoaded => (1..=days)
-                .map(|i| (n - f64::from(i) + 1.0) / total)
-                .collect(),
-            Self::BackLoaded => (1..=days).map(|i| f64::from(i) / total).collect(),
-            Self::Shares(shares) => shares.clone(),
-        }
-    }
-}
-
-/// How a sale is spread over maturities.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Mix {
-    /// The maturity structure of all foreign official holders in the survey that was out on `as_of`.
-    SurveyOfficial,
-    /// Bills while the seller has any, then coupon securities by the survey.
-    BillsFirst,
-    /// Nearest maturity first.
-    ShortestFirst,
-    /// The most traded part of the curve first.
-    MostLiquidFirst,
-    /// As the seller's own holdings are spread.
-    ProRata,
-    /// Shares by maturity bucket.
-    Buckets(BucketShares),
-    /// In proportion to a list of lots; the amount still comes from the sale.
-    Portfolio(Portfolio),
-}
-
-/// How the securities of a defined holder are spread over maturities.
-#[derive(Debug, Clone, PartialEq)]
-pub enum HoldingMix {
-    /// The maturity structure of all foreign official holders in the survey that was out on `as_of`.
-    SurveyOfficial,
-    /// Shares by maturity bucket.
-    Buckets(BucketShares),
-    /// In proportion to a list of lots; the amount still comes from the holder.
-    Portfolio(Portfolio),
-}
-
-/// Shares of an amount by engine bucket, non-negative, summing to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct BucketShares([f64; 11]);
-
-impl BucketShares {
-    /// `None` where a share is negative or not finite, or where they do not sum to 1 within [`SHARE_TOLERANCE`].
-    pub fn new(shares: [f64; 11]) -> Option<Self> {
-        let sum: f64 = shares.iter().sum();
-        let valid = shares.iter().all(|s| s.is_finite() && *s >= 0.0)
-            && (sum - 1.0).abs() <= SHARE_TOLERANCE;
-        valid.then(|| Self(shares.map(|share| of_one(share, sum))))
-    }
-
-    /// Shares in the order of [`BUCKET_CENTERS_YEARS`].
-    pub fn shares(&self) -> &[f64; 11] {
-        &self.0
-    }
-}
-
-/// Shares that are typed by hand may miss 1 by this much (six decimals in a file).
-pub const SHARE_TOLERANCE: f64 = 1e-6;
-
-/// A share of shares that sum to `sum`, so that they sum to 1. What misses 1 by the rounding of binary fractions only
-/// (1e-12 covers 1260 shares) stays as typed, so that a printed file is read back to the last bit.
-pub(crate) fn of_one(share: f64, sum: f64) -> f64 {
-    if (sum - 1.0).abs() <= 1e-12 {
-        share
-    } else {
-        share / sum
-    }
-}
-
-/// Lots of a portfolio file.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Portfolio {
-    /// Path as written in the scenario.
-    pub path: String,
-    /// Lots in the order of the file; each CUSIP once.
-    pub lots: Vec<Lot>,
-}
-
-/// One line of a portfolio file.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Lot {
-    /// Security.
-    pub cusip: Cusip,
-    /// Par amount held, positive.
-    pub face: FaceUsd,
 }
 
 /// What the market is told about a sale.
@@ -428,27 +225,6 @@ pub struct DealerPolicy {
     pub capacity_relief: CapacityRelief,
 }
 
-/// Capacity added to intermediaries, as a ratio to today's.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct CapacityRelief(f64);
-
-impl CapacityRelief {
-    /// `None` outside 0..=500 percent.
-    pub fn from_percent(percent: f64) -> Option<Self> {
-        (0.0..=500.0).contains(&percent).then_some(Self(percent))
-    }
-
-    /// In percent of today's capacity.
-    pub fn percent(self) -> f64 {
-        self.0
-    }
-
-    /// Factor on today's capacity: 1 + percent / 100.
-    pub fn factor(self) -> f64 {
-        1.0 + self.0 / 100.0
-    }
-}
-
 /// A holder that the scenario file defines.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DefinedHolder {
@@ -462,29 +238,6 @@ pub struct DefinedHolder {
     pub currency: Currency,
     /// Place of the holder's table.
     pub origin: Origin,
-}
-
-/// ISO 4217 code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Currency([u8; 3]);
-
-impl Currency {
-    /// `None` unless three capital letters.
-    pub fn new(code: &str) -> Option<Self> {
-        let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
-        bytes
-            .iter()
-            .all(u8::is_ascii_uppercase)
-            .then_some(Self(bytes))
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|b| write!(f, "{}", char::from(*b)))
-    }
 }
 
 /// What is assumed rather than exogenous.

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use brandish_units::Usd;
 
-use super::checked::{Currency, DefinedHolder, HolderName};
+use super::checked::DefinedHolder;
 use super::codes;
 use super::context::Context;
 use super::mix::holding_mix;
+use super::names::{Currency, HolderName};
 use super::walk::{NamedSection, Report, Section};
 use crate::diagnostic::quoted;
 

@@ -6,10 +6,10 @@
 
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::checked::{BucketShares, HoldingMix, Mix, Portfolio, Profile, SHARE_TOLERANCE, of_one};
 use super::codes;
 use super::context::Context;
 use super::schema::BUCKET_NAMES;
+use super::spread::{BucketShares, HoldingMix, Mix, Portfolio, Profile, SHARE_TOLERANCE, of_one};
 use super::value::{bucket_index, number};
 use super::walk::{Report, Section};
 use crate::diagnostic::quoted;

@@ -13,11 +13,15 @@ mod context;
 mod holders;
 mod json_schema;
 mod mix;
+mod names;
 mod policy;
 mod portfolio;
+mod problem;
+mod ratios;
 mod sales;
 mod schema;
 mod shipped;
+mod spread;
 mod unit_hint;
 mod value;
 mod walk;
@@ -28,15 +32,18 @@ mod tests;
 
 pub use canonical::{FieldDifference, diff};
 pub use checked::{
-    Assumptions, BUCKET_CENTERS_YEARS, BucketShares, CampName, Cap, CapacityRelief, Conversion,
-    Currency, DealerPolicy, DefinedHolder, FedRule, HolderName, HoldingMix, Known, Lot, Mix,
-    Portfolio, Probability, Proceeds, Profile, SHARE_TOLERANCE, Sale, SaleOrigin, Scenario,
-    ScenarioName, Share, Threat, ThreatTiming, TreasuryPolicy,
+    Assumptions, CampName, Cap, Conversion, DealerPolicy, DefinedHolder, FedRule, Known, Proceeds,
+    Sale, SaleOrigin, Scenario, Threat, ThreatTiming, TreasuryPolicy,
 };
 pub use context::Context;
 pub use json_schema::json_schema;
+pub use names::{Currency, HolderName, ScenarioName};
+pub use ratios::{CapacityRelief, Probability, Share};
 pub use schema::SCHEMA_VERSION;
 pub use shipped::{SHIPPED, Shipped};
+pub use spread::{
+    BUCKET_CENTERS_YEARS, BucketShares, HoldingMix, Lot, Mix, Portfolio, Profile, SHARE_TOLERANCE,
+};
 
 use toml::de::DeTable;
 

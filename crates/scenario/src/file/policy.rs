@@ -5,10 +5,9 @@
 
 use brandish_units::Usd;
 
-use super::checked::{
-    CapacityRelief, Conversion, DealerPolicy, FedRule, Probability, Proceeds, Share, TreasuryPolicy,
-};
+use super::checked::{Conversion, DealerPolicy, FedRule, Proceeds, TreasuryPolicy};
 use super::codes;
+use super::ratios::{CapacityRelief, Probability, Share};
 use super::walk::{Report, Section};
 
 /// Where the dollars go.

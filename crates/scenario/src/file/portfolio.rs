@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use brandish_units::{Cusip, FaceUsd};
 
-use super::checked::{Lot, Portfolio};
+use super::spread::{Lot, Portfolio};
 use super::{LARGEST_FILE_BYTES, codes};
 use crate::diagnostic::{Diagnostic, Source, quoted};
 

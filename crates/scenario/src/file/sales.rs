@@ -7,11 +7,13 @@
 
 use brandish_units::Usd;
 
-use super::checked::{Cap, Known, Mix, Probability, Sale, SaleOrigin};
+use super::checked::{Cap, Known, Sale, SaleOrigin};
 use super::codes;
 use super::context::Context;
 use super::holders::known_holder;
 use super::mix::{mix, profile};
+use super::ratios::Probability;
+use super::spread::Mix;
 use super::walk::{Report, Section};
 
 /// The sale of one table; `None` where something was reported.

@@ -10,12 +10,13 @@ use brandish_units::Date;
 use toml::Spanned;
 use toml::de::{DeInteger, DeValue};
 
-use super::checked::{Currency, is_kebab_case};
 use super::codes;
+use super::names::{Currency, is_kebab_case};
+use super::problem::Problem;
 use super::schema::{
     BUCKET_NAMES, Kind, LARGEST_AMOUNT_USD_BN, MOST_TABLES, PROFILES, SMALLEST_AMOUNT_USD_BN,
 };
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::quoted;
 
 /// A value of the right type within its bounds.
 pub(crate) enum Value<'a> {
@@ -35,67 +36,6 @@ pub(crate) enum Value<'a> {
     Deeper,
 }
 
-/// What is wrong with a value.
-pub(crate) struct Problem {
-    /// Number of the diagnostic.
-    pub(crate) code: &'static str,
-    /// Where.
-    pub(crate) span: Range<usize>,
-    /// What, after the name of the key.
-    pub(crate) message: String,
-    notes: Box<Notes>,
-}
-
-#[derive(Default)]
-struct Notes {
-    label: Option<String>,
-    help: Option<String>,
-    allowed: Option<(String, Vec<&'static str>)>,
-}
-
-impl Problem {
-    fn new(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            span,
-            message: message.into(),
-            notes: Box::default(),
-        }
-    }
-
-    fn label(mut self, label: impl Into<String>) -> Self {
-        self.notes.label = Some(label.into());
-        self
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.notes.help = Some(help.into());
-        self
-    }
-
-    fn allowed(mut self, written: &str, allowed: &[&'static str]) -> Self {
-        self.notes.allowed = Some((written.to_owned(), allowed.to_vec()));
-        self
-    }
-}
-
-impl Problem {
-    /// Adds label, allowed words and help to the diagnostic that reports this.
-    pub(crate) fn finish(self, diagnostic: Diagnostic) -> Diagnostic {
-        let mut diagnostic = diagnostic;
-        if let Some((written, allowed)) = &self.notes.allowed {
-            diagnostic = diagnostic.allowed(written, allowed);
-        }
-        if let Some(label) = self.notes.label {
-            diagnostic = diagnostic.label(label);
-        }
-        if let Some(help) = self.notes.help {
-            diagnostic = diagnostic.help(help);
-        }
-        diagnostic
-    }
-}
-
 /// Reads a value as its kind demands.
 pub(crate) fn read<'a>(
     kind: &Kind,
@@ -111,7 +51,15 @@ pub(crate) fn read<'a>(
                 Ok(Value::Number(n))
             } else {
                 let message = format!("{n} is outside {least} to {most}");
-                Err(Problem::new(codes::OUT_OF_RANGE, span, message).help(percent_help(n, *most)))
+                let problem = Problem::new(codes::OUT_OF_RANGE, span, message);
+                Err(if *most == 1.0 && n > 1.0 && n <= 100.0 {
+                    problem.help(format!(
+                        "shares and probabilities run from 0 to 1: {n}% is {}",
+                        n / 100.0
+                    ))
+                } else {
+                    problem
+                })
             }
         })),
         Kind::Amount { purchases } => {
@@ -270,17 +218,6 @@ pub(crate) fn number(
             );
             Err(Problem::new(codes::NOT_FINITE, span, message))
         }
-    }
-}
-
-fn percent_help(n: f64, most: f64) -> String {
-    if most == 1.0 && n > 1.0 && n <= 100.0 {
-        format!(
-            "shares and probabilities run from 0 to 1: {n}% is {}",
-            n / 100.0
-        )
-    } else {
-        format!("write a number up to {most}")
     }
 }
 

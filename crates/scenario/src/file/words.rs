@@ -6,11 +6,12 @@
 
 use brandish_units::Usd;
 
-use super::checked::{Known, Probability, Sale, Threat, ThreatTiming};
+use super::checked::{Known, Sale, Threat, ThreatTiming};
 use super::codes;
 use super::context::Context;
 use super::holders::known_holder;
 use super::mix::mix;
+use super::ratios::Probability;
 use super::sales::cap;
 use super::schema::THREAT_HALF_LIFE_DAYS;
 use super::walk::{Report, Section};
