@@ -1,0 +1,51 @@
+//! Section 9: the dollar against the yen per camp, percent; positive means more yen per dollar.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::parts::{Band, Figure};
+use crate::facts::Key;
+use crate::findings;
+
+/// USDJPY.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UsdJpy {
+    /// Its words.
+    #[serde(flatten)]
+    pub figure: Figure,
+    /// Yen per dollar before.
+    pub level: f64,
+    /// Its day, ISO.
+    pub level_date: String,
+    /// The change per camp.
+    pub panels: Vec<UsdJpyPanel>,
+}
+
+/// The change in one camp.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct UsdJpyPanel {
+    /// The camp.
+    pub letter: &'static str,
+    /// The change, percent.
+    pub band_pct: Band,
+}
+
+pub(crate) fn view(context: &Context<'_>) -> Option<UsdJpy> {
+    const MEASURE: &str = "usdjpy_change";
+    let before = context.input.usdjpy?;
+    let pct = Key::in_unit("pct");
+    let camps = context.bands(false, |facts, camp| facts.on_last_day(MEASURE, pct.camp(camp))?.1.band());
+    if camps.is_empty() {
+        return None;
+    }
+    let changes =
+        context.in_headline(|facts, camp| facts.on_last_day(MEASURE, pct.camp(camp)).map(|(_, stats)| stats));
+    let title = findings::usdjpy::title(&changes.unwrap_or_default(), context.camps_in_words());
+    let sub = "Change in yen per dollar from the converted share of the proceeds: median and 90% band, %".to_owned();
+    Some(UsdJpy {
+        figure: context.figure(title, sub, None),
+        level: before.rate.jpy_per_usd(),
+        level_date: before.date.to_string(),
+        panels: camps.iter().map(|camp| UsdJpyPanel { letter: camp.letter, band_pct: camp.band }).collect(),
+    })
+}
