@@ -46,7 +46,7 @@ function rangeFigure(report: Report): HTMLElement {
     const row = 49;
     return draw(
       { width, height: camps.length * row + 50, marginLeft: 30, marginRight: 26, marginTop: 22, marginBottom: 28 },
-      { x: { domain: [low, high] }, y: { domain: [-0.5, camps.length - 0.5], reverse: false, range: [22, 22 + camps.length * row] } },
+      { x: { domain: [low, high] }, y: { domain: [-0.5, camps.length - 0.5], axis: null, range: [22, 22 + camps.length * row] } },
       [
         ...xAxis(axis, true),
         ...camps.flatMap(({ letter, band, y }) => [

@@ -66,7 +66,7 @@ export function xAxis(axis: ValueAxis, zero: boolean): Marks {
 
 /** Day axis: "day 1", then trading months. */
 export function dayAxis(last: number, inner: number): Marks {
-  const ticks = dayTicks(last, inner, inner < 170 ? 52 : 34);
+  const ticks = dayTicks(last, inner, inner < 170 ? 52 : inner > 500 ? 140 : 34);
   const shown = ticks.filter((day) => day === 1 || (day / Math.max(last, 1)) * inner >= 40);
   return [Plot.axisX(shown, {
     tickSize: 4, tickPadding: 3, label: null, fill: "var(--ink-2)", stroke: "var(--ink-3)",

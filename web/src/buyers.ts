@@ -94,7 +94,7 @@ function stack(report: Report, measure: Measure, tallness: number): HTMLDivEleme
     const end = report.sale_end_day ?? lastDay;
     const tag = words.days.reduce((best, day, i) => (Math.abs(day - end * 0.66) < Math.abs((words.days[best] ?? 0) - end * 0.66) ? i : best), 0);
     return draw(frame, { x: { domain: [0, lastDay] }, y: { domain: [low, high] } }, [
-      ...yAxis(valueAxis(low, high, height / 75, "$bn"), true),
+      ...yAxis(valueAxis(low, high, height / 62, "$bn"), true),
       ...layers.map((layer, s) => Plot.areaY(words.days, {
         x: (day: number) => day, y1: layer.y1, y2: layer.y2, fill: colors[s] ?? "var(--ink-3)", stroke: "var(--paper)", strokeWidth: 0.7, className: "layer",
       })),

@@ -10,7 +10,7 @@ import { h } from "./dom.js";
 import { figure } from "./figure.js";
 import { proseDate, signedBp } from "./format.js";
 import type { Band, CampLetter, Report } from "./model.js";
-import { extentWithZero, pushApart } from "./scale.js";
+import { extentWithZero, pushApart, roundOut } from "./scale.js";
 import { section } from "./section.js";
 import { bandCells, bandColumns } from "./tables.js";
 
@@ -44,7 +44,7 @@ function beforeAfter(report: Report): HTMLElement {
     const wide = width >= 560;
     const height = Math.round((wide ? 320 : 250) * tall);
     const margins = { marginTop: 16, marginBottom: 30, marginLeft: 42, marginRight: wide ? 150 : 36 };
-    const axis = valueAxis(low, high, height / 40, "%");
+    const axis = valueAxis(low, high, height / 30, "%");
     const ends = [
       { letter: null, y: lastBefore?.value ?? low, text: `before, ${proseDate(report.head.as_of)}` },
       ...after.map(({ letter, line }) => {
@@ -66,7 +66,7 @@ function beforeAfter(report: Report): HTMLElement {
           x: () => x, y: () => pushed[i] ?? end.y, dx: 9, textAnchor: "start", fontWeight: 650, fontSize: 13,
           text: () => (wide ? end.text : end.letter ?? ""), fill: end.letter === null ? "var(--ink)" : campText(end.letter), ...HALO,
         })),
-        !wide && lastBefore !== undefined && Plot.text([lastBefore], { x: "years", y: "value", dx: -4, dy: 16, textAnchor: "end", fontWeight: 650, text: () => ends[0]?.text ?? "", fill: "var(--ink)", ...HALO }),
+        !wide && lastBefore !== undefined && Plot.text([lastBefore], { x: "years", y: "value", dx: 32, dy: 17, textAnchor: "end", fontWeight: 650, text: () => ends[0]?.text ?? "", fill: "var(--ink)", ...HALO }),
       ].filter((mark) => mark !== false));
   });
   const table: Table = {
@@ -90,8 +90,8 @@ function change(report: Report): HTMLElement {
     const sentence = `Change by tenor, camp ${campInfo(report, item.letter).name}` + (ten === undefined ? "" : `: 10Y ${signedBp(ten.p50)}`);
     const dashed = campInfo(report, item.letter).stress;
     return chart(sentence, ({ width, tall }) => {
-      const [low, high] = extentWithZero(row.flatMap(({ bands }) => bands.flatMap((band) => [band.p05, band.p95])), 0.04);
       const height = Math.round(190 * tall);
+      const [low, high] = roundOut(extentWithZero(row.flatMap(({ bands }) => bands.flatMap((band) => [band.p05, band.p95])), 0.02), height / 40);
       const color = campColor(item.letter);
       return draw({ width, height, marginTop: 14, marginBottom: 28, marginLeft: 34, marginRight: 14 },
         { x: { type: "sqrt", domain: [0, Math.max(...tenors.map((tenor) => tenor.years))], insetLeft: 4 }, y: { domain: [low, high] } },

@@ -11,7 +11,7 @@ import { h } from "./dom.js";
 import { figure } from "./figure.js";
 import { fixed, proseDateYear, range, signedBp } from "./format.js";
 import type { BandSeries, Peak, Report } from "./model.js";
-import { extentWithZero, tableDays } from "./scale.js";
+import { extentWithZero, roundOut, tableDays } from "./scale.js";
 import { section } from "./section.js";
 
 type Panel = Report["fan"]["panels"][number];
@@ -71,8 +71,9 @@ function fanChart(report: Report, item: Fan, row: readonly Fan[], labeled: boole
     day, p05: item.series.p05[i], p25: item.series.p25[i], p50: item.series.p50[i], p75: item.series.p75[i], p95: item.series.p95[i], other: item.other?.[i] ?? null,
   }));
   return chart(label, ({ width, tall }) => {
-    const [low, high] = extentWithZero(row.flatMap((fanItem) => [...fanItem.series.p05, ...fanItem.series.p95, ...(fanItem.other ?? [])]), 0.03);
     const height = Math.round((width < 220 ? 150 : 196) * tall);
+    const extent = extentWithZero(row.flatMap((fanItem) => [...fanItem.series.p05, ...fanItem.series.p95, ...(fanItem.other ?? [])]), 0.02);
+    const [low, high] = roundOut(extent, height / 48);
     const color = campColor(letter);
     const inner = width - 46;
     const left = item.peak.day / Math.max(last, 1) < 0.3;

@@ -98,7 +98,7 @@ function beliefChart(report: Report, panel: BeliefPanel, row: readonly BeliefPan
     const marginTop = 20;
     const height = panel.rows.length * rowHeight + marginTop + 26;
     return draw({ width, height, marginTop, marginBottom: 26, marginLeft: 48, marginRight: 16 },
-      { x: { domain: [low, high] }, y: { domain: [-0.5, panel.rows.length - 0.5], range: [marginTop, marginTop + panel.rows.length * rowHeight] } },
+      { x: { domain: [low, high] }, y: { domain: [-0.5, panel.rows.length - 0.5], axis: null, range: [marginTop, marginTop + panel.rows.length * rowHeight] } },
       [
         ten === null ? null : Plot.rect([ten], { x1: ten - noise, x2: ten + noise, y1: -0.5, y2: panel.rows.length - 0.5, fill: "var(--ink-3)", fillOpacity: 0.12 }),
         ...xAxis(valueAxis(low, high, width / 62, "bp"), true),

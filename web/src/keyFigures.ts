@@ -18,7 +18,7 @@ export function keyFigures(report: Report): HTMLElement | null {
   const body = rows.map((row) => {
     const cell = (camp: CampInfo) => {
       const found = row.cells.find((candidate) => candidate.letter === camp.letter);
-      return h("td", { role: "cell", class: camp.stress ? "stress-cell" : null },
+      return h("td", { role: "cell", class: camp.stress ? `stress-cell${(found?.range ?? "") === "" ? " same" : ""}` : null },
         camp.stress && h("span", { class: "lead" }, `Stress bound ${camp.letter}: `),
         h("b", {}, found?.median ?? "\u2013"), h("span", {}, found?.range ?? ""));
     };

@@ -7,24 +7,14 @@ import type { Table } from "./csv.js";
 import { h, s } from "./dom.js";
 import { figure } from "./figure.js";
 import { fixed } from "./format.js";
-import type { FlowNode, Report } from "./model.js";
+import type { Report } from "./model.js";
+import { movements } from "./scale.js";
 import { sectorColors, short } from "./sectors.js";
 
 interface NodeExtra { id: string; name: string; color: string; column: number; value: number; bold: boolean }
 interface LinkExtra { color: string }
 type Node = SankeyNode<NodeExtra, LinkExtra>;
 type Link = SankeyLink<NodeExtra, LinkExtra>;
-
-export interface Movement { stays: number; leaves: number; arrives: number }
-
-/** What stays with a holder between two days, what it passes on, what it takes over. Negative holdings count as none. */
-export function movements(nodes: readonly Pick<FlowNode, "first" | "second">[]): Movement[] {
-  return nodes.map(({ first, second }) => {
-    const a = Math.max(0, first);
-    const b = Math.max(0, second);
-    return { stays: Math.min(a, b), leaves: Math.max(0, a - b), arrives: Math.max(0, b - a) };
-  });
-}
 
 export function flows(report: Report): HTMLElement | null {
   const words = report.buyers.flows;
@@ -101,7 +91,7 @@ function nodeLabel(node: Node, wide: boolean): SVGElement[] {
   }
   if (thick < 11) return [];
   if (node.id === "pool") return [s("text", { x: (node.x0 ?? 0) - 6, y, "text-anchor": "end", ...halo }, `${node.name} ${fixed(node.value, 1)}`)];
-  return [s("text", { x: (node.x1 ?? 0) + 6, y, "text-anchor": "start", ...halo }, node.bold ? `${node.name} ${fixed(node.value, 1)}` : fixed(node.value, 1))];
+  return [s("text", { x: (node.x1 ?? 0) + 6, y, "text-anchor": "start", ...halo }, node.bold ? `${short(node.name, wide)} ${fixed(node.value, 1)}` : fixed(node.value, 1))];
 }
 
 function heads(nodes: readonly Node[], words: Report["buyers"]["flows"], wide: boolean): SVGElement[] {

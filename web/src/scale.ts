@@ -28,6 +28,16 @@ export function extentWithZero(values: Iterable<number>, head = 0.06): [number, 
   return [low < 0 ? low - head * length : 0, high > 0 ? high + head * length : 0];
 }
 
+/** Extends a domain to the next round tick where that tick is near (a third of a step), so that the top is labeled. */
+export function roundOut([low, high]: readonly [number, number], count: number): [number, number] {
+  const ticks = niceTicks(low, high, count);
+  const first = ticks[0];
+  const last = ticks[ticks.length - 1];
+  if (first === undefined || last === undefined || ticks.length < 2) return [low, high];
+  const step = (ticks[1] ?? last) - first;
+  return [first - low > 0.65 * step ? first - step : low, high - last > 0.65 * step ? last + step : high];
+}
+
 /**
  * Moves label positions apart so that neighbors keep `gap`, staying as close as possible (least squares) to where
  * they belong and inside [low, high] when they fit. Order is kept; the result has the order of the input.
@@ -106,7 +116,7 @@ export function thin<T>(candidates: readonly T[], position: (item: T) => number,
 /** Day ticks: day 1, then multiples of a step of trading weeks or months that leaves `gap` pixels between labels. */
 export function dayTicks(last: number, width: number, gap: number): number[] {
   const room = Math.max(1, Math.floor(width / gap));
-  const step = [5, 10, 21, 42, 63, 126, 252, 504].find((candidate) => last / candidate <= room) ?? 504;
+  const step = [5, 10, 21, 63, 126, 252, 504].find((candidate) => last / candidate <= room) ?? 504;
   const ticks = [1];
   for (let day = step; day <= last; day += step) if (day > 1) ticks.push(day);
   return ticks;
@@ -127,5 +137,16 @@ export function stackLevels(positions: readonly number[], gap: number): number[]
     while ((levels[level] ?? []).some((other) => Math.abs(other - position) < gap)) level++;
     (levels[level] ??= []).push(position);
     return level;
+  });
+}
+
+export interface Movement { stays: number; leaves: number; arrives: number }
+
+/** What stays with a holder between two days, what it passes on, what it takes over. Negative holdings count as none. */
+export function movements(nodes: readonly { first: number; second: number }[]): Movement[] {
+  return nodes.map(({ first, second }) => {
+    const a = Math.max(0, first);
+    const b = Math.max(0, second);
+    return { stays: Math.min(a, b), leaves: Math.max(0, a - b), arrives: Math.max(0, b - a) };
   });
 }

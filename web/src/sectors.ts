@@ -15,8 +15,9 @@ export function sectorColors(sectors: readonly { kind: SectorKind }[]): string[]
 }
 
 /** Shorter sector names where the margin is narrow: what stands before the first comma, bracket or slash. */
-export function short(name: string, wide: boolean): string {
+export function short(sector: string, wide: boolean): string {
+  const name = sector.charAt(0).toUpperCase() + sector.slice(1);
   if (wide) return name.length > 24 ? `${name.slice(0, 23)}\u2026` : name;
   const head = name.split(/[,(/]/)[0]?.trim() ?? name;
-  return head.length > 14 ? `${head.slice(0, 13)}\u2026` : head;
+  return head.length > 16 ? `${head.slice(0, 15)}\u2026` : head;
 }

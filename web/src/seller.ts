@@ -57,13 +57,13 @@ function panelChart(report: Report, panel: Panel, row: readonly Panel[]): HTMLDi
   const total = steps.find((step) => step.total);
   const label = `Seller's account, camp ${campInfo(report, panel.letter).name}, $bn: ` + steps.map((step) => `${step.label} ${signed(step.value, 1)}`).join(", ");
   return chart(label, ({ width, tall }) => {
-    const marginLeft = Math.min(96, width * 0.32);
+    const marginLeft = Math.min(106, width * 0.36);
     const low0 = Math.min(0, ...every.map((step) => step.left));
     const high = Math.max(0, ...every.map((step) => Math.max(step.x1, step.x2, step.high)));
     const inner = width - marginLeft - 14;
-    const low = low0 - (high - low0) * (44 / Math.max(80, inner - 44));
-    const rowHeight = 36 * tall;
-    const axis = valueAxis(low0, high, inner / 70, "");
+    const low = low0 - (high - low0) * (48 / Math.max(80, inner - 48));
+    const rowHeight = (width < 260 ? 42 : 36) * Math.max(tall, 0.9);
+    const axis = valueAxis(low0, high, inner / 46, "");
     return draw({ width, height: Math.round(steps.length * rowHeight) + 30, marginTop: 4, marginBottom: 26, marginLeft, marginRight: 14 },
       { x: { domain: [low, high] }, y: { type: "band", domain: steps.map((step) => step.label), padding: 0.32 } },
       [
@@ -72,9 +72,9 @@ function panelChart(report: Report, panel: Panel, row: readonly Panel[]): HTMLDi
         ...steps.flatMap((step) => (step.next === null ? [] : [Plot.link([step], { x1: "end", x2: "end", y1: "label", y2: "next", stroke: "var(--ink-3)", strokeWidth: 1 })])),
         Plot.ruleY(steps, { x1: "low", x2: "high", y: "label", stroke: "var(--paper)", strokeWidth: 3, strokeOpacity: 0.65 }),
         Plot.ruleY(steps, { x1: "low", x2: "high", y: "label", stroke: "var(--ink-2)", strokeWidth: 1.1, className: "whiskers" }),
-        Plot.text(steps, { x: "left", y: "label", dx: -5, textAnchor: "end", text: (step: { value: number }) => signed(step.value, 1), fill: "var(--ink)", fontWeight: 500, ...HALO }),
-        total === undefined ? null : Plot.text([total], { x: "left", y: "label", dx: -5, textAnchor: "end", text: () => signed(total.value, 1), fill: "var(--ink)", fontWeight: 700 }),
-        Plot.axisY({ tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", lineWidth: marginLeft / 12 - 0.6, lineHeight: 1.1, textOverflow: "ellipsis" }),
+        Plot.text(steps, { x: "left", y: "label", dx: -11, textAnchor: "end", text: (step: { value: number }) => signed(step.value, 1), fill: "var(--ink)", fontWeight: 500, ...HALO }),
+        total === undefined ? null : Plot.text([total], { x: "left", y: "label", dx: -11, textAnchor: "end", text: () => signed(total.value, 1), fill: "var(--ink)", fontWeight: 700 }),
+        Plot.axisY({ tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", fontSize: 11.5, lineWidth: marginLeft / 11.5 - 0.5, lineHeight: 1.1 }),
         Plot.ruleX([0], { stroke: "var(--ink)" }),
       ]);
   });

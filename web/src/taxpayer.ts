@@ -10,7 +10,7 @@ import { h } from "./dom.js";
 import { figure } from "./figure.js";
 import { fixed, range, usdBn } from "./format.js";
 import type { Band, CampLetter, Report } from "./model.js";
-import { extentWithZero } from "./scale.js";
+import { extentWithZero, roundOut } from "./scale.js";
 import { section } from "./section.js";
 import { bandCells, bandColumns } from "./tables.js";
 
@@ -48,8 +48,8 @@ function barChart(report: Report, panel: { letter: CampLetter; bands: Band[]; to
   });
   const label = `Extra interest, camp ${campInfo(report, letter).name}: ` + data.map((bar) => `${bar.period} ${usdBn(bar.p50)}`).join(", ") + `; total ${usdBn(panel.total.p50)}`;
   return chart(label, ({ width, tall }) => {
-    const [low, high] = extentWithZero(row.flatMap(({ bands }) => bands.flatMap((band) => [band.p05, band.p95, band.p50])), 0.04);
     const height = Math.round(212 * tall);
+    const [low, high] = roundOut(extentWithZero(row.flatMap(({ bands }) => bands.flatMap((band) => [band.p05, band.p95, band.p50])), 0.03), (height - 66) / 38);
     const slot = (width - 46) / Math.max(1, data.length);
     return draw({ width, height, marginTop: 12, marginBottom: 54, marginLeft: 34, marginRight: 12 },
       { x: { type: "band", domain: data.map((bar) => bar.period), padding: 0.26 }, y: { domain: [low, high] } },

@@ -63,7 +63,8 @@ function drawPath(words: Happened, path: readonly Point[], width: number, tall: 
   const values = path.map((point) => point.value);
   const low = Math.floor(Math.min(...values) * 10 - 0.5) / 10;
   const high = Math.ceil(Math.max(...values) * 10) / 10;
-  const scaleY = (value: number) => marginTop + (1 - (value - low) / (high - low)) * (height - marginTop - margins.marginBottom);
+  // value whose position is `pixel`: stems and circles live above the plotted range
+  const valueAt = (pixel: number) => high + ((marginTop - pixel) / (height - marginTop - margins.marginBottom)) * (high - low);
   const last = path[path.length - 1];
   const weeks = Math.max(1, Math.ceil((end - start) / DAY_MS / 7 / Math.max(2, Math.floor(inner / 90))));
   const ticks: number[] = [];
@@ -74,12 +75,12 @@ function drawPath(words: Happened, path: readonly Point[], width: number, tall: 
     [
       ...yAxis(valueAxis(low, high, 5, "%"), false),
       Plot.axisX(ticks, { tickSize: 4, tickPadding: 3, label: null, fill: "var(--ink-2)", stroke: "var(--ink-3)", tickFormat: (time: number) => proseDate(new Date(time).toISOString()) }),
-      ...inside.map((event, i) => Plot.ruleX([event], { x: "time", y1: "value", y2: () => high, stroke: "var(--ink-3)", strokeWidth: 0.8, insetTop: top(i) + 8 - scaleY(high) })),
+      ...inside.map((event, i) => Plot.ruleX([event], { x: "time", y1: "value", y2: () => valueAt(top(i) + 8), stroke: "var(--ink-3)", strokeWidth: 0.8 })),
       Plot.lineY(path, { x: "time", y: "value", stroke: "var(--ink)", strokeWidth: 1.5, className: "observed" }),
       Plot.dot(inside, { x: "time", y: "value", r: 2.4, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 0.8 }),
       ...inside.flatMap((event, i) => [
-        Plot.dot([event], { x: "time", y: () => high, dy: top(i) - scaleY(high), r: 8.5, fill: "var(--paper)", stroke: "var(--ink)", strokeWidth: 1.1 }),
-        Plot.text([event], { x: "time", y: () => high, dy: top(i) - scaleY(high), text: () => String(event.number), fontSize: 11, fontWeight: 700, fill: "var(--ink)" }),
+        Plot.dot([event], { x: "time", y: () => valueAt(top(i)), r: 8.5, fill: "var(--paper)", stroke: "var(--ink)", strokeWidth: 1.1 }),
+        Plot.text([event], { x: "time", y: () => valueAt(top(i)), text: () => String(event.number), fontSize: 11, fontWeight: 700, fill: "var(--ink)" }),
       ]),
       last === undefined ? null : Plot.text([last], { x: "time", y: "value", dx: 7, textAnchor: "start", text: () => `${wide ? "10Y " : ""}${fixed(last.value, 2)}%`, fontWeight: 650, fill: "var(--ink)" }),
     ]);

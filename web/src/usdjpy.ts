@@ -23,9 +23,9 @@ export function usdjpy(report: Report): HTMLElement | null {
     const [low, high] = extentWithZero(headline.flatMap(({ band_pct }) => [band_pct.p05, band_pct.p95]), 0.08);
     const rowHeight = 46;
     return draw({ width, height: headline.length * rowHeight + 46, marginTop: 18, marginBottom: 28, marginLeft: 30, marginRight: 30 },
-      { x: { domain: [low, high] }, y: { domain: [-0.5, headline.length - 0.5], range: [18, 18 + headline.length * rowHeight] } },
+      { x: { domain: [low, high] }, y: { domain: [-0.5, headline.length - 0.5], axis: null, range: [18, 18 + headline.length * rowHeight] } },
       [
-        ...xAxis(valueAxis(low, high, width / 90, "%", true), true),
+        ...xAxis(valueAxis(low, high, Math.min(7, width / 100), "%", true), true),
         ...headline.flatMap(({ letter, band_pct }, y) => [
           Plot.ruleY([band_pct], { y: () => y, x1: "p05", x2: "p95", stroke: campColor(letter), strokeWidth: 6, strokeOpacity: 0.3 }),
           Plot.ruleY([band_pct], { y: () => y, x1: "p25", x2: "p75", stroke: campColor(letter), strokeWidth: 14, strokeOpacity: 0.55 }),

@@ -1,7 +1,7 @@
 // A plausible document for tests: deterministic, no random numbers, shapes like a run of japan-card. The numbers are
 // made up here and appear nowhere else; tests compare the drawn page with this document, never with the world.
 
-import type { Band, BandSeries, CampLetter, FlowNode, Report } from "../src/model.ts";
+import type { Band, BandSeries, CampLetter, FlowNode, Report } from "../src/model.js";
 
 const TENORS = [
   ["1M", 1 / 12], ["1.5M", 0.125], ["2M", 1 / 6], ["3M", 0.25], ["4M", 1 / 3], ["6M", 0.5], ["1Y", 1],
