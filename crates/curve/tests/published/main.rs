@@ -109,7 +109,8 @@ fn federal_reserve_parameters_give_its_curve() {
         let (_, treasury) = points.iter().find(|(t, _)| *t == ten).unwrap();
         let difference = fed.par_yield(ten).unwrap() - *treasury;
         assert!(difference.bp().abs() < 20.0, "{as_of}: {difference}");
-        // The zero rate is the average of the forward: Simpson's rule on 2,000 steps is exact to 1e-12 here.
+        // The zero rate is the average of the forward: Simpson's rule with this step is good to 1e-9 for humps as early as
+        // those of 2022 (tau far below a year).
         let f = |t: f64| fed.instantaneous_forward(Years(t)).decimal();
         let h = 10.0 / 2_000.0;
         let sum: f64 = (0..1_000)
@@ -119,7 +120,11 @@ fn federal_reserve_parameters_give_its_curve() {
             })
             .sum();
         let zero = fed.zero_rate(Years(10.0)).decimal();
-        assert!((sum / 10.0 - zero).abs() < 1e-11, "{as_of}");
+        assert!(
+            (sum / 10.0 - zero).abs() < 1e-9,
+            "{as_of}: {}",
+            sum / 10.0 - zero
+        );
         compared += 1;
     }
     assert!(compared > 30, "{compared}");
