@@ -13,18 +13,43 @@
 //! used; an observation is invisible before its release; the same snapshot and day give the same answer everywhere.
 //! The engine cannot see this crate.
 
+pub mod auctions;
 pub mod calendar;
+pub mod dealers;
 pub mod error;
+pub mod events;
+pub mod fed;
+pub mod fx;
+pub mod index;
+pub mod japan;
 pub mod known;
 pub mod month;
 pub mod par_yields;
 pub mod quality;
+pub mod rates;
+pub mod sectors;
+pub mod securities;
 pub mod store;
+pub mod survey;
+pub mod tic;
 
+pub use auctions::{Auction, BillIndex, Buyback};
 pub use calendar::ReleaseCalendar;
+pub use dealers::{DealerPositions, percentile_of};
 pub use error::{DataError, NoObservation};
+pub use events::{Quotation, SessionMoves, Sourcing, TimelineEvent};
+pub use fed::{Custody, FedLiquidity, Soma, SomaBucket};
+pub use index::{ReferenceCpi, TipsReference};
+pub use japan::{FundMaturity, Intervention, InterventionSpan, JapanReserves};
 pub use known::KnownOn;
 pub use month::Month;
 pub use par_yields::ParYields;
 pub use quality::{Observed, Provenance, Quality, Release, ReleaseBasis, Vintage};
+pub use rates::{Gsw, JgbYields, Percent, PolicyRates};
+pub use sectors::{Sector, SectorHoldings};
+pub use securities::{
+    OutstandingSecurity, SecurityKind, Statement, StatementRow, Universe, UniverseBase,
+};
 pub use store::{Metadata, Snapshot};
+pub use survey::{CountryType, MATURITY_CELLS, OfficialPrivateSplit, SurveyGroup, SurveyMaturity};
+pub use tic::{FirstPublished, TicFlow, TicForm, TicHolding};

@@ -1,0 +1,74 @@
+//! Inflation indexation: the daily reference CPI and the index ratio of a TIPS.
+//!
+//! Index ratio of day d = reference CPI of d / reference CPI of the dated date, cut to six decimals and rounded to five
+//! (31 CFR 356, appendix B, section I.B). The reference CPI of a day is known more than a month ahead, since it rests on
+//! the CPI-U of three and two months before. The table starts on 1998-04-15.
+
+use std::collections::BTreeMap;
+
+use brandish_units::{Cusip, Date, IndexRatio};
+
+use crate::DataError;
+use crate::known::KnownOn;
+
+/// A reference CPI, or the ratio's ends: index points, CPI-U not seasonally adjusted, 1982-84 = 100.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct ReferenceCpi(pub f64);
+
+impl ReferenceCpi {
+    /// The index ratio against the reference CPI of the dated date.
+    pub fn ratio_to(self, dated: ReferenceCpi) -> IndexRatio {
+        let cut = (self.0 / dated.0 * 1e6).trunc() / 1e6;
+        IndexRatio::from_ratio((cut * 1e5).round() / 1e5)
+    }
+}
+
+/// What fixes the index ratio of a TIPS.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TipsReference {
+    /// Date from which interest and indexation run.
+    pub dated: Date,
+    /// Reference CPI of that date.
+    pub reference_cpi: ReferenceCpi,
+    /// Maturity.
+    pub maturity: Date,
+}
+
+impl KnownOn<'_> {
+    /// The reference CPI of a day, if it was out (it is known until the end of the next month or so).
+    pub fn ref_cpi(&self, date: Date) -> Result<ReferenceCpi, DataError> {
+        let (row, _) = self.on_day(
+            "reference_cpi",
+            "reference CPI",
+            "reference_cpi",
+            date,
+            &["reference_cpi"],
+        )?;
+        let column = self.table("reference_cpi")?.column("reference_cpi")?;
+        Ok(ReferenceCpi(row.number(column)?))
+    }
+
+    /// The reference data of every TIPS, by CUSIP.
+    pub fn tips_references(&self) -> Result<BTreeMap<Cusip, TipsReference>, DataError> {
+        let table = self.table("tips_reference")?;
+        let [cusip, cpi, dated, maturity] = table.columns([
+            "cusip",
+            "reference_cpi_at_dated_date",
+            "dated_date",
+            "maturity_date",
+        ])?;
+        let mut found = BTreeMap::new();
+        for row in table.rows() {
+            let row = row?;
+            found.insert(
+                row.cusip(cusip)?,
+                TipsReference {
+                    dated: row.date(dated)?,
+                    reference_cpi: ReferenceCpi(row.number(cpi)?),
+                    maturity: row.date(maturity)?,
+                },
+            );
+        }
+        Ok(found)
+    }
+}
