@@ -20,6 +20,7 @@ const TOLERANCE: f64 = 1e-14;
 const DIFFERENCE: f64 = 1e-5;
 
 /// Par yields as functions of the nodes: formulas and the shared coupon times.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ParSystem {
     formulas: Vec<ParFormula>,
     times: Vec<f64>,
@@ -129,7 +130,9 @@ pub(crate) fn zeros_from_par(
         if size <= TOLERANCE {
             return Ok(curve);
         }
-        let factors = Lu::of(&system.sensitivity(times, &zeros))?;
+        let Ok(factors) = Lu::of(&system.sensitivity(times, &zeros)) else {
+            return Err(not_repriced(as_of, times, &error, iterations));
+        };
         let mut right = [0.0; MOST_POINTS];
         right[..error.len()].copy_from_slice(&error);
         let step = factors.solve(&right);

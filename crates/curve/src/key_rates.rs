@@ -1,9 +1,9 @@
 //! Where on the curve the risk sits: key-rate DV01 and ten-year equivalents.
 //!
 //! A key-rate bump moves one par yield of the curve by 1 bp and leaves the others; bumps of all points together are the
-//! parallel move, so key-rate DV01s sum to the parallel DV01 by construction. They are derivatives:
+//! parallel move, so key-rate DV01s sum to the parallel DV01. They are derivatives:
 //! dP/dpar_j = sum over payments of -CF D(t) (t dz(t)/dpar_j - ts dz(ts)/dpar_j), with ts settlement and dz/dpar from
-//! [`ParShiftJacobian`].
+//! [`ParShiftJacobian`]. (On the seam of two interpolation shapes one-sided derivatives differ; the central one is used.)
 
 use brandish_treasury::CashFlow;
 use brandish_units::{Date, Dv01, FaceUsd, ParYield, TenYearEquivalents, Years};
@@ -26,12 +26,13 @@ pub fn key_rate_dv01(
     let from = curve.integral(start.0);
     let mut result = Vec::with_capacity(jacobian.maturities().len());
     for (j, maturity) in jacobian.maturities().iter().enumerate() {
-        let at_start = start.0 * jacobian.weight(0, j);
+        let derivatives = jacobian.derivatives(j);
+        let at_start = start.0 * derivatives[0];
         let mut loss = 0.0;
         for (i, flow) in flows.iter().enumerate() {
             let t = times[i + 1].0;
             let value = flow.amount.per_100() * (from - curve.integral(t)).exp();
-            loss += value * (t * jacobian.weight(i + 1, j) - at_start);
+            loss += value * (t * derivatives[i + 1] - at_start);
         }
         result.push((
             *maturity,

@@ -19,6 +19,8 @@ pub mod shift;
 pub mod svensson;
 
 mod bootstrap;
+#[cfg(test)]
+mod checks;
 mod monotone_convex;
 mod par;
 

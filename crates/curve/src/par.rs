@@ -5,7 +5,7 @@
 //! them, accrued fraction a = 1 - 2 t1, y/2 = (1 - D(T)) / (sum of D(t_k) - a). At half-year maturities a is zero.
 
 /// Times and weights that turn discount factors into one par yield.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ParFormula {
     maturity: f64,
     coupons: usize,

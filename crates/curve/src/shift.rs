@@ -1,19 +1,24 @@
 //! Moving a curve by its par yields: exactly, and to first order thousands of times.
 //!
 //! A par shift is given at any maturities, read linearly between them and flat outside, and added to the par yields of the
-//! curve's own points. The exact way builds the curve again. The fast way uses J = d z(t) / d par, computed once:
-//! dz(t) = sum over j of (d z(t)/d z_j) (d z/d par)_j applied to the shift, with (d z/d par) the inverse of the
-//! bootstrap's matrix. The error is of second order: measured in the tests at 100 bp.
+//! curve's own points. The slow way builds the curve again from nothing. The fast way starts from dz = J dpar, with J the inverse
+//! of the bootstrap's matrix on the base curve, and corrects with the same J until the par yields are met: no matrix is formed
+//! or solved again. First order alone is not enough: where the shift changes the shape of the interpolation, as a steepening of
+//! 100 bp does between 20 and 30 years, it is 17 bp wrong in the zero rates there.
 
 use brandish_math::matrix::Lu;
-use brandish_units::{Bp, ParYield, Years};
+use brandish_units::{Bp, Date, ParYield, Years};
 
-use crate::bootstrap::ParSystem;
+use crate::bootstrap::{ParSystem, zeros_from_par};
 use crate::monotone_convex::MonotoneConvex;
 use crate::{CurveError, DiscountCurve};
 
-/// Central difference in a node's zero rate.
+/// Central difference in a par yield.
 const DIFFERENCE: f64 = 1e-6;
+/// Corrections with the base curve's matrix before the bootstrap is asked.
+const CORRECTIONS: u32 = 30;
+/// Par yields are met to this, decimal: 1e-5 bp.
+const CLOSE_ENOUGH: f64 = 1e-9;
 
 impl DiscountCurve {
     /// The curve with its par yields shifted, bootstrapped again.
@@ -67,50 +72,48 @@ fn shifts_at(
         .collect()
 }
 
-/// First-order change of the zero rates at fixed times for a change of each par yield.
+/// Zero-rate changes at fixed times for changes of the par yields, through a Jacobian computed once.
+///
+/// The result meets the shifted par yields to 1e-5 bp; zero rates then agree with a curve built again to about 1e-4 bp.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParShiftJacobian {
     maturities: Vec<Years>,
     times: Vec<Years>,
-    /// d z(times) / d par_j, one column of all times after the other.
-    columns: Vec<f64>,
+    base: MonotoneConvex,
+    base_zeros: Vec<f64>,
+    /// Par yields of the base curve.
+    base_par: Vec<f64>,
+    as_of: Date,
+    system: ParSystem,
+    /// z at the times on the base curve.
+    zeros_at_times: Vec<f64>,
+    /// d z_k / d par_j, one row for each node k.
+    rows: Vec<f64>,
 }
 
 impl ParShiftJacobian {
     /// For a curve built from par yields, at the given times.
     pub fn new(curve: &DiscountCurve, times: &[Years]) -> Result<ParShiftJacobian, CurveError> {
-        let (nodes, _) = curve.par_nodes()?;
+        let (nodes, par) = curve.par_nodes()?;
         let node_times = nodes.node_times();
-        let zeros = nodes.node_zeros();
-        let inverse =
-            Lu::of(&ParSystem::new(node_times).sensitivity(node_times, &zeros))?.inverse();
-        let (rows, points) = (times.len(), zeros.len());
-        let mut by_node = vec![0.0; rows * points];
-        let mut moved = zeros.clone();
-        let mut shifted = MonotoneConvex::new(node_times, &zeros);
-        for (j, column) in by_node.chunks_mut(rows.max(1)).enumerate() {
-            for sign in [1.0, -1.0] {
-                moved[j] = zeros[j] + sign * DIFFERENCE;
-                shifted.set_zeros(&moved);
-                for (entry, t) in column.iter_mut().zip(times) {
-                    *entry += sign * zero_at(&shifted, t.0) / (2.0 * DIFFERENCE);
-                }
-            }
-            moved[j] = zeros[j];
-        }
-        let mut columns = vec![0.0; rows * points];
-        for (j, column) in columns.chunks_mut(rows.max(1)).enumerate() {
-            for (k, source) in by_node.chunks(rows.max(1)).enumerate() {
-                let weight = inverse[k][j];
-                for (entry, value) in column.iter_mut().zip(source) {
-                    *entry += weight * value;
-                }
-            }
-        }
+        let base_zeros = nodes.node_zeros();
+        let system = ParSystem::new(node_times);
+        let inverse = Lu::of(&system.sensitivity(node_times, &base_zeros))?.inverse();
+        let points = base_zeros.len();
         Ok(ParShiftJacobian {
             maturities: node_times.iter().map(|t| Years(*t)).collect(),
             times: times.to_vec(),
-            columns,
+            zeros_at_times: times.iter().map(|t| zero_at(nodes, t.0)).collect(),
+            rows: inverse
+                .iter()
+                .take(points)
+                .flat_map(|row| row[..points].to_vec())
+                .collect(),
+            base: nodes.clone(),
+            base_zeros,
+            base_par: par.to_vec(),
+            as_of: curve.as_of(),
+            system,
         })
     }
 
@@ -132,16 +135,55 @@ impl ParShiftJacobian {
     ) -> Result<(), CurveError> {
         count("par shifts", par_shifts.len(), self.maturities.len())?;
         count("zero shifts", zero_shifts.len(), self.times.len())?;
-        zero_shifts.fill(Bp::ZERO);
-        if self.times.is_empty() {
-            return Ok(());
-        }
-        for (shift, column) in par_shifts.iter().zip(self.columns.chunks(self.times.len())) {
-            for (target, weight) in zero_shifts.iter_mut().zip(column) {
-                target.0 += weight * shift.0;
-            }
+        let target: Vec<f64> = self
+            .base_par
+            .iter()
+            .zip(par_shifts)
+            .map(|(y, shift)| y + shift.decimal())
+            .collect();
+        let shifted = self.curve_for(&target)?;
+        let outputs = zero_shifts.iter_mut().zip(&self.times);
+        for ((target, t), before) in outputs.zip(&self.zeros_at_times) {
+            *target = Bp::from_decimal(zero_at(&shifted, t.0) - before);
         }
         Ok(())
+    }
+
+    /// The interpolated curve that meets these par yields.
+    fn curve_for(&self, target: &[f64]) -> Result<MonotoneConvex, CurveError> {
+        let points = target.len();
+        let mut zeros = self.base_zeros.clone();
+        let mut curve = self.base.clone();
+        let mut error: Vec<f64> = self
+            .base_par
+            .iter()
+            .zip(target)
+            .map(|(have, want)| have - want)
+            .collect();
+        for _ in 0..CORRECTIONS {
+            for (zero, row) in zeros.iter_mut().zip(self.rows.chunks(points)) {
+                *zero -= row
+                    .iter()
+                    .zip(&error)
+                    .fold(0.0, |sum, (weight, e)| sum + weight * e);
+            }
+            curve.set_zeros(&zeros);
+            let par = self.system.par_yields(&curve);
+            let mut largest = 0.0_f64;
+            for ((e, have), want) in error.iter_mut().zip(&par).zip(target) {
+                *e = have - want;
+                largest = if e.is_nan() {
+                    f64::INFINITY
+                } else {
+                    largest.max(e.abs())
+                };
+            }
+            if largest <= CLOSE_ENOUGH {
+                return Ok(curve);
+            }
+        }
+        // Far from the base curve the old matrix does not lead there; a new one does, or says why not.
+        zeros_from_par(self.as_of, self.base.node_times(), target)
     }
 
     /// Change of each zero rate for these changes of the par yields.
@@ -151,9 +193,26 @@ impl ParShiftJacobian {
         Ok(result)
     }
 
-    /// d z(t) / d par_j for the time and par yield at these places: a pure number.
-    pub(crate) fn weight(&self, time: usize, maturity: usize) -> f64 {
-        self.columns[maturity * self.times.len() + time]
+    /// d z(t) / d par_j at every time for the par yield at this place: pure numbers, by central differences through
+    /// the interpolation.
+    pub(crate) fn derivatives(&self, maturity: usize) -> Vec<f64> {
+        let points = self.maturities.len();
+        let mut shifted = self.base.clone();
+        let mut at = |size: f64| -> Vec<f64> {
+            let zeros: Vec<f64> = self
+                .base_zeros
+                .iter()
+                .zip(self.rows.chunks(points))
+                .map(|(zero, row)| zero + size * row[maturity])
+                .collect();
+            shifted.set_zeros(&zeros);
+            self.times.iter().map(|t| zero_at(&shifted, t.0)).collect()
+        };
+        let (up, down) = (at(DIFFERENCE), at(-DIFFERENCE));
+        up.iter()
+            .zip(&down)
+            .map(|(high, low)| (high - low) / (2.0 * DIFFERENCE))
+            .collect()
     }
 }
 
