@@ -6,6 +6,7 @@
 
 use crate::buckets::{BUCKETS, BucketVector};
 use crate::dense::Lane;
+use crate::expectation::Expectation;
 use crate::flow::{FedPurchases, Known, Order, OrderFlow, Threat, ThreatKind};
 use crate::grid::Grid;
 use crate::parameters::Extrapolation;
@@ -30,8 +31,6 @@ pub(crate) struct Beliefs<'a> {
     silent: Vec<&'a Order>,
     /// From this day (index) undeclared flows are not extrapolated.
     backed_from: Option<usize>,
-    /// `1 - exp(-d / horizon)` by node.
-    spread: Vec<f64>,
     days: Vec<usize>,
     /// Sold by silent sellers so far.
     seen: Lane,
@@ -89,11 +88,6 @@ impl<'a> Beliefs<'a> {
             threats: &flow.threats,
             silent,
             backed_from,
-            spread: grid
-                .offsets()
-                .iter()
-                .map(|d| 1.0 - (-d / extrapolation.horizon_days).exp())
-                .collect(),
             days: grid.offsets().iter().map(|d| *d as usize).collect(),
             seen: Lane::ZERO,
             last_sale: 0,
@@ -116,68 +110,67 @@ impl<'a> Beliefs<'a> {
         }
     }
 
-    /// Writes the expected cumulative supply at every node, as seen on day `t` (index): `present` is what has been
-    /// supplied for good, `forced` the stock that decays with `decay` by node, `fed` the given purchases so far.
+    /// Writes the expectation as seen on day `t` (index): `present` is what has been supplied for good, `forced` the
+    /// stock of forced sales, `fed` the given purchases so far.
     pub(crate) fn expect(
         &self,
         t: usize,
         present: &Lane,
         fed: &Lane,
-        forced: Option<(&Lane, &[f64])>,
-        supply: &mut [Lane],
+        forced: &Lane,
+        expectation: &mut Expectation,
     ) {
-        let base = {
-            let mut base = *present;
-            base.add_scaled(-1.0, fed);
-            base
-        };
-        supply.fill(base);
-        if let Some((stock, decay)) = forced {
-            for (node, left) in supply.iter_mut().zip(decay) {
-                node.add_scaled(*left, stock);
-            }
-        }
+        expectation.constant = *present;
+        expectation.constant.add_scaled(-1.0, fed);
+        expectation.decaying = *forced;
+        expectation.building = Lane::ZERO;
         if !self.silent.is_empty() && self.backed_from.is_none_or(|from| t < from) {
             let quiet = (t - self.last_sale) as f64;
             let share =
                 self.extrapolation.share * (-quiet / self.extrapolation.half_life_days).exp2();
-            let mut more = self.seen;
-            more.add_scaled(-1.0, fed);
-            if share > 0.0 && more != Lane::ZERO {
-                for (node, spread) in supply.iter_mut().zip(&self.spread) {
-                    node.add_scaled(share * spread, &more);
-                }
-            }
+            expectation.building.add_scaled(share, &self.seen);
+            expectation.building.add_scaled(-share, fed);
         }
-        for plan in &self.plans {
-            if t < plan.known_from || plan.weight == 0.0 {
-                continue;
-            }
+        let pending = self.plans.iter().filter(|plan| plan.is_pending(t));
+        let open = self.threats.iter().filter(|threat| threat.is_open(t));
+        expectation.has_rest = pending.clone().next().is_some() || open.clone().next().is_some();
+        if !expectation.has_rest {
+            return;
+        }
+        expectation.rest.fill(Lane::ZERO);
+        for plan in pending {
             let end = plan.cumulative.len() - 1;
-            if t + 1 >= end {
-                continue;
-            }
-            let done = plan.cumulative[(t + 1).min(end)];
-            for (node, days) in supply.iter_mut().zip(&self.days) {
+            let done = plan.cumulative[t + 1];
+            for (node, days) in expectation.rest.iter_mut().zip(&self.days) {
                 let then = &plan.cumulative[(t + 1 + days).min(end)];
                 for i in 0..BUCKETS {
                     node.0[i] += plan.weight * (then.0[i] - done.0[i]);
                 }
             }
         }
-        for threat in self.threats {
-            threat.expect(t, &self.days, supply);
+        for threat in open {
+            threat.expect(t, &self.days, &mut expectation.rest);
         }
     }
 }
 
+impl Plan {
+    /// Whether something of the plan is expected after day `t` (index).
+    fn is_pending(&self, t: usize) -> bool {
+        t >= self.known_from && self.weight != 0.0 && t + 2 < self.cumulative.len()
+    }
+}
+
 impl Threat {
+    /// Whether the threat is talked about on day `t` (index).
+    fn is_open(&self, t: usize) -> bool {
+        let over = matches!(self.kind, ThreatKind::Deadline { deadline_day } if t >= deadline_day);
+        t >= index_of(self.start_day) && !over && self.probability != self.prior
+    }
+
     /// Adds the expected sales of the threat, less those of its prior, to `supply` by node.
     fn expect(&self, t: usize, days: &[usize], supply: &mut [Lane]) {
         let start = index_of(self.start_day);
-        if t < start {
-            return;
-        }
         let mix = Lane::from_buckets(&self.mix);
         let length = self.days as f64;
         match self.kind {
@@ -193,9 +186,6 @@ impl Threat {
                     }
                 };
                 let belief = updated(self.probability) - updated(self.prior);
-                if belief == 0.0 {
-                    return;
-                }
                 // expected days of selling within x days, for a start at a random day
                 let begun = |x: f64| x - (1.0 - (-hazard * x).exp()) / hazard;
                 for (node, day) in supply.iter_mut().zip(days) {
@@ -206,9 +196,6 @@ impl Threat {
             }
             ThreatKind::Deadline { deadline_day } => {
                 let belief = self.probability - self.prior;
-                if t >= deadline_day || belief == 0.0 {
-                    return;
-                }
                 for (node, day) in supply.iter_mut().zip(days) {
                     let done = ((day + t) as f64 - deadline_day as f64 + 1.0) / length;
                     node.add_scaled(belief * self.amount_usd_bn * done.clamp(0.0, 1.0), &mix);

@@ -10,6 +10,7 @@ use crate::buckets::{BUCKETS, SECTORS, TEN_YEAR_BUCKET, reference_mix};
 use crate::dense::{LANES, Lane};
 use crate::economy::Economy;
 use crate::error::ClearingError;
+use crate::expectation::{Expectation, Headroom, Shift};
 use crate::flow::OrderFlow;
 use crate::grid::Grid;
 use crate::market::Market;
@@ -85,8 +86,11 @@ struct Session<'a> {
     fed_given: Lane,
     inventory: Lane,
     trigger: Option<usize>,
-    /// Forced sales left after `d` days, by node.
-    decay: Vec<f64>,
+    expectation: Expectation,
+    yesterday: Expectation,
+    /// Bound on expected inventories, if the market was linear when it was last priced.
+    headroom: Option<Headroom>,
+    /// Expected supply by node: as priced last, and today's.
     priced: Vec<Lane>,
     supply: Vec<Lane>,
     /// Day (index) of the last pricing.
@@ -96,16 +100,9 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     fn new(pricing: &'a mut Pricing, flow: &'a OrderFlow) -> Self {
+        pricing.reset();
         let grid = &pricing.economy.grid;
         let nodes = grid.len();
-        let decay = match &pricing.economy.parameters.forced {
-            Some(forced) => grid
-                .offsets()
-                .iter()
-                .map(|d| (-d / forced.half_life_days).exp2())
-                .collect(),
-            None => Vec::new(),
-        };
         let beliefs = Beliefs::new(flow, pricing.economy.parameters.extrapolation, grid);
         Self {
             beliefs,
@@ -119,7 +116,9 @@ impl<'a> Session<'a> {
             fed_given: Lane::ZERO,
             inventory: Lane::ZERO,
             trigger: None,
-            decay,
+            expectation: Expectation::none(nodes),
+            yesterday: Expectation::none(nodes),
+            headroom: Some(Headroom::EMPTY),
             priced: vec![Lane::ZERO; nodes],
             supply: vec![Lane::ZERO; nodes],
             priced_on: None,
@@ -161,31 +160,75 @@ impl<'a> Session<'a> {
         }
         let fed_belief = self.fed_belief(t, fast_rise);
 
-        let forced = if self.decay.is_empty() {
-            None
+        self.beliefs.expect(
+            t,
+            &self.sold,
+            &self.fed_given,
+            &self.forced,
+            &mut self.expectation,
+        );
+        let economy = &self.pricing.economy;
+        self.headroom = self
+            .headroom
+            .map(|headroom| headroom.widened(economy, &self.yesterday, &self.expectation));
+
+        let yields = if let Some(node) = self.node_on_path(t, fed_belief.as_ref()) {
+            self.follow(node)
+        } else if self.is_quick(fed_belief.as_ref()) {
+            self.price_linear()
         } else {
-            Some((&self.forced, self.decay.as_slice()))
+            self.price(t, fed_belief.as_ref())?;
+            self.follow(0)
         };
-        self.beliefs
-            .expect(t, &self.sold, &self.fed_given, forced, &mut self.supply);
-        let node = match self.priced_on {
-            Some(on)
-                if fed_belief.is_none() && self.trigger.is_none() && self.is_priced(t - on) =>
-            {
-                t - on
-            }
-            _ => {
-                self.price(t, fed_belief.as_ref())?;
-                0
-            }
-        };
+        self.record(&yields);
+        std::mem::swap(&mut self.yesterday, &mut self.expectation);
+        Ok(())
+    }
+
+    /// Moves to a node of the path priced last; returns its yields.
+    fn follow(&mut self, node: usize) -> Lane {
         let expected = &self.pricing.expected;
         let yields = expected.yields[node];
         self.fed = expected.fed[node];
         self.inventory = expected.inventory[node];
         self.adjust(&yields);
-        self.record(&yields);
-        Ok(())
+        yields
+    }
+
+    /// Whether today can be priced without a path: the market is surely linear, and the market will be priced anew
+    /// tomorrow in any case, so that no path has to be kept.
+    fn is_quick(&self, fed_belief: Option<&FedBelief>) -> bool {
+        let priced_tomorrow = fed_belief.is_some()
+            || self.trigger.is_some()
+            || self.expectation.building != Lane::ZERO;
+        let linear = |headroom| self.pricing.is_linear_within(headroom, fed_belief);
+        priced_tomorrow && self.headroom.as_ref().is_some_and(linear)
+    }
+
+    /// Prices today in the linear market, without a path.
+    fn price_linear(&mut self) -> Lane {
+        let (holdings, classes) = self.holdings_by_class();
+        let yields = self
+            .pricing
+            .first_day(&holdings[..classes], &self.fed, &self.expectation);
+        self.priced_on = None;
+        self.statistics.linear_days += 1;
+        self.adjust(&yields);
+        self.inventory = self.expectation.today();
+        self.inventory.add_scaled(-1.0, &self.fed);
+        for holding in &self.holdings {
+            self.inventory.add_scaled(-1.0, holding);
+        }
+        yields
+    }
+
+    fn holdings_by_class(&self) -> ([Lane; SECTORS], usize) {
+        let economy = &self.pricing.economy;
+        let mut by_class = [Lane::ZERO; SECTORS];
+        for (sector, holding) in economy.sectors.iter().zip(&self.holdings) {
+            by_class[sector.class].add_scaled(1.0, holding);
+        }
+        (by_class, economy.classes.len())
     }
 
     /// Rise of the ten-year yield up to yesterday over `window` business days, bp.
@@ -252,65 +295,55 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Whether today's expectation is what was priced `ago` business days back.
-    fn is_priced(&self, ago: usize) -> bool {
-        let stride = (self
-            .pricing
-            .economy
-            .parameters
-            .repricing
-            .at_least_every_days as usize)
-            .min(LONGEST_STRIDE);
-        if ago >= stride {
-            return false;
+    /// The node of the path priced last that is today, if the market moves along that path: the Fed cannot act, the
+    /// path is recent, and today's expectation is what was priced.
+    fn node_on_path(&mut self, t: usize, fed_belief: Option<&FedBelief>) -> Option<usize> {
+        let economy = &self.pricing.economy;
+        let stride =
+            (economy.parameters.repricing.at_least_every_days as usize).min(LONGEST_STRIDE);
+        let ago = t - self.priced_on?;
+        if fed_belief.is_some() || self.trigger.is_some() || ago >= stride {
+            return None;
         }
-        let grid = &self.pricing.economy.grid;
-        let mut shifted = Shift::new(grid.offsets(), ago as f64);
-        for (offset, today) in grid.offsets().iter().zip(&self.supply) {
-            if offset + ago as f64 > grid.last_day() {
+        self.expectation.write(economy, &mut self.supply);
+        let offsets = economy.grid.offsets();
+        let mut shifted = Shift::new(offsets, ago as f64);
+        for (offset, today) in offsets.iter().zip(&self.supply) {
+            if offset + ago as f64 > economy.grid.last_day() {
                 break;
             }
             let then = shifted.at(*offset, &self.priced);
             for i in 0..BUCKETS {
                 if (today.0[i] - then.0[i]).abs() >= SAME_SUPPLY_USD_BN {
-                    return false;
+                    return None;
                 }
             }
         }
-        true
+        Some(ago)
     }
 
-    /// Prices today's expectation, starting from the path expected before.
+    /// Prices today's expectation in full, starting from the path expected before.
     fn price(&mut self, t: usize, fed_belief: Option<&FedBelief>) -> Result<(), ClearingError> {
+        let (holdings, classes) = self.holdings_by_class();
         let pricing = &mut *self.pricing;
-        let nodes = pricing.economy.grid.len();
-        match self.priced_on {
-            None => pricing.expected.inventory.fill(Lane::ZERO),
-            Some(on) if t > on => {
-                let mut shifted = Shift::new(pricing.economy.grid.offsets(), (t - on) as f64);
-                for n in 0..nodes {
-                    // nodes are read at or after the one being written, so the shift can be made in place
-                    let value = shifted.at(
-                        pricing.economy.grid.offsets()[n],
-                        &pricing.expected.inventory,
-                    );
-                    pricing.expected.inventory[n] = value;
-                }
+        self.expectation.write(&pricing.economy, &mut self.supply);
+        if let Some(on) = self.priced_on.filter(|on| *on < t && !pricing.is_linear()) {
+            let offsets = pricing.economy.grid.offsets();
+            let mut shifted = Shift::new(offsets, (t - on) as f64);
+            for n in 0..offsets.len() {
+                // nodes are read at or after the one being written, so the shift can be made in place
+                let value = shifted.at(offsets[n], &pricing.expected.inventory);
+                pricing.expected.inventory[n] = value;
             }
-            Some(_) => {}
         }
-        let mut by_class = [Lane::ZERO; SECTORS];
-        for (sector, holding) in pricing.economy.sectors.iter().zip(&self.holdings) {
-            by_class[sector.class].add_scaled(1.0, holding);
-        }
-        let classes = pricing.economy.classes.len();
         let effort = pricing.solve(
             t + 1,
-            &by_class[..classes],
+            &holdings[..classes],
             &self.fed,
             &self.supply,
             fed_belief,
         )?;
+        self.headroom = pricing.is_linear().then(|| pricing.headroom());
         std::mem::swap(&mut self.priced, &mut self.supply);
         self.priced_on = Some(t);
         let statistics = &mut self.statistics;
@@ -358,40 +391,5 @@ impl<'a> Session<'a> {
             .largest_imbalance_usd_bn
             .max(day.imbalance_usd_bn());
         self.days.push(day);
-    }
-}
-
-/// Reads a path by node at `offset + days`, linear between nodes and flat after the last; offsets must not decrease.
-struct Shift<'a> {
-    offsets: &'a [f64],
-    days: f64,
-    lower: usize,
-}
-
-impl<'a> Shift<'a> {
-    fn new(offsets: &'a [f64], days: f64) -> Self {
-        Self {
-            offsets,
-            days,
-            lower: 0,
-        }
-    }
-
-    fn at(&mut self, offset: f64, path: &[Lane]) -> Lane {
-        let at = offset + self.days;
-        let last = self.offsets.len() - 1;
-        while self.lower < last && self.offsets[self.lower + 1] <= at {
-            self.lower += 1;
-        }
-        let lower = self.lower;
-        if lower == last || self.offsets[lower] == at {
-            return path[lower];
-        }
-        let share = (at - self.offsets[lower]) / (self.offsets[lower + 1] - self.offsets[lower]);
-        let mut value = path[lower];
-        for i in 0..LANES {
-            value.0[i] += share * (path[lower + 1].0[i] - path[lower].0[i]);
-        }
-        value
     }
 }

@@ -50,6 +50,14 @@ pub(crate) struct Economy {
     pub(crate) risk_price: f64,
     /// Yearly standard deviation (bp of price) of one ten-year equivalent.
     pub(crate) ten_year_risk: f64,
+    /// `sqrt(Om_ii)`: risk of one dollar in each bucket.
+    pub(crate) deviation: Lane,
+    /// Part of forced sales that is left, by node, and after one day.
+    pub(crate) decay: Vec<f64>,
+    pub(crate) daily_decay: f64,
+    /// Part of the extrapolated sales expected by each node, `1 - exp(-d / horizon)`, and what a day leaves of the rest.
+    pub(crate) buildup: Vec<f64>,
+    pub(crate) daily_buildup: f64,
     pub(crate) discount: Vec<f64>,
     pub(crate) weight: Vec<Lane>,
     pub(crate) classes: Vec<Class>,
@@ -82,6 +90,21 @@ impl Economy {
         let ten_year_risk =
             covariance.0[TEN_YEAR_BUCKET].0[TEN_YEAR_BUCKET].sqrt() / ten_year.0[TEN_YEAR_BUCKET];
 
+        let mut deviation = Lane::ZERO;
+        for i in 0..BUCKETS {
+            deviation.0[i] = covariance.0[i].0[i].sqrt();
+        }
+        let half_life = parameters.forced.map(|forced| forced.half_life_days);
+        let left = |days: f64| half_life.map_or(0.0, |half_life| (-days / half_life).exp2());
+        let decay = grid.offsets().iter().map(|days| left(*days)).collect();
+        let horizon = parameters.extrapolation.horizon_days;
+        let buildup = grid
+            .offsets()
+            .iter()
+            .map(|days| 1.0 - (-days / horizon).exp())
+            .collect();
+        let daily_buildup = (-1.0 / horizon).exp();
+        let daily_decay = left(1.0);
         let nodes = grid.len();
         let offsets = grid.offsets();
         let steps: Vec<f64> = (0..nodes)
@@ -154,6 +177,11 @@ impl Economy {
             premium,
             risk_price,
             ten_year_risk,
+            deviation,
+            decay,
+            daily_decay,
+            buildup,
+            daily_buildup,
             discount,
             weight,
             classes,

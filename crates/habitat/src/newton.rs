@@ -9,6 +9,8 @@ use crate::buckets::BUCKETS;
 use crate::dense::{Lane, Matrix};
 use crate::economy::Economy;
 use crate::error::ClearingError;
+use crate::expectation::{Expectation, Headroom};
+use crate::impulse::Impulse;
 use crate::parameters::FedRule;
 use crate::premium::{FedPace, Premium};
 use crate::recursion::{Factorization, scaled_rows};
@@ -90,12 +92,16 @@ pub(crate) struct Pricing {
     constant: Vec<Lane>,
     offset: Vec<Lane>,
     link: Vec<Option<FedLink>>,
+    impulse: Impulse,
+    /// Whether the path priced last is linear throughout.
+    is_linear: bool,
 }
 
 impl Pricing {
     pub(crate) fn new(economy: Economy) -> Result<Self, ClearingError> {
         let nodes = economy.grid.len();
         let linear = Factorization::linear(&economy)?;
+        let impulse = Impulse::new(&economy, &linear);
         let none = economy.premium_at(&Lane::ZERO);
         Ok(Self {
             economy,
@@ -109,6 +115,8 @@ impl Pricing {
             constant: vec![Lane::ZERO; nodes],
             offset: vec![Lane::ZERO; nodes],
             link: vec![None; nodes],
+            impulse,
+            is_linear: true,
         })
     }
 
@@ -131,11 +139,20 @@ impl Pricing {
                 _ => 0.0,
             };
         }
-        self.evaluate(belief);
+        // after a linear path the next one is tried as linear at once: then no first guess is needed
+        let mut assume_linear = self.is_linear;
+        if !assume_linear {
+            self.evaluate(belief);
+        }
         let mut effort = Effort::default();
         let mut before = f64::INFINITY;
         loop {
-            let last = (0..nodes).rev().find(|n| self.is_active(*n));
+            let last = if assume_linear {
+                None
+            } else {
+                self.last_active()
+            };
+            assume_linear = false;
             if let Some(last) = last {
                 self.eliminate(last, belief)?;
                 effort.eliminated += last + 1;
@@ -159,6 +176,7 @@ impl Pricing {
             effort.residual_bp = residual;
             before = residual;
             if residual < TOLERANCE_BP {
+                self.is_linear = self.last_active().is_none();
                 return Ok(effort);
             }
             if effort.iterations >= MOST_ITERATIONS {
@@ -170,6 +188,61 @@ impl Pricing {
                 });
             }
         }
+    }
+
+    /// Forgets the path priced last.
+    pub(crate) fn reset(&mut self) {
+        self.expected.inventory.fill(Lane::ZERO);
+        self.is_linear = true;
+    }
+
+    /// Whether the path priced last is linear throughout.
+    pub(crate) fn is_linear(&self) -> bool {
+        self.is_linear
+    }
+
+    /// Today's yields in the linear market, without the path.
+    pub(crate) fn first_day(
+        &self,
+        holdings: &[Lane],
+        fed: &Lane,
+        expectation: &Expectation,
+    ) -> Lane {
+        self.impulse
+            .yields(&self.linear, holdings, fed, expectation)
+    }
+
+    /// The bound that the path priced last puts on inventories.
+    pub(crate) fn headroom(&self) -> Headroom {
+        let risk = self
+            .premium
+            .iter()
+            .fold(0.0, |most: f64, premium| most.max(premium.risk));
+        let held = self
+            .expected
+            .inventory
+            .iter()
+            .fold(0.0, |most: f64, inventory| {
+                most.max(inventory.dot(&self.economy.ten_year))
+            });
+        Headroom::measured(risk, held)
+    }
+
+    /// Whether a market within `headroom` is linear.
+    pub(crate) fn is_linear_within(&self, headroom: &Headroom, belief: Option<&FedBelief>) -> bool {
+        let p = &self.economy.parameters;
+        let capacity = p.intermediary_capacity_usd_bn;
+        let used = p.utilization_at_rest + headroom.risk / self.economy.ten_year_risk / capacity;
+        let flat = p.capacity_curvature <= 0.0 || p.capacity_ceiling <= 1.0;
+        let quiet = belief.is_none_or(|belief| {
+            p.utilization_at_rest + headroom.held / capacity <= belief.fade_in
+        });
+        (flat || used <= p.utilization_threshold) && quiet
+    }
+
+    /// The last node at which the market is not linear.
+    fn last_active(&self) -> Option<usize> {
+        (0..self.premium.len()).rev().find(|n| self.is_active(*n))
     }
 
     fn is_active(&self, n: usize) -> bool {

@@ -50,8 +50,10 @@ impl ClearingDay {
 /// What the solver did.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct SolverStatistics {
-    /// Times the market was priced anew.
+    /// Times the market was priced anew with its whole expected path.
     pub solves: usize,
+    /// Days priced without a path, because the market was surely linear.
+    pub linear_days: usize,
     /// Newton iterations in all.
     pub newton_iterations: usize,
     /// Most iterations in one solve.

@@ -55,7 +55,7 @@ fn permanent(grid: &Grid, bucket: usize, amount: f64) -> Vec<Lane> {
 
 fn solve(pricing: &mut Pricing, supply: &[Lane], belief: Option<&FedBelief>) {
     let classes = pricing.economy.classes.len();
-    pricing.expected.inventory.fill(Lane::ZERO);
+    pricing.reset();
     pricing
         .solve(
             1,

@@ -1,0 +1,102 @@
+//! Today's yields in a linear market, without the path behind them.
+//!
+//! Where no expected inventory reaches the capacity threshold or the Fed's rule, yields are linear in yesterday's
+//! holdings and in expected supply: `y_0 = sum_c P_0^c h_c + sum_n Gamma_n X_n` (engine document, section 3). The sums of
+//! `Gamma` over the tail, and over the two shapes in which expectations come, are made once per draw; a day then costs
+//! a dozen small products instead of a pass over all nodes.
+
+use crate::buckets::BUCKETS;
+use crate::dense::{Lane, Matrix};
+use crate::economy::Economy;
+use crate::expectation::Expectation;
+use crate::recursion::{Factorization, scaled_rows};
+
+/// Responses of today's yields to expected supply.
+#[derive(Debug, Clone)]
+pub(crate) struct Impulse {
+    /// To a permanent unit from node `n` on.
+    steps: Vec<Matrix>,
+    /// To a unit that decays as forced sales do.
+    decaying: Matrix,
+    /// To a unit that builds up as extrapolated sales do.
+    building: Matrix,
+}
+
+impl Impulse {
+    pub(crate) fn new(economy: &Economy, linear: &Factorization) -> Self {
+        let nodes = economy.grid.len();
+        let mut single = Vec::with_capacity(nodes);
+        // Gamma_n = (prod_{m<n} e_m M_m^-1) M_n^-1 V_n with V_n = diag(W_n) G
+        let mut carried = Matrix::identity();
+        for n in 0..nodes {
+            carried = Matrix::product(&carried, &linear.inverse[n]);
+            single.push(Matrix::product(
+                &carried,
+                &scaled_rows(&economy.weight[n], &economy.premium),
+            ));
+            for column in &mut carried.0 {
+                for i in 0..BUCKETS {
+                    column.0[i] *= economy.discount[n];
+                }
+            }
+        }
+        let weighted = |weights: &[f64]| {
+            let mut sum = Matrix::ZERO;
+            for (matrix, weight) in single.iter().zip(weights) {
+                for j in 0..BUCKETS {
+                    sum.0[j].add_scaled(*weight, &matrix.0[j]);
+                }
+            }
+            sum
+        };
+        let decaying = weighted(&economy.decay);
+        let building = weighted(&economy.buildup);
+        let mut steps = single;
+        for n in (0..nodes.saturating_sub(1)).rev() {
+            let tail = steps[n + 1];
+            for j in 0..BUCKETS {
+                steps[n].0[j].add_scaled(1.0, &tail.0[j]);
+            }
+        }
+        Self {
+            steps,
+            decaying,
+            building,
+        }
+    }
+
+    /// Yields today, given yesterday's `holdings` by class and `fed` purchases that stay as they are.
+    pub(crate) fn yields(
+        &self,
+        linear: &Factorization,
+        holdings: &[Lane],
+        fed: &Lane,
+        expectation: &Expectation,
+    ) -> Lane {
+        let mut y = Lane::ZERO;
+        for (block, holding) in linear.node(0).iter().zip(holdings) {
+            block.multiply_add(holding, &mut y);
+        }
+        let mut constant = expectation.constant;
+        constant.add_scaled(-1.0, fed);
+        self.steps[0].multiply_add(&constant, &mut y);
+        if expectation.decaying != Lane::ZERO {
+            self.decaying.multiply_add(&expectation.decaying, &mut y);
+        }
+        if expectation.building != Lane::ZERO {
+            self.building.multiply_add(&expectation.building, &mut y);
+        }
+        if expectation.has_rest {
+            let mut before = Lane::ZERO;
+            for (matrix, rest) in self.steps.iter().zip(&expectation.rest) {
+                if *rest != before {
+                    let mut step = *rest;
+                    step.add_scaled(-1.0, &before);
+                    matrix.multiply_add(&step, &mut y);
+                    before = *rest;
+                }
+            }
+        }
+        y
+    }
+}
