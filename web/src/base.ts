@@ -66,7 +66,7 @@ export function xAxis(axis: ValueAxis, zero: boolean): Marks {
 
 /** Day axis: "day 1", then trading months. */
 export function dayAxis(last: number, inner: number): Marks {
-  const ticks = dayTicks(last, inner, inner < 170 ? 52 : inner > 500 ? 140 : 34);
+  const ticks = dayTicks(last, inner, inner < 170 ? 52 : inner > 400 ? 140 : 34);
   const shown = ticks.filter((day) => day === 1 || (day / Math.max(last, 1)) * inner >= 40);
   return [Plot.axisX(shown, {
     tickSize: 4, tickPadding: 3, label: null, fill: "var(--ink-2)", stroke: "var(--ink-3)",
@@ -80,7 +80,7 @@ const TENOR_RANK = ["10Y", "30Y", "2Y", "5Y", "20Y", "6M", "1M", "1Y", "7Y", "3Y
 export function tenorAxis(tenors: readonly { label: string; years: number }[], inner: number, gap = 30): Marks {
   const longest = Math.sqrt(Math.max(...tenors.map((tenor) => tenor.years)));
   const rank = (label: string) => { const at = TENOR_RANK.indexOf(label); return at < 0 ? 99 : at; };
-  const candidates = tenors.filter((tenor) => rank(tenor.label) < 99 && (inner >= 400 || tenor.label !== "1M"))
+  const candidates = tenors.filter((tenor) => rank(tenor.label) < 99 && (inner >= 400 || (tenor.label !== "1M" && tenor.label !== "3M")))
     .sort((a, b) => rank(a.label) - rank(b.label));
   const kept = thin(candidates, (tenor) => (Math.sqrt(tenor.years) / longest) * inner, gap);
   const labels = new Map(kept.map((tenor) => [tenor.years, tenor.label]));

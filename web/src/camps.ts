@@ -40,14 +40,14 @@ export function splitStress<T extends { letter: CampLetter }>(report: Report, it
   return { headline: items.filter((item) => !stress(item)), stress: items.filter(stress) };
 }
 
-/** Grid of panels, one per camp, and below it the stress camps on their own scale. */
+/** Grid of panels, one per camp, and below it the stress camps, apart. */
 export function panels<T extends { letter: CampLetter }>(
   report: Report, items: readonly T[], build: (item: T, row: readonly T[]) => Node, roomy = false,
 ): HTMLElement {
   const { headline, stress } = splitStress(report, items);
-  const row = (list: readonly T[]) => h("div", { class: `panels n${Math.max(1, Math.min(3, list.length))}${roomy ? " roomy" : ""}` },
+  const row = (list: readonly T[], columns = list.length) => h("div", { class: `panels n${Math.max(1, Math.min(3, columns))}${roomy ? " roomy" : ""}` },
     ...list.map((item) => h("div", { class: `panel camp-${item.letter}` }, campHead(report, item.letter), build(item, list))));
   return h("div", { class: "charts" },
     headline.length > 0 && row(headline),
-    stress.length > 0 && h("div", { class: "stress" }, h("p", { class: "group" }, "Stress bound, on its own scale"), row(stress)));
+    stress.length > 0 && h("div", { class: "stress" }, h("p", { class: "group" }, "Stress bound, apart from the camps"), row(stress, 3)));
 }

@@ -9,7 +9,7 @@ import type { Table } from "./csv.js";
 import { dayCursor, type CursorPanel } from "./cursor.js";
 import { h } from "./dom.js";
 import { figure } from "./figure.js";
-import { fixed, proseDateYear, range, signedBp } from "./format.js";
+import { clip, fixed, proseDateYear, range, signedBp } from "./format.js";
 import type { BandSeries, Peak, Report } from "./model.js";
 import { extentWithZero, roundOut, tableDays } from "./scale.js";
 import { section } from "./section.js";
@@ -41,7 +41,7 @@ export function fan(report: Report): HTMLElement {
       ...fans.map((item, i) => cell(item, shared, i)),
       second && h("p", { class: "group" }, h("strong", {}, capital(words.other_mode ?? ""))),
       ...others.map((item) => cell(item, shared, -1))),
-    stressFans.length > 0 && h("div", { class: "stress" }, h("p", { class: "group" }, "Stress bound, on its own scale"),
+    stressFans.length > 0 && h("div", { class: "stress" }, h("p", { class: "group" }, "Stress bound, apart from the camps, on its own scale"),
       h("div", { class: "panels n3" }, ...stressFans.map((item) => cell(item, stressFans, -1)))));
   const readout = dayCursor(group, {
     days: report.days, panels: boxes,
@@ -73,7 +73,7 @@ function fanChart(report: Report, item: Fan, row: readonly Fan[], labeled: boole
   return chart(label, ({ width, tall }) => {
     const height = Math.round((width < 220 ? 150 : 196) * tall);
     const extent = extentWithZero(row.flatMap((fanItem) => [...fanItem.series.p05, ...fanItem.series.p95, ...(fanItem.other ?? [])]), 0.02);
-    const [low, high] = roundOut(extent, height / 48);
+    const [low, high] = roundOut(extent, height / 40);
     const color = campColor(letter);
     const inner = width - 46;
     const left = item.peak.day / Math.max(last, 1) < 0.3;
@@ -81,7 +81,7 @@ function fanChart(report: Report, item: Fan, row: readonly Fan[], labeled: boole
     return draw({ width, height, marginTop: 14, marginBottom: 28, marginLeft: 34, marginRight: 12 },
       { x: { domain: [0, last] }, y: { domain: [low, high] } },
       [
-        ...yAxis(valueAxis(low, high, height / 48, ""), true), ...dayAxis(last, inner),
+        ...yAxis(valueAxis(low, high, height / 40, ""), true), ...dayAxis(last, inner),
         Plot.areaY(data, { x: "day", y1: "p05", y2: "p95", fill: color, fillOpacity: 0.16, className: "band90" }),
         Plot.areaY(data, { x: "day", y1: "p25", y2: "p75", fill: color, fillOpacity: 0.28, className: "band50" }),
         ...saleEnd(report.sale_end_day, low, high * 0.97, labeled && width >= 220),
@@ -90,7 +90,7 @@ function fanChart(report: Report, item: Fan, row: readonly Fan[], labeled: boole
         Plot.dot([item.peak], { x: "day", y: "value", r: 4, fill: color, stroke: "var(--paper)", strokeWidth: 1.5 }),
         Plot.text([item.peak], {
           x: "day", y: "value", dy: -13, dx: left ? -2 : right ? 4 : 0, textAnchor: left ? "start" : right ? "end" : "middle",
-          text: () => (width < 220 ? item.peak.label.split(",")[0] ?? "" : item.peak.label), fill: campText(letter), fontWeight: 650, ...HALO,
+          text: () => clip(width < 220 ? item.peak.label.split(",")[0] ?? "" : item.peak.label, 24), fill: campText(letter), fontWeight: 650, ...HALO,
         }),
       ]);
   });

@@ -82,3 +82,8 @@ export function isoTime(iso: string): number | null {
   const date = parseIso(iso);
   return date === null ? null : Date.UTC(date.year, date.month - 1, date.day);
 }
+
+/** Text cut to a length, for places in a chart that cannot grow. */
+export function clip(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}\u2026` : text;
+}

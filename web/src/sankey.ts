@@ -6,7 +6,7 @@ import { chart } from "./chart.js";
 import type { Table } from "./csv.js";
 import { h, s } from "./dom.js";
 import { figure } from "./figure.js";
-import { fixed } from "./format.js";
+import { clip, fixed } from "./format.js";
 import type { Report } from "./model.js";
 import { movements } from "./scale.js";
 import { sectorColors, short } from "./sectors.js";
@@ -99,7 +99,7 @@ function heads(nodes: readonly Node[], words: Report["buyers"]["flows"], wide: b
   const at = (id: string) => nodes.find((node) => node.id.startsWith(id))?.x0 ?? 0;
   const head = (x: number, text: string) => s("text", { x, y: 11, "text-anchor": "start" }, text);
   return [
-    head(0, wide ? `${words.seller} sells $${fixed(words.sold, 1)}bn` : `Sold $${fixed(words.sold, 1)}bn`),
+    head(0, wide ? `${clip(words.seller, 20)} sells $${fixed(words.sold, 1)}bn` : `Sold $${fixed(words.sold, 1)}bn`),
     ...(wide ? [head(at("mid"), `Day ${words.first_day}: who holds it`)] : []),
     head(at("end"), wide ? `Day ${words.second_day}` : `Held on day ${words.second_day}`),
   ];

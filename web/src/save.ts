@@ -105,7 +105,7 @@ function copyChart(svg: SVGSVGElement, left: number, top: number): SVGElement {
   clone.removeAttribute("style");
   const attributes = {
     x: round(box.left - left), y: round(box.top - top), width: round(box.width), height: round(box.height),
-    overflow: "visible", fill: "currentColor", "text-anchor": "middle", "font-size": "12px",
+    overflow: "visible", fill: "currentColor", "font-family": style.fontFamily.replaceAll('"', "'"), "text-anchor": "middle", "font-size": "12px",
   };
   for (const [name, value] of Object.entries(attributes)) clone.setAttribute(name, String(value));
   return clone;

@@ -1,5 +1,6 @@
 // How sectors look: one ramp for slow money (dark = slow), a color of its own for each other kind, names cut to fit.
 
+import { clip } from "./format.js";
 import type { SectorKind } from "./model.js";
 
 /** Colors of the sectors: slow money on one ramp (dark = slow), the others by kind. */
@@ -17,7 +18,7 @@ export function sectorColors(sectors: readonly { kind: SectorKind }[]): string[]
 /** Shorter sector names where the margin is narrow: what stands before the first comma, bracket or slash. */
 export function short(sector: string, wide: boolean): string {
   const name = sector.charAt(0).toUpperCase() + sector.slice(1);
-  if (wide) return name.length > 24 ? `${name.slice(0, 23)}\u2026` : name;
+  if (wide) return clip(name, 24);
   const head = name.split(/[,(/]/)[0]?.trim() ?? name;
-  return head.length > 16 ? `${head.slice(0, 15)}\u2026` : head;
+  return clip(head, 16);
 }

@@ -8,7 +8,7 @@ import { chart } from "./chart.js";
 import type { Table } from "./csv.js";
 import { h } from "./dom.js";
 import { figure } from "./figure.js";
-import { fixed, range, signed } from "./format.js";
+import { clip, fixed, range, signed } from "./format.js";
 import type { CampLetter, Report } from "./model.js";
 import { waterfall } from "./scale.js";
 import { section } from "./section.js";
@@ -62,7 +62,7 @@ function panelChart(report: Report, panel: Panel, row: readonly Panel[]): HTMLDi
     const high = Math.max(0, ...every.map((step) => Math.max(step.x1, step.x2, step.high)));
     const inner = width - marginLeft - 14;
     const low = low0 - (high - low0) * (48 / Math.max(80, inner - 48));
-    const rowHeight = (width < 260 ? 42 : 36) * Math.max(tall, 0.9);
+    const rowHeight = width < 260 ? 42 : 36 * Math.max(tall, 0.9);
     const axis = valueAxis(low0, high, inner / 46, "");
     return draw({ width, height: Math.round(steps.length * rowHeight) + 30, marginTop: 4, marginBottom: 26, marginLeft, marginRight: 14 },
       { x: { domain: [low, high] }, y: { type: "band", domain: steps.map((step) => step.label), padding: 0.32 } },
@@ -72,9 +72,9 @@ function panelChart(report: Report, panel: Panel, row: readonly Panel[]): HTMLDi
         ...steps.flatMap((step) => (step.next === null ? [] : [Plot.link([step], { x1: "end", x2: "end", y1: "label", y2: "next", stroke: "var(--ink-3)", strokeWidth: 1 })])),
         Plot.ruleY(steps, { x1: "low", x2: "high", y: "label", stroke: "var(--paper)", strokeWidth: 3, strokeOpacity: 0.65 }),
         Plot.ruleY(steps, { x1: "low", x2: "high", y: "label", stroke: "var(--ink-2)", strokeWidth: 1.1, className: "whiskers" }),
-        Plot.text(steps, { x: "left", y: "label", dx: -11, textAnchor: "end", text: (step: { value: number }) => signed(step.value, 1), fill: "var(--ink)", fontWeight: 500, ...HALO }),
+        Plot.text(steps.filter((step) => !step.total), { x: "left", y: "label", dx: -11, textAnchor: "end", text: (step: { value: number }) => signed(step.value, 1), fill: "var(--ink)", fontWeight: 500, ...HALO }),
         total === undefined ? null : Plot.text([total], { x: "left", y: "label", dx: -11, textAnchor: "end", text: () => signed(total.value, 1), fill: "var(--ink)", fontWeight: 700 }),
-        Plot.axisY({ tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", fontSize: 11.5, lineWidth: marginLeft / 11.5 - 0.5, lineHeight: 1.1 }),
+        Plot.axisY({ tickFormat: (text: string) => clip(text, 36), tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", fontSize: 11.5, lineWidth: marginLeft / 11.5 - 0.5, lineHeight: 1.1 }),
         Plot.ruleX([0], { stroke: "var(--ink)" }),
       ]);
   });

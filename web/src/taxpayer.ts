@@ -8,7 +8,7 @@ import { chart } from "./chart.js";
 import type { Table } from "./csv.js";
 import { h } from "./dom.js";
 import { figure } from "./figure.js";
-import { fixed, range, usdBn } from "./format.js";
+import { clip, fixed, range, usdBn } from "./format.js";
 import type { Band, CampLetter, Report } from "./model.js";
 import { extentWithZero, roundOut } from "./scale.js";
 import { section } from "./section.js";
@@ -36,6 +36,11 @@ export function taxpayer(report: Report): HTMLElement | null {
     figure(report, words, { id: "taxpayer-interest", body: [panels(report, words.panels, build)], table, csv }));
 }
 
+/** Breaks a label after its first dash or space when it is wider than its slot. */
+function folded(text: string, length: number): string {
+  return text.length > length ? text.replace(/([\u2013-]|\s)/, (mark) => (mark.trim() === "" ? "\n" : `${mark}\n`)) : text;
+}
+
 function cells(band: Band | undefined): (number | null)[] {
   return band === undefined ? [null, null, null, null, null, null] : [...bandCells(band), band.mc_se];
 }
@@ -58,7 +63,7 @@ function barChart(report: Report, panel: { letter: CampLetter; bands: Band[]; to
         Plot.barY(data, { x: "period", y: "p50", fill: campColor(letter), fillOpacity: 0.78, className: "bars" }),
         Plot.ruleX(data, { x: "period", y1: "p05", y2: "p95", stroke: "var(--ink)", strokeWidth: 1.25, className: "whiskers" }),
         Plot.ruleY([0], { stroke: "var(--ink-3)" }),
-        Plot.axisX({ tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", lineWidth: slot / 12, fontSize: slot < 52 ? 11 : 12 }),
+        Plot.axisX({ tickFormat: (text: string) => folded(clip(text, 22), slot / 6.4), tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", lineWidth: slot / 12, fontSize: slot < 52 ? 11 : 12 }),
         Plot.text(data, {
           x: "period", frameAnchor: "bottom", dy: 40, text: (bar: Band) => fixed(bar.p50, high >= 1 ? 1 : 2), fill: campText(letter), fontWeight: 700, fontSize: 12,
         }),

@@ -263,3 +263,38 @@ export function sparseReport(): Report {
     taxpayer: { ...full.taxpayer, panels: only(full.taxpayer.panels) },
   };
 }
+
+/** A silent sale in which the stress camp is drawn too: own row, own scale, never beside the others; and an inventory. */
+export function stressReport(): Report {
+  const full = mockReport();
+  const flat = (value: number): Band => ({ p05: value, p25: value, p50: value, p75: value, p95: value, mc_se: 0, central: value });
+  const rows = (values: number[]): BandSeries => ({ p05: values, p25: values, p50: values, p75: values, p95: values, central: values });
+  const path = full.days.map((day) => silent("X", day) * 3);
+  const tall = full.heat.panels[2];
+  const buckets = ["0-6m", "6-12m", "1-2y", "2-3y", "3-5y", "5-7y", "7-10y", "10-15y", "15-20y", "20-25y", "25-30y"];
+  const bucketRows = buckets.map((_, i) => full.heat.days.map((day) => 9 * Math.sin((day / 126) * 3 + i * 0.9) * (i % 3 === 1 ? -0.5 : 1)));
+  return {
+    ...full,
+    head: { ...full.head, scenario: "japan-silent", title: "What if Japan sold $300bn and said nothing?" },
+    answer: { ...full.answer, range: { ...full.answer.range, camps: [...full.answer.range.camps, { letter: "X", band: flat(198) }] } },
+    curve: {
+      ...full.curve, after_pct: [...full.curve.after_pct, { letter: "X", p50: BEFORE.map((value) => value + 1.98) }],
+      change: { ...full.curve.change, camps: [...full.curve.change.camps, { letter: "X", bands: TENORS.map(([, years]) => flat(198 * shape(years))) }] },
+    },
+    fan: {
+      ...full.fan, this_mode: "silent", other_mode: "announced",
+      panels: [
+        ...full.fan.panels.map(({ letter, series: all, other_p50, peak: top }) => ({ letter, series: all, other_p50, peak: top })),
+        { letter: "X", series: rows(path), other_p50: null, peak: peak(path) },
+      ],
+    },
+    heat: { ...full.heat, panels: tall === undefined ? full.heat.panels : [...full.heat.panels, { ...tall, letter: "X" }] },
+    inventory: {
+      title: "Specialists go short first; on day 63 they carry $43bn of ten-year equivalents", sub: "Specialists\u2019 inventory by maturity bucket and business day, camp C, $bn of ten-year equivalents. Violet: long; green: short",
+      source: "200 draws a camp", camp: "C", days: full.heat.days, buckets, p50: bucketRows, p05: bucketRows.map((row) => row.map((value) => value - 2)), p95: bucketRows.map((row) => row.map((value) => value + 2)),
+    },
+    seller: full.seller === null ? null : { ...full.seller, panels: [...full.seller.panels, { letter: "X", steps: (full.seller.panels[2]?.steps ?? []).map((step) => ({ ...step, band: flat(step.band.p50 * 4) })) }] },
+    taxpayer: { ...full.taxpayer, panels: [...full.taxpayer.panels, { letter: "X", bands: [1, 2, 3, 4].map((k) => flat(12 * k)), total: flat(120) }] },
+    usdjpy: full.usdjpy === null ? null : { ...full.usdjpy, panels: [...full.usdjpy.panels, { letter: "X", band_pct: flat(-9) }] },
+  };
+}

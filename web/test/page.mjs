@@ -1,5 +1,5 @@
 // Writes a report page around the mock document, as the report crate does around a real one:
-//   node test/page.mjs OUT.html [mock|hostile|sparse]
+//   node test/page.mjs OUT.html [mock|hostile|sparse|stress]
 
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -34,9 +34,9 @@ export function page(document, css, js) {
 
 export async function writePage(out, variant = "mock") {
   const { module } = await runnerImport(join(web, "test/mock.ts"));
-  const makers = { mock: module.mockReport, hostile: module.hostileReport, sparse: module.sparseReport };
+  const makers = { mock: module.mockReport, hostile: module.hostileReport, sparse: module.sparseReport, stress: module.stressReport };
   const make = makers[variant];
-  if (make === undefined) throw new Error(`unknown variant ${variant}: mock, hostile or sparse`);
+  if (make === undefined) throw new Error(`unknown variant ${variant}: mock, hostile, sparse or stress`);
   const [css, js] = await Promise.all(["report.css", "report.js"].map((name) => readFile(join(web, "dist", name), "utf8")));
   await writeFile(out, page(make(), css, js));
 }
@@ -44,7 +44,7 @@ export async function writePage(out, variant = "mock") {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [out, variant] = process.argv.slice(2);
   if (out === undefined) {
-    console.error("usage: node test/page.mjs OUT.html [mock|hostile|sparse]");
+    console.error("usage: node test/page.mjs OUT.html [mock|hostile|sparse|stress]");
     process.exit(2);
   }
   await writePage(out, variant);
