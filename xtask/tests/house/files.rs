@@ -12,8 +12,14 @@ const LONGEST: usize = 600;
 const CRATE_STORY: usize = 5;
 /// Names that say nothing about what is inside.
 const EMPTY_NAMES: [&str; 6] = ["utils", "util", "common", "helpers", "helper", "manager"];
-/// The three kinds of tests in library crates, properties beside them.
-const KINDS: [&str; 4] = ["published", "peer", "regression", "properties"];
+/// The three kinds of tests in library crates; beside them what must hold on any input.
+const KINDS: [&str; 5] = [
+    "published",
+    "peer",
+    "regression",
+    "properties",
+    "invariants",
+];
 
 fn sources() -> Vec<String> {
     files()
