@@ -11,6 +11,8 @@
 use crate::stream::Position;
 
 const STEPS: u32 = 100;
+/// A Newton step smaller than this (relative to 1 + |x|) leaves an error of its square times at most n, below rounding.
+const LAST_STEP: f64 = 1e-9;
 
 /// A search that ended without a root, and the steps taken.
 #[derive(Debug)]
@@ -111,7 +113,7 @@ pub(crate) fn yield_from_street_dirty(position: &Position, dirty: f64) -> Result
             return Err(NotFound { iterations });
         }
         x -= step;
-        if step.abs() <= 1e-15 + 2e-14 * x.abs() {
+        if step.abs() <= LAST_STEP * (1.0 + x.abs()) {
             return Ok(2.0 * x.exp_m1());
         }
     }
@@ -158,14 +160,12 @@ pub(crate) fn yield_from_auction_dirty(position: &Position, dirty: f64) -> Resul
             high = high.min(x);
         }
         let newton = x - value / slope;
-        let next = if newton >= low && newton <= high {
-            newton
-        } else {
-            0.5 * (low + high)
-        };
+        let inside = newton >= low && newton <= high;
+        let next = if inside { newton } else { 0.5 * (low + high) };
         let step = next - x;
         x = next;
-        if step.abs() <= 1e-15 + 2e-14 * x.abs() {
+        let rounding = high - low <= 1e-15 * (1.0 + x.abs());
+        if rounding || (inside && step.abs() <= LAST_STEP * (1.0 + x.abs())) {
             return Ok(2.0 * x.exp_m1());
         }
     }

@@ -237,8 +237,8 @@ impl Frn {
 
     /// Discount margin of a clean price in the secondary market.
     ///
-    /// The price falls and is convex in the margin, so Newton's method converges from the spread upwards or, after one
-    /// step, from the low side.
+    /// Newton's method on the logarithm of the price, which falls nearly in a straight line; a step that would leave the domain
+    /// goes half way to its end.
     pub fn street_discount_margin_from_clean_price(
         &self,
         clean: CleanPrice,
@@ -248,15 +248,17 @@ impl Frn {
         let projection = self.project(settlement, index)?;
         let dirty = clean.per_100() + projection.accrued;
         crate::nominal::check_price(self.cusip, dirty, settlement)?;
-        // Searched in the logarithm of the price: steps stay inside the domain for every positive price.
         let mut margin = self.spread.decimal();
         let lowest = lowest_margin(&projection);
         for iterations in 0..100 {
             let (price, slope) = self.present_value(&projection, margin, |b| b, settlement)?;
-            let mut next = margin - (price / dirty).ln() * price / slope;
-            if next <= lowest {
-                next = 0.5 * (lowest + margin);
-            }
+            let newton = margin - (price / dirty).ln() * price / slope;
+            let inside = newton > lowest;
+            let next = if inside {
+                newton
+            } else {
+                0.5 * (lowest + margin)
+            };
             let step = next - margin;
             if !step.is_finite() {
                 return Err(TreasuryError::NoConvergence {
@@ -268,7 +270,8 @@ impl Frn {
                 });
             }
             margin = next;
-            if step.abs() <= 1e-15 + 4e-15 * margin.abs() {
+            // Newton's error after the step is its square times the duration: below rounding.
+            if inside && step.abs() <= 1e-9 {
                 return Ok(DiscountMargin::from_decimal(margin));
             }
         }

@@ -29,6 +29,8 @@ pub mod stream;
 pub mod tips;
 
 mod compounding;
+#[cfg(test)]
+mod properties;
 mod rounding;
 
 pub use bill::{Bill, BillTerms};
