@@ -25,7 +25,14 @@ pub(crate) struct Key<'a> {
 impl<'a> Key<'a> {
     /// A fact without camp, in this unit.
     pub(crate) fn in_unit(unit: &'a str) -> Self {
-        Key { camp: None, sector: None, bucket: None, unit, tenor: None, day: None }
+        Key {
+            camp: None,
+            sector: None,
+            bucket: None,
+            unit,
+            tenor: None,
+            day: None,
+        }
     }
     /// In a camp.
     pub(crate) fn camp(mut self, camp: &'a str) -> Self {
@@ -124,9 +131,15 @@ impl<'a> Facts<'a> {
         let mut rows = table.rows.iter().peekable();
         while let Some(first) = rows.next() {
             let key = Key::of(first);
-            let stats = measures.entry(first.measure).or_default().entry(key).or_default();
+            let stats = measures
+                .entry(first.measure)
+                .or_default()
+                .entry(key)
+                .or_default();
             stats.set(first.stat, first.value);
-            while let Some(next) = rows.next_if(|next| next.measure == first.measure && Key::of(next) == key) {
+            while let Some(next) =
+                rows.next_if(|next| next.measure == first.measure && Key::of(next) == key)
+            {
                 stats.set(next.stat, next.value);
             }
         }
@@ -141,26 +154,52 @@ impl<'a> Facts<'a> {
     /// The statistics of one fact on whatever day the table gives it: the day of a peak, or none at all.
     pub(crate) fn on_any_day(&self, measure: &str, key: Key<'_>) -> Option<(Option<u32>, Stats)> {
         let facts = self.measures.get(measure)?;
-        facts.iter().find(|(found, _)| Key { day: key.day, ..**found } == key).map(|(found, stats)| (found.day, *stats))
+        facts
+            .iter()
+            .find(|(found, _)| {
+                Key {
+                    day: key.day,
+                    ..**found
+                } == key
+            })
+            .map(|(found, stats)| (found.day, *stats))
     }
 
     /// As [`Facts::on_any_day`], the last day of several.
     pub(crate) fn on_last_day(&self, measure: &str, key: Key<'_>) -> Option<(Option<u32>, Stats)> {
         let facts = self.measures.get(measure)?;
-        facts.iter().rfind(|(found, _)| Key { day: key.day, ..**found } == key).map(|(found, stats)| (found.day, *stats))
+        facts
+            .iter()
+            .rfind(|(found, _)| {
+                Key {
+                    day: key.day,
+                    ..**found
+                } == key
+            })
+            .map(|(found, stats)| (found.day, *stats))
     }
 
     /// Days on which a fact is given, ascending.
     pub(crate) fn days(&self, measure: &str, key: Key<'_>) -> Vec<u32> {
         let facts = self.measures.get(measure).into_iter().flatten();
-        facts.filter(|(found, _)| Key { day: key.day, ..**found } == key).filter_map(|(found, _)| found.day).collect()
+        facts
+            .filter(|(found, _)| {
+                Key {
+                    day: key.day,
+                    ..**found
+                } == key
+            })
+            .filter_map(|(found, _)| found.day)
+            .collect()
     }
 
     /// Sectors named in a measure for a camp, in alphabetical order.
     pub(crate) fn sectors(&self, measure: &str, camp: &str) -> Vec<&'a str> {
         let facts = self.measures.get(measure).into_iter().flatten();
-        let mut sectors: Vec<&str> =
-            facts.filter(|(key, _)| key.camp == Some(camp)).filter_map(|(key, _)| key.sector).collect();
+        let mut sectors: Vec<&str> = facts
+            .filter(|(key, _)| key.camp == Some(camp))
+            .filter_map(|(key, _)| key.sector)
+            .collect();
         sectors.sort_unstable();
         sectors.dedup();
         sectors
@@ -169,12 +208,19 @@ impl<'a> Facts<'a> {
     /// Buckets named in a measure for a camp, from short to long.
     pub(crate) fn buckets(&self, measure: &str, camp: &str) -> Vec<&'a str> {
         let facts = self.measures.get(measure).into_iter().flatten();
-        let named: Vec<&str> =
-            facts.filter(|(key, _)| key.camp == Some(camp)).filter_map(|(key, _)| key.bucket).collect();
-        BUCKETS.into_iter().filter(|label| named.contains(label)).collect()
+        let named: Vec<&str> = facts
+            .filter(|(key, _)| key.camp == Some(camp))
+            .filter_map(|(key, _)| key.bucket)
+            .collect();
+        BUCKETS
+            .into_iter()
+            .filter(|label| named.contains(label))
+            .collect()
     }
 }
 
 /// Labels of the maturity buckets, from short to long.
-const BUCKETS: [&str; 11] =
-    ["0-6m", "6-12m", "1-2y", "2-3y", "3-5y", "5-7y", "7-10y", "10-15y", "15-20y", "20-25y", "25-30y"];
+const BUCKETS: [&str; 11] = [
+    "0-6m", "6-12m", "1-2y", "2-3y", "3-5y", "5-7y", "7-10y", "10-15y", "15-20y", "20-25y",
+    "25-30y",
+];

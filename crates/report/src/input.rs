@@ -7,7 +7,9 @@
 use brandish_scenario::LongTable;
 use brandish_units::{Bp, Date, JpyPerUsd, ParYield, Tenor};
 
-use crate::view::{Assumption, BeliefRow, CampInfo, Event, Excluded, ManifestLine, Quote, Source, Warning};
+use crate::view::{
+    Assumption, BeliefRow, CampInfo, Event, Excluded, ManifestLine, Quote, Source, Warning,
+};
 
 /// Everything a report shows.
 #[derive(Debug, Clone)]

@@ -13,7 +13,10 @@ pub(crate) fn yields(peak: &[f64], day_one: &[f64]) -> String {
     } else if peak.iter().all(|value| value.abs() < VISIBLE_BP) {
         return "The ten-year yield does not move in any camp.".to_owned();
     } else {
-        format!("The ten-year yield moves {} at most, by camp; the camps do not agree on the direction.", bp_list(peak, prose_decimals(peak)))
+        format!(
+            "The ten-year yield moves {} at most, by camp; the camps do not agree on the direction.",
+            bp_list(peak, prose_decimals(peak))
+        )
     };
     if !day_one.is_empty() {
         let first = list_or(day_one, prose_decimals(day_one));
@@ -25,22 +28,41 @@ pub(crate) fn yields(peak: &[f64], day_one: &[f64]) -> String {
 /// The pieces of [`yields`] that belong to the camps: the peak's numbers, if no two print alike.
 pub(crate) fn yield_marks(peak: &[f64]) -> Vec<String> {
     let decimals = prose_decimals(peak);
-    let texts: Vec<String> = sizes(peak).iter().map(|value| fixed(*value, decimals)).collect();
-    let distinct = texts.iter().enumerate().all(|(index, text)| !texts[..index].contains(text));
+    let texts: Vec<String> = sizes(peak)
+        .iter()
+        .map(|value| fixed(*value, decimals))
+        .collect();
+    let distinct = texts
+        .iter()
+        .enumerate()
+        .all(|(index, text)| !texts[..index].contains(text));
     let same_sign = all_above(peak, VISIBLE_BP) || all_below(peak, -VISIBLE_BP);
-    if distinct && same_sign { texts } else { Vec::new() }
+    if distinct && same_sign {
+        texts
+    } else {
+        Vec::new()
+    }
 }
 
 /// Who carries it: specialists on the last day of the sale, and at the end.
-pub(crate) fn buyers(first: Option<(u32, Vec<f64>)>, later: Option<(u32, Vec<f64>)>) -> Option<String> {
+pub(crate) fn buyers(
+    first: Option<(u32, Vec<f64>)>,
+    later: Option<(u32, Vec<f64>)>,
+) -> Option<String> {
     let (day, early) = first?;
     if !all_above(&early, VISIBLE_USD_BN) {
         return None;
     }
-    let mut text = format!("On day {day} specialists hold {} of what was sold", usd_bn_span(&early));
+    let mut text = format!(
+        "On day {day} specialists hold {} of what was sold",
+        usd_bn_span(&early)
+    );
     match later {
         Some((last, late)) if last > day && all_above(&late, VISIBLE_USD_BN) => {
-            text.push_str(&format!("; on day {last} they hold {}.", usd_bn_span(&late)));
+            text.push_str(&format!(
+                "; on day {last} they hold {}.",
+                usd_bn_span(&late)
+            ));
         }
         _ => text.push('.'),
     }
@@ -53,20 +75,37 @@ pub(crate) fn costs(seller: Option<(&str, &[f64])>, interest: &[f64]) -> Option<
     if let Some((who, loss)) = seller
         && all_above(loss, VISIBLE_USD_BN)
     {
-        parts.push(format!("{who} loses {} in worse prices on what it sells.", usd_bn_span(loss)));
+        parts.push(format!(
+            "{who} loses {} in worse prices on what it sells.",
+            usd_bn_span(loss)
+        ));
     }
     if all_above(interest, VISIBLE_USD_BN) {
-        parts.push(format!("The Treasury pays {} more interest over 12 months.", usd_bn_span(interest)));
+        parts.push(format!(
+            "The Treasury pays {} more interest over 12 months.",
+            usd_bn_span(interest)
+        ));
     } else if all_below(interest, -VISIBLE_USD_BN) {
-        parts.push(format!("The Treasury pays {} less interest over 12 months.", usd_bn_span(&sizes(interest))));
+        parts.push(format!(
+            "The Treasury pays {} less interest over 12 months.",
+            usd_bn_span(&sizes(interest))
+        ));
     }
-    if parts.is_empty() { None } else { Some(parts.join(" ")) }
+    if parts.is_empty() {
+        None
+    } else {
+        Some(parts.join(" "))
+    }
 }
 
 /// What saying it changes: the first day in both modes.
 pub(crate) fn words(announced: &[f64], silent: &[f64]) -> Option<String> {
     let same = announced.len() == silent.len();
-    let larger = same && announced.iter().zip(silent).all(|(one, two)| one.abs() > two.abs());
+    let larger = same
+        && announced
+            .iter()
+            .zip(silent)
+            .all(|(one, two)| one.abs() > two.abs());
     if !larger || !all_above(&sizes(announced), VISIBLE_BP) {
         return None;
     }
@@ -80,11 +119,17 @@ pub(crate) fn words(announced: &[f64], silent: &[f64]) -> Option<String> {
 /// What stays in the long run.
 pub(crate) fn long_run(long_run: &[f64]) -> Option<String> {
     if all_above(long_run, VISIBLE_BP) {
-        return Some(format!("In the long run the ten-year yield stays {} higher, by camp.", bp_list(long_run, prose_decimals(long_run))));
+        return Some(format!(
+            "In the long run the ten-year yield stays {} higher, by camp.",
+            bp_list(long_run, prose_decimals(long_run))
+        ));
     }
     if all_below(long_run, -VISIBLE_BP) {
         let size = sizes(long_run);
-        return Some(format!("In the long run the ten-year yield stays {} lower, by camp.", bp_list(&size, prose_decimals(&size))));
+        return Some(format!(
+            "In the long run the ten-year yield stays {} lower, by camp.",
+            bp_list(&size, prose_decimals(&size))
+        ));
     }
     None
 }
@@ -95,7 +140,10 @@ pub(crate) fn uncertainty(low: &[f64], high: &[f64]) -> Option<String> {
     if ends.is_empty() {
         return None;
     }
-    Some(format!("Over all camps the 90% bands of the peak reach from {}.", bp_span(&ends)))
+    Some(format!(
+        "Over all camps the 90% bands of the peak reach from {}.",
+        bp_span(&ends)
+    ))
 }
 
 #[cfg(test)]
@@ -108,9 +156,15 @@ mod tests {
             yields(&[10.0, 20.9, 50.5], &[9.1, 20.3, 41.8]),
             "The ten-year yield rises 10, 21 or 50\u{202F}bp at its peak, by camp. On day 1 the move is 9.1, 20.3 or 41.8."
         );
-        assert_eq!(yields(&[-10.0, -20.0], &[]), "The ten-year yield falls 10 or 20\u{202F}bp at its trough, by camp.");
+        assert_eq!(
+            yields(&[-10.0, -20.0], &[]),
+            "The ten-year yield falls 10 or 20\u{202F}bp at its trough, by camp."
+        );
         assert!(yields(&[-10.0, 20.0], &[]).contains("do not agree"));
-        assert_eq!(yields(&[0.0, 0.01], &[0.0, 0.0]), "The ten-year yield does not move in any camp.");
+        assert_eq!(
+            yields(&[0.0, 0.01], &[0.0, 0.0]),
+            "The ten-year yield does not move in any camp."
+        );
     }
 
     #[test]

@@ -17,17 +17,26 @@ pub(crate) struct Specialists<'a> {
 /// What specialists carry at the end of the sale and later.
 pub(crate) fn title(found: Option<Specialists<'_>>, letter: &str) -> String {
     match found {
-        Some(Specialists { letter, first: (day, early), second: (later, late) })
-            if day < later && late >= VISIBLE_USD_BN && early > late =>
-        {
+        Some(Specialists {
+            letter,
+            first: (day, early),
+            second: (later, late),
+        }) if day < later && late >= VISIBLE_USD_BN && early > late => {
             format!(
                 "Specialists carry {} on day {day} and still {} on day {later}, camp {letter}",
                 usd_bn(early),
                 usd_bn(late)
             )
         }
-        Some(Specialists { letter, first: (day, early), .. }) if early >= VISIBLE_USD_BN => {
-            format!("Specialists carry {} on day {day}, camp {letter}", usd_bn(early))
+        Some(Specialists {
+            letter,
+            first: (day, early),
+            ..
+        }) if early >= VISIBLE_USD_BN => {
+            format!(
+                "Specialists carry {} on day {day}, camp {letter}",
+                usd_bn(early)
+            )
         }
         _ => format!("Who holds what was sold, camp {letter}"),
     }
@@ -36,9 +45,11 @@ pub(crate) fn title(found: Option<Specialists<'_>>, letter: &str) -> String {
 /// The flow between two days.
 pub(crate) fn flows_title(found: Option<Specialists<'_>>, letter: &str) -> String {
     match found {
-        Some(Specialists { letter, first: (day, early), second: (later, late) })
-            if day < later && early > late && late >= VISIBLE_USD_BN =>
-        {
+        Some(Specialists {
+            letter,
+            first: (day, early),
+            second: (later, late),
+        }) if day < later && early > late && late >= VISIBLE_USD_BN => {
             format!("After day {day} specialists pass part of it on to slower hands, camp {letter}")
         }
         _ => format!("From the seller to the holders, camp {letter}"),
@@ -50,7 +61,11 @@ mod tests {
     use super::*;
 
     fn specialists(early: f64, late: f64) -> Option<Specialists<'static>> {
-        Some(Specialists { letter: "C", first: (63, early), second: (252, late) })
+        Some(Specialists {
+            letter: "C",
+            first: (63, early),
+            second: (252, late),
+        })
     }
 
     #[test]
@@ -59,8 +74,14 @@ mod tests {
             title(specialists(154.0, 105.4), "C"),
             "Specialists carry $154bn on day 63 and still $105bn on day 252, camp C"
         );
-        assert_eq!(title(specialists(50.0, 60.0), "C"), "Specialists carry $50.0bn on day 63, camp C");
-        assert_eq!(title(specialists(-3.0, 1.0), "C"), "Who holds what was sold, camp C");
+        assert_eq!(
+            title(specialists(50.0, 60.0), "C"),
+            "Specialists carry $50.0bn on day 63, camp C"
+        );
+        assert_eq!(
+            title(specialists(-3.0, 1.0), "C"),
+            "Who holds what was sold, camp C"
+        );
         assert_eq!(title(None, "C"), "Who holds what was sold, camp C");
     }
 
@@ -70,6 +91,9 @@ mod tests {
             flows_title(specialists(154.0, 105.4), "C"),
             "After day 63 specialists pass part of it on to slower hands, camp C"
         );
-        assert_eq!(flows_title(specialists(50.0, 60.0), "C"), "From the seller to the holders, camp C");
+        assert_eq!(
+            flows_title(specialists(50.0, 60.0), "C"),
+            "From the seller to the holders, camp C"
+        );
     }
 }

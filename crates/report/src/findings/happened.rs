@@ -22,12 +22,20 @@ pub(crate) fn title(found: &Day<'_>) -> String {
     };
     // two/ten > engine two/ten, written without a division.
     let front = two > ten && ten > 0.0;
-    let steeper = found.engine.iter().all(|(engine_two, engine_ten)| *engine_ten > 0.0 && two * engine_ten > engine_two * ten);
+    let steeper = found
+        .engine
+        .iter()
+        .all(|(engine_two, engine_ten)| *engine_ten > 0.0 && two * engine_ten > engine_two * ten);
     match found.cause {
         Some(cause) if front && steeper && !found.engine.is_empty() => {
             format!("{} has the shape of {cause}, not of a seller", found.day)
         }
-        _ => format!("On {} the 2Y moves {} and the 10Y {}", found.day, bp_change(two), bp_change(ten)),
+        _ => format!(
+            "On {} the 2Y moves {} and the 10Y {}",
+            found.day,
+            bp_change(two),
+            bp_change(ten)
+        ),
     }
 }
 
@@ -38,7 +46,10 @@ pub(crate) fn beliefs_title(excluding: &[&str], headline: usize) -> String {
         1 => format!("Only camp {} excludes any belief", excluding[0]),
         count if count == headline => "The day excludes high beliefs in every camp".to_owned(),
         _ => {
-            let letters: Vec<String> = excluding.iter().map(|letter| (*letter).to_owned()).collect();
+            let letters: Vec<String> = excluding
+                .iter()
+                .map(|letter| (*letter).to_owned())
+                .collect();
             format!("Camps {} exclude high beliefs", list_and(&letters))
         }
     }
@@ -49,7 +60,12 @@ mod tests {
     use super::*;
 
     fn day(observed: Option<(f64, f64)>, engine: Vec<(f64, f64)>) -> Day<'static> {
-        Day { day: "2 May", cause: Some("a payrolls day"), observed, engine }
+        Day {
+            day: "2 May",
+            cause: Some("a payrolls day"),
+            observed,
+            engine,
+        }
     }
 
     #[test]
@@ -62,15 +78,33 @@ mod tests {
         let plain = "On 2 May the 2Y moves +13\u{202F}bp and the 10Y +8.0\u{202F}bp";
         assert_eq!(title(&day(seen, vec![(9.5, 9.0), (40.0, 20.0)])), plain);
         assert_eq!(title(&day(seen, Vec::new())), plain);
-        assert_eq!(title(&Day { cause: None, ..day(seen, vec![(9.5, 9.0)]) }), plain);
-        assert_eq!(title(&day(None, vec![(9.5, 9.0)])), "2 May, observed and in the engine");
+        assert_eq!(
+            title(&Day {
+                cause: None,
+                ..day(seen, vec![(9.5, 9.0)])
+            }),
+            plain
+        );
+        assert_eq!(
+            title(&day(None, vec![(9.5, 9.0)])),
+            "2 May, observed and in the engine"
+        );
     }
 
     #[test]
     fn camps_that_exclude_are_named() {
-        assert_eq!(beliefs_title(&[], 3), "The day excludes no belief in any camp");
+        assert_eq!(
+            beliefs_title(&[], 3),
+            "The day excludes no belief in any camp"
+        );
         assert_eq!(beliefs_title(&["F"], 3), "Only camp F excludes any belief");
-        assert_eq!(beliefs_title(&["C", "F"], 3), "Camps C and F exclude high beliefs");
-        assert_eq!(beliefs_title(&["S", "C", "F"], 3), "The day excludes high beliefs in every camp");
+        assert_eq!(
+            beliefs_title(&["C", "F"], 3),
+            "Camps C and F exclude high beliefs"
+        );
+        assert_eq!(
+            beliefs_title(&["S", "C", "F"], 3),
+            "The day excludes high beliefs in every camp"
+        );
     }
 }

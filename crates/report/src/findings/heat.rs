@@ -31,15 +31,29 @@ pub(crate) fn title(maps: &[Map], sale: bool, camps: &str) -> String {
         claims.push("is broad".to_owned());
     }
     // "At once": more than half of the largest change is there on the first day.
-    if maps.iter().all(|map| map.day_one + map.day_one > map.largest) {
+    if maps
+        .iter()
+        .all(|map| map.day_one + map.day_one > map.largest)
+    {
         claims.push("arrives at once".to_owned());
     }
-    if sale && maps.iter().all(|map| map.goes_on && map.last >= VISIBLE_BP && map.last_p05 > 0.0) {
+    if sale
+        && maps
+            .iter()
+            .all(|map| map.goes_on && map.last >= VISIBLE_BP && map.last_p05 > 0.0)
+    {
         claims.push("outlives the sale".to_owned());
-    } else if maps.iter().all(|map| map.last.abs() + map.last.abs() < map.largest) {
+    } else if maps
+        .iter()
+        .all(|map| map.last.abs() + map.last.abs() < map.largest)
+    {
         claims.push("is mostly gone by the last day".to_owned());
     }
-    if claims.is_empty() { neutral } else { format!("The rise {}", list_and(&claims)) }
+    if claims.is_empty() {
+        neutral
+    } else {
+        format!("The rise {}", list_and(&claims))
+    }
 }
 
 #[cfg(test)]
@@ -47,7 +61,14 @@ mod tests {
     use super::*;
 
     fn map(at_end: [f64; 2], day_one: f64, largest: f64, last: f64) -> Map {
-        Map { at_end: at_end.to_vec(), day_one, largest, last, last_p05: last - 1.0, goes_on: true }
+        Map {
+            at_end: at_end.to_vec(),
+            day_one,
+            largest,
+            last,
+            last_p05: last - 1.0,
+            goes_on: true,
+        }
     }
 
     #[test]
@@ -58,9 +79,15 @@ mod tests {
             "The rise is broad, arrives at once and outlives the sale"
         );
         let late = map([5.0, 9.0], 2.0, 10.0, 6.0);
-        assert_eq!(title(&[full.clone(), late], true, "two camps"), "The rise is broad and outlives the sale");
+        assert_eq!(
+            title(&[full.clone(), late], true, "two camps"),
+            "The rise is broad and outlives the sale"
+        );
         let narrow = map([-1.0, 9.0], 2.0, 10.0, 6.0);
-        assert_eq!(title(&[full.clone(), narrow], true, "two camps"), "The rise outlives the sale");
+        assert_eq!(
+            title(&[full.clone(), narrow], true, "two camps"),
+            "The rise outlives the sale"
+        );
         let fading = map([1.0, 9.0], 9.0, 10.0, 0.5);
         assert_eq!(
             title(&[fading.clone(), fading], false, "two camps"),
@@ -71,7 +98,13 @@ mod tests {
     #[test]
     fn a_fall_or_nothing_is_no_rise() {
         let fall = map([-5.0, -9.0], -9.0, -1.0, -6.0);
-        assert_eq!(title(&[fall], true, "one camp"), "Change by maturity and day, one camp");
-        assert_eq!(title(&[], true, "three camps"), "Change by maturity and day, three camps");
+        assert_eq!(
+            title(&[fall], true, "one camp"),
+            "Change by maturity and day, one camp"
+        );
+        assert_eq!(
+            title(&[], true, "three camps"),
+            "Change by maturity and day, three camps"
+        );
     }
 }

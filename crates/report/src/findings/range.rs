@@ -6,7 +6,10 @@ use crate::format::fixed;
 pub(crate) fn title(ratio: Option<f64>, camps: &str) -> String {
     match ratio {
         Some(ratio) if ratio >= 1.5 => {
-            format!("The camps differ by a factor of {}", fixed(ratio, usize::from(ratio < 2.95)))
+            format!(
+                "The camps differ by a factor of {}",
+                fixed(ratio, usize::from(ratio < 2.95))
+            )
         }
         _ => format!("10Y at its peak, {camps}"),
     }
@@ -18,9 +21,18 @@ mod tests {
 
     #[test]
     fn a_factor_is_named_only_where_the_table_gives_one_worth_naming() {
-        assert_eq!(title(Some(5.04), "three camps"), "The camps differ by a factor of 5");
-        assert_eq!(title(Some(1.8), "three camps"), "The camps differ by a factor of 1.8");
-        assert_eq!(title(Some(1.2), "three camps"), "10Y at its peak, three camps");
+        assert_eq!(
+            title(Some(5.04), "three camps"),
+            "The camps differ by a factor of 5"
+        );
+        assert_eq!(
+            title(Some(1.8), "three camps"),
+            "The camps differ by a factor of 1.8"
+        );
+        assert_eq!(
+            title(Some(1.2), "three camps"),
+            "10Y at its peak, three camps"
+        );
         assert_eq!(title(None, "three camps"), "10Y at its peak, three camps");
     }
 }

@@ -6,9 +6,15 @@ use crate::format::usd_bn_span;
 /// `totals` of all periods, one entry per headline camp, $bn; positive is paid by the Treasury.
 pub(crate) fn title(totals: &[f64], camps: &str) -> String {
     if all_above(totals, VISIBLE_USD_BN) {
-        format!("Over 12 months the Treasury pays {} more interest", usd_bn_span(totals))
+        format!(
+            "Over 12 months the Treasury pays {} more interest",
+            usd_bn_span(totals)
+        )
     } else if all_below(totals, -VISIBLE_USD_BN) {
-        format!("Over 12 months the Treasury pays {} less interest", usd_bn_span(&sizes(totals)))
+        format!(
+            "Over 12 months the Treasury pays {} less interest",
+            usd_bn_span(&sizes(totals))
+        )
     } else {
         format!("Extra interest over 12 months, {camps}")
     }
@@ -20,10 +26,25 @@ mod tests {
 
     #[test]
     fn more_or_less_only_where_all_camps_agree() {
-        assert_eq!(title(&[1.0, 5.2], "two camps"), "Over 12 months the Treasury pays 1.0 to $5.2bn more interest");
-        assert_eq!(title(&[-1.0], "one camp"), "Over 12 months the Treasury pays $1.0bn less interest");
-        assert_eq!(title(&[-1.0, 2.0], "two camps"), "Extra interest over 12 months, two camps");
-        assert_eq!(title(&[0.01], "one camp"), "Extra interest over 12 months, one camp");
-        assert_eq!(title(&[], "three camps"), "Extra interest over 12 months, three camps");
+        assert_eq!(
+            title(&[1.0, 5.2], "two camps"),
+            "Over 12 months the Treasury pays 1.0 to $5.2bn more interest"
+        );
+        assert_eq!(
+            title(&[-1.0], "one camp"),
+            "Over 12 months the Treasury pays $1.0bn less interest"
+        );
+        assert_eq!(
+            title(&[-1.0, 2.0], "two camps"),
+            "Extra interest over 12 months, two camps"
+        );
+        assert_eq!(
+            title(&[0.01], "one camp"),
+            "Extra interest over 12 months, one camp"
+        );
+        assert_eq!(
+            title(&[], "three camps"),
+            "Extra interest over 12 months, three camps"
+        );
     }
 }

@@ -26,9 +26,18 @@ mod tests {
 
     #[test]
     fn a_direction_only_where_all_camps_agree() {
-        assert_eq!(title(&[-1.2, -3.4], "two camps"), "The dollar falls 1.2 to 3.4% against the yen");
-        assert_eq!(title(&[0.5], "one camp"), "The dollar rises 0.5% against the yen");
-        assert_eq!(title(&[0.0, 0.01], "two camps"), "The order leaves the yen where it is");
+        assert_eq!(
+            title(&[-1.2, -3.4], "two camps"),
+            "The dollar falls 1.2 to 3.4% against the yen"
+        );
+        assert_eq!(
+            title(&[0.5], "one camp"),
+            "The dollar rises 0.5% against the yen"
+        );
+        assert_eq!(
+            title(&[0.0, 0.01], "two camps"),
+            "The order leaves the yen where it is"
+        );
         assert_eq!(title(&[-1.0, 1.0], "two camps"), "USDJPY, two camps");
         assert_eq!(title(&[], "three camps"), "USDJPY, three camps");
     }

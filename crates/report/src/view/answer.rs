@@ -55,24 +55,45 @@ pub struct Range {
 }
 
 pub(crate) fn view(context: &Context<'_>) -> Answer {
-    Answer { lines: lines(context), range: range(context) }
+    Answer {
+        lines: lines(context),
+        range: range(context),
+    }
 }
 
 fn range(context: &Context<'_>) -> Range {
     let key = Key::in_unit("bp").tenor(Tenor::Y10);
-    let camps = context.bands(false, |facts, camp| facts.on_any_day("yield_change_peak", key.camp(camp))?.1.band());
+    let camps = context.bands(false, |facts, camp| {
+        facts
+            .on_any_day("yield_change_peak", key.camp(camp))?
+            .1
+            .band()
+    });
     let ratio = context
         .facts
         .on_any_day("camp_ratio", Key::in_unit("ratio").tenor(Tenor::Y10))
         .and_then(|(_, stats)| context.quoted(&stats));
     let title = findings::range::title(ratio, context.camps_in_words());
-    let sub = format!("10Y yield at its peak, {}: median, 50% and 90% band, bp", context.input.mode);
-    let note = camps.is_empty().then(|| "Too few draws for bands; the key figures give central values.".to_owned());
-    Range { figure: context.figure(title, sub, note), unit: "bp", camps }
+    let sub = format!(
+        "10Y yield at its peak, {}: median, 50% and 90% band, bp",
+        context.input.mode
+    );
+    let note = camps
+        .is_empty()
+        .then(|| "Too few draws for bands; the key figures give central values.".to_owned());
+    Range {
+        figure: context.figure(title, sub, note),
+        unit: "bp",
+        camps,
+    }
 }
 
 fn lines(context: &Context<'_>) -> Vec<AnswerLine> {
-    let line = |lead: &str, text: String| AnswerLine { lead: format!("{lead}."), text, marks: Vec::new() };
+    let line = |lead: &str, text: String| AnswerLine {
+        lead: format!("{lead}."),
+        text,
+        marks: Vec::new(),
+    };
     let mut lines = Vec::new();
     lines.extend(yields(context));
     lines.extend(buyers(context).map(|text| line("Buyers", text)));
@@ -80,7 +101,10 @@ fn lines(context: &Context<'_>) -> Vec<AnswerLine> {
     lines.extend(words(context).map(|text| line("The words", text)));
     let happened = happened(context).map(|text| line("What happened", text));
     let room = 5 - usize::from(happened.is_some());
-    let spare = [("Long run", long_run(context)), ("Uncertainty", uncertainty(context))];
+    let spare = [
+        ("Long run", long_run(context)),
+        ("Uncertainty", uncertainty(context)),
+    ];
     for (lead, text) in spare {
         if lines.len() < room {
             lines.extend(text.map(|text| line(lead, text)));
@@ -93,7 +117,11 @@ fn lines(context: &Context<'_>) -> Vec<AnswerLine> {
 /// The ten-year number of a measure in every headline camp.
 pub(super) fn ten_year(context: &Context<'_>, measure: &str) -> Option<Vec<f64>> {
     let key = Key::in_unit("bp").tenor(Tenor::Y10);
-    context.in_headline(|facts, camp| facts.on_any_day(measure, key.camp(camp)).map(|(_, stats)| stats))
+    context.in_headline(|facts, camp| {
+        facts
+            .on_any_day(measure, key.camp(camp))
+            .map(|(_, stats)| stats)
+    })
 }
 
 fn yields(context: &Context<'_>) -> Option<AnswerLine> {
@@ -106,15 +134,24 @@ fn yields(context: &Context<'_>) -> Option<AnswerLine> {
     let marks = context
         .headline()
         .zip(findings::answer::yield_marks(&peak))
-        .map(|(camp, text)| Mark { letter: camp.letter, text })
+        .map(|(camp, text)| Mark {
+            letter: camp.letter,
+            text,
+        })
         .collect();
-    Some(AnswerLine { lead: "Yields.".to_owned(), text, marks })
+    Some(AnswerLine {
+        lead: "Yields.".to_owned(),
+        text,
+        marks,
+    })
 }
 
 fn buyers(context: &Context<'_>) -> Option<String> {
     let on = |day: u32| {
         let key = Key::in_unit("usd_bn").day(day);
-        context.in_headline(|facts, camp| facts.get("inventory", key.camp(camp))).map(|values| (day, values))
+        context
+            .in_headline(|facts, camp| facts.get("inventory", key.camp(camp)))
+            .map(|values| (day, values))
     };
     let day = context.input.sale_end_day?;
     findings::answer::buyers(on(day), on(context.last_day()))
@@ -124,13 +161,23 @@ fn costs(context: &Context<'_>) -> Option<String> {
     let seller = context.input.seller.as_ref();
     let loss = seller.and_then(|seller| {
         let key = Key::in_unit("usd_bn").sector(&seller.key);
-        context.in_headline(|facts, camp| facts.on_last_day("execution_loss", key.camp(camp)).map(|(_, stats)| stats))
+        context.in_headline(|facts, camp| {
+            facts
+                .on_last_day("execution_loss", key.camp(camp))
+                .map(|(_, stats)| stats)
+        })
     });
     let key = Key::in_unit("usd_bn").sector("total");
     let interest = context
-        .in_headline(|facts, camp| facts.on_any_day("interest_cost", key.camp(camp)).map(|(_, stats)| stats))
+        .in_headline(|facts, camp| {
+            facts
+                .on_any_day("interest_cost", key.camp(camp))
+                .map(|(_, stats)| stats)
+        })
         .unwrap_or_default();
-    let seller = seller.zip(loss.as_ref()).map(|(seller, loss)| (seller.name.as_str(), loss.as_slice()));
+    let seller = seller
+        .zip(loss.as_ref())
+        .map(|(seller, loss)| (seller.name.as_str(), loss.as_slice()));
     findings::answer::costs(seller, &interest)
 }
 
@@ -159,12 +206,22 @@ fn uncertainty(context: &Context<'_>) -> Option<String> {
 fn happened(context: &Context<'_>) -> Option<String> {
     let happened = context.input.happened.as_ref()?;
     let mut text = happened.statement.first().cloned().unwrap_or_default();
-    let ten = happened.observed.iter().find(|(tenor, _)| *tenor == Tenor::Y10);
+    let ten = happened
+        .observed
+        .iter()
+        .find(|(tenor, _)| *tenor == Tenor::Y10);
     if let (Some(day), Some((_, change))) = (happened.event_day, ten) {
-        let cause = happened.cause.as_ref().map(|cause| format!(", {cause}")).unwrap_or_default();
+        let cause = happened
+            .cause
+            .as_ref()
+            .map(|cause| format!(", {cause}"))
+            .unwrap_or_default();
         let day = prose_date(day);
         let gap = if text.is_empty() { "" } else { " " };
-        text.push_str(&format!("{gap}On {day}{cause}, the ten-year yield moved {}.", bp_change(change.0)));
+        text.push_str(&format!(
+            "{gap}On {day}{cause}, the ten-year yield moved {}.",
+            bp_change(change.0)
+        ));
     }
     (!text.is_empty()).then_some(text)
 }

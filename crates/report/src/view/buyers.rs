@@ -121,17 +121,23 @@ pub(crate) fn view(context: &Context<'_>) -> Buyers {
     let usd = Key::in_unit("usd_bn").camp(camp);
     let days = facts.days("sold", usd);
     let path = |measure: &str, key: Key<'_>| -> Option<Vec<f64>> {
-        days.iter().map(|day| on_day(facts, measure, key, *day)).collect()
+        days.iter()
+            .map(|day| on_day(facts, measure, key, *day))
+            .collect()
     };
     let mut sectors = Vec::new();
     let (mut face, mut ten_year_equivalents) = (Vec::new(), Vec::new());
     for holder in holders(facts, camp) {
         let (one, two) = if holder.kind == "switching" {
             let one = path(SWITCHING_MEASURE, usd);
-            let two = path("switching_ten_year_equivalents", usd).or_else(|| Some(vec![0.0; days.len()]));
+            let two =
+                path("switching_ten_year_equivalents", usd).or_else(|| Some(vec![0.0; days.len()]));
             (one, two)
         } else {
-            (path(FACE, usd.sector(&holder.name)), path(TEN_YEAR, usd.sector(&holder.name)))
+            (
+                path(FACE, usd.sector(&holder.name)),
+                path(TEN_YEAR, usd.sector(&holder.name)),
+            )
         };
         if let (Some(one), Some(two)) = (one, two) {
             face.push(one);
@@ -173,29 +179,52 @@ fn on_day(facts: &Facts<'_>, measure: &str, key: Key<'_>, day: u32) -> Option<f6
 }
 
 fn has_amount(facts: &Facts<'_>, measure: &str, key: Key<'_>, days: &[u32]) -> bool {
-    days.iter().any(|day| on_day(facts, measure, key, *day).is_some_and(|value| value != 0.0))
+    days.iter()
+        .any(|day| on_day(facts, measure, key, *day).is_some_and(|value| value != 0.0))
 }
 
 /// Who is stacked: slow sectors slowest first, switching, the Fed if it buys, specialists on top.
 fn holders(facts: &Facts<'_>, camp: &str) -> Vec<Holder> {
     let named = facts.sectors(FACE, camp);
     let usd = Key::in_unit("usd_bn").camp(camp);
-    let slow = |name: &str| Holder { name: name.to_owned(), kind: "slow" };
-    let known = SLOWEST_FIRST.iter().filter(|name| named.contains(name)).map(|name| slow(name));
+    let slow = |name: &str| Holder {
+        name: name.to_owned(),
+        kind: "slow",
+    };
+    let known = SLOWEST_FIRST
+        .iter()
+        .filter(|name| named.contains(name))
+        .map(|name| slow(name));
     let unknown = named
         .iter()
-        .filter(|name| !SLOWEST_FIRST.contains(name) && **name != SPECIALISTS && **name != FEDERAL_RESERVE)
+        .filter(|name| {
+            !SLOWEST_FIRST.contains(name) && **name != SPECIALISTS && **name != FEDERAL_RESERVE
+        })
         .map(|name| slow(name));
     let mut holders: Vec<Holder> = known.chain(unknown).collect();
-    if has_amount(facts, SWITCHING_MEASURE, usd, &facts.days(SWITCHING_MEASURE, usd)) {
-        holders.push(Holder { name: SWITCHING.to_owned(), kind: "switching" });
+    if has_amount(
+        facts,
+        SWITCHING_MEASURE,
+        usd,
+        &facts.days(SWITCHING_MEASURE, usd),
+    ) {
+        holders.push(Holder {
+            name: SWITCHING.to_owned(),
+            kind: "switching",
+        });
     }
     let fed = usd.sector(FEDERAL_RESERVE);
     if has_amount(facts, FACE, fed, &facts.days(FACE, fed)) {
-        holders.push(Holder { name: FEDERAL_RESERVE.to_owned(), kind: "fed" });
+        holders.push(Holder {
+            name: FEDERAL_RESERVE.to_owned(),
+            kind: "fed",
+        });
     }
     if named.contains(&SPECIALISTS) {
-        holders.push(Holder { name: SPECIALISTS.to_owned(), kind: "specialists" });
+        holders.push(Holder {
+            name: SPECIALISTS.to_owned(),
+            kind: "specialists",
+        });
     }
     holders
 }
@@ -217,10 +246,18 @@ fn table(context: &Context<'_>, camp: &str, sectors: &[Holder]) -> Vec<BuyersRow
     let mut rows = Vec::new();
     for day in key_days(context) {
         for holder in sectors.iter().filter(|holder| holder.kind != "switching") {
-            let key = Key::in_unit("usd_bn").camp(camp).sector(&holder.name).day(day);
+            let key = Key::in_unit("usd_bn")
+                .camp(camp)
+                .sector(&holder.name)
+                .day(day);
             let band = |measure| context.facts.get(measure, key)?.band().map(Band::rounded);
             if let (Some(face), Some(ten_year_equivalents)) = (band(FACE), band(TEN_YEAR)) {
-                rows.push(BuyersRow { sector: holder.name.clone(), day, face, ten_year_equivalents });
+                rows.push(BuyersRow {
+                    sector: holder.name.clone(),
+                    day,
+                    face,
+                    ten_year_equivalents,
+                });
             }
         }
     }
@@ -229,16 +266,31 @@ fn table(context: &Context<'_>, camp: &str, sectors: &[Holder]) -> Vec<BuyersRow
 
 fn specialists<'c>(context: &Context<'_>, camp: &'c str) -> Option<Specialists<'c>> {
     let on = |day: u32| {
-        let key = Key::in_unit("usd_bn").camp(camp).sector(SPECIALISTS).day(day);
-        context.facts.get(FACE, key)?.central.map(|value| (day, value))
+        let key = Key::in_unit("usd_bn")
+            .camp(camp)
+            .sector(SPECIALISTS)
+            .day(day);
+        context
+            .facts
+            .get(FACE, key)?
+            .central
+            .map(|value| (day, value))
     };
-    Some(Specialists { letter: camp, first: on(context.curve_day())?, second: on(context.last_day())? })
+    Some(Specialists {
+        letter: camp,
+        first: on(context.curve_day())?,
+        second: on(context.last_day())?,
+    })
 }
 
 fn sum_note(context: &Context<'_>, camp: &str, day: u32, forced: bool) -> String {
     let on = |measure| {
         let key = Key::in_unit("usd_bn").camp(camp).day(day);
-        context.facts.get(measure, key)?.central.map(|value| fixed(value, 1))
+        context
+            .facts
+            .get(measure, key)?
+            .central
+            .map(|value| fixed(value, 1))
     };
     let Some(sold) = on("sold") else {
         return "Nothing is sold in this run.".to_owned();
@@ -247,7 +299,9 @@ fn sum_note(context: &Context<'_>, camp: &str, day: u32, forced: bool) -> String
         Some(amount) if forced => format!(" + forced sales {amount}"),
         _ => String::new(),
     };
-    let absorbed = on("absorbed").map(|amount| format!(" = absorbed {amount}")).unwrap_or_default();
+    let absorbed = on("absorbed")
+        .map(|amount| format!(" = absorbed {amount}"))
+        .unwrap_or_default();
     format!("Day {day}, central parameters, $bn: sold {sold}{forced}{absorbed}.")
 }
 
@@ -271,11 +325,22 @@ fn flows(
                 "switching" => on_day(&context.facts, SWITCHING_MEASURE, usd, day),
                 _ => on_day(&context.facts, FACE, usd.sector(&holder.name), day),
             };
-            Some(FlowNode { name: holder.name.clone(), kind: holder.kind, first: at(first_day)?, second: at(second_day)? })
+            Some(FlowNode {
+                name: holder.name.clone(),
+                kind: holder.kind,
+                first: at(first_day)?,
+                second: at(second_day)?,
+            })
         })
         .collect();
-    let seller = context.input.seller.as_ref().map_or("The seller", |seller| seller.name.as_str());
-    let sub = format!("From the seller to the holders on day {first_day} and day {second_day}, camp {camp}, central parameters, $bn. The middle node pools what changes hands; who sold to whom is not identified");
+    let seller = context
+        .input
+        .seller
+        .as_ref()
+        .map_or("The seller", |seller| seller.name.as_str());
+    let sub = format!(
+        "From the seller to the holders on day {first_day} and day {second_day}, camp {camp}, central parameters, $bn. The middle node pools what changes hands; who sold to whom is not identified"
+    );
     Some(Flows {
         figure: context.figure(findings::buyers::flows_title(specialists, camp), sub, None),
         seller: seller.to_owned(),
@@ -283,6 +348,11 @@ fn flows(
         first_day,
         second_day,
         nodes: nodes.filter(|nodes| !nodes.is_empty())?,
-        sum_note: sum_note(context, camp, second_day, has_amount(&context.facts, "forced_sales", usd, &[second_day])),
+        sum_note: sum_note(
+            context,
+            camp,
+            second_day,
+            has_amount(&context.facts, "forced_sales", usd, &[second_day]),
+        ),
     })
 }

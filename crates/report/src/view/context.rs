@@ -22,9 +22,15 @@ impl<'a> Context<'a> {
         let facts = Facts::new(input.table);
         let key = Key::in_unit("bp").tenor(Tenor::Y10);
         let has_bands = input.camps.iter().any(|camp| {
-            facts.on_any_day("yield_change_peak", key.camp(camp.letter)).is_some_and(|(_, stats)| stats.p50.is_some())
+            facts
+                .on_any_day("yield_change_peak", key.camp(camp.letter))
+                .is_some_and(|(_, stats)| stats.p50.is_some())
         });
-        Context { input, facts, has_bands }
+        Context {
+            input,
+            facts,
+            has_bands,
+        }
     }
 
     /// Camps of the headline.
@@ -40,18 +46,31 @@ impl<'a> Context<'a> {
 
     /// The statistic that sentences quote.
     pub(crate) fn quoted(&self, stats: &Stats) -> Option<f64> {
-        if self.has_bands { stats.p50 } else { stats.central }
+        if self.has_bands {
+            stats.p50
+        } else {
+            stats.central
+        }
     }
 
     /// How the quoted statistic is called.
     pub(crate) fn quoted_name(&self) -> &'static str {
-        if self.has_bands { "median" } else { "central parameters" }
+        if self.has_bands {
+            "median"
+        } else {
+            "central parameters"
+        }
     }
 
     /// The quoted number in every headline camp, or nothing if one lacks it.
-    pub(crate) fn in_headline(&self, find: impl Fn(&Facts<'a>, &'static str) -> Option<Stats>) -> Option<Vec<f64>> {
-        let values: Option<Vec<f64>> =
-            self.headline().map(|camp| find(&self.facts, camp.letter).and_then(|stats| self.quoted(&stats))).collect();
+    pub(crate) fn in_headline(
+        &self,
+        find: impl Fn(&Facts<'a>, &'static str) -> Option<Stats>,
+    ) -> Option<Vec<f64>> {
+        let values: Option<Vec<f64>> = self
+            .headline()
+            .map(|camp| find(&self.facts, camp.letter).and_then(|stats| self.quoted(&stats)))
+            .collect();
         values.filter(|values| !values.is_empty())
     }
 
@@ -61,11 +80,18 @@ impl<'a> Context<'a> {
         stress_too: bool,
         find: impl Fn(&Facts<'a>, &'static str) -> Option<Band>,
     ) -> Vec<CampBand> {
-        let camps = self.input.camps.iter().filter(|camp| stress_too || !camp.stress);
+        let camps = self
+            .input
+            .camps
+            .iter()
+            .filter(|camp| stress_too || !camp.stress);
         camps
             .filter_map(|camp| {
                 let band = find(&self.facts, camp.letter)?.rounded();
-                Some(CampBand { letter: camp.letter, band })
+                Some(CampBand {
+                    letter: camp.letter,
+                    band,
+                })
             })
             .collect()
     }
@@ -92,7 +118,12 @@ impl<'a> Context<'a> {
 
     /// The words of a figure whose numbers the engine computed.
     pub(crate) fn figure(&self, title: String, sub: String, note: Option<String>) -> Figure {
-        Figure { title, sub, note, source: self.source() }
+        Figure {
+            title,
+            sub,
+            note,
+            source: self.source(),
+        }
     }
 
     fn source(&self) -> String {

@@ -69,18 +69,40 @@ pub struct ChangeCamp {
 
 pub(crate) fn view(context: &Context<'_>) -> Curve {
     let day = context.curve_day();
-    let tenors: Vec<CurveTenor> =
-        Tenor::ALL.into_iter().map(|tenor| CurveTenor { label: tenor_label(tenor), years: tenor.years().0 }).collect();
+    let tenors: Vec<CurveTenor> = Tenor::ALL
+        .into_iter()
+        .map(|tenor| CurveTenor {
+            label: tenor_label(tenor),
+            years: tenor.years().0,
+        })
+        .collect();
     let level = Key::in_unit("pct");
     let before_pct: Vec<Option<f64>> = Tenor::ALL
         .into_iter()
-        .map(|tenor| context.facts.get("yield_level", level.tenor(tenor).day(0))?.central.map(drawn))
+        .map(|tenor| {
+            context
+                .facts
+                .get("yield_level", level.tenor(tenor).day(0))?
+                .central
+                .map(drawn)
+        })
         .collect();
     let after_pct = context
         .headline()
         .map(|camp| {
-            let at = |tenor| context.facts.get("yield_level", level.camp(camp.letter).tenor(tenor).day(day))?.p50;
-            AfterCurve { letter: camp.letter, p50: Tenor::ALL.into_iter().map(|tenor| at(tenor).map(drawn)).collect() }
+            let at = |tenor| {
+                context
+                    .facts
+                    .get("yield_level", level.camp(camp.letter).tenor(tenor).day(day))?
+                    .p50
+            };
+            AfterCurve {
+                letter: camp.letter,
+                p50: Tenor::ALL
+                    .into_iter()
+                    .map(|tenor| at(tenor).map(drawn))
+                    .collect(),
+            }
         })
         .filter(|after| after.p50.iter().any(Option::is_some))
         .collect();
@@ -91,27 +113,54 @@ pub(crate) fn view(context: &Context<'_>) -> Curve {
         .filter_map(|camp| {
             let at = |tenor: Tenor| {
                 let key = Key::in_unit("bp").camp(camp.letter).tenor(tenor).day(day);
-                context.facts.get("yield_change", key)?.band().map(Band::rounded)
+                context
+                    .facts
+                    .get("yield_change", key)?
+                    .band()
+                    .map(Band::rounded)
             };
             let bands: Option<Vec<Band>> = Tenor::ALL.into_iter().map(at).collect();
-            Some(ChangeCamp { letter: camp.letter, bands: bands? })
+            Some(ChangeCamp {
+                letter: camp.letter,
+                bands: bands?,
+            })
         })
         .collect();
     let changes = changes(context, day);
-    let ten_year: Vec<f64> = changes.iter().filter_map(|tenors| tenors.get(Tenor::Y10.index()).copied()).collect();
+    let ten_year: Vec<f64> = changes
+        .iter()
+        .filter_map(|tenors| tenors.get(Tenor::Y10.index()).copied())
+        .collect();
     let words = context.camps_in_words();
     let labels: Vec<String> = tenors.iter().map(|tenor| tenor.label.clone()).collect();
-    let as_of = context.input.table.as_of.map(|date| date.to_string()).unwrap_or_default();
-    let sub = format!("Par yield by tenor on {as_of} and on day {day}, {} of each camp, %", context.quoted_name());
-    let change_sub = format!("Change from the baseline on day {day} by tenor: median, 50% and 90% band, bp");
+    let as_of = context
+        .input
+        .table
+        .as_of
+        .map(|date| date.to_string())
+        .unwrap_or_default();
+    let sub = format!(
+        "Par yield by tenor on {as_of} and on day {day}, {} of each camp, %",
+        context.quoted_name()
+    );
+    let change_sub =
+        format!("Change from the baseline on day {day} by tenor: median, 50% and 90% band, bp");
     Curve {
-        figure: context.figure(findings::curve::title(day, &ten_year, &changes, words), sub, None),
+        figure: context.figure(
+            findings::curve::title(day, &ten_year, &changes, words),
+            sub,
+            None,
+        ),
         day,
         tenors,
         before_pct,
         after_pct,
         change: Change {
-            figure: context.figure(findings::curve::change_title(&labels, &changes, words), change_sub, None),
+            figure: context.figure(
+                findings::curve::change_title(&labels, &changes, words),
+                change_sub,
+                None,
+            ),
             camps,
         },
     }

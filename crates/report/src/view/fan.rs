@@ -63,28 +63,59 @@ pub(crate) fn view(context: &Context<'_>) -> Fan {
                 series.push(context.facts.get("yield_change", key.day(day))?.band()?);
             }
             let other: Option<Vec<f64>> = (0..=context.last_day())
-                .map(|day| context.facts.get("yield_change_other_mode", key.day(day))?.p50.map(drawn))
+                .map(|day| {
+                    context
+                        .facts
+                        .get("yield_change_other_mode", key.day(day))?
+                        .p50
+                        .map(drawn)
+                })
                 .collect();
             let (day, value) = findings::fan::peak(&series.p50)?;
-            let label = format!("{}{THIN}bp, day {day}", fixed(value, prose_decimals(&[value])));
-            let peak = Peak { day: u32::try_from(day).ok()?, value, label };
-            Some(FanPanel { letter: camp.letter, series, other_p50: other, peak })
+            let label = format!(
+                "{}{THIN}bp, day {day}",
+                fixed(value, prose_decimals(&[value]))
+            );
+            let peak = Peak {
+                day: u32::try_from(day).ok()?,
+                value,
+                label,
+            };
+            Some(FanPanel {
+                letter: camp.letter,
+                series,
+                other_p50: other,
+                peak,
+            })
         })
         .collect();
-    let headline: Vec<&FanPanel> =
-        panels.iter().filter(|panel| context.headline().any(|camp| camp.letter == panel.letter)).collect();
+    let headline: Vec<&FanPanel> = panels
+        .iter()
+        .filter(|panel| context.headline().any(|camp| camp.letter == panel.letter))
+        .collect();
     let complete = headline.len() == context.headline().count();
     let paths: Vec<Path<'_>> = headline
         .iter()
         .filter(|_| complete)
-        .map(|panel| Path { this: &panel.series.p50, other: panel.other_p50.as_deref() })
+        .map(|panel| Path {
+            this: &panel.series.p50,
+            other: panel.other_p50.as_deref(),
+        })
         .collect();
     let title = findings::fan::title(&input.mode, &paths, context.camps_in_words());
     let has_other = panels.iter().any(|panel| panel.other_p50.is_some());
     let other_mode = input.other_mode.clone().filter(|_| has_other);
-    let dashed = other_mode.as_ref().map(|mode| format!("; dashed: the same order {mode}, median")).unwrap_or_default();
-    let sub = format!("Change in the 10Y from the baseline by business day, {}: median, 50% and 90% band, bp{dashed}", input.mode);
-    let note = panels.is_empty().then(|| "Too few draws for bands.".to_owned());
+    let dashed = other_mode
+        .as_ref()
+        .map(|mode| format!("; dashed: the same order {mode}, median"))
+        .unwrap_or_default();
+    let sub = format!(
+        "Change in the 10Y from the baseline by business day, {}: median, 50% and 90% band, bp{dashed}",
+        input.mode
+    );
+    let note = panels
+        .is_empty()
+        .then(|| "Too few draws for bands.".to_owned());
     Fan {
         figure: context.figure(title, sub, note),
         tenor: tenor_label(Tenor::Y10),

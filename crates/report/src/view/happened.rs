@@ -63,9 +63,16 @@ pub struct PathPoint {
 
 pub(crate) fn view(context: &Context<'_>) -> Option<HappenedView> {
     let happened = context.input.happened.as_ref()?;
-    let observed_at =
-        |tenor: Tenor| happened.observed.iter().find(|(found, _)| *found == tenor).map(|(_, change)| change.0);
-    let day = happened.event_day.map_or_else(|| "The day".to_owned(), prose_date);
+    let observed_at = |tenor: Tenor| {
+        happened
+            .observed
+            .iter()
+            .find(|(found, _)| *found == tenor)
+            .map(|(_, change)| change.0)
+    };
+    let day = happened
+        .event_day
+        .map_or_else(|| "The day".to_owned(), prose_date);
     let title = findings::happened::title(&Day {
         day: &day,
         cause: happened.cause.as_deref(),
@@ -78,7 +85,9 @@ pub(crate) fn view(context: &Context<'_>) -> Option<HappenedView> {
         note,
         source: happened.source.clone(),
     };
-    let sub = format!("Change in par yield on {day} by tenor, observed, against the engine’s first day, bp");
+    let sub = format!(
+        "Change in par yield on {day} by tenor, observed, against the engine’s first day, bp"
+    );
     Some(HappenedView {
         figure: figure(title, sub, None),
         statement: happened.statement.clone(),
@@ -87,12 +96,19 @@ pub(crate) fn view(context: &Context<'_>) -> Option<HappenedView> {
         observed: happened
             .observed
             .iter()
-            .map(|(tenor, change)| Observed { tenor: tenor_label(*tenor), years: tenor.years().0, bp: drawn(change.0) })
+            .map(|(tenor, change)| Observed {
+                tenor: tenor_label(*tenor),
+                years: tenor.years().0,
+                bp: drawn(change.0),
+            })
             .collect(),
         path: happened
             .path
             .iter()
-            .map(|(date, level)| PathPoint { date: date.to_string(), ten_year_pct: drawn(level.percent()) })
+            .map(|(date, level)| PathPoint {
+                date: date.to_string(),
+                ten_year_pct: drawn(level.percent()),
+            })
             .collect(),
         events: happened.events.clone(),
         beliefs: beliefs(happened),
@@ -117,18 +133,32 @@ fn beliefs(happened: &Happened) -> Vec<BeliefRow> {
     happened.beliefs.iter().map(rounded).collect()
 }
 
-fn beliefs_figure(context: &Context<'_>, happened: &Happened, day: &str, ten: Option<f64>) -> Option<Figure> {
+fn beliefs_figure(
+    context: &Context<'_>,
+    happened: &Happened,
+    day: &str,
+    ten: Option<f64>,
+) -> Option<Figure> {
     if happened.beliefs.is_empty() {
         return None;
     }
     let excluding: Vec<&str> = context
         .headline()
         .map(|camp| camp.letter)
-        .filter(|letter| happened.excluded.iter().any(|excluded| excluded.letter == *letter))
+        .filter(|letter| {
+            happened
+                .excluded
+                .iter()
+                .any(|excluded| excluded.letter == *letter)
+        })
         .collect();
     let title = findings::happened::beliefs_title(&excluding, context.headline().count());
-    let moved = ten.map(|ten| format!(" ({} observed)", bp_change(ten))).unwrap_or_default();
-    let sub = format!("First-day move of the 10Y for a belief p in the sale, beside {day}{moved}: median and 90% band, bp");
+    let moved = ten
+        .map(|ten| format!(" ({} observed)", bp_change(ten)))
+        .unwrap_or_default();
+    let sub = format!(
+        "First-day move of the 10Y for a belief p in the sale, beside {day}{moved}: median and 90% band, bp"
+    );
     Some(context.figure(title, sub, None))
 }
 
@@ -136,7 +166,11 @@ fn beliefs_figure(context: &Context<'_>, happened: &Happened, day: &str, ten: Op
 fn engine_first_day(context: &Context<'_>) -> Vec<(f64, f64)> {
     let at = |tenor| {
         let key = Key::in_unit("bp").tenor(tenor);
-        context.in_headline(|facts, camp| facts.on_any_day("yield_change_day1", key.camp(camp)).map(|(_, stats)| stats))
+        context.in_headline(|facts, camp| {
+            facts
+                .on_any_day("yield_change_day1", key.camp(camp))
+                .map(|(_, stats)| stats)
+        })
     };
     match (at(Tenor::Y2), at(Tenor::Y10)) {
         (Some(two), Some(ten)) => two.into_iter().zip(ten).collect(),

@@ -37,7 +37,7 @@ pub struct HeatPanel {
     pub p95: Vec<Vec<f64>>,
 }
 
-/// Every day to here, then every third: more columns than pixels help nobody.
+/// Every day from 1 to here, then every third: more columns than pixels help nobody.
 const DAILY_UNTIL: u32 = 5;
 const STEP: u32 = 3;
 /// From here on every day that the table has (it thins out itself).
@@ -52,8 +52,13 @@ pub(crate) fn view(context: &Context<'_>) -> Heat {
         .facts
         .days("yield_change", key.camp(first_letter).tenor(Tenor::Y2))
         .into_iter()
+        .filter(|day| *day > 0)
         .filter(|day| {
-            *day <= DAILY_UNTIL || day.is_multiple_of(STEP) || *day >= ALL_FROM || Some(*day) == end || *day == last
+            *day <= DAILY_UNTIL
+                || day.is_multiple_of(STEP)
+                || *day >= ALL_FROM
+                || Some(*day) == end
+                || *day == last
         })
         .collect();
     let panels: Vec<HeatPanel> = context
@@ -62,7 +67,12 @@ pub(crate) fn view(context: &Context<'_>) -> Heat {
         .iter()
         .filter_map(|camp| {
             let bands = bands(context, camp.letter, &days)?;
-            let pick = |of: fn(&Band) -> f64| bands.iter().map(|row| row.iter().map(of).collect()).collect();
+            let pick = |of: fn(&Band) -> f64| {
+                bands
+                    .iter()
+                    .map(|row| row.iter().map(of).collect())
+                    .collect()
+            };
             Some(HeatPanel {
                 letter: camp.letter,
                 p50: pick(|band| band.p50),
@@ -71,10 +81,19 @@ pub(crate) fn view(context: &Context<'_>) -> Heat {
             })
         })
         .collect();
-    let maps: Option<Vec<Map>> =
-        context.headline().map(|camp| map(&panels, camp.letter, &days, context.curve_day())).collect();
-    let title = findings::heat::title(&maps.unwrap_or_default(), end.is_some(), context.camps_in_words());
-    let sub = format!("Change from the baseline by tenor and business day, {}: median, bp; the table has the 90% band", context.input.mode);
+    let maps: Option<Vec<Map>> = context
+        .headline()
+        .map(|camp| map(&panels, camp.letter, &days, context.curve_day()))
+        .collect();
+    let title = findings::heat::title(
+        &maps.unwrap_or_default(),
+        end.is_some(),
+        context.camps_in_words(),
+    );
+    let sub = format!(
+        "Change from the baseline by tenor and business day, {}: median, bp; the table has the 90% band",
+        context.input.mode
+    );
     Heat {
         figure: context.figure(title, sub, None),
         days,
@@ -87,11 +106,19 @@ fn bands(context: &Context<'_>, letter: &str, days: &[u32]) -> Option<Vec<Vec<Ba
     let row = |tenor: Tenor| -> Option<Vec<Band>> {
         let at = |day: &u32| {
             let key = Key::in_unit("bp").camp(letter).tenor(tenor).day(*day);
-            context.facts.get("yield_change", key)?.band().map(Band::rounded)
+            context
+                .facts
+                .get("yield_change", key)?
+                .band()
+                .map(Band::rounded)
         };
         days.iter().map(at).collect()
     };
-    if days.is_empty() { None } else { Tenor::ALL.into_iter().map(row).collect() }
+    if days.is_empty() {
+        None
+    } else {
+        Tenor::ALL.into_iter().map(row).collect()
+    }
 }
 
 fn map(panels: &[HeatPanel], letter: &str, days: &[u32], curve_day: u32) -> Option<Map> {
@@ -101,7 +128,11 @@ fn map(panels: &[HeatPanel], letter: &str, days: &[u32], curve_day: u32) -> Opti
     let column = |day: u32| days.iter().position(|found| *found == day);
     let end = column(curve_day)?;
     Some(Map {
-        at_end: panel.p50.iter().filter_map(|row| row.get(end).copied()).collect(),
+        at_end: panel
+            .p50
+            .iter()
+            .filter_map(|row| row.get(end).copied())
+            .collect(),
         day_one: *ten_year.get(column(1)?)?,
         largest: ten_year.iter().copied().fold(f64::NEG_INFINITY, f64::max),
         last: *ten_year.last()?,

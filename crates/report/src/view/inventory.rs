@@ -36,13 +36,27 @@ pub(crate) fn view(context: &Context<'_>) -> Option<Inventory> {
     let usd = Key::in_unit("usd_bn").camp(camp);
     let days = context.facts.days(MEASURE, usd.bucket(buckets.first()?));
     let row = |bucket: &&str| -> Option<Vec<Band>> {
-        let at = |day: &u32| context.facts.get(MEASURE, usd.bucket(bucket).day(*day))?.band().map(Band::rounded);
+        let at = |day: &u32| {
+            context
+                .facts
+                .get(MEASURE, usd.bucket(bucket).day(*day))?
+                .band()
+                .map(Band::rounded)
+        };
         days.iter().map(at).collect()
     };
     let bands: Vec<Vec<Band>> = buckets.iter().map(row).collect::<Option<_>>()?;
-    let pick = |of: fn(&Band) -> f64| bands.iter().map(|row| row.iter().map(of).collect()).collect();
+    let pick = |of: fn(&Band) -> f64| {
+        bands
+            .iter()
+            .map(|row| row.iter().map(of).collect())
+            .collect()
+    };
     let title = format!("Specialists’ inventory by maturity and day, camp {camp}");
-    let sub = format!("By bucket and business day, {}: median, $bn of ten-year equivalents", context.input.mode);
+    let sub = format!(
+        "By bucket and business day, {}: median, $bn of ten-year equivalents",
+        context.input.mode
+    );
     Some(Inventory {
         figure: context.figure(title, sub, None),
         camp,

@@ -29,6 +29,12 @@ pub struct KeyRow {
     pub label: String,
     /// Unit and circumstances.
     pub unit: String,
+    /// Label and unit in at most twenty letters, for a terminal.
+    #[serde(skip)]
+    pub short: String,
+    /// Whether this is the headline: the ten-year peak of this run.
+    #[serde(skip)]
+    pub headline: bool,
     /// A cell per camp that has it.
     pub cells: Vec<KeyCell>,
 }
@@ -42,6 +48,9 @@ pub struct KeyCell {
     pub median: String,
     /// The 90% band and the error of the median, formatted.
     pub range: String,
+    /// Median and 90% band in at most twenty letters, for a terminal.
+    #[serde(skip)]
+    pub compact: String,
 }
 
 pub(crate) fn view(context: &Context<'_>) -> Key {
@@ -50,41 +59,133 @@ pub(crate) fn view(context: &Context<'_>) -> Key {
     let day = context.curve_day();
     let bp = |tenor| Fact::in_unit("bp").tenor(tenor);
     let ten = bp(Tenor::Y10);
-    let mut rows = Rows { context, rows: Vec::new() };
-    rows.any_day("10Y, first day", format!("{mode}, bp"), 1, "yield_change_day1", ten);
-    rows.any_day("10Y, peak", format!("{mode}, bp"), 1, "yield_change_peak", ten);
+    let mut rows = Rows {
+        context,
+        rows: Vec::new(),
+    };
+    let changes = |label: &str, circumstances: &str, short: String| Label {
+        label: label.to_owned(),
+        unit: if circumstances.is_empty() {
+            "bp".to_owned()
+        } else {
+            format!("{circumstances}, bp")
+        },
+        short,
+        decimals: 1,
+    };
+    rows.any_day(
+        changes("10Y, first day", mode, "10Y day 1, bp".to_owned()),
+        "yield_change_day1",
+        ten,
+    );
+    rows.any_day(
+        changes("10Y, peak", mode, "10Y peak, bp".to_owned()),
+        "yield_change_peak",
+        ten,
+    );
+    if let Some(row) = rows.rows.last_mut().filter(|row| row.label == "10Y, peak") {
+        row.headline = true;
+    }
     if let Some(other) = &input.other_mode {
-        rows.any_day("10Y, peak", format!("{other}, bp"), 1, "yield_change_peak_other_mode", ten);
+        let label = changes("10Y, peak", other, format!("  if {other}"));
+        rows.any_day(label, "yield_change_peak_other_mode", ten);
     }
     for tenor in [Tenor::Y2, Tenor::Y10, Tenor::Y30] {
-        let label = format!("{}, day {day}", crate::format::tenor_label(tenor));
-        rows.any_day(&label, format!("{mode}, bp"), 1, "yield_change", bp(tenor).day(day));
+        let tenor_name = crate::format::tenor_label(tenor);
+        let label = changes(
+            &format!("{tenor_name}, day {day}"),
+            mode,
+            format!("{tenor_name} day {day}, bp"),
+        );
+        rows.any_day(label, "yield_change", bp(tenor).day(day));
     }
-    rows.any_day("10Y, long run", "bp".to_owned(), 1, "yield_change_long_run", ten);
+    rows.any_day(
+        changes("10Y, long run", "", "10Y long run, bp".to_owned()),
+        "yield_change_long_run",
+        ten,
+    );
     let usd = Fact::in_unit("usd_bn");
+    let label = |label: &str, unit: &str, short: &str, decimals| Label {
+        label: label.to_owned(),
+        unit: unit.to_owned(),
+        short: short.to_owned(),
+        decimals,
+    };
     if let Some(end) = input.sale_end_day {
-        rows.any_day(&format!("Specialists’ holdings, day {end}"), "market value, $bn".to_owned(), 1, "inventory", usd.day(end));
+        let name = format!("Specialists’ holdings, day {end}");
+        rows.any_day(
+            label(&name, "market value, $bn", "Specialists, $bn", 1),
+            "inventory",
+            usd.day(end),
+        );
     }
-    rows.any_day("Specialists’ utilization, peak", "ratio".to_owned(), 2, "utilization_peak", Fact::in_unit("ratio"));
+    let ratio = Fact::in_unit("ratio");
+    rows.any_day(
+        label(
+            "Specialists’ utilization, peak",
+            "ratio",
+            "Utilization, peak",
+            2,
+        ),
+        "utilization_peak",
+        ratio,
+    );
     if let Some(seller) = &input.seller {
         let account = usd.sector(&seller.key);
         let whose = format!("{}, $bn", seller.name);
-        rows.last_day("Execution loss", whose.clone(), 1, "execution_loss", account);
-        rows.last_day("Mark on what is kept (+ gain)", whose, 1, "mark_to_market", account);
+        rows.last_day(
+            label("Execution loss", &whose, "Execution loss, $bn", 1),
+            "execution_loss",
+            account,
+        );
+        rows.last_day(
+            label(
+                "Mark on what is kept (+ gain)",
+                &whose,
+                "Mark on rest, $bn",
+                1,
+            ),
+            "mark_to_market",
+            account,
+        );
     }
-    rows.any_day("US interest, 12 months", "extra, $bn".to_owned(), 1, "interest_cost", usd.sector("total"));
-    rows.last_day("USDJPY", "change, %".to_owned(), 2, "usdjpy_change", Fact::in_unit("pct"));
+    let interest = label(
+        "US interest, 12 months",
+        "extra, $bn",
+        "US interest, $bn",
+        1,
+    );
+    rows.any_day(interest, "interest_cost", usd.sector("total"));
+    rows.last_day(
+        label("USDJPY", "change, %", "USDJPY, %", 1),
+        "usdjpy_change",
+        Fact::in_unit("pct"),
+    );
     let rows = rows.rows;
     let title = "Key figures by camp".to_owned();
     let sub = if context.has_bands {
         "Median; 90% band · error of the median".to_owned()
     } else {
-        format!("{}; too few draws for bands", capital(context.quoted_name()))
+        format!(
+            "{}; too few draws for bands",
+            capital(context.quoted_name())
+        )
     };
     let note = input.camps.iter().any(|camp| camp.stress).then(|| {
         "Camp X rests on one study and one parameter: a bound for stress tests, outside the headline.".to_owned()
     });
-    Key { figure: context.figure(title, sub, note), rows }
+    Key {
+        figure: context.figure(title, sub, note),
+        rows,
+    }
+}
+
+/// How a row is called and printed.
+struct Label {
+    label: String,
+    unit: String,
+    short: String,
+    decimals: usize,
 }
 
 struct Rows<'c, 'a> {
@@ -94,41 +195,80 @@ struct Rows<'c, 'a> {
 
 impl Rows<'_, '_> {
     /// A fact on the key's day, or on the one day the table gives it.
-    fn any_day(&mut self, label: &str, unit: String, decimals: usize, measure: &str, key: Fact<'_>) {
-        self.add(label, unit, decimals, |facts, camp| {
+    fn any_day(&mut self, label: Label, measure: &str, key: Fact<'_>) {
+        self.add(label, |facts, camp| {
             let key = key.camp(camp);
             facts.get(measure, key).or_else(|| {
                 // A key with a day is about that day alone.
-                if key.has_day() { None } else { facts.on_any_day(measure, key).map(|(_, stats)| stats) }
+                if key.has_day() {
+                    None
+                } else {
+                    facts.on_any_day(measure, key).map(|(_, stats)| stats)
+                }
             })
         });
     }
 
     /// A fact on the last day the table gives it.
-    fn last_day(&mut self, label: &str, unit: String, decimals: usize, measure: &str, key: Fact<'_>) {
-        self.add(label, unit, decimals, |facts, camp| {
-            facts.on_last_day(measure, key.camp(camp)).map(|(_, stats)| stats)
+    fn last_day(&mut self, label: Label, measure: &str, key: Fact<'_>) {
+        self.add(label, |facts, camp| {
+            facts
+                .on_last_day(measure, key.camp(camp))
+                .map(|(_, stats)| stats)
         });
     }
 
-    fn add(&mut self, label: &str, unit: String, decimals: usize, find: impl Fn(&Facts<'_>, &str) -> Option<Stats>) {
+    fn add(&mut self, label: Label, find: impl Fn(&Facts<'_>, &str) -> Option<Stats>) {
+        let Label {
+            label,
+            unit,
+            short,
+            decimals,
+        } = label;
         let cells: Vec<KeyCell> = self
             .context
             .input
             .camps
             .iter()
-            .filter_map(|camp| cell(camp.letter, &find(&self.context.facts, camp.letter)?, decimals))
+            .filter_map(|camp| {
+                cell(
+                    camp.letter,
+                    &find(&self.context.facts, camp.letter)?,
+                    decimals,
+                )
+            })
             .collect();
         if !cells.is_empty() {
-            self.rows.push(KeyRow { label: label.to_owned(), unit, cells });
+            self.rows.push(KeyRow {
+                label,
+                unit,
+                short,
+                headline: false,
+                cells,
+            });
         }
     }
 }
 
 fn cell(letter: &'static str, stats: &Stats, decimals: usize) -> Option<KeyCell> {
     if let Some(found) = stats.band() {
+        let median = fixed(found.p50, decimals);
+        let end = |value: f64| fixed(value, if value.abs() < 9.95 { decimals } else { 0 });
+        let compact = format!("{median} ({} to {})", end(found.p05), end(found.p95));
         let range = band(found.p05, found.p95, Some(found.mc_se), decimals);
-        return Some(KeyCell { letter, median: fixed(found.p50, decimals), range });
+        return Some(KeyCell {
+            letter,
+            median,
+            range,
+            compact,
+        });
     }
-    Some(KeyCell { letter, median: fixed(stats.central?, decimals), range: "central, no band".to_owned() })
+    let median = fixed(stats.central?, decimals);
+    let compact = format!("{median} (central)");
+    Some(KeyCell {
+        letter,
+        median,
+        range: "central, no band".to_owned(),
+        compact,
+    })
 }

@@ -29,10 +29,10 @@ pub use heat::{Heat, HeatPanel};
 pub use inventory::Inventory;
 pub use key::{Key as KeyFigures, KeyCell, KeyRow};
 pub use parts::{
-    Assumption, Band, BandSeries, BeliefRow, CampBand, CampInfo, Event, Excluded, Figure, ManifestLine, Quote, Source,
-    Warning,
+    Assumption, Band, BandSeries, BeliefRow, CampBand, CampInfo, Event, Excluded, Figure,
+    ManifestLine, Quote, Source, Warning,
 };
-pub use seller::{SellerPanel, SellerView, Step, OwnCurrency};
+pub use seller::{OwnCurrency, SellerPanel, SellerView, Step};
 pub use taxpayer::{Taxpayer, TaxpayerPanel};
 pub use usdjpy::{UsdJpy, UsdJpyPanel};
 
@@ -148,17 +148,28 @@ fn head(context: &Context<'_>) -> Head {
     let input = context.input;
     let camps = match context.headline().count() {
         1 => "One camp of published evidence is shown.",
-        2 => "Two camps of published evidence disagree about what that does; each is shown on its own and they are never averaged.",
-        _ => "Camps of published evidence disagree about what that does; each is shown on its own and they are never averaged.",
+        2 => {
+            "Two camps of published evidence disagree about what that does; each is shown on its own and they are never averaged."
+        }
+        _ => {
+            "Camps of published evidence disagree about what that does; each is shown on its own and they are never averaged."
+        }
     };
     Head {
         product: "brandish",
         scenario: input.table.scenario.clone(),
         title: input.title.clone(),
         dek: format!("{} {camps}", input.order),
-        as_of: input.table.as_of.map(|date| date.to_string()).unwrap_or_default(),
+        as_of: input
+            .table
+            .as_of
+            .map(|date| date.to_string())
+            .unwrap_or_default(),
         run_id: input.table.run_id.clone(),
         version: input.version.clone(),
         disclaimer: DISCLAIMER,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,7 +71,10 @@ pub(crate) fn view(context: &Context<'_>) -> Option<SellerView> {
         let key = Key::in_unit(unit).camp(camp).sector(&seller.key);
         facts.on_last_day(measure, key)
     };
-    let entry = |camp: &str, unit: &str, (measure, label, lost, total): (&str, &str, bool, bool)| -> Option<Step> {
+    let entry = |camp: &str,
+                 unit: &str,
+                 (measure, label, lost, total): (&str, &str, bool, bool)|
+     -> Option<Step> {
         let (day, stats) = find(&context.facts, camp, measure, unit)?;
         let band = stats.band()?;
         let band = if lost { band.negated() } else { band }.rounded();
@@ -85,7 +88,10 @@ pub(crate) fn view(context: &Context<'_>) -> Option<SellerView> {
         .headline()
         .map(|camp| SellerPanel {
             letter: camp.letter,
-            steps: ENTRIES.into_iter().filter_map(|entry_of| entry(camp.letter, "usd_bn", entry_of)).collect(),
+            steps: ENTRIES
+                .into_iter()
+                .filter_map(|entry_of| entry(camp.letter, "usd_bn", entry_of))
+                .collect(),
         })
         .filter(|panel| !panel.steps.is_empty())
         .collect();
@@ -94,7 +100,12 @@ pub(crate) fn view(context: &Context<'_>) -> Option<SellerView> {
         .flat_map(|camp| {
             ENTRIES.into_iter().filter_map(move |entry_of| {
                 let Step { label, band, .. } = entry(camp.letter, "jpy_bn", entry_of)?;
-                Some(OwnCurrency { letter: camp.letter, label, band, unit: "¥bn".to_owned() })
+                Some(OwnCurrency {
+                    letter: camp.letter,
+                    label,
+                    band,
+                    unit: "¥bn".to_owned(),
+                })
             })
         })
         .collect();
@@ -102,7 +113,9 @@ pub(crate) fn view(context: &Context<'_>) -> Option<SellerView> {
         return None;
     }
     let quoted = |measure: &str| {
-        let of = context.in_headline(|facts, camp| find(facts, camp, measure, "usd_bn").map(|(_, stats)| stats));
+        let of = context.in_headline(|facts, camp| {
+            find(facts, camp, measure, "usd_bn").map(|(_, stats)| stats)
+        });
         of.unwrap_or_default()
     };
     let title = findings::seller::title(
@@ -111,7 +124,15 @@ pub(crate) fn view(context: &Context<'_>) -> Option<SellerView> {
         &quoted("mark_to_market"),
         context.camps_in_words(),
     );
-    let sub = format!("{}’s account, {}: median and 90% band, $bn; losses to the left", seller.name, context.input.mode);
+    let sub = format!(
+        "{}’s account, {}: median and 90% band, $bn; losses to the left",
+        seller.name, context.input.mode
+    );
     let note = (!seller.note.is_empty()).then(|| seller.note.clone());
-    Some(SellerView { figure: context.figure(title, sub, note), who: seller.name.clone(), panels, own_currency })
+    Some(SellerView {
+        figure: context.figure(title, sub, note),
+        who: seller.name.clone(),
+        panels,
+        own_currency,
+    })
 }

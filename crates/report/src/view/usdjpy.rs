@@ -34,18 +34,31 @@ pub(crate) fn view(context: &Context<'_>) -> Option<UsdJpy> {
     const MEASURE: &str = "usdjpy_change";
     let before = context.input.usdjpy?;
     let pct = Key::in_unit("pct");
-    let camps = context.bands(false, |facts, camp| facts.on_last_day(MEASURE, pct.camp(camp))?.1.band());
+    let camps = context.bands(false, |facts, camp| {
+        facts.on_last_day(MEASURE, pct.camp(camp))?.1.band()
+    });
     if camps.is_empty() {
         return None;
     }
-    let changes =
-        context.in_headline(|facts, camp| facts.on_last_day(MEASURE, pct.camp(camp)).map(|(_, stats)| stats));
+    let changes = context.in_headline(|facts, camp| {
+        facts
+            .on_last_day(MEASURE, pct.camp(camp))
+            .map(|(_, stats)| stats)
+    });
     let title = findings::usdjpy::title(&changes.unwrap_or_default(), context.camps_in_words());
-    let sub = "Change in yen per dollar from the converted share of the proceeds: median and 90% band, %".to_owned();
+    let sub =
+        "Change in yen per dollar from the converted share of the proceeds: median and 90% band, %"
+            .to_owned();
     Some(UsdJpy {
         figure: context.figure(title, sub, None),
         level: before.rate.jpy_per_usd(),
         level_date: before.date.to_string(),
-        panels: camps.iter().map(|camp| UsdJpyPanel { letter: camp.letter, band_pct: camp.band }).collect(),
+        panels: camps
+            .iter()
+            .map(|camp| UsdJpyPanel {
+                letter: camp.letter,
+                band_pct: camp.band,
+            })
+            .collect(),
     })
 }

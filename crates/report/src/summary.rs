@@ -1,0 +1,381 @@
+//! The summary in a terminal: the answer first, then the camps side by side, who buys, and what to be wary of.
+//!
+//! It prints the same words and numbers as the page, because it reads the same views. It fits 80 columns with three
+//! camps beside each other; narrower than that a figure becomes a label line and its numbers below. The stress camp
+//! stands apart. `plain` replaces every sign outside ASCII.
+
+use crate::format::{ascii, band, error_of_median, fixed};
+use crate::view::{KeyCell, Report};
+
+/// Narrowest layout; below it lines may be longer than the terminal.
+const NARROWEST: usize = 40;
+/// Width of a label and of a camp's column where they stand side by side: three camps fill 80 columns.
+const LABEL: usize = 20;
+const CELL: usize = 20;
+/// Width of a holder's name, and of its number on one day.
+const HOLDER: usize = 20;
+const HELD: usize = 19;
+
+/// How a summary is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SummaryStyle {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// ASCII only.
+    pub plain: bool,
+}
+
+/// The summary of a run, lines ended by `\n`.
+#[must_use]
+pub fn summary(report: &Report, style: SummaryStyle) -> String {
+    let mut text = Text {
+        width: style.width.max(NARROWEST),
+        plain: style.plain,
+        text: String::new(),
+    };
+    head(&mut text, report);
+    answer(&mut text, report);
+    text.rule();
+    camps(&mut text, report);
+    stress(&mut text, report);
+    buyers(&mut text, report);
+    text.rule();
+    notes(&mut text, report);
+    text.text
+}
+
+struct Text {
+    width: usize,
+    plain: bool,
+    text: String,
+}
+
+impl Text {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(&clean(line.trim_end(), self.plain));
+        self.text.push('\n');
+    }
+
+    fn rule(&mut self) {
+        self.line(&"─".repeat(self.width));
+    }
+
+    /// Words wrapped to the width; further lines are indented.
+    fn wrapped(&mut self, content: &str, indent: usize) {
+        let content = clean(content, self.plain);
+        let mut line = String::new();
+        let mut used = 0;
+        // Only the plain space breaks: U+202F keeps a number and its unit together.
+        for word in content.split(' ').filter(|word| !word.is_empty()) {
+            let length = word.chars().count();
+            if used > 0 && used + 1 + length > self.width {
+                self.line(&line);
+                line = " ".repeat(indent);
+                used = indent;
+            } else if used > 0 {
+                line.push(' ');
+                used += 1;
+            }
+            line.push_str(word);
+            used += length;
+        }
+        self.line(&line);
+    }
+}
+
+/// The text with ASCII signs only, if asked for; before it is laid out, because some signs become longer.
+fn clean(text: &str, plain: bool) -> String {
+    if plain { ascii(text) } else { text.to_owned() }
+}
+
+/// Text on the left of a column.
+fn left(text: &str, width: usize) -> String {
+    let length = text.chars().count();
+    format!("{text}{}", " ".repeat(width.saturating_sub(length)))
+}
+
+/// Text on the right of a column.
+fn right(text: &str, width: usize) -> String {
+    let length = text.chars().count();
+    format!("{}{text}", " ".repeat(width.saturating_sub(length)))
+}
+
+/// Text cut to a width.
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(width.saturating_sub(1)).collect();
+    short.push('.');
+    short
+}
+
+fn head(text: &mut Text, report: &Report) {
+    let head = &report.head;
+    let name = format!(
+        "brandish · {} · as of {} · run {}",
+        head.scenario, head.as_of, head.run_id
+    );
+    let room = text.width.saturating_sub(name.chars().count());
+    if head.disclaimer.chars().count() + 2 <= room {
+        text.line(&format!("{name}{}", right(head.disclaimer, room)));
+    } else {
+        text.wrapped(&name, 2);
+        text.line(head.disclaimer);
+    }
+    text.wrapped(&head.title, 0);
+    text.line("");
+}
+
+fn answer(text: &mut Text, report: &Report) {
+    for (line, number) in report.answer.lines.iter().zip(1..) {
+        text.wrapped(&format!("{number} {} {}", line.lead, line.text), 2);
+    }
+}
+
+/// The number and the error of the median; the 90% band on its own.
+fn parts(cell: &KeyCell) -> (String, String) {
+    match cell.range.split_once(" · ") {
+        Some((range, error)) => (format!("{} {error}", cell.median), range.to_owned()),
+        None => (cell.median.clone(), cell.range.clone()),
+    }
+}
+
+fn camps(text: &mut Text, report: &Report) {
+    let letters: Vec<&str> = report
+        .camps
+        .iter()
+        .filter(|camp| !camp.stress)
+        .map(|camp| camp.letter)
+        .collect();
+    if report.key.rows.is_empty() || letters.is_empty() {
+        text.wrapped("No key figures in this run.", 0);
+    } else if text.width >= LABEL + letters.len() * CELL {
+        side_by_side(text, report, &letters);
+    } else {
+        below_each_other(text, report, &letters);
+    }
+}
+
+/// A line per figure: label, then median and 90% band of each camp.
+fn side_by_side(text: &mut Text, report: &Report, letters: &[&str]) {
+    let plain = text.plain;
+    let row = |label: &str, cells: &[String]| {
+        let cells: String = cells
+            .iter()
+            .map(|cell| right(&cut(&clean(cell, plain), CELL - 1), CELL))
+            .collect();
+        format!("{}{cells}", left(&cut(label, LABEL), LABEL))
+    };
+    let names: Vec<String> = report
+        .camps
+        .iter()
+        .filter(|camp| !camp.stress)
+        .map(|camp| format!("{} {}", camp.letter, camp.name))
+        .collect();
+    text.line(&row("Median (90% band)", &names));
+    for figure in &report.key.rows {
+        let found = |letter: &&str| figure.cells.iter().find(|cell| cell.letter == *letter);
+        let cells: Vec<String> = letters
+            .iter()
+            .map(|letter| found(letter).map_or_else(|| "–".to_owned(), |cell| cell.compact.clone()))
+            .collect();
+        text.line(&row(&figure.short, &cells));
+        if figure.headline {
+            let halves: Vec<String> = letters
+                .iter()
+                .map(|letter| half_band(report, letter))
+                .collect();
+            let errors: Vec<String> = letters.iter().map(|letter| error(report, letter)).collect();
+            if halves.iter().any(|half| !half.is_empty()) {
+                text.line(&row("  50% band", &halves));
+                text.line(&row("  error of median", &errors));
+            }
+        }
+    }
+}
+
+/// A label line per figure, then a line of medians and a line of bands.
+fn below_each_other(text: &mut Text, report: &Report, letters: &[&str]) {
+    let width = text.width / letters.len();
+    let plain = text.plain;
+    let row = |cells: &[String]| -> String {
+        cells
+            .iter()
+            .map(|cell| right(&cut(&clean(cell, plain), width - 1), width))
+            .collect()
+    };
+    let heads: Vec<String> = letters.iter().map(|letter| (*letter).to_owned()).collect();
+    text.wrapped("Median ± its error, 90% band below", 2);
+    text.line(&row(&heads));
+    for figure in &report.key.rows {
+        let cells = letters.iter().map(|letter| {
+            let found = figure.cells.iter().find(|cell| cell.letter == *letter);
+            found.map_or_else(|| ("–".to_owned(), String::new()), parts)
+        });
+        let (numbers, ranges): (Vec<String>, Vec<String>) = cells.unzip();
+        text.wrapped(&format!("{}, {}", figure.label, figure.unit), 2);
+        text.line(&row(&numbers));
+        text.line(&row(&ranges));
+        let halves: Vec<String> = letters
+            .iter()
+            .map(|letter| half_band(report, letter))
+            .collect();
+        if figure.headline && halves.iter().any(|half| !half.is_empty()) {
+            text.line("  50% band of it");
+            text.line(&row(&halves));
+        }
+    }
+}
+
+fn error(report: &Report, letter: &str) -> String {
+    let found = report
+        .answer
+        .range
+        .camps
+        .iter()
+        .find(|camp| camp.letter == letter);
+    found.map_or_else(String::new, |camp| error_of_median(camp.band.mc_se, 1))
+}
+
+fn half_band(report: &Report, letter: &str) -> String {
+    let found = report
+        .answer
+        .range
+        .camps
+        .iter()
+        .find(|camp| camp.letter == letter);
+    found.map_or_else(String::new, |camp| {
+        band(camp.band.p25, camp.band.p75, None, 1)
+    })
+}
+
+fn stress(text: &mut Text, report: &Report) {
+    for camp in report.camps.iter().filter(|camp| camp.stress) {
+        let figures: Vec<String> = report
+            .key
+            .rows
+            .iter()
+            .filter(|row| row.label.starts_with("10Y, ") && !row.label.starts_with("10Y, day"))
+            .filter_map(|row| {
+                let cell = row.cells.iter().find(|cell| cell.letter == camp.letter)?;
+                let (number, range) = parts(cell);
+                Some(format!("{} ({}) {number} ({range})", row.label, row.unit))
+            })
+            .collect();
+        if !figures.is_empty() {
+            text.wrapped(
+                &format!(
+                    "Stress bound {}, outside the headline: {}.",
+                    camp.letter,
+                    figures.join("; ")
+                ),
+                2,
+            );
+        }
+    }
+}
+
+fn buyers(text: &mut Text, report: &Report) {
+    let buyers = &report.buyers;
+    let mut days: Vec<u32> = buyers.table.iter().map(|row| row.day).collect();
+    days.sort_unstable();
+    days.dedup();
+    let room = (text.width.saturating_sub(HOLDER) / HELD).max(1);
+    // The first and the last day matter most when not all fit.
+    while days.len() > room && days.len() > 1 {
+        days.remove(days.len() / 2);
+    }
+    if days.is_empty() {
+        return;
+    }
+    text.rule();
+    text.wrapped(
+        &format!(
+            "Who holds what was sold, camp {}, $bn of market value: median (90% band)",
+            buyers.camp
+        ),
+        2,
+    );
+    let heads: String = days
+        .iter()
+        .map(|day| right(&format!("day {day}"), HELD))
+        .collect();
+    text.line(&format!("{}{heads}", left("", HOLDER)));
+    for holder in buyers.sectors.iter().rev() {
+        let cells: Vec<String> = days
+            .iter()
+            .map(|day| {
+                let found = buyers
+                    .table
+                    .iter()
+                    .find(|row| row.day == *day && row.sector == holder.name);
+                found.map_or_else(String::new, |row| {
+                    format!(
+                        "{} ({} to {})",
+                        fixed(row.face.p50, 1),
+                        fixed(row.face.p05, 0),
+                        fixed(row.face.p95, 0)
+                    )
+                })
+            })
+            .collect();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            let cells: String = cells
+                .iter()
+                .map(|cell| right(&clean(cell, text.plain), HELD))
+                .collect();
+            text.line(&format!(
+                "{}{cells}",
+                left(&cut(&holder.name, HOLDER - 1), HOLDER)
+            ));
+        }
+    }
+    text.wrapped(&buyers.sum_note, 2);
+}
+
+fn notes(text: &mut Text, report: &Report) {
+    if let Some(usdjpy) = &report.usdjpy {
+        text.wrapped(
+            &format!(
+                "{}, from {} on {}.",
+                usdjpy.figure.title,
+                fixed(usdjpy.level, 2),
+                usdjpy.level_date
+            ),
+            2,
+        );
+    }
+    let failed: Vec<String> = report
+        .camps
+        .iter()
+        .filter(|camp| camp.failed > 0)
+        .map(|camp| format!("{} {} of {}", camp.letter, camp.failed, camp.draws))
+        .collect();
+    if !failed.is_empty() {
+        text.wrapped(
+            &format!("Failed draws, left out: {}.", failed.join(", ")),
+            2,
+        );
+    }
+    let mut codes: Vec<&str> = report
+        .warnings
+        .iter()
+        .map(|warning| warning.code.as_str())
+        .collect();
+    codes.dedup();
+    let count = match report.warnings.len() {
+        0 => "No warnings.".to_owned(),
+        1 => format!("1 warning: {}.", codes.join(", ")),
+        more => format!("{more} warnings: {}.", codes.join(", ")),
+    };
+    text.wrapped(
+        &format!(
+            "{count} Bands hold parameter draws within a camp, not the disagreement between camps."
+        ),
+        2,
+    );
+}
+
+#[cfg(test)]
+mod tests;
