@@ -5,6 +5,8 @@
 //! value, unit, as_of, source`. A column that does not apply is empty. `run_id`, `scenario` and `as_of` are the
 //! same for all rows of a run, so they live on the table and are repeated only when the table is written.
 
+use std::sync::Arc;
+
 use brandish_units::{Date, Tenor};
 
 /// One fact. Empty columns are `None` (or an empty `source`).
@@ -23,7 +25,7 @@ pub struct Row {
     /// CUSIP, where the fact is about one security.
     pub cusip: Option<String>,
     /// Sector or holder name, e.g. `money funds`, `specialists`, `Federal Reserve`, `japan`.
-    pub sector: Option<String>,
+    pub sector: Option<Arc<str>>,
     /// What is measured (names of the interface document, e.g. `yield_change`).
     pub measure: &'static str,
     /// `p05 p25 p50 p75 p95 mean mc_se central`.

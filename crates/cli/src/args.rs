@@ -1,0 +1,177 @@
+//! What can be typed: verbs, nouns and options, with the help people read first.
+
+use std::path::PathBuf;
+
+use brandish_units::Date;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Type who sells; get yields, buyers, losers, with receipts. Not a forecast.
+#[derive(Debug, Parser)]
+#[command(name = "brandish", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// No progress bar and no messages beside errors.
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// No color, no box-drawing characters.
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Yields, absorbers, seller, taxpayer: summary, run folder and report.html
+    Run(RunArgs),
+    /// Replay a run folder and compare every number, bit for bit
+    Verify(VerifyArgs),
+    /// The shipped scenarios: list, show, check, diff, schema
+    #[command(subcommand)]
+    Scenario(ScenarioCommand),
+    /// The official series inside: publisher, range, vintage, age, quality, identities
+    #[command(subcommand)]
+    Data(DataCommand),
+    /// Print a completion script for your shell
+    Completions {
+        /// Shell to complete for
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Options of `brandish run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// A shipped scenario (see `brandish scenario list`) or a path to a scenario file
+    pub scenario: String,
+    /// Use only what had been published by this business day (overrides the file)
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Parameter draws per camp (overrides the file); under 5 only central values are reported
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub draws: Option<u32>,
+    /// Seed of the random streams (overrides the file)
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Threads to use; results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Engine settings: `product`, or `reference` to reproduce the published reference of the engine
+    #[arg(long, value_enum, default_value_t = SettingsArg::Product)]
+    pub settings: SettingsArg,
+    /// What goes to stdout: the summary, or the long table in a format of its own
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Run folder to write [default: runs/<scenario>-<run id>]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Read official series from this snapshot folder instead of the embedded one
+    #[arg(long, value_name = "DIR")]
+    pub snapshot: Option<PathBuf>,
+}
+
+/// Options of `brandish verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Run folder written by `brandish run`
+    pub run: PathBuf,
+    /// Threads to use for the replay
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Read official series from this snapshot folder instead of the embedded one
+    #[arg(long, value_name = "DIR")]
+    pub snapshot: Option<PathBuf>,
+}
+
+/// `brandish scenario ...`
+#[derive(Debug, Subcommand)]
+pub enum ScenarioCommand {
+    /// Names, titles and as-of dates of the shipped scenarios
+    List {
+        /// Output format
+        #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+        format: ListFormat,
+    },
+    /// Print a scenario and where its idea comes from
+    Show {
+        /// A shipped scenario or a path
+        scenario: String,
+        /// Print it with every default written out
+        #[arg(long)]
+        resolved: bool,
+    },
+    /// Report every mistake of scenario files
+    Check {
+        /// Shipped scenarios or paths
+        #[arg(required = true)]
+        scenarios: Vec<String>,
+    },
+    /// Field by field, how two scenarios differ
+    Diff {
+        /// First scenario
+        left: String,
+        /// Second scenario
+        right: String,
+    },
+    /// Print the JSON Schema of scenario files
+    Schema,
+}
+
+/// `brandish data ...`
+#[derive(Debug, Subcommand)]
+pub enum DataCommand {
+    /// One line per source, then the identities with their residuals
+    Status {
+        /// Output format
+        #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+        format: ListFormat,
+        /// Read this snapshot folder instead of the embedded one
+        #[arg(long, value_name = "DIR")]
+        snapshot: Option<PathBuf>,
+    },
+    /// Check every checksum, every record and every identity of the snapshot
+    Verify {
+        /// Read this snapshot folder instead of the embedded one
+        #[arg(long, value_name = "DIR")]
+        snapshot: Option<PathBuf>,
+    },
+}
+
+/// Which settings the engine runs with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SettingsArg {
+    /// No look-ahead, the day's economy, the survey's mix.
+    Product,
+    /// Every product choice set to the reference's value.
+    Reference,
+}
+
+/// What `run` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The summary.
+    Table,
+    /// The long table as CSV.
+    Csv,
+    /// The long table as JSON.
+    Json,
+    /// The long table as Parquet.
+    Parquet,
+}
+
+/// Formats of small lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Aligned columns.
+    Table,
+    /// CSV.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|error| format!("{error}; write a date as 2025-05-01"))
+}

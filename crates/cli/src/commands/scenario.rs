@@ -1,0 +1,83 @@
+//! `brandish scenario ...`: the shipped scenarios and the user's own files.
+
+use brandish_scenario::file::{SHIPPED, diff, json_schema};
+
+use crate::args::{ListFormat, ScenarioCommand};
+use crate::exit::{Ending, Failure};
+use crate::load::{Loaded, load_snapshot, load_scenario};
+use crate::lists::{List, print_list};
+use crate::terminal::Terminal;
+
+/// Runs a `scenario` subcommand.
+pub fn scenario(terminal: Terminal, command: ScenarioCommand) -> Result<Ending, Failure> {
+    match command {
+        ScenarioCommand::List { format } => list(terminal, format),
+        ScenarioCommand::Show { scenario, resolved } => show(terminal, &scenario, resolved),
+        ScenarioCommand::Check { scenarios } => check(terminal, &scenarios),
+        ScenarioCommand::Diff { left, right } => differences(terminal, &left, &right),
+        ScenarioCommand::Schema => {
+            terminal.print(&json_schema()).map_err(Failure::error)?;
+            Ok(Ending::Ok)
+        }
+    }
+}
+
+fn list(terminal: Terminal, format: ListFormat) -> Result<Ending, Failure> {
+    let snapshot = load_snapshot(None)?;
+    let mut rows = Vec::new();
+    for shipped in &SHIPPED {
+        let Loaded { scenario, .. } = load_scenario(shipped.name, &snapshot, terminal)?;
+        rows.push(vec![
+            shipped.name.to_owned(),
+            scenario.as_of.to_string(),
+            scenario.title,
+        ]);
+    }
+    print_list(terminal, format, &List { header: &["scenario", "as_of", "title"], rows })?;
+    Ok(Ending::Ok)
+}
+
+fn show(terminal: Terminal, name: &str, resolved: bool) -> Result<Ending, Failure> {
+    let snapshot = load_snapshot(None)?;
+    let loaded = load_scenario(name, &snapshot, terminal)?;
+    if resolved {
+        terminal.print(&loaded.scenario.to_toml()).map_err(Failure::error)?;
+        return Ok(Ending::Ok);
+    }
+    terminal.print(&loaded.text).map_err(Failure::error)?;
+    if let Some(readme) = loaded.readme {
+        terminal.print(&format!("\n{readme}")).map_err(Failure::error)?;
+    }
+    Ok(Ending::Ok)
+}
+
+/// Checks every file before it says anything about the result, so that one bad file does not hide another.
+fn check(terminal: Terminal, names: &[String]) -> Result<Ending, Failure> {
+    let snapshot = load_snapshot(None)?;
+    let mut failed = 0;
+    for name in names {
+        match load_scenario(name, &snapshot, terminal) {
+            Ok(_) => terminal.print(&format!("{name}: ok")).map_err(Failure::error)?,
+            Err(failure) => {
+                failed += 1;
+                terminal.complain(&failure.message);
+            }
+        }
+    }
+    Ok(if failed == 0 { Ending::Ok } else { Ending::CheckFailed })
+}
+
+fn differences(terminal: Terminal, left: &str, right: &str) -> Result<Ending, Failure> {
+    let snapshot = load_snapshot(None)?;
+    let first = load_scenario(left, &snapshot, terminal)?.scenario;
+    let second = load_scenario(right, &snapshot, terminal)?.scenario;
+    let rows = diff(&first, &second)
+        .into_iter()
+        .map(|difference| {
+            let shown = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+            vec![difference.path, shown(difference.left), shown(difference.right)]
+        })
+        .collect();
+    print_list(terminal, ListFormat::Table, &List { header: &["field", left, right], rows })?;
+    Ok(Ending::Ok)
+}

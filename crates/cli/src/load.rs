@@ -1,0 +1,119 @@
+//! Where inputs come from: the embedded snapshot or a folder, a shipped scenario or a file of the user's.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use brandish_data::Snapshot;
+use brandish_scenario::diagnostic::Diagnostic;
+use brandish_scenario::file::{Context, LARGEST_FILE_BYTES, Scenario, ScenarioFile, Shipped};
+use brandish_scenario::{first_day, holder_names, last_day, why_not};
+
+use crate::exit::Failure;
+use crate::terminal::Terminal;
+
+/// A scenario with the text it came from.
+pub struct Loaded {
+    /// Checked.
+    pub scenario: Scenario,
+    /// As written.
+    pub text: String,
+    /// Where the idea comes from, for shipped scenarios.
+    pub readme: Option<&'static str>,
+}
+
+/// Opens a snapshot folder, or the embedded snapshot.
+pub fn load_snapshot(folder: Option<&Path>) -> Result<Snapshot, Failure> {
+    match folder {
+        Some(path) => Snapshot::from_dir(path),
+        None => Snapshot::embedded(),
+    }
+    .map_err(Failure::error)
+}
+
+/// Loads and checks a scenario by shipped name or path. Warnings go to stderr.
+pub fn load_scenario(name: &str, snapshot: &Snapshot, terminal: Terminal) -> Result<Loaded, Failure> {
+    let (text, file_name, folder, readme) = match Shipped::find(name) {
+        Some(shipped) => {
+            (shipped.toml.to_owned(), shipped.file_name(), None, Some(shipped.readme))
+        }
+        None => {
+            let path = PathBuf::from(name);
+            let path = if path.is_dir() { path.join("scenario.toml") } else { path };
+            if !path.exists() {
+                return Err(Failure::usage(unknown(name)));
+            }
+            let text = read_bounded(&path).map_err(Failure::usage)?;
+            let folder = path.parent().map(Path::to_owned);
+            (text, path.display().to_string(), folder, None)
+        }
+    };
+    let scenario = check(&text, &file_name, folder.as_deref(), snapshot, terminal)?;
+    Ok(Loaded { scenario, text, readme })
+}
+
+/// Checks the text of a scenario file; portfolio files are read relative to `folder`.
+pub fn check(
+    text: &str,
+    file_name: &str,
+    folder: Option<&Path>,
+    snapshot: &Snapshot,
+    terminal: Terminal,
+) -> Result<Scenario, Failure> {
+    let holders = holder_names(snapshot).map_err(Failure::error)?;
+    let holders: Vec<&str> = holders.iter().map(String::as_str).collect();
+    let read_portfolio = |path: &str| match folder {
+        Some(folder) => read_bounded(&folder.join(path)),
+        None => Err("a shipped scenario has no files beside it".to_owned()),
+    };
+    let context = Context {
+        holders: &holders,
+        currencies: &["JPY"],
+        first_date: first_day(),
+        last_date: last_day(snapshot).map_err(Failure::error)?,
+        why_not: &|date| why_not(snapshot, date),
+        read_portfolio: &read_portfolio,
+    };
+    let refused = |problems: Vec<Diagnostic>| Failure::diagnostics(render(&problems, terminal));
+    let file = ScenarioFile::parse(text, file_name).map_err(refused)?;
+    let checked = file.check(&context).map_err(refused)?;
+    if !checked.warnings.is_empty() {
+        terminal.note(&render(&checked.warnings, terminal));
+    }
+    Ok(checked.scenario)
+}
+
+/// All diagnostics, a blank line between them.
+pub fn render(problems: &[Diagnostic], terminal: Terminal) -> String {
+    problems
+        .iter()
+        .map(|problem| problem.render(terminal.color()).trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
+
+fn unknown(name: &str) -> String {
+    let nearest = match Shipped::nearest_name(name) {
+        Some(near) => format!("did you mean `{near}`? "),
+        None => String::new(),
+    };
+    format!(
+        "no shipped scenario and no file is called `{name}`; {nearest}`brandish scenario list` shows the shipped ones"
+    )
+}
+
+/// Text of a file of at most [`LARGEST_FILE_BYTES`].
+fn read_bounded(path: &Path) -> Result<String, String> {
+    let refuse = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
+    let file = File::open(path).map_err(refuse)?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(refuse)?;
+    if bytes.len() > LARGEST_FILE_BYTES {
+        return Err(format!(
+            "{} is larger than the {LARGEST_FILE_BYTES} bytes a scenario or portfolio may have",
+            path.display()
+        ));
+    }
+    String::from_utf8(bytes)
+        .map_err(|error| format!("{} is not UTF-8 text: {error}; save it as UTF-8", path.display()))
+}

@@ -1,0 +1,79 @@
+//! The only place that writes to the terminal: results to stdout, messages and progress to stderr.
+//!
+//! A closed pipe (`brandish run ... | head`) ends the program quietly instead of with a panic. Color and box drawing
+//! are used only where the terminal can show them: not with `--plain`, not with `NO_COLOR`, not into a file.
+
+use std::io::{self, IsTerminal, Write};
+
+/// Narrowest and widest layout of text for people.
+const WIDTH_RANGE: std::ops::RangeInclusive<usize> = 40..=100;
+/// Width when the terminal does not tell.
+const DEFAULT_WIDTH: usize = 80;
+
+/// How this process may write.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    quiet: bool,
+    plain: bool,
+}
+
+impl Terminal {
+    /// From the global options and the environment.
+    pub fn new(quiet: bool, plain: bool) -> Self {
+        #[allow(clippy::disallowed_methods)] // a door: the environment is read here and nowhere below
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Self { quiet, plain: plain || no_color }
+    }
+
+    /// Without box drawing and color on stdout.
+    pub fn plain_output(self) -> bool {
+        self.plain
+    }
+
+    /// Color on stderr.
+    pub fn color(self) -> bool {
+        !self.plain && io::stderr().is_terminal()
+    }
+
+    /// Whether a progress bar makes sense.
+    pub fn shows_progress(self) -> bool {
+        !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// True if stdout is a terminal, where binary output would do harm.
+    pub fn stdout_is_terminal(self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Columns for text on stdout.
+    pub fn width(self) -> usize {
+        let columns = console::Term::stdout()
+            .size_checked()
+            .map_or(DEFAULT_WIDTH, |(_, columns)| usize::from(columns));
+        columns.clamp(*WIDTH_RANGE.start(), *WIDTH_RANGE.end())
+    }
+
+    /// Result text.
+    pub fn print(self, text: &str) -> io::Result<()> {
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(text.as_bytes())?;
+        if !text.ends_with('\n') {
+            stdout.write_all(b"\n")?;
+        }
+        stdout.flush()
+    }
+
+    /// A message beside the result, unless quiet.
+    pub fn note(self, text: &str) {
+        if !self.quiet {
+            self.complain(text);
+        }
+    }
+
+    /// An error: always.
+    pub fn complain(self, text: &str) {
+        let mut stderr = io::stderr().lock();
+        // Nothing is left to report to if stderr is gone.
+        let _ = writeln!(stderr, "{}", text.trim_end());
+    }
+}

@@ -1,0 +1,347 @@
+//! The market of the day: curve, everything outstanding with its price, who holds it, who can sell it.
+//!
+//! `Baseline::at` uses what had been published by the close of the as-of day and nothing later. What is inferred or
+//! estimated is a numbered warning, not a footnote.
+
+mod economy;
+mod holders;
+mod margins;
+mod securities;
+mod sellers;
+mod survey;
+
+pub use holders::{HolderTable, OutstandingByMaturity};
+pub use securities::{PricedSecurity, PricingInputs, bucket_of};
+pub use sellers::Seller;
+
+use brandish_curve::DiscountCurve;
+use brandish_data::survey::SurveyGroup;
+use brandish_data::{DataError, KnownOn, ParYields, Quality, SecurityKind, Snapshot, Vintage};
+use brandish_effects::issuer::{IssuedDebt, Repricing};
+use brandish_effects::valuation::{BucketHolding, BucketValuation};
+use brandish_habitat::{BUCKETS, Market, reference_mix};
+use brandish_units::{Bp, Date, JpyPerUsd, Tenor, Usd, Years, calendar};
+
+use crate::error::ScenarioError;
+use crate::file::{HolderName, HoldingMix, Lot, Scenario};
+use crate::outcome::{SourceUse, Warning};
+use crate::parameters::{Economy, ParameterBook};
+use crate::settings::Settings;
+use crate::warnings;
+use sellers::Spread;
+
+/// First day for which the universe can be rebuilt: the business day after the statement of 30 September 2023.
+#[must_use]
+pub fn first_day() -> Date {
+    Date::from_ymd(2023, 10, 2).unwrap_or(Date::MIN)
+}
+
+/// Tables of the snapshot that a baseline reads.
+const SOURCES: [&str; 17] = [
+    "auctions",
+    "buybacks",
+    "dealer_positions",
+    "fx_h10",
+    "japan_reserves",
+    "par_yields",
+    "par_yields_continued",
+    "real_yields",
+    "reference_cpi",
+    "securities_2023_09_30",
+    "securities_2025_04_30",
+    "securities_2026_04_30",
+    "shl_maturity",
+    "shl_official_private",
+    "soma",
+    "tic_holdings",
+    "z1_sectors",
+];
+
+/// The market of a day.
+#[derive(Debug)]
+pub struct Baseline {
+    /// The day.
+    pub as_of: Date,
+    /// Its par yields.
+    pub par: ParYields,
+    /// The curve through them.
+    pub curve: DiscountCurve,
+    /// Everything outstanding with its price.
+    pub securities: Vec<PricedSecurity>,
+    /// Market value by maturity.
+    pub outstanding: OutstandingByMaturity,
+    /// Who holds it.
+    pub holders: HolderTable,
+    /// Shares of foreign officials' long-term holdings by maturity bucket.
+    pub survey_official: [f64; BUCKETS],
+    /// The engine's market: covariance and sectors.
+    pub market: Market,
+    /// GDP and utilization.
+    pub economy: Economy,
+    /// The GDP release used.
+    pub gdp_quarter: String,
+    /// Dollar-yen rate known on the day, and its day.
+    pub usdjpy: Option<(JpyPerUsd, Date)>,
+    /// What must be said with every number of this day.
+    pub warnings: Vec<Warning>,
+    spread: Spread,
+    inputs: PricingInputs,
+    known_sellers: Vec<Seller>,
+}
+
+/// Why there is no baseline for a day, or nothing if there can be one.
+#[must_use]
+pub fn why_not(snapshot: &Snapshot, day: Date) -> Option<String> {
+    if day < first_day() {
+        return Some(format!(
+            "outstanding securities are known from {} on (the statement of 2023-09-30); use a later day",
+            first_day()
+        ));
+    }
+    match snapshot.known_on(day).par_yields(day) {
+        Ok(_) => None,
+        Err(error) => Some(error.to_string()),
+    }
+}
+
+/// Names that a scenario can use for sellers, beside those it defines.
+///
+/// # Errors
+/// If the snapshot cannot be read.
+pub fn holder_names(snapshot: &Snapshot) -> Result<Vec<String>, DataError> {
+    Ok(sellers::names(&snapshot.in_hindsight().tic_holders()?))
+}
+
+/// Last day with par yields.
+///
+/// # Errors
+/// If the snapshot cannot be read.
+pub fn last_day(snapshot: &Snapshot) -> Result<Date, DataError> {
+    Ok(snapshot.in_hindsight().par_yield_range()?.1)
+}
+
+impl Baseline {
+    /// Puts the market of a day together.
+    ///
+    /// # Errors
+    /// A day without par yields or outside the universe (with the reason), data that contradict each other, totals
+    /// that cannot be reconciled.
+    pub fn at(
+        snapshot: &Snapshot,
+        as_of: Date,
+        book: &ParameterBook,
+        settings: Settings,
+    ) -> Result<Self, ScenarioError> {
+        if let Some(reason) = why_not(snapshot, as_of) {
+            return Err(ScenarioError::NoBaseline { as_of, reason });
+        }
+        let known = snapshot.known_on(as_of);
+        let mut warnings = Vec::new();
+        let par = known.par_yields(as_of)?;
+        if par.provenance.quality == Quality::Estimated || !par.provenance.note.is_empty() {
+            warnings.push(Warning {
+                code: "BR024",
+                text: format!("par yields of {as_of}: {} ({})", par.provenance.quality.word(), par.provenance.note),
+            });
+        }
+        let points: Vec<(Years, brandish_units::ParYield)> =
+            par.published().map(|(tenor, value)| (tenor.years(), value)).collect();
+        let curve = DiscountCurve::from_par_yields(as_of, &points)?;
+        let breakeven = breakeven(&known, as_of, &mut warnings)?;
+        let inputs = PricingInputs::on(&known, as_of, breakeven)?;
+        let universe = known.securities_outstanding(as_of)?;
+        for note in &universe.notes {
+            warnings.push(warnings::estimated_universe(note));
+        }
+        let securities =
+            securities::price_all(universe.securities, &known.tips_references()?, &curve, &inputs)?;
+        for note in securities.iter().filter_map(|security| security.price_note.as_deref()) {
+            warnings.push(Warning { code: "BR025", text: note.to_owned() });
+        }
+        let outstanding = outstanding_by_maturity(&securities);
+        let survey = known.survey_maturity(SurveyGroup::Official)?;
+        let survey_official = match settings {
+            Settings::Product => survey::shares_by_bucket(&survey, &outstanding.coupons_usd_bn),
+            Settings::Reference => reference_mix::JAPAN,
+        };
+        let holders = holders::table(&known, &outstanding, &survey_official)?;
+        let (market, economy, gdp_quarter) = economy::of_the_day(&known, as_of, book, settings)?;
+        if settings == Settings::Product {
+            warnings.push(warnings::unverified_gdp(&gdp_quarter));
+        }
+        let usdjpy = known.usdjpy().ok().map(|rate| (rate.value, rate.provenance.observed));
+        let spread = Spread {
+            bills: shares(&outstanding.bills_usd_bn),
+            survey: survey_official,
+            survey_month: survey.month.to_string(),
+        };
+        let known_sellers = sellers::all(&known, &spread)?;
+        Ok(Self {
+            as_of,
+            par,
+            curve,
+            securities,
+            outstanding,
+            holders,
+            survey_official,
+            market,
+            economy,
+            gdp_quarter,
+            usdjpy,
+            warnings,
+            spread,
+            inputs,
+            known_sellers,
+        })
+    }
+
+    /// A holder as a seller: one that the scenario defines, or one of the monthly report.
+    ///
+    /// # Errors
+    /// A holder that neither knows on this day.
+    pub fn seller(&self, name: &HolderName, scenario: &Scenario) -> Result<Seller, ScenarioError> {
+        if let Some(holder) = scenario.holders.get(name) {
+            let portfolio = match &holder.mix {
+                HoldingMix::Portfolio(portfolio) => Some(self.value_by_bucket_usd_bn(&portfolio.lots)),
+                _ => None,
+            };
+            return sellers::defined(name, holder, &self.spread, portfolio);
+        }
+        self.known_sellers
+            .iter()
+            .find(|seller| seller.name == name.as_str())
+            .cloned()
+            .ok_or_else(|| ScenarioError::Holders {
+                message: format!("no holdings of `{name}` had been published by {}", self.as_of),
+            })
+    }
+
+    /// Market value by bucket of lots of a portfolio, $bn; lots that are not outstanding count nothing.
+    #[must_use]
+    pub fn value_by_bucket_usd_bn(&self, lots: &[Lot]) -> [f64; BUCKETS] {
+        securities::value_of_lots(&self.securities, lots.iter().map(|lot| (lot.cusip, lot.face))).0
+    }
+
+    /// Lots of a portfolio whose securities are not outstanding on the day.
+    #[must_use]
+    pub fn unknown_lots(&self, lots: &[Lot]) -> Vec<brandish_units::Cusip> {
+        securities::value_of_lots(&self.securities, lots.iter().map(|lot| (lot.cusip, lot.face))).1
+    }
+
+    /// Shares of bills outstanding by bucket.
+    #[must_use]
+    pub fn bill_shares(&self) -> [f64; BUCKETS] {
+        self.spread.bills
+    }
+
+    /// Shares of coupon securities outstanding by bucket.
+    #[must_use]
+    pub fn coupon_shares(&self) -> [f64; BUCKETS] {
+        shares(&self.outstanding.coupons_usd_bn)
+    }
+
+    /// Published par yields in percent.
+    #[must_use]
+    pub fn par_pct(&self) -> Vec<(Tenor, f64)> {
+        self.par.published().map(|(tenor, value)| (tenor, value.percent())).collect()
+    }
+
+    /// Prices of the buckets on shifted curves.
+    ///
+    /// # Errors
+    /// A bucket in which nothing is outstanding.
+    pub fn valuation(&self) -> Result<BucketValuation, ScenarioError> {
+        let holdings: Vec<BucketHolding> = self
+            .securities
+            .iter()
+            .map(|security| BucketHolding {
+                bucket: security.bucket,
+                payments: security.payments.clone(),
+                weight: security.record.par.bn(),
+            })
+            .collect();
+        Ok(BucketValuation::new(&self.curve, self.inputs.settlement, &holdings)?)
+    }
+
+    /// What has to be refinanced or resets within the year.
+    #[must_use]
+    pub fn maturing_debt(&self) -> Vec<IssuedDebt> {
+        let year_end = self.as_of.plus_months(12);
+        self.securities
+            .iter()
+            .filter_map(|security| {
+                let record = &security.record;
+                let amount = Usd::from_bn(record.outstanding.bn());
+                if record.kind == SecurityKind::Frn {
+                    return Some(IssuedDebt { amount, repricing: Repricing::Floating });
+                }
+                (record.maturity <= year_end).then(|| IssuedDebt {
+                    amount,
+                    repricing: Repricing::Rolled {
+                        day: calendar::business_days_between(self.as_of, record.maturity).max(1) as usize,
+                        term_years: f64::from(record.maturity - record.first_issue) / 365.25,
+                    },
+                })
+            })
+            .collect()
+    }
+
+    /// The sources that this market was put together from.
+    ///
+    /// # Errors
+    /// If a source's metadata cannot be read.
+    pub fn sources(&self, snapshot: &Snapshot) -> Result<Vec<SourceUse>, ScenarioError> {
+        SOURCES
+            .iter()
+            .map(|name| {
+                let metadata = snapshot.metadata(name)?;
+                Ok(SourceUse {
+                    id: (*name).to_owned(),
+                    publisher: metadata.publisher.clone(),
+                    series: metadata.series.clone(),
+                    url: metadata.url.clone(),
+                    vintage: metadata.vintage.clone(),
+                    quality: metadata.quality.clone(),
+                    licence: metadata.license.clone(),
+                    sha256: metadata.sha256.clone(),
+                })
+            })
+            .collect()
+    }
+}
+
+/// The flat breakeven of the day, with its warning. Where only the real yield is known, the nominal ten-year par yield
+/// less the real one.
+fn breakeven(
+    known: &KnownOn<'_>,
+    as_of: Date,
+    warnings: &mut Vec<Warning>,
+) -> Result<Bp, ScenarioError> {
+    let observed = known.breakeven_10y(as_of)?;
+    warnings.push(warnings::flat_breakeven(observed.value.0 / 100.0));
+    if observed.provenance.vintage == Vintage::RevisedLater {
+        warnings.push(warnings::revised_later("the ten-year breakeven"));
+    }
+    Ok(observed.value)
+}
+
+fn outstanding_by_maturity(securities: &[PricedSecurity]) -> OutstandingByMaturity {
+    let mut outstanding = OutstandingByMaturity {
+        bills_usd_bn: [0.0; BUCKETS],
+        coupons_usd_bn: [0.0; BUCKETS],
+    };
+    for security in securities {
+        let side = if security.record.kind == SecurityKind::Bill {
+            &mut outstanding.bills_usd_bn
+        } else {
+            &mut outstanding.coupons_usd_bn
+        };
+        side[security.bucket] += security.market_value.bn();
+    }
+    outstanding
+}
+
+fn shares(values: &[f64; BUCKETS]) -> [f64; BUCKETS] {
+    let total: f64 = values.iter().sum();
+    if total > 0.0 { values.map(|value| value / total) } else { *values }
+}

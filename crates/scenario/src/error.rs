@@ -1,0 +1,100 @@
+//! What can go wrong between a scenario file and its outcome.
+//!
+//! Variants carry the values that failed and say what to do. A draw that fails does not lose the others: it is
+//! counted in the outcome and its first error is kept there; this type is for what stops a run.
+
+use brandish_units::Date;
+
+use crate::diagnostic::Diagnostic;
+
+/// Error of the scenario crate.
+#[derive(Debug, thiserror::Error)]
+pub enum ScenarioError {
+    /// Mistakes of a scenario file, all of them.
+    #[error("{} problem(s) in the scenario file", .0.len())]
+    Diagnostics(Vec<Diagnostic>),
+    /// A parameter file says something that cannot be used.
+    #[error("{file}: {message}")]
+    Parameters {
+        /// The file.
+        file: &'static str,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// The snapshot cannot answer.
+    #[error(transparent)]
+    Data(#[from] brandish_data::DataError),
+    /// The day has no market in the snapshot.
+    #[error("no baseline for {as_of}: {reason}")]
+    NoBaseline {
+        /// The day asked for.
+        as_of: Date,
+        /// Why not, and which day to use.
+        reason: String,
+    },
+    /// Holdings by sector and maturity cannot be made consistent.
+    #[error("holders: {message}")]
+    Holders {
+        /// Which totals and by how much.
+        message: String,
+    },
+    /// A curve cannot be built or used.
+    #[error(transparent)]
+    Curve(#[from] brandish_curve::CurveError),
+    /// A security cannot be priced.
+    #[error("{cusip}: {source}")]
+    Security {
+        /// Which one.
+        cusip: String,
+        /// Why.
+        source: brandish_treasury::TreasuryError,
+    },
+    /// The engine refused or did not converge at central parameters.
+    #[error("camp {camp}, central parameters: {source}")]
+    Clearing {
+        /// Which camp.
+        camp: &'static str,
+        /// Why.
+        source: brandish_habitat::ClearingError,
+    },
+    /// The market of the day cannot be set up.
+    #[error("market of {as_of}: {source}")]
+    Market {
+        /// The day.
+        as_of: Date,
+        /// Why.
+        source: brandish_habitat::ClearingError,
+    },
+    /// An effect cannot be computed.
+    #[error(transparent)]
+    Effects(#[from] brandish_effects::EffectsError),
+    /// A numerical routine failed.
+    #[error(transparent)]
+    Math(#[from] brandish_math::MathError),
+    /// A result is not a number.
+    #[error("{measure} is {value}: a result must be finite")]
+    NotFinite {
+        /// The measure.
+        measure: &'static str,
+        /// The value.
+        value: f64,
+    },
+    /// Every draw of a camp failed.
+    #[error("camp {camp}: all {draws} draws failed; the first said: {first}")]
+    AllDrawsFailed {
+        /// Which camp.
+        camp: &'static str,
+        /// How many.
+        draws: usize,
+        /// The first error.
+        first: String,
+    },
+}
+
+impl ScenarioError {
+    /// A problem of a parameter file.
+    #[must_use]
+    pub const fn parameters(file: &'static str, message: String) -> Self {
+        Self::Parameters { file, message }
+    }
+}

@@ -1,0 +1,219 @@
+//! From the checked scenario and the market of the day to the order flow that the engine clears.
+//!
+//! Sales and purchases become orders by day and bucket, words become threats, proceeds put into bills and the
+//! Treasury's buybacks become negative supply. The size of every sale is checked here against what its seller can
+//! sell: the bound is data, so the check needs the baseline, and its complaint points at the line of the file.
+
+use brandish_habitat::{BUCKETS, Known as EngineKnown, Order, OrderFlow, Threat as EngineThreat, ThreatKind, reference_mix};
+use brandish_units::Usd;
+
+use crate::baseline::{Baseline, Seller};
+use crate::diagnostic::Diagnostic;
+use crate::error::ScenarioError;
+use crate::file::{Cap, codes, Known, Mix, Proceeds, Sale, Scenario, Threat, ThreatTiming};
+use crate::mix;
+use crate::settings::Settings;
+
+/// The order flow of a run, with what the reports need to know about it.
+#[derive(Debug, Clone)]
+pub struct Orders {
+    /// What the engine clears.
+    pub flow: OrderFlow,
+    /// Per sale of the scenario: shares by maturity bucket.
+    pub sale_mixes: Vec<[f64; BUCKETS]>,
+    /// Per sale: which `flow.orders` entry executes it.
+    pub sale_orders: Vec<usize>,
+}
+
+/// Builds the order flow.
+///
+/// # Errors
+/// All sales beyond their seller's bound and all mixes that cannot be applied, as diagnostics; or an option of the
+/// file that the engine does not model.
+pub fn orders(scenario: &Scenario, baseline: &Baseline, settings: Settings) -> Result<Orders, ScenarioError> {
+    let mut problems = Vec::new();
+    check_sizes(scenario, baseline, &mut problems);
+    let mut built = Orders {
+        flow: OrderFlow { horizon_days: scenario.horizon_days as usize, ..OrderFlow::default() },
+        sale_mixes: Vec::new(),
+        sale_orders: Vec::new(),
+    };
+    for sale in &scenario.sales {
+        let seller = baseline.seller(&sale.seller, scenario)?;
+        match sale_mix(&sale.mix, sale.amount, &seller, baseline, settings) {
+            Ok(shares) => {
+                let order = sale_order(sale, &shares);
+                built.sale_mixes.push(shares);
+                built.sale_orders.push(built.flow.orders.len());
+                if scenario.proceeds == Proceeds::Bills && sale.amount.bn() > 0.0 {
+                    let bills = reinvested_in_bills(&order, baseline);
+                    built.flow.orders.push(order);
+                    built.flow.orders.push(bills);
+                } else {
+                    built.flow.orders.push(order);
+                }
+            }
+            Err(error) => problems.push(Diagnostic::error(codes::SHARES, sale.origin.mix.clone(), error.to_string())),
+        }
+    }
+    if let Some(threat) = &scenario.threat {
+        let seller = baseline.seller(&threat.seller, scenario)?;
+        match sale_mix(&threat.mix, threat.amount, &seller, baseline, settings) {
+            Ok(shares) => built.flow.threats.push(engine_threat(threat, shares)),
+            Err(error) => problems.push(Diagnostic::error(codes::SHARES, threat.mix_origin.clone(), error.to_string())),
+        }
+    }
+    if scenario.treasury.buybacks_per_week.bn() > 0.0 {
+        built.flow.orders.push(buybacks(scenario, baseline));
+    }
+    if problems.is_empty() { Ok(built) } else { Err(ScenarioError::Diagnostics(problems)) }
+}
+
+/// Every seller's sales together must stay within the bound that the file asks for.
+fn check_sizes(scenario: &Scenario, baseline: &Baseline, problems: &mut Vec<Diagnostic>) {
+    let mut so_far: Vec<(&crate::file::HolderName, f64)> = Vec::new();
+    for sale in scenario.sales.iter().filter(|sale| sale.amount.bn() > 0.0) {
+        let total = match so_far.iter_mut().find(|(name, _)| *name == &sale.seller) {
+            Some((_, total)) => {
+                *total += sale.amount.bn();
+                *total
+            }
+            None => {
+                so_far.push((&sale.seller, sale.amount.bn()));
+                sale.amount.bn()
+            }
+        };
+        check_bound(scenario, baseline, &sale.seller, sale.cap, total, &sale.origin.amount, problems);
+    }
+    if let Some(threat) = &scenario.threat {
+        check_bound(
+            scenario,
+            baseline,
+            &threat.seller,
+            threat.cap,
+            threat.amount.bn(),
+            &threat.amount_origin,
+            problems,
+        );
+    }
+}
+
+fn check_bound(
+    scenario: &Scenario,
+    baseline: &Baseline,
+    name: &crate::file::HolderName,
+    cap: Cap,
+    total_bn: f64,
+    origin: &crate::diagnostic::Origin,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let seller = match baseline.seller(name, scenario) {
+        Ok(seller) => seller,
+        Err(error) => {
+            problems.push(Diagnostic::error(codes::BEYOND_CAP, origin.clone(), error.to_string()));
+            return;
+        }
+    };
+    let (bound, what, remedy) = match cap {
+        Cap::Official => (
+            seller.official_bound,
+            &seller.official_bound_source,
+            "lower `amount_usd_bn`, or set `cap = \"all\"` if private holders sell too",
+        ),
+        Cap::All => (seller.total, &seller.total_source, "lower `amount_usd_bn`"),
+    };
+    if total_bn > bound.bn() {
+        problems.push(
+            Diagnostic::error(
+                codes::BEYOND_CAP,
+                origin.clone(),
+                format!(
+                    "{} cannot sell ${total_bn:.1}bn: at most ${:.1}bn on {} ({what})",
+                    seller.title,
+                    bound.bn(),
+                    scenario.as_of
+                ),
+            )
+            .help(remedy),
+        );
+    }
+}
+
+fn sale_mix(
+    rule: &Mix,
+    amount: Usd,
+    seller: &Seller,
+    baseline: &Baseline,
+    settings: Settings,
+) -> Result<[f64; BUCKETS], mix::MixError> {
+    if settings == Settings::Reference && *rule == Mix::SurveyOfficial {
+        return Ok(reference_mix::JAPAN);
+    }
+    let portfolio = match rule {
+        Mix::Portfolio(portfolio) => Some(baseline.value_by_bucket_usd_bn(&portfolio.lots)),
+        _ => None,
+    };
+    mix::shares(rule, amount, &seller.holdings, &baseline.survey_official, portfolio.as_ref())
+}
+
+fn sale_order(sale: &Sale, shares: &[f64; BUCKETS]) -> Order {
+    let before = sale.start_day.saturating_sub(1) as usize;
+    let mut sales_by_day = vec![[0.0; BUCKETS]; before];
+    sales_by_day.extend(sale.daily_amounts().into_iter().map(|day| shares.map(|share| share * day.bn())));
+    Order {
+        sales_by_day,
+        known: match sale.known {
+            Known::Silent => EngineKnown::Silent,
+            Known::Announced { day, credibility } => EngineKnown::Announced {
+                announced_day: day as usize,
+                credibility: credibility.value(),
+            },
+        },
+    }
+}
+
+/// Dollars received are put into bills on the day they arrive: supply of the same size, negative, spread like
+/// the bills outstanding. The market knows of it what it knows of the sale.
+fn reinvested_in_bills(sale: &Order, baseline: &Baseline) -> Order {
+    let bills = baseline.bill_shares();
+    Order {
+        sales_by_day: sale
+            .sales_by_day
+            .iter()
+            .map(|day| {
+                let total: f64 = day.iter().sum();
+                bills.map(|share| -total * share)
+            })
+            .collect(),
+        known: sale.known,
+    }
+}
+
+/// Buybacks beyond the published schedule: a fifth of the week's amount each business day over the whole horizon, spread like
+/// coupon securities outstanding, declared and believed.
+fn buybacks(scenario: &Scenario, baseline: &Baseline) -> Order {
+    let a_day = scenario.treasury.buybacks_per_week.bn() / 5.0;
+    let day = baseline.coupon_shares().map(|share| -a_day * share);
+    Order {
+        sales_by_day: vec![day; scenario.horizon_days as usize],
+        known: EngineKnown::announced(),
+    }
+}
+
+fn engine_threat(threat: &Threat, mix: [f64; BUCKETS]) -> EngineThreat {
+    EngineThreat {
+        amount_usd_bn: threat.amount.bn(),
+        days: threat.days as usize,
+        mix,
+        start_day: 0,
+        prior: threat.prior.value(),
+        probability: threat.probability.value(),
+        kind: match threat.timing {
+            ThreatTiming::StartHazard { half_life_days } => ThreatKind::Hazard { half_life_days },
+            ThreatTiming::Deadline { day } => ThreatKind::Deadline {
+                // The engine counts from day 1 as 0: a sale that would start on business day `day` starts at index day - 1.
+                deadline_day: day.saturating_sub(1) as usize,
+            },
+        },
+    }
+}

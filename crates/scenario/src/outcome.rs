@@ -1,0 +1,131 @@
+//! The outcome of a run: the long table and everything a reader needs to judge it.
+//!
+//! Numbers live in the table, once. Beside it: which camps ran with how many draws, the days, the baseline's curve,
+//! who sold and what bounds him, numbered warnings, assumptions with their sources, and what happened afterwards
+//! where the snapshot knows it. Nothing here is computed from the table.
+
+use brandish_units::{Date, JpyPerUsd, Tenor, Usd};
+
+use crate::days::Days;
+use crate::file::{CampName, Scenario};
+use crate::happened::Happened;
+use crate::settings::Settings;
+use crate::table::LongTable;
+
+/// What a run gives.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The checked scenario, with the overrides of the command line.
+    pub scenario: Scenario,
+    /// Settings of the engine.
+    pub settings: Settings,
+    /// All facts.
+    pub table: LongTable,
+    /// Camps in the order of the tables: headline camps first.
+    pub camps: Vec<CampSummary>,
+    /// Days of the run.
+    pub days: Days,
+    /// Par yields of the as-of day, percent, where published.
+    pub baseline_par_pct: Vec<(Tenor, f64)>,
+    /// Who sells, buys or speaks.
+    pub sellers: Vec<SellerSummary>,
+    /// USDJPY used for accounts in yen, and its day.
+    pub usdjpy: Option<(JpyPerUsd, Date)>,
+    /// Labels of the quarters of the issuer's year.
+    pub interest_periods: Vec<String>,
+    /// Numbered warnings.
+    pub warnings: Vec<Warning>,
+    /// Parameters and judgements with their sources.
+    pub assumptions: Vec<Assumption>,
+    /// What was published after the as-of date.
+    pub happened: Option<Happened>,
+    /// Sources of the snapshot that the run read.
+    pub sources: Vec<SourceUse>,
+    /// True if the run was stopped before all draws were finished.
+    pub interrupted: bool,
+}
+
+/// One camp of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CampSummary {
+    /// The letter.
+    pub camp: CampName,
+    /// Short name.
+    pub name: String,
+    /// What it believes.
+    pub sentence: String,
+    /// Kept outside headlines.
+    pub stress: bool,
+    /// Weight in the stated mixture.
+    pub weight: f64,
+    /// Draws that finished.
+    pub draws: usize,
+    /// Draws that failed.
+    pub failed: usize,
+    /// What the first failure said.
+    pub first_failure: Option<String>,
+}
+
+/// A seller (or buyer, or speaker) of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SellerSummary {
+    /// Name in the scenario.
+    pub name: String,
+    /// Name in sentences.
+    pub title: String,
+    /// What he holds, market value.
+    pub total: Usd,
+    /// The most the state can sell.
+    pub official_bound: Usd,
+    /// Where the bound comes from.
+    pub official_bound_source: String,
+    /// What the scenario sells for him; negative for purchases; zero for words alone.
+    pub amount: Usd,
+    /// What the words are about, if he only speaks.
+    pub threatened: Usd,
+}
+
+/// A numbered warning that a user can look up.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Warning {
+    /// e.g. `BR012`.
+    pub code: &'static str,
+    /// One or two sentences.
+    pub text: String,
+}
+
+/// A parameter or judgement with its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assumption {
+    /// Name.
+    pub name: String,
+    /// Value as text.
+    pub value: String,
+    /// Unit.
+    pub unit: String,
+    /// Range.
+    pub range: String,
+    /// Source, or the word judgement.
+    pub source: String,
+}
+
+/// A source of the snapshot that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceUse {
+    /// Folder name in the snapshot.
+    pub id: String,
+    /// Publisher.
+    pub publisher: String,
+    /// Series.
+    pub series: String,
+    /// Official address.
+    pub url: String,
+    /// Vintage of the copy.
+    pub vintage: String,
+    /// Quality.
+    pub quality: String,
+    /// Licence or terms.
+    pub licence: String,
+    /// SHA-256 of the data.
+    pub sha256: String,
+}

@@ -1,0 +1,53 @@
+//! Parameters with their sources: the camps, the engine's priors and the size of the economy.
+//!
+//! The numbers live in `parameters/*.toml`, each with unit, range and source (or the word judgement); this module
+//! reads them once, refuses unknown fields, and turns a camp and a draw number into one set of engine parameters.
+//! Draw `i` uses counter-based stream `i`, variable `stream` of the file: a draw never depends on another draw,
+//! on the number of threads or on parameters added later.
+
+mod camp;
+mod draw;
+mod economy;
+mod prior;
+
+pub use camp::{CampBook, CampDefinition};
+pub(crate) use draw::Choice;
+pub use draw::{Economy, ParameterSource};
+pub use economy::{EconomyTable, GdpQuarter};
+pub use prior::{Distribution, Prior, PriorBook};
+
+use crate::error::ScenarioError;
+
+/// The shipped files, embedded so that a binary carries its own assumptions.
+const ENGINE_TOML: &str = include_str!("../../../../parameters/engine.toml");
+const CAMPS_TOML: &str = include_str!("../../../../parameters/camps.toml");
+const ECONOMY_TOML: &str = include_str!("../../../../parameters/economy.toml");
+const USDJPY_TOML: &str = include_str!("../../../../parameters/usdjpy.toml");
+
+/// Everything that `parameters/` says.
+#[derive(Debug, Clone)]
+pub struct ParameterBook {
+    /// The camps with their observables.
+    pub camps: CampBook,
+    /// The engine's priors.
+    pub priors: PriorBook,
+    /// Nominal GDP by quarter with release dates.
+    pub economy: EconomyTable,
+    /// How dollars sold for yen move the rate.
+    pub usdjpy: PriorBook,
+}
+
+impl ParameterBook {
+    /// The parameters this binary was built with.
+    ///
+    /// # Errors
+    /// If a file does not parse: that is a defect of the build, and still an error and not a panic.
+    pub fn shipped() -> Result<Self, ScenarioError> {
+        Ok(Self {
+            camps: CampBook::parse(CAMPS_TOML)?,
+            priors: PriorBook::parse("parameters/engine.toml", ENGINE_TOML)?,
+            economy: EconomyTable::parse(ECONOMY_TOML)?,
+            usdjpy: PriorBook::parse("parameters/usdjpy.toml", USDJPY_TOML)?,
+        })
+    }
+}

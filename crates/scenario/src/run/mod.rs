@@ -1,0 +1,188 @@
+//! From a checked scenario to its outcome: baseline, orders, draws, effects, bands.
+//!
+//! One public function. What it needs from outside (the snapshot, how to report progress, whether to stop) comes
+//! as arguments; equal arguments give equal outcomes, bit for bit, at any number of threads.
+
+mod assumptions;
+pub(crate) mod draws;
+mod effects;
+pub(crate) mod plan;
+mod rows;
+
+use brandish_data::Snapshot;
+use brandish_habitat::BUCKETS;
+
+use crate::baseline::Baseline;
+use crate::error::ScenarioError;
+use crate::file::{CampName, Scenario};
+use crate::happened;
+use crate::orders::orders;
+use crate::outcome::{CampSummary, Outcome, SellerSummary, Warning};
+use crate::parameters::{ParameterBook, ParameterSource};
+use crate::settings::Settings;
+use crate::table::LongTable;
+use crate::warnings;
+use draws::{CampDraws, CampWork, compute};
+pub use draws::{Control, Progress};
+
+/// Runs a scenario.
+///
+/// # Errors
+/// Everything that stops a run: a day without a market, a sale beyond its seller's bound, an engine that finds no
+/// price at central parameters. A draw that fails is counted in the outcome instead.
+pub fn run(
+    scenario: &Scenario,
+    snapshot: &Snapshot,
+    settings: Settings,
+    control: &Control<'_>,
+) -> Result<Outcome, ScenarioError> {
+    let book = ParameterBook::shipped()?;
+    let baseline = Baseline::at(snapshot, scenario.as_of, &book, settings)?;
+    let built = orders(scenario, &baseline, settings)?;
+    let facts = plan::facts(scenario, &baseline, &built, &book, settings)?;
+    let camps: Vec<CampName> = scenario
+        .assumptions
+        .camps
+        .iter()
+        .chain(&scenario.assumptions.stress_camps)
+        .copied()
+        .collect();
+    let lasting = plan::lasting_supply(&built.flow);
+    let work = camps
+        .iter()
+        .map(|camp| {
+            Ok(CampWork {
+                parameters: ParameterSource {
+                    book: &book,
+                    camp_name: *camp,
+                    camp: book.camps.get(*camp)?,
+                    market: &baseline.market,
+                    economy: baseline.economy,
+                    fed: scenario.fed,
+                    dealers: scenario.dealers,
+                },
+                market: &baseline.market,
+                flow: &built.flow,
+                lasting_supply: lasting,
+                facts: &facts,
+            })
+        })
+        .collect::<Result<Vec<_>, ScenarioError>>()?;
+    let assumptions = &scenario.assumptions;
+    let (results, interrupted) =
+        compute(&work, assumptions.seed, assumptions.draws as usize, control)?;
+
+    let happened = happened::after(scenario, snapshot, &baseline, &built, &work, &facts)?;
+    let summaries = summaries(&camps, &results, &book)?;
+    let sellers = sellers(scenario, &baseline)?;
+    let mut table = LongTable {
+        run_id: String::new(),
+        scenario: scenario.name.as_str().to_owned(),
+        as_of: Some(scenario.as_of),
+        rows: Vec::new(),
+    };
+    rows::baseline(&baseline, &mut table);
+    rows::camps(&camps, results, &book, &mut table)?;
+    Ok(Outcome {
+        scenario: scenario.clone(),
+        settings,
+        warnings: collect_warnings(scenario, &baseline, &summaries, interrupted, &built.sale_mixes)?,
+        assumptions: assumptions::list(&book, &baseline, settings),
+        table,
+        camps: summaries,
+        days: facts.days().clone(),
+        baseline_par_pct: baseline.par_pct(),
+        sellers,
+        usdjpy: baseline.usdjpy,
+        interest_periods: facts.interest_periods(),
+        happened,
+        sources: baseline.sources(snapshot)?,
+        interrupted,
+    })
+}
+
+fn summaries(
+    camps: &[CampName],
+    results: &[CampDraws],
+    book: &ParameterBook,
+) -> Result<Vec<CampSummary>, ScenarioError> {
+    camps
+        .iter()
+        .zip(results)
+        .map(|(camp, result)| {
+            let definition = book.camps.get(*camp)?;
+            Ok(CampSummary {
+                camp: *camp,
+                name: definition.name.clone(),
+                sentence: definition.sentence.clone(),
+                stress: definition.stress,
+                weight: definition.weight,
+                draws: result.draws.len(),
+                failed: result.failed,
+                first_failure: result.first_failure.clone(),
+            })
+        })
+        .collect()
+}
+
+fn sellers(scenario: &Scenario, baseline: &Baseline) -> Result<Vec<SellerSummary>, ScenarioError> {
+    let mut summaries: Vec<SellerSummary> = Vec::new();
+    let amounts = scenario
+        .sales
+        .iter()
+        .map(|sale| (&sale.seller, sale.amount, 0.0))
+        .chain(scenario.threat.iter().map(|threat| (&threat.seller, threat.amount * 0.0, threat.amount.bn())));
+    for (name, amount, threatened) in amounts {
+        let threatened = brandish_units::Usd::from_bn(threatened);
+        if let Some(known) = summaries.iter_mut().find(|summary| summary.name == name.as_str()) {
+            known.amount += amount;
+            known.threatened += threatened;
+            continue;
+        }
+        let seller = baseline.seller(name, scenario)?;
+        summaries.push(SellerSummary {
+            name: name.as_str().to_owned(),
+            title: seller.title,
+            total: seller.total,
+            official_bound: seller.official_bound,
+            official_bound_source: seller.official_bound_source,
+            amount,
+            threatened,
+        });
+    }
+    Ok(summaries)
+}
+
+fn collect_warnings(
+    scenario: &Scenario,
+    baseline: &Baseline,
+    camps: &[CampSummary],
+    interrupted: bool,
+    sale_mixes: &[[f64; BUCKETS]],
+) -> Result<Vec<Warning>, ScenarioError> {
+    let mut list = baseline.warnings.clone();
+    for (sale, mix) in scenario.sales.iter().zip(sale_mixes) {
+        let seller = baseline.seller(&sale.seller, scenario)?;
+        list.extend(seller.warnings.clone());
+        list.extend(plan::beyond_inferred(sale, mix, &seller));
+    }
+    if let Some(threat) = &scenario.threat {
+        list.extend(baseline.seller(&threat.seller, scenario)?.warnings);
+    }
+    for camp in camps.iter().filter(|camp| camp.failed > 0) {
+        let asked = camp.failed + camp.draws;
+        let first = camp.first_failure.as_deref().unwrap_or("");
+        list.push(warnings::failed_draws(camp.camp.letter(), camp.failed, asked, first));
+    }
+    if interrupted {
+        let done = camps.iter().map(|camp| camp.draws).min().unwrap_or_default();
+        list.push(warnings::interrupted(done, scenario.assumptions.draws));
+    }
+    if (scenario.assumptions.draws as usize) < crate::bands::MIN_DRAWS_FOR_BANDS {
+        list.push(warnings::few_draws(scenario.assumptions.draws));
+    }
+    list.push(warnings::engine_limits());
+    list.sort();
+    list.dedup();
+    Ok(list)
+}

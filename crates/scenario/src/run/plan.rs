@@ -1,0 +1,161 @@
+//! What is read off every path of this run: the engine's facts and the effects of this scenario's sellers.
+
+use std::sync::Arc;
+
+use brandish_effects::issuer::{QUARTERS, RolloverSchedule};
+use brandish_effects::usdjpy::UsdJpyResponse;
+use brandish_habitat::{BUCKET_LABELS, BUCKETS, ClearingPath, OrderFlow};
+
+use super::draws::ReadFacts;
+use super::effects::{EffectPlan, SellerPlan};
+use crate::bands::FactKey;
+use crate::baseline::{Baseline, Seller};
+use crate::days::Days;
+use crate::error::ScenarioError;
+use crate::facts::FactPlan;
+use crate::file::{Conversion, Proceeds, Sale, Scenario};
+use crate::orders::Orders;
+use crate::outcome::Warning;
+use crate::parameters::{Choice, ParameterBook};
+use crate::settings::Settings;
+use crate::tenors::TenorMap;
+use crate::warnings;
+
+/// Least difference between sold and held, $bn, that is worth a warning (one decimal is shown).
+const WORTH_SAYING_USD_BN: f64 = 0.05;
+
+/// Reads the facts of a path.
+pub(crate) struct RunFacts {
+    engine: FactPlan,
+    effects: EffectPlan,
+    elasticity: crate::parameters::Prior,
+    half_life: crate::parameters::Prior,
+}
+
+impl RunFacts {
+    /// The days of the run.
+    pub(crate) const fn days(&self) -> &Days {
+        self.engine.days()
+    }
+
+    /// How buckets become tenors.
+    pub(crate) const fn tenors(&self) -> &TenorMap {
+        self.engine.tenors()
+    }
+
+    /// Labels of the quarters of the issuer's year.
+    pub(crate) fn interest_periods(&self) -> Vec<String> {
+        self.effects.periods.iter().map(|label| label.to_string()).collect()
+    }
+}
+
+impl ReadFacts for RunFacts {
+    fn read(
+        &self,
+        choice: Choice,
+        path: &ClearingPath,
+        long_run_bp: Option<&[f64; BUCKETS]>,
+        emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
+    ) -> Result<(), ScenarioError> {
+        self.engine.walk(path, long_run_bp, emit);
+        let response = UsdJpyResponse {
+            elasticity_pct_per_usd_bn: choice.value(&self.elasticity, self.elasticity.central)?,
+            half_life_days: choice.value(&self.half_life, self.half_life.central)?,
+        };
+        self.effects.walk(path, self.engine.days(), response, emit)
+    }
+}
+
+/// Plans what is read.
+pub(super) fn facts(
+    scenario: &Scenario,
+    baseline: &Baseline,
+    built: &Orders,
+    book: &ParameterBook,
+    settings: Settings,
+) -> Result<RunFacts, ScenarioError> {
+    let sale_end = scenario.sales.iter().map(Sale::end_day).max();
+    let days = Days::new(scenario.as_of, scenario.horizon_days, sale_end);
+    let tenors = match settings {
+        Settings::Product => TenorMap::log_linear(),
+        Settings::Reference => TenorMap::reference(),
+    };
+    let periods: [Arc<str>; QUARTERS] =
+        ["months 1-3", "months 4-6", "months 7-9", "months 10-12"].map(Arc::from);
+    let effects = EffectPlan {
+        valuation: baseline.valuation()?,
+        sellers: sellers(scenario, baseline, built)?,
+        rollover: RolloverSchedule::new(&baseline.maturing_debt(), scenario.horizon_days as usize),
+        periods,
+        year: Arc::from("total"),
+        usdjpy: baseline.usdjpy.map(|(rate, _)| rate),
+        converted_to_yen: match scenario.proceeds {
+            Proceeds::Converted { into: Conversion::Yen, converted } => converted.value(),
+            _ => 0.0,
+        },
+    };
+    Ok(RunFacts {
+        engine: FactPlan::new(days, tenors),
+        effects,
+        elasticity: book.usdjpy.get("elasticity")?.clone(),
+        half_life: book.usdjpy.get("half_life_days")?.clone(),
+    })
+}
+
+/// One account per seller, with all his sales together. Buyers have no account: what they hold is not given.
+fn sellers(
+    scenario: &Scenario,
+    baseline: &Baseline,
+    built: &Orders,
+) -> Result<Vec<SellerPlan>, ScenarioError> {
+    let mut plans: Vec<SellerPlan> = Vec::new();
+    for (sale, order) in scenario.sales.iter().zip(&built.sale_orders) {
+        if sale.amount.bn() <= 0.0 {
+            continue;
+        }
+        let sales = &built.flow.orders[*order].sales_by_day;
+        if let Some(plan) = plans.iter_mut().find(|plan| &*plan.name == sale.seller.as_str()) {
+            add(&mut plan.sales_by_day, sales);
+            continue;
+        }
+        plans.push(SellerPlan {
+            name: Arc::from(sale.seller.as_str()),
+            holdings_usd_bn: baseline.seller(&sale.seller, scenario)?.holdings.total_usd_bn(),
+            sales_by_day: sales.clone(),
+        });
+    }
+    Ok(plans)
+}
+
+fn add(sum: &mut Vec<[f64; BUCKETS]>, more: &[[f64; BUCKETS]]) {
+    if sum.len() < more.len() {
+        sum.resize(more.len(), [0.0; BUCKETS]);
+    }
+    for (sum, more) in sum.iter_mut().zip(more) {
+        for (sum, more) in sum.iter_mut().zip(more) {
+            *sum += more;
+        }
+    }
+}
+
+/// Net supply that all orders together leave for good, $bn by bucket; `None` if nothing is sold.
+pub(super) fn lasting_supply(flow: &OrderFlow) -> Option<[f64; BUCKETS]> {
+    let mut supply = [0.0; BUCKETS];
+    for day in flow.orders.iter().flat_map(|order| &order.sales_by_day) {
+        for (total, amount) in supply.iter_mut().zip(day) {
+            *total += amount;
+        }
+    }
+    supply.iter().any(|amount| *amount != 0.0).then_some(supply)
+}
+
+/// A warning per bucket in which a sale exceeds what its seller is inferred to hold.
+pub(super) fn beyond_inferred(sale: &Sale, mix: &[f64; BUCKETS], seller: &Seller) -> Vec<Warning> {
+    let held = seller.holdings.total_usd_bn();
+    (0..BUCKETS)
+        .filter(|i| sale.amount.bn() * mix[*i] > held[*i] + WORTH_SAYING_USD_BN)
+        .map(|i| {
+            warnings::beyond_inferred(&seller.title, BUCKET_LABELS[i], sale.amount.bn() * mix[i], held[i])
+        })
+        .collect()
+}

@@ -1,0 +1,97 @@
+//! From draws to rows of the long table: the baseline, every camp, then the stated mixture.
+//!
+//! The mixture pools the draws of the headline camps with the camps' weights. It is written for the ten-year yield only,
+//! after the camps, because averaging the disagreement away is not an answer; camp X is never part of it.
+
+use brandish_units::Tenor;
+
+use super::draws::CampDraws;
+use crate::bands::{FactKey, MIN_DRAWS_FOR_BANDS, fact_rows, weighted_quantile};
+use crate::baseline::Baseline;
+use crate::error::ScenarioError;
+use crate::file::CampName;
+use crate::parameters::ParameterBook;
+use crate::table::LongTable;
+
+/// Measures of the mixture.
+const MIXED: [&str; 4] =
+    ["yield_change", "yield_change_peak", "yield_change_day1", "yield_change_long_run"];
+
+/// The curve of the as-of day.
+pub(super) fn baseline(baseline: &Baseline, table: &mut LongTable) {
+    for (tenor, percent) in baseline.par_pct() {
+        let key = FactKey::new("yield_level", "pct", "data::par_yields").at(tenor).on(0, baseline.as_of);
+        table.rows.push(key.row(None, "central", percent));
+    }
+}
+
+/// Facts of every camp with their bands, then the mixture.
+pub(super) fn camps(
+    camps: &[CampName],
+    results: Vec<CampDraws>,
+    book: &ParameterBook,
+    table: &mut LongTable,
+) -> Result<(), ScenarioError> {
+    let mixture = mixture(camps, &results, book)?;
+    for (camp, result) in camps.iter().zip(results) {
+        let letter = camp.letter();
+        let mut column = vec![0.0; result.draws.len()];
+        for (index, (key, central)) in result.keys.iter().zip(&result.central).enumerate() {
+            for (value, draw) in column.iter_mut().zip(&result.draws) {
+                *value = draw[index];
+            }
+            fact_rows(key, letter, *central, &mut column, &mut table.rows)?;
+        }
+        let failed = FactKey::new("failed_draws", "ratio", "scenario::run");
+        let asked = result.failed + result.draws.len();
+        let share = if asked == 0 { 0.0 } else { result.failed as f64 / asked as f64 };
+        table.rows.push(failed.row(Some(letter), "central", share));
+        let trigger = FactKey::new("trigger_probability", "prob", "habitat::clear");
+        if !result.draws.is_empty() {
+            table.rows.push(trigger.row(Some(letter), "mean", result.triggered_share()));
+        }
+    }
+    table.rows.extend(mixture);
+    Ok(())
+}
+
+fn mixture(
+    camps: &[CampName],
+    results: &[CampDraws],
+    book: &ParameterBook,
+) -> Result<Vec<crate::table::Row>, ScenarioError> {
+    let mut members = Vec::new();
+    for (camp, result) in camps.iter().zip(results) {
+        let definition = book.camps.get(*camp)?;
+        if !definition.stress && result.draws.len() >= MIN_DRAWS_FOR_BANDS {
+            members.push((definition.weight / result.draws.len() as f64, result));
+        }
+    }
+    let Some((_, first)) = members.first() else { return Ok(Vec::new()) };
+    if members.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let mut rows = Vec::new();
+    for (index, key) in first.keys.iter().enumerate() {
+        if key.tenor != Some(Tenor::Y10) || !MIXED.contains(&key.measure) {
+            continue;
+        }
+        let mut pooled: Vec<(f64, f64)> = members
+            .iter()
+            .flat_map(|(weight, result)| result.draws.iter().map(move |draw| (draw[index], *weight)))
+            .collect();
+        pooled.sort_by(|left, right| left.0.total_cmp(&right.0));
+        let mut key = key.clone();
+        if key.measure == "yield_change_peak" {
+            // Camps peak on different days; the mixture's peak has none.
+            key.day = None;
+            key.date = None;
+        }
+        for (stat, p) in [("p05", 0.05), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p95", 0.95)] {
+            if let Some(value) = weighted_quantile(&pooled, p) {
+                rows.push(key.row(Some("mix"), stat, value));
+            }
+        }
+    }
+    Ok(rows)
+}
