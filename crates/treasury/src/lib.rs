@@ -7,7 +7,7 @@
 //!
 //! A file per security: [`bill`], [`nominal`] (notes and bonds), [`tips`], [`frn`]; [`Security`] is any of them.
 //! Beneath them: [`schedule`] (payment dates from maturity backwards), [`stream`] (semiannual coupons with regular,
-//! short and long first periods), [`reference_cpi`], [`frn_index`], [`settlement`], [`risk`], [`TreasuryError`].
+//! short and long first periods), [`reference_cpi`], [`frn_index`], [`settlement`], [`risk`], [`digits`], [`TreasuryError`].
 //!
 //! Terms as written (`...Terms`) become a checked security by `new`; every later function may rely on the checks.
 //! Invariants: no function panics; price -> yield -> price returns to the price within 1e-9 per 100 over the whole
@@ -16,6 +16,7 @@
 
 pub mod bill;
 pub mod cash_flow;
+pub mod digits;
 pub mod error;
 pub mod frn;
 pub mod frn_index;

@@ -8,7 +8,7 @@
 use brandish_units::{Accrued, BondYield, CleanPrice, Cusip, Date, DirtyPrice};
 
 use crate::compounding;
-use crate::rounding::{to_six_decimals, to_three_decimals};
+use crate::rounding::to_six_decimals;
 use crate::stream::Position;
 use crate::{CashFlow, CouponStream, CouponTerms, TreasuryError, YieldRisk};
 
@@ -31,12 +31,6 @@ impl AuctionPrice {
     /// Price with accrued interest.
     pub fn dirty(&self) -> DirtyPrice {
         self.clean + self.accrued
-    }
-
-    /// The clean price as results showed it before September 2004, when Treasury moved from three decimals to six
-    /// (69 FR 52967).
-    pub fn clean_at_three_decimals(&self) -> CleanPrice {
-        CleanPrice::from_per_100(to_three_decimals(self.clean.per_100()))
     }
 }
 

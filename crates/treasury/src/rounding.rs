@@ -4,7 +4,7 @@
 //! rounded in integers, so that a tie is a tie; quotients are formed with an exact numerator, so that a tie that is
 //! representable in binary (for instance 23/184 of a half coupon) is one here too.
 
-/// Rounds half away from zero at three decimals: prices published before September 2004.
+/// Rounds half away from zero at three decimals: prices published before 20 September 2004.
 pub(crate) fn to_three_decimals(value: f64) -> f64 {
     (value * 1e3).round() / 1e3
 }

@@ -21,8 +21,8 @@ pub struct CouponTerms {
     pub coupon: CouponRate,
     /// Issue date: of the security, or of the lot to be priced.
     pub issue: Date,
-    /// Date interest starts. When absent: the coupon date on or before issue, as Treasury has dated its coupon securities
-    /// since 1993; but the issue date itself when `first_interest` says that the first period is long.
+    /// Date interest starts. When absent: the coupon date on or before issue, as for every lot of the published auctions;
+    /// but the issue date itself when `first_interest` says that the first period is long.
     pub dated: Option<Date>,
     /// First interest date. When absent: the first coupon date after the dated date.
     pub first_interest: Option<Date>,

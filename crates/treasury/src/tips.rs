@@ -50,7 +50,7 @@ impl TipsAuctionPrice {
         self.adjusted_clean + self.adjusted_accrued
     }
 
-    /// The adjusted clean price as results showed it before September 2004: the unadjusted price rounded to three
+    /// The adjusted clean price as results showed it before 20 September 2004: the unadjusted price rounded to three
     /// decimals, times the index ratio, rounded to three (the results of 1998 to 2004 show this order).
     pub fn adjusted_clean_at_three_decimals(&self) -> CleanPrice {
         let real = to_three_decimals(self.unadjusted_clean.per_100());

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use brandish_treasury::{
     Bill, BillAuction, BillTerms, CouponTerms, Frn, FrnIndexHistory, FrnTerms, NominalCoupon,
-    ReferenceCpi, SecurityKind, Tips, TipsTerms,
+    ReferenceCpi, SecurityKind, Tips, TipsTerms, digits::at_three_decimals,
 };
 use brandish_units::{
     BondYield, CleanPrice, CouponRate, Cusip, Date, DiscountMargin, DiscountRate, RealYield,
@@ -68,7 +68,7 @@ fn computed(
             let price = coupon.auction_price_from_yield(rate, issue).unwrap();
             (
                 if three {
-                    price.clean_at_three_decimals()
+                    at_three_decimals(price.clean)
                 } else {
                     price.clean
                 },
