@@ -1,4 +1,8 @@
 //! What must hold across the crate's files: shifts, key rates, the grid, each kind of security.
+//!
+//! Each check compares two ways to the same number (a shift through the Jacobian and a curve built again, the grid and
+//! single securities, an FRN projected and its equivalent) or a price with what it must be by construction. The curve is
+//! Treasury's of 2025-05-01. Comparisons with published numbers are in `tests/published`.
 
 use brandish_treasury::{
     Bill, BillTerms, CashFlow, CouponTerms, Frn, FrnIndexHistory, FrnIndexRate, FrnTerms,

@@ -1,4 +1,7 @@
 //! What can be wrong with a curve or with a question put to it.
+//!
+//! Every variant carries the values that failed and the curve's date; its message says what would be accepted. A curve that
+//! does not reprice its inputs is never handed out.
 
 use brandish_math::MathError;
 use brandish_treasury::TreasuryError;

@@ -1,4 +1,8 @@
 //! What must hold for every security, not just for the published ones.
+//!
+//! Random notes and bonds with regular, short and long first periods, settled anywhere in their lives; bills from a day to a
+//! year; TIPS and FRNs: price -> yield -> price, derivatives against differences, prices against sums of payments. Then
+//! cases with a closed form, and bad input, which must be named and never panic.
 
 use brandish_units::{
     BondYield, CleanPrice, CouponRate, Cusip, Date, DirtyPrice, DiscountMargin, DiscountRate,

@@ -47,7 +47,7 @@ fn computed(
     cpi: &brandish_treasury::ConsumerPriceIndexTable,
 ) -> (CleanPrice, Option<f64>) {
     let issue: Date = row.parse("issue_date");
-    // Results before September 2004 have three decimals; the table pads them with zeros.
+    // Auctions before 20 September 2004 have three decimals; the table pads them with zeros.
     let three = row.text("price_decimals") == "3";
     match row.parse::<SecurityKind>("kind") {
         SecurityKind::Bill => {
