@@ -14,7 +14,7 @@ use crate::expectation::{Expectation, Headroom, Shift};
 use crate::flow::OrderFlow;
 use crate::grid::Grid;
 use crate::market::Market;
-use crate::newton::{FedBelief, Pricing};
+use crate::newton::{Effort, FedBelief, Pricing};
 use crate::parameters::{ForcedSellers, Parameters};
 use crate::path::{ClearingDay, ClearingPath, SolverStatistics};
 
@@ -95,7 +95,12 @@ struct Session<'a> {
     supply: Vec<Lane>,
     /// Day (index) of the last pricing.
     priced_on: Option<usize>,
+    /// Holdings by class and Fed purchases before the last pricing, if its path has not been computed.
+    deferred: Option<([Lane; SECTORS], Lane)>,
     statistics: SolverStatistics,
+    /// Every day's path is computed, also in a surely linear market (for comparison).
+    #[cfg(test)]
+    in_full: bool,
 }
 
 impl<'a> Session<'a> {
@@ -122,7 +127,10 @@ impl<'a> Session<'a> {
             priced: vec![Lane::ZERO; nodes],
             supply: vec![Lane::ZERO; nodes],
             priced_on: None,
+            deferred: None,
             statistics: SolverStatistics::default(),
+            #[cfg(test)]
+            in_full: false,
             pricing,
         }
     }
@@ -172,10 +180,17 @@ impl<'a> Session<'a> {
             .headroom
             .map(|headroom| headroom.widened(economy, &self.yesterday, &self.expectation));
 
-        let yields = if let Some(node) = self.node_on_path(t, fed_belief.as_ref()) {
+        let moves_along = fed_belief.is_none() && self.trigger.is_none();
+        let node = if moves_along {
+            self.node_on_path(t)
+        } else {
+            None
+        };
+        let yields = if let Some(node) = node {
+            self.catch_up(t)?;
             self.follow(node)
-        } else if self.is_quick(fed_belief.as_ref()) {
-            self.price_linear()
+        } else if self.is_surely_linear(fed_belief.as_ref()) {
+            self.price_linear(t, moves_along)
         } else {
             self.price(t, fed_belief.as_ref())?;
             self.follow(0)
@@ -195,23 +210,30 @@ impl<'a> Session<'a> {
         yields
     }
 
-    /// Whether today can be priced without a path: the market is surely linear, and the market will be priced anew
-    /// tomorrow in any case, so that no path has to be kept.
-    fn is_quick(&self, fed_belief: Option<&FedBelief>) -> bool {
-        let priced_tomorrow = fed_belief.is_some()
-            || self.trigger.is_some()
-            || self.expectation.building != Lane::ZERO;
+    /// Whether no inventory on today's expected path can reach the capacity threshold or the Fed's rule.
+    fn is_surely_linear(&self, fed_belief: Option<&FedBelief>) -> bool {
+        #[cfg(test)]
+        if self.in_full {
+            return false;
+        }
         let linear = |headroom| self.pricing.is_linear_within(headroom, fed_belief);
-        priced_tomorrow && self.headroom.as_ref().is_some_and(linear)
+        self.headroom.as_ref().is_some_and(linear)
     }
 
-    /// Prices today in the linear market, without a path.
-    fn price_linear(&mut self) -> Lane {
+    /// Prices today in the linear market without computing the path; if tomorrow `moves_along` it, `catch_up` does.
+    fn price_linear(&mut self, t: usize, moves_along: bool) -> Lane {
         let (holdings, classes) = self.holdings_by_class();
         let yields = self
             .pricing
             .first_day(&holdings[..classes], &self.fed, &self.expectation);
         self.priced_on = None;
+        self.deferred = None;
+        if moves_along {
+            self.expectation
+                .write(&self.pricing.economy, &mut self.priced);
+            self.priced_on = Some(t);
+            self.deferred = Some((holdings, self.fed));
+        }
         self.statistics.linear_days += 1;
         self.adjust(&yields);
         self.inventory = self.expectation.today();
@@ -220,6 +242,28 @@ impl<'a> Session<'a> {
             self.inventory.add_scaled(-1.0, holding);
         }
         yields
+    }
+
+    /// Computes the path priced last, if that has been put off.
+    fn catch_up(&mut self, t: usize) -> Result<(), ClearingError> {
+        let Some((holdings, fed)) = self.deferred.take() else {
+            return Ok(());
+        };
+        let classes = self.pricing.economy.classes.len();
+        let effort = self
+            .pricing
+            .solve(t, &holdings[..classes], &fed, &self.priced, None)?;
+        self.count(&effort);
+        Ok(())
+    }
+
+    fn count(&mut self, effort: &Effort) {
+        let statistics = &mut self.statistics;
+        statistics.solves += 1;
+        statistics.newton_iterations += effort.iterations;
+        statistics.most_iterations = statistics.most_iterations.max(effort.iterations);
+        statistics.eliminated_nodes += effort.eliminated;
+        statistics.largest_residual_bp = statistics.largest_residual_bp.max(effort.residual_bp);
     }
 
     fn holdings_by_class(&self) -> ([Lane; SECTORS], usize) {
@@ -295,14 +339,14 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The node of the path priced last that is today, if the market moves along that path: the Fed cannot act, the
-    /// path is recent, and today's expectation is what was priced.
-    fn node_on_path(&mut self, t: usize, fed_belief: Option<&FedBelief>) -> Option<usize> {
+    /// The node of the path priced last that is today, if that path is recent and today's expectation is what was
+    /// priced.
+    fn node_on_path(&mut self, t: usize) -> Option<usize> {
         let economy = &self.pricing.economy;
         let stride =
             (economy.parameters.repricing.at_least_every_days as usize).min(LONGEST_STRIDE);
         let ago = t - self.priced_on?;
-        if fed_belief.is_some() || self.trigger.is_some() || ago >= stride {
+        if ago >= stride {
             return None;
         }
         self.expectation.write(economy, &mut self.supply);
@@ -346,12 +390,8 @@ impl<'a> Session<'a> {
         self.headroom = pricing.is_linear().then(|| pricing.headroom());
         std::mem::swap(&mut self.priced, &mut self.supply);
         self.priced_on = Some(t);
-        let statistics = &mut self.statistics;
-        statistics.solves += 1;
-        statistics.newton_iterations += effort.iterations;
-        statistics.most_iterations = statistics.most_iterations.max(effort.iterations);
-        statistics.eliminated_nodes += effort.eliminated;
-        statistics.largest_residual_bp = statistics.largest_residual_bp.max(effort.residual_bp);
+        self.deferred = None;
+        self.count(&effort);
         Ok(())
     }
 
@@ -391,5 +431,143 @@ impl<'a> Session<'a> {
             .largest_imbalance_usd_bn
             .max(day.imbalance_usd_bn());
         self.days.push(day);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::{Known, Order, Threat, ThreatKind};
+    use crate::parameters::FedRule;
+
+    /// Fills (0, 1) without a generator: multiples of the golden ratio.
+    fn sequence() -> impl FnMut() -> f64 {
+        let mut phase = 0.0_f64;
+        move || {
+            phase = (phase + 0.618_033_988_749_894_9).fract();
+            phase
+        }
+    }
+
+    fn wide_draw(next: &mut impl FnMut() -> f64) -> Parameters {
+        let mut around = |center: f64, factor: f64| center * factor.powf(2.0 * next() - 1.0);
+        Parameters {
+            curve_switching: around(1.0, 5.0),
+            half_life_multiplier: around(1.0, 2.0),
+            discount_rate_per_year: around(0.2, 2.5),
+            intermediary_capacity_usd_bn: around(220.0, 2.0),
+            utilization_threshold: around(0.85, 1.1),
+            ..Parameters::central(around(20.0, 6.0), around(1.2e-5, 4.0))
+        }
+    }
+
+    #[test]
+    fn days_without_a_path_have_the_same_yields() {
+        let market = Market::reference().unwrap();
+        let mut next = sequence();
+        let (mut quick, mut full) = (0, 0);
+        for draw in 0..36 {
+            let mut parameters = wide_draw(&mut next);
+            parameters.fed = if draw % 3 == 0 {
+                None
+            } else {
+                Some(FedRule::central(next()))
+            };
+            let known = match draw % 4 {
+                0 | 1 => Known::Silent,
+                2 => Known::announced(),
+                _ => Known::Announced {
+                    announced_day: 12,
+                    credibility: 0.4,
+                },
+            };
+            let mut flow = OrderFlow {
+                horizon_days: 80,
+                orders: vec![Order::even(
+                    60.0 + 400.0 * next(),
+                    30,
+                    &reference_mix::JAPAN,
+                    known,
+                )],
+                ..OrderFlow::default()
+            };
+            if draw % 5 == 0 {
+                flow.threats.push(Threat {
+                    amount_usd_bn: 200.0,
+                    days: 42,
+                    mix: reference_mix::FIVE_YEARS,
+                    start_day: 9,
+                    prior: 0.02,
+                    probability: next(),
+                    kind: ThreatKind::Hazard {
+                        half_life_days: 21.0,
+                    },
+                });
+            }
+            let mut solver = Solver::new(&market, &parameters).unwrap();
+            let path = solver.clear(&flow).unwrap();
+            let mut session = Session::new(&mut solver.pricing, &flow);
+            session.in_full = true;
+            let reference = session.run().unwrap();
+            assert_eq!(reference.statistics.linear_days, 0);
+            quick += path.statistics.linear_days;
+            full += path.statistics.solves;
+            assert_eq!(path.trigger_day, reference.trigger_day);
+            for (day, expected) in path.days.iter().zip(&reference.days) {
+                for i in 0..BUCKETS {
+                    // both stop at a residual of 1e-10 bp where the market is not linear
+                    assert!(
+                        (day.yields_bp[i] - expected.yields_bp[i]).abs() < 1e-7,
+                        "draw {draw}"
+                    );
+                }
+            }
+        }
+        // the comparison would be empty if every day took the same way
+        assert!(quick > 500 && full > 500, "{quick} quick, {full} full");
+    }
+
+    #[test]
+    fn no_expected_inventory_moves_by_more_than_the_supply_behind_it() {
+        let market = Market::reference().unwrap();
+        let mut next = sequence();
+        let mut worst = Headroom::EMPTY;
+        for _ in 0..24 {
+            let parameters = Parameters {
+                capacity_curvature: 0.0,
+                ..wide_draw(&mut next)
+            };
+            let economy = Economy::new(&market, &parameters, Grid::reference()).unwrap();
+            let mut pricing = Pricing::new(economy).unwrap();
+            let classes = pricing.economy.classes.len();
+            let offsets = pricing.economy.grid.offsets().to_vec();
+            for from in [0.0, 1.0, 10.0, 40.0, 200.0, 700.0] {
+                for bucket in 0..BUCKETS {
+                    let mut unit = Lane::ZERO;
+                    unit.0[bucket] = 1.0;
+                    let supply: Vec<Lane> = offsets
+                        .iter()
+                        .map(|day| if *day >= from { unit } else { Lane::ZERO })
+                        .collect();
+                    pricing.reset();
+                    pricing
+                        .solve(
+                            1,
+                            &[Lane::ZERO; SECTORS][..classes],
+                            &Lane::ZERO,
+                            &supply,
+                            None,
+                        )
+                        .unwrap();
+                    for inventory in &pricing.expected.inventory {
+                        let risk = pricing.economy.premium_at(inventory).risk;
+                        worst.risk = worst.risk.max(risk / pricing.economy.deviation.0[bucket]);
+                        let held = inventory.dot(&pricing.economy.ten_year).abs();
+                        worst.held = worst.held.max(held / pricing.economy.ten_year.0[bucket]);
+                    }
+                }
+            }
+        }
+        assert!(worst.risk <= 1.0 && worst.held <= 1.0, "{worst:?}");
     }
 }

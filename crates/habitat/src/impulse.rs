@@ -5,6 +5,8 @@
 //! `Gamma` over the tail, and over the two shapes in which expectations come, are made once per draw; a day then costs
 //! a dozen small products instead of a pass over all nodes.
 
+use brandish_math::wide::{Kernel, widest};
+
 use crate::buckets::BUCKETS;
 use crate::dense::{Lane, Matrix};
 use crate::economy::Economy;
@@ -24,6 +26,22 @@ pub(crate) struct Impulse {
 
 impl Impulse {
     pub(crate) fn new(economy: &Economy, linear: &Factorization) -> Self {
+        widest(Prepare { economy, linear })
+    }
+}
+
+/// Preparation of a draw's impulse responses.
+struct Prepare<'a> {
+    economy: &'a Economy,
+    linear: &'a Factorization,
+}
+
+impl Kernel for Prepare<'_> {
+    type Output = Impulse;
+
+    #[inline(always)]
+    fn run(self) -> Impulse {
+        let Self { economy, linear } = self;
         let nodes = economy.grid.len();
         let mut single = Vec::with_capacity(nodes);
         // Gamma_n = (prod_{m<n} e_m M_m^-1) M_n^-1 V_n with V_n = diag(W_n) G
@@ -58,13 +76,15 @@ impl Impulse {
                 steps[n].0[j].add_scaled(1.0, &tail.0[j]);
             }
         }
-        Self {
+        Impulse {
             steps,
             decaying,
             building,
         }
     }
+}
 
+impl Impulse {
     /// Yields today, given yesterday's `holdings` by class and `fed` purchases that stay as they are.
     pub(crate) fn yields(
         &self,

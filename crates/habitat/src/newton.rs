@@ -5,6 +5,8 @@
 //! the last one that is not linear are eliminated anew. All constraints are linear, so a mix of two iterates stays
 //! feasible and the step is halved while the residual grows. The tolerance is 1e-10 bp.
 
+use brandish_math::wide::{Kernel, widest};
+
 use crate::buckets::BUCKETS;
 use crate::dense::{Lane, Matrix};
 use crate::economy::Economy;
@@ -142,7 +144,11 @@ impl Pricing {
         // after a linear path the next one is tried as linear at once: then no first guess is needed
         let mut assume_linear = self.is_linear;
         if !assume_linear {
-            self.evaluate(belief);
+            widest(Measure {
+                pricing: self,
+                fed,
+                belief,
+            });
         }
         let mut effort = Effort::default();
         let mut before = f64::INFINITY;
@@ -153,23 +159,26 @@ impl Pricing {
                 self.last_active()
             };
             assume_linear = false;
-            if let Some(last) = last {
-                self.eliminate(last, belief)?;
-                effort.eliminated += last + 1;
-            }
-            self.backward(last, fed, supply, belief.is_some());
-            std::mem::swap(&mut self.expected, &mut self.candidate);
-            self.forward(last, holdings, fed, supply, belief.is_some());
-            self.evaluate(belief);
-            let mut residual = self.residual(fed, belief);
+            effort.eliminated += last.map_or(0, |last| last + 1);
+            let mut residual = widest(NewtonStep {
+                pricing: self,
+                last,
+                holdings,
+                fed,
+                supply,
+                belief,
+            })?;
             if effort.iterations > 0 && exceeds(residual, TOLERANCE_BP) {
                 let mut step = 1.0;
                 while exceeds(residual, before * (1.0 - 1e-4 * step)) && step > LEAST_STEP {
                     step /= 2.0;
                     // the full step is kept as old + 2 x (half step), so each halving moves back toward the old iterate
                     self.halve_toward_candidate();
-                    self.evaluate(belief);
-                    residual = self.residual(fed, belief);
+                    residual = widest(Measure {
+                        pricing: self,
+                        fed,
+                        belief,
+                    });
                 }
             }
             effort.iterations += 1;
@@ -251,6 +260,7 @@ impl Pricing {
     }
 
     /// Premia and the Fed's pace at the current inventories.
+    #[inline(always)]
     fn evaluate(&mut self, belief: Option<&FedBelief>) {
         for n in 0..self.economy.grid.len() {
             let inventory = &self.expected.inventory[n];
@@ -265,6 +275,7 @@ impl Pricing {
     }
 
     /// Linearizes and eliminates nodes `0..=last` at the current inventories.
+    #[inline(always)]
     fn eliminate(&mut self, last: usize, belief: Option<&FedBelief>) -> Result<(), ClearingError> {
         let economy = &self.economy;
         let current = self
@@ -340,6 +351,7 @@ impl Pricing {
     }
 
     /// Constant terms `q_n`, from the last node backward.
+    #[inline(always)]
     fn backward(&mut self, last: Option<usize>, fed: &Lane, supply: &[Lane], rule: bool) {
         let economy = &self.economy;
         let mut after = Lane::ZERO;
@@ -379,6 +391,7 @@ impl Pricing {
     }
 
     /// Yields, inventories and Fed purchases from the first node forward, written to `expected`.
+    #[inline(always)]
     fn forward(
         &mut self,
         last: Option<usize>,
@@ -435,6 +448,7 @@ impl Pricing {
     }
 
     /// Largest violation of the pricing equations (bp), with the Fed's equation at its weight.
+    #[inline(always)]
     fn residual(&self, fed: &Lane, belief: Option<&FedBelief>) -> f64 {
         let economy = &self.economy;
         let nodes = economy.grid.len();
@@ -481,12 +495,64 @@ impl Pricing {
     }
 }
 
+/// One Newton iteration: linearize, eliminate, run backward and forward; returns the residual.
+struct NewtonStep<'a> {
+    pricing: &'a mut Pricing,
+    last: Option<usize>,
+    holdings: &'a [Lane],
+    fed: &'a Lane,
+    supply: &'a [Lane],
+    belief: Option<&'a FedBelief>,
+}
+
+impl Kernel for NewtonStep<'_> {
+    type Output = Result<f64, ClearingError>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        let Self {
+            pricing,
+            last,
+            holdings,
+            fed,
+            supply,
+            belief,
+        } = self;
+        if let Some(last) = last {
+            pricing.eliminate(last, belief)?;
+        }
+        pricing.backward(last, fed, supply, belief.is_some());
+        std::mem::swap(&mut pricing.expected, &mut pricing.candidate);
+        pricing.forward(last, holdings, fed, supply, belief.is_some());
+        pricing.evaluate(belief);
+        Ok(pricing.residual(fed, belief))
+    }
+}
+
+/// Premia and the Fed's pace at the current inventories; returns the residual.
+struct Measure<'a> {
+    pricing: &'a mut Pricing,
+    fed: &'a Lane,
+    belief: Option<&'a FedBelief>,
+}
+
+impl Kernel for Measure<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run(self) -> f64 {
+        self.pricing.evaluate(self.belief);
+        self.pricing.residual(self.fed, self.belief)
+    }
+}
+
 /// Whether a residual is above a limit; one that is not a number is.
 fn exceeds(residual: f64, limit: f64) -> bool {
     residual.is_nan() || residual > limit
 }
 
 /// The larger of two residuals; a residual that is not a number is worst.
+#[inline(always)]
 fn worse(largest: f64, next: f64) -> f64 {
     if next.is_nan() || next > largest {
         next

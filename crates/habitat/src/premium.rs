@@ -34,6 +34,7 @@ pub(crate) struct FedPace {
 
 impl Economy {
     /// Capacity multiplier and its slope at a utilization.
+    #[inline(always)]
     pub(crate) fn capacity(&self, utilization: f64) -> (f64, f64) {
         let p = &self.parameters;
         let room = p.capacity_ceiling - 1.0;

@@ -5,6 +5,8 @@
 //! `M = 1 - sum_c (e P^c_{n+1} - V) k_c A_c`, `P_n^c = (1 - k_c) M^-1 (e P^c_{n+1} - V)`, `P_n^B = M^-1 (e P^B_{n+1} - V)`.
 //! The factorization at multiplier 1 without the Fed is made once per draw and reused wherever the market is linear.
 
+use brandish_math::wide::{Kernel, widest};
+
 use crate::buckets::BUCKETS;
 use crate::dense::{Lane, Matrix};
 use crate::economy::Economy;
@@ -39,10 +41,10 @@ impl Factorization {
     /// The factorization at multiplier 1 and without Fed purchases.
     pub(crate) fn linear(economy: &Economy) -> Result<Self, ClearingError> {
         let mut linear = Self::empty(economy);
-        for n in (0..economy.grid.len()).rev() {
-            let exposure = scaled_rows(&economy.weight[n], &economy.premium);
-            linear.eliminate(economy, n, None, exposure)?;
-        }
+        widest(EliminateAll {
+            economy,
+            factorization: &mut linear,
+        })?;
         Ok(linear)
     }
 
@@ -59,6 +61,7 @@ impl Factorization {
     }
 
     /// Eliminates node `n`; the next node is taken from `beyond` if given, else from this factorization.
+    #[inline(always)]
     pub(crate) fn eliminate(
         &mut self,
         economy: &Economy,
@@ -137,6 +140,26 @@ impl Factorization {
         }
         self.inverse[n] = inverse;
         self.exposure[n] = exposure;
+        Ok(())
+    }
+}
+
+/// Elimination of all nodes at multiplier 1.
+struct EliminateAll<'a> {
+    economy: &'a Economy,
+    factorization: &'a mut Factorization,
+}
+
+impl Kernel for EliminateAll<'_> {
+    type Output = Result<(), ClearingError>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        for n in (0..self.economy.grid.len()).rev() {
+            let exposure = scaled_rows(&self.economy.weight[n], &self.economy.premium);
+            self.factorization
+                .eliminate(self.economy, n, None, exposure)?;
+        }
         Ok(())
     }
 }

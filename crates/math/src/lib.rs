@@ -2,7 +2,8 @@
 //!
 //! What the crates above need and no more: counter-based random streams ([`Stream`]), quantiles and their error
 //! ([`mod@quantile`]), sums that do not depend on luck ([`sum`]), roots ([`root`]), linear interpolation
-//! ([`interpolation`]), nonnegative and nonlinear least squares ([`mod@nnls`], [`least_squares`]), small dense matrices ([`matrix`]).
+//! ([`interpolation`]), nonnegative and nonlinear least squares ([`mod@nnls`], [`least_squares`]), small dense matrices ([`matrix`]),
+//! loops on the widest vectors at hand ([`wide`]).
 //!
 //! Invariants: every function is pure, runs in a fixed order and gives the same bits on every run; no function panics,
 //! and one that cannot answer returns [`MathError`] with the numbers that stopped it.
@@ -19,6 +20,7 @@ pub mod quantile;
 pub mod root;
 pub mod stream;
 pub mod sum;
+pub mod wide;
 
 pub use error::MathError;
 pub use interpolation::linear;
