@@ -283,6 +283,7 @@ fn flatten(text: &Description, shape: &Shape) -> Result<Game, GameError> {
         payoff_label: vec![0; count],
         depth: shape.depth,
         stake: 1.0,
+        center: vec![0.0; players],
     };
     let mut distinct: BTreeMap<u64, u32> = BTreeMap::new();
     let mut next = 1u32;
@@ -313,8 +314,9 @@ fn flatten(text: &Description, shape: &Shape) -> Result<Game, GameError> {
                 None => first_slot + action as u32,
                 Some((label, value)) => {
                     game.chance_label[child] = *label;
-                    // Only decimals that miss 1 are divided: exact ones keep their bits.
-                    let value = if sum == 1.0 { *value } else { *value / sum };
+                    // Only decimals that miss 1 by more than rounding are divided: others keep their bits.
+                    let exact = (sum - 1.0f64).abs() <= 1e-12;
+                    let value = if exact { *value } else { *value / sum };
                     let table = &mut game.chance;
                     *distinct.entry(value.to_bits()).or_insert_with(|| {
                         table.push(value);
@@ -332,7 +334,7 @@ fn flatten(text: &Description, shape: &Shape) -> Result<Game, GameError> {
         game.payoff[at * players..][..players].copy_from_slice(numbers);
     }
     collect_members(&mut game);
-    game.stake = stake(&game);
+    (game.stake, game.center) = spread(&game);
     Ok(game)
 }
 
@@ -351,8 +353,9 @@ fn collect_members(game: &mut Game) {
     }
 }
 
-/// Largest spread of one player's total payoff over the ends that chance does not rule out.
-fn stake(game: &Game) -> f64 {
+/// Largest spread of one player's total payoff over the ends that chance does not rule out, and the middle of each
+/// player's spread.
+fn spread(game: &Game) -> (f64, Vec<f64>) {
     let players = game.players.len();
     let mut total = game.payoff.clone();
     let mut possible = vec![true; game.nodes()];
@@ -377,7 +380,12 @@ fn stake(game: &Game) -> f64 {
         .zip(&high)
         .map(|(low, high)| high - low)
         .fold(0.0, f64::max);
-    if spread > 0.0 { spread } else { 1.0 }
+    let center = low
+        .iter()
+        .zip(&high)
+        .map(|(low, high)| 0.5 * (low + high))
+        .collect();
+    (if spread > 0.0 { spread } else { 1.0 }, center)
 }
 
 fn reachable(game: &Game, order: &[u32]) -> Result<(), GameError> {

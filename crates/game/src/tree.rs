@@ -46,6 +46,8 @@ pub struct Game {
     pub(crate) payoff_label: Vec<u32>,
     pub(crate) depth: usize,
     pub(crate) stake: f64,
+    /// Middle of each player's spread of payoffs.
+    pub(crate) center: Vec<f64>,
 }
 
 /// What happens at a node.

@@ -1,0 +1,115 @@
+//! Game to `.efg`.
+//!
+//! Prefix order with a stack, one line per node. Numbers are printed with the shortest digits that read back to the same
+//! bits, so a game written and read again is the same game. Probabilities of a chance move that miss 1 by rounding when
+//! read as decimals stay as they are: readers accept them, and exactness of bits is worth more here than of decimals.
+
+use crate::tree::{Game, Move};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// The game in Gambit's extensive form.
+pub fn write_efg(game: &Game) -> String {
+    let mut out = String::new();
+    out.push_str("EFG 2 R ");
+    quote(&mut out, game.title());
+    out.push_str(" {");
+    for player in game.players() {
+        out.push(' ');
+        quote(&mut out, player);
+    }
+    out.push_str(" }\n");
+    quote(&mut out, game.comment());
+    out.push('\n');
+    // Information sets are numbered from 1 by player, in the order of their appearance in the text.
+    let mut counts = vec![0usize; game.players().len()];
+    let mut numbers: Vec<Option<usize>> = vec![None; game.infosets()];
+    let mut chances = 0usize;
+    let mut outcomes: BTreeMap<(u32, Vec<u64>), usize> = BTreeMap::new();
+    let mut stack = vec![0usize];
+    while let Some(node) = stack.pop() {
+        match game.at(node) {
+            Move::Chance => {
+                chances += 1;
+                out.push_str("c ");
+                quote(&mut out, game.node_label(node));
+                put(&mut out, format_args!(" {chances} \"\" {{"));
+                for child in game.children(node) {
+                    out.push(' ');
+                    quote(&mut out, game.label_of_edge(child));
+                    if let Some(probability) = game.chance_into(child) {
+                        put(&mut out, format_args!(" {probability}"));
+                    }
+                }
+                out.push_str(" }");
+            }
+            Move::Decision(infoset) => {
+                out.push_str("p ");
+                quote(&mut out, game.node_label(node));
+                let owner = game.owner(infoset);
+                let number = *numbers[infoset].get_or_insert_with(|| {
+                    counts[owner] += 1;
+                    counts[owner]
+                });
+                let player = owner + 1;
+                put(&mut out, format_args!(" {player} {number} "));
+                quote(&mut out, game.infoset_label(infoset));
+                out.push_str(" {");
+                for action in game.actions_at(infoset) {
+                    out.push(' ');
+                    quote(&mut out, game.action_label(action));
+                }
+                out.push_str(" }");
+            }
+            Move::End => {
+                out.push_str("t ");
+                quote(&mut out, game.node_label(node));
+            }
+        }
+        outcome(&mut out, game, node, &mut outcomes);
+        stack.extend(game.children(node).rev());
+    }
+    out
+}
+
+fn outcome(
+    out: &mut String,
+    game: &Game,
+    node: usize,
+    outcomes: &mut BTreeMap<(u32, Vec<u64>), usize>,
+) {
+    let payoffs = game.payoffs(node);
+    let label = game.payoff_label[node];
+    let silent = label == 0 && payoffs.iter().all(|value| *value == 0.0);
+    if silent && game.at(node) != Move::End {
+        out.push_str(" 0\n");
+        return;
+    }
+    let key = (label, payoffs.iter().map(|value| value.to_bits()).collect());
+    let next = outcomes.len() + 1;
+    let number = *outcomes.entry(key).or_insert(next);
+    put(out, format_args!(" {number} "));
+    quote(out, &game.words[label as usize]);
+    out.push_str(" {");
+    for (player, value) in payoffs.iter().enumerate() {
+        let comma = if player == 0 { "" } else { "," };
+        put(out, format_args!("{comma} {value}"));
+    }
+    out.push_str(" }\n");
+}
+
+fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
+    // Writing into a string cannot fail.
+    let _ = out.write_fmt(text);
+}
+
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    for letter in text.chars() {
+        if matches!(letter, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out.push('"');
+}

@@ -1,0 +1,184 @@
+//! Newton's linear systems by whichever way fits the game.
+//!
+//! Up to [`DENSE_LIMIT`] unknowns a dense factorization with pivoting; above, elimination along the tree; where that would
+//! not fit in memory, matrix-free Krylov steps. The first two also give the sign of the determinant, from which the path
+//! learns of bifurcations; the third does not and says so.
+
+use super::elimination::{Factor, Plan};
+use super::krylov;
+use super::system::{Direction, Point, System};
+use crate::error::GameError;
+
+/// Most unknowns for the dense factorization.
+pub(crate) const DENSE_LIMIT: usize = 60;
+/// Relative residual of a Krylov solve: a hundredth of the corrector's tolerance.
+const KRYLOV_TOLERANCE: f64 = 1e-10;
+
+/// The way chosen for a game, with the last factored derivative.
+pub(crate) struct Linear {
+    way: Way,
+}
+
+enum Way {
+    Dense(Dense),
+    Tree(Box<(Plan, Factor)>),
+    Krylov(Box<(Point, f64)>),
+}
+
+#[derive(Default)]
+struct Dense {
+    matrix: Vec<f64>,
+    swaps: Vec<usize>,
+    negative: bool,
+}
+
+impl Linear {
+    pub fn new(system: &System<'_>) -> Linear {
+        let way = if system.unknowns() <= DENSE_LIMIT {
+            Way::Dense(Dense::default())
+        } else {
+            match Plan::new(system) {
+                Some(plan) => Way::Tree(Box::new((plan, Factor::default()))),
+                None => Way::Krylov(Box::default()),
+            }
+        };
+        Linear { way }
+    }
+
+    /// Like [`Linear::new`] with the tree elimination or the Krylov steps forced: for tests that compare the ways.
+    #[cfg(test)]
+    pub fn forced(system: &System<'_>, krylov: bool) -> Linear {
+        let way = match (krylov, Plan::new(system)) {
+            (false, Some(plan)) => Way::Tree(Box::new((plan, Factor::default()))),
+            _ => Way::Krylov(Box::default()),
+        };
+        Linear { way }
+    }
+
+    /// Takes the derivative J = 1 - L dq/dx at a point.
+    pub fn factor(
+        &mut self,
+        system: &System<'_>,
+        point: &Point,
+        precision: f64,
+    ) -> Result<(), GameError> {
+        match &mut self.way {
+            Way::Dense(dense) => dense.factor(system, point, precision),
+            Way::Tree(tree) => {
+                let (plan, factor) = tree.as_mut();
+                factor.compute(plan, system, point, precision)
+            }
+            Way::Krylov(at) => {
+                **at = (point.clone(), precision);
+                Ok(())
+            }
+        }
+    }
+
+    /// Solves J y = right in place.
+    pub fn solve(&self, system: &System<'_>, right: &mut [f64]) -> Result<(), GameError> {
+        match &self.way {
+            Way::Dense(dense) => dense.solve(right),
+            Way::Tree(tree) => tree.1.solve(&tree.0, system, right),
+            Way::Krylov(at) => {
+                let (point, precision) = (&at.0, at.1);
+                let mut direction = Direction::default();
+                let mut apply = |v: &[f64], out: &mut Vec<f64>| {
+                    system.derivative(point, v, &mut direction, out);
+                    for (value, entry) in out.iter_mut().zip(v) {
+                        *value = entry - precision * *value;
+                    }
+                };
+                krylov::solve(right, KRYLOV_TOLERANCE, &mut apply)?;
+            }
+        }
+        if right.iter().all(|value| value.is_finite()) {
+            Ok(())
+        } else {
+            Err(GameError::Singular {
+                unknowns: right.len(),
+            })
+        }
+    }
+
+    /// Whether the determinant of the derivative is negative; none where the way does not tell.
+    pub fn is_negative(&self) -> Option<bool> {
+        match &self.way {
+            Way::Dense(dense) => Some(dense.negative),
+            Way::Tree(tree) => Some(tree.1.is_negative()),
+            Way::Krylov(_) => None,
+        }
+    }
+}
+
+impl Dense {
+    fn factor(
+        &mut self,
+        system: &System<'_>,
+        point: &Point,
+        precision: f64,
+    ) -> Result<(), GameError> {
+        let n = system.unknowns();
+        self.matrix.clear();
+        self.matrix.resize(n * n, 0.0);
+        let (mut direction, mut unit, mut column) =
+            (Direction::default(), vec![0.0; n], Vec::new());
+        for k in 0..n {
+            unit[k] = 1.0;
+            system.derivative(point, &unit, &mut direction, &mut column);
+            unit[k] = 0.0;
+            for (row, value) in column.iter().enumerate() {
+                let identity = if row == k { 1.0 } else { 0.0 };
+                self.matrix[row * n + k] = identity - precision * value;
+            }
+        }
+        self.swaps.clear();
+        self.negative = false;
+        for k in 0..n {
+            let mut best = k;
+            for row in k + 1..n {
+                if self.matrix[row * n + k].abs() > self.matrix[best * n + k].abs() {
+                    best = row;
+                }
+            }
+            if best != k {
+                for c in 0..n {
+                    self.matrix.swap(k * n + c, best * n + c);
+                }
+                self.negative = !self.negative;
+            }
+            self.swaps.push(best);
+            let pivot = self.matrix[k * n + k];
+            if !(pivot.abs() > 1e-290 && pivot.is_finite()) {
+                return Err(GameError::Singular { unknowns: n });
+            }
+            self.negative ^= pivot < 0.0;
+            for row in k + 1..n {
+                let factor = self.matrix[row * n + k] / pivot;
+                self.matrix[row * n + k] = factor;
+                if factor != 0.0 {
+                    for c in k + 1..n {
+                        let entry = self.matrix[k * n + c];
+                        self.matrix[row * n + c] -= factor * entry;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn solve(&self, right: &mut [f64]) {
+        let n = right.len();
+        for k in 0..n {
+            right.swap(k, self.swaps[k]);
+        }
+        for k in 0..n {
+            let line = &self.matrix[k * n..k * n + k];
+            right[k] -= krylov::dot(line, &right[..k]);
+        }
+        for k in (0..n).rev() {
+            let line = &self.matrix[k * n + k + 1..(k + 1) * n];
+            right[k] = (right[k] - krylov::dot(line, &right[k + 1..])) / self.matrix[k * n + k];
+        }
+    }
+}

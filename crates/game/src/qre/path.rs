@@ -1,0 +1,318 @@
+//! Following a branch of quantal responses by predictor and corrector.
+//!
+//! The curve H(x, L) = 0 (see `system`) is followed by arclength in (x, L) together, so that folds, where L turns back,
+//! are ordinary points (Allgower and Georg 1990, chapter 6). A step is taken only if the corrector contracts, lands near
+//! where the predictor pointed and the new direction is within the angle. The direction's sign is kept by continuity;
+//! det(dH/dx) and dL/ds change sign together at a fold, and the determinant alone at a simple bifurcation.
+
+use super::krylov::{dot, norm};
+use super::linear::Linear;
+use super::settings::PathSettings;
+use super::system::{Point, System};
+use crate::error::GameError;
+
+/// Corrector tolerance relative to the size of the logits: far inside the angle, so that the path stays on its branch;
+/// points that are handed out are polished to rounding afterwards.
+const CORRECTOR_TOLERANCE: f64 = 1e-8;
+/// A corrector that moves further than this share of the step has left for another branch.
+const CORRECTOR_REACH: f64 = 0.5;
+/// Corrector iterations before the step is halved.
+const CORRECTOR_ITERATIONS: usize = 14;
+
+/// A point on the curve with the direction of travel.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    pub x: Vec<f64>,
+    /// L = lambda x stake.
+    pub precision: f64,
+    /// Direction in x, and in L; together of length one.
+    pub tx: Vec<f64>,
+    pub tl: f64,
+    /// sign(det) x sign(dL/ds): changes at a simple bifurcation. None where the determinant is not known.
+    pub orientation: Option<bool>,
+}
+
+/// Work done on a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Effort {
+    /// Steps accepted.
+    pub steps: usize,
+    /// Steps refused and halved.
+    pub halvings: usize,
+    /// Corrector iterations.
+    pub corrections: usize,
+}
+
+/// Follows one branch.
+pub(crate) struct Tracer<'s, 'g> {
+    pub system: &'s System<'g>,
+    pub linear: Linear,
+    pub point: Point,
+    pub settings: &'s PathSettings,
+    pub step: f64,
+    pub effort: Effort,
+    gaps: Vec<f64>,
+}
+
+impl<'s, 'g> Tracer<'s, 'g> {
+    pub fn new(system: &'s System<'g>, settings: &'s PathSettings) -> Tracer<'s, 'g> {
+        Tracer {
+            system,
+            linear: Linear::new(system),
+            point: Point::default(),
+            settings,
+            step: settings.first_step,
+            effort: Effort::default(),
+            gaps: Vec::new(),
+        }
+    }
+
+    /// The only quantal response at precision zero: every action equally likely.
+    pub fn origin(&mut self) -> Result<State, GameError> {
+        let x = vec![0.0; self.system.unknowns()];
+        let none = vec![0.0; self.system.unknowns()];
+        self.state(x, 0.0, &none, 1.0)
+    }
+
+    /// Completes a point on the curve by its direction, oriented along (tx, tl). Leaves the derivative factored there.
+    pub fn state(
+        &mut self,
+        x: Vec<f64>,
+        precision: f64,
+        tx: &[f64],
+        tl: f64,
+    ) -> Result<State, GameError> {
+        self.refresh(&x);
+        self.linear.factor(self.system, &self.point, precision)?;
+        let mut u = self.gaps.clone();
+        self.linear.solve(self.system, &mut u)?;
+        let length = (1.0 + dot(&u, &u)).sqrt();
+        let sign = if tl + dot(tx, &u) < 0.0 { -1.0 } else { 1.0 };
+        for value in &mut u {
+            *value *= sign / length;
+        }
+        let tl = sign / length;
+        let orientation = self
+            .linear
+            .is_negative()
+            .map(|negative| negative == (tl < 0.0));
+        Ok(State {
+            x,
+            precision,
+            tx: u,
+            tl,
+            orientation,
+        })
+    }
+
+    /// H at the evaluated point.
+    fn residual(&self, x: &[f64], precision: f64) -> Vec<f64> {
+        x.iter()
+            .zip(&self.gaps)
+            .map(|(x, gap)| x - precision * gap)
+            .collect()
+    }
+
+    /// One corrector: from (x, L), Newton on H = 0 within the plane normal . (z - start) = 0. None if it does not settle
+    /// within `reach`. The derivative factored before is used as long as it contracts.
+    pub fn correct(
+        &mut self,
+        mut x: Vec<f64>,
+        mut precision: f64,
+        normal: (&[f64], f64),
+        reach: f64,
+    ) -> Option<(Vec<f64>, f64)> {
+        let (mut before, mut moved) = (f64::INFINITY, 0.0);
+        let mut fresh = false;
+        for _ in 0..CORRECTOR_ITERATIONS {
+            self.effort.corrections += 1;
+            self.refresh(&x);
+            let mut residual = self.residual(&x, precision);
+            for value in &mut residual {
+                *value = -*value;
+            }
+            loop {
+                let (w, dl) = self.bordered(&residual, 0.0, normal).ok()?;
+                let size = dot(&w, &w).sqrt().hypot(dl);
+                if !size.is_finite() {
+                    return None;
+                }
+                if size > 0.4 * before {
+                    // Too slow: once more from here with the derivative of this point, then give up.
+                    if fresh {
+                        return None;
+                    }
+                    fresh = true;
+                    before = f64::INFINITY;
+                    self.linear
+                        .factor(self.system, &self.point, precision)
+                        .ok()?;
+                    continue;
+                }
+                for (x, w) in x.iter_mut().zip(&w) {
+                    *x += w;
+                }
+                precision += dl;
+                moved += size;
+                before = size;
+                break;
+            }
+            if moved > reach {
+                return None;
+            }
+            if before <= CORRECTOR_TOLERANCE * (1.0 + norm(&x)) {
+                return Some((x, precision));
+            }
+        }
+        None
+    }
+
+    /// Solves dH/dx y - q z = right, normal . (y, z) = level, with the derivative factored last.
+    pub fn bordered(
+        &self,
+        right: &[f64],
+        level: f64,
+        normal: (&[f64], f64),
+    ) -> Result<(Vec<f64>, f64), GameError> {
+        let mut w = right.to_vec();
+        let mut u = self.gaps.clone();
+        self.linear.solve(self.system, &mut w)?;
+        self.linear.solve(self.system, &mut u)?;
+        let z = (level - dot(normal.0, &w)) / (normal.1 + dot(normal.0, &u));
+        for (w, u) in w.iter_mut().zip(&u) {
+            *w += u * z;
+        }
+        Ok((w, z))
+    }
+
+    /// A step of exactly this arclength, if it is sound: the new state and the angle to the old direction.
+    pub fn attempt(&mut self, from: &State, step: f64) -> Option<(State, f64)> {
+        let x: Vec<f64> = from
+            .x
+            .iter()
+            .zip(&from.tx)
+            .map(|(x, t)| x + step * t)
+            .collect();
+        let precision = from.precision + step * from.tl;
+        let (x, precision) =
+            self.correct(x, precision, (&from.tx, from.tl), CORRECTOR_REACH * step)?;
+        let state = self.state(x, precision, &from.tx, from.tl).ok()?;
+        let cosine = dot(&state.tx, &from.tx) + state.tl * from.tl;
+        let angle = cosine.clamp(-1.0, 1.0).acos();
+        (angle <= self.settings.maximum_angle).then_some((state, angle))
+    }
+
+    /// Makes the derivative factored at a state the current one (after something else was factored).
+    pub fn refactor(&mut self, at: &State) -> Result<(), GameError> {
+        self.refresh(&at.x);
+        self.linear.factor(self.system, &self.point, at.precision)
+    }
+
+    /// The next state: step halved until sound, then grown as the angle allows. Returns the arclength taken.
+    pub fn advance(&mut self, from: &State) -> Result<(State, f64), GameError> {
+        let smallest = 1e-11 * (1.0 + norm(&from.x));
+        loop {
+            let step = self.step;
+            if let Some((state, angle)) = self.attempt(from, step) {
+                self.effort.steps += 1;
+                let wish = 0.6 * self.settings.maximum_angle / angle.max(1e-12);
+                self.step = step * wish.clamp(0.5, self.settings.growth);
+                return Ok((state, step));
+            }
+            self.effort.halvings += 1;
+            self.step = 0.5 * step;
+            if self.step < smallest {
+                return Err(GameError::PathLost {
+                    lambda_stake: from.precision,
+                    steps: self.effort.steps,
+                    why: "the step became too small",
+                });
+            }
+            self.refactor(from)?;
+        }
+    }
+
+    /// The quantal response at a fixed precision near x: Newton to rounding. Refused if it settles further than `reach`
+    /// from where it started.
+    pub fn settle(
+        &mut self,
+        mut x: Vec<f64>,
+        precision: f64,
+        reach: f64,
+    ) -> Result<Vec<f64>, GameError> {
+        let game = self.system.game;
+        let start = x.clone();
+        let (mut best, mut best_x) = (f64::INFINITY, x.clone());
+        let mut worse = 0;
+        let mut iterations = 0;
+        for _ in 0..60 {
+            iterations += 1;
+            self.effort.corrections += 1;
+            self.refresh(&x);
+            let mut residual = self.residual(&x, precision);
+            let size = relative_size(&residual, &x);
+            if !size.is_finite() {
+                break;
+            }
+            if size < best {
+                if size > 0.5 * best {
+                    worse += 1;
+                }
+                best = size;
+                best_x.copy_from_slice(&x);
+            } else {
+                worse += 1;
+            }
+            if best < 1e-15 || worse > 3 {
+                break;
+            }
+            self.linear.factor(self.system, &self.point, precision)?;
+            self.linear.solve(self.system, &mut residual)?;
+            for (x, d) in x.iter_mut().zip(&residual) {
+                *x -= d;
+            }
+        }
+        let moved = start
+            .iter()
+            .zip(&best_x)
+            .map(|(one, two)| (one - two).powi(2))
+            .sum::<f64>()
+            .sqrt();
+        if best > RESIDUAL_LIMIT || moved > reach {
+            return Err(GameError::NoConvergence {
+                lambda: precision / game.stake(),
+                residual: best,
+                iterations,
+            });
+        }
+        self.refresh(&best_x);
+        Ok(best_x)
+    }
+
+    /// Evaluates a point without factoring.
+    pub fn refresh(&mut self, x: &[f64]) {
+        self.system.evaluate(x, &mut self.point);
+        self.system.gaps(&self.point, &mut self.gaps);
+    }
+
+    /// Relative residual at the evaluated point.
+    pub fn residual_size(&self, x: &[f64], precision: f64) -> f64 {
+        relative_size(&self.residual(x, precision), x)
+    }
+}
+
+/// Largest residual a point may have to be called a quantal response.
+pub(crate) const RESIDUAL_LIMIT: f64 = 1e-9;
+
+/// max |H| / max(1, max |x|): in logits at moderate precision; relative once logits are large, where their own rounding
+/// is all that an absolute measure would show. Infinite if anything is not a number.
+fn relative_size(residual: &[f64], x: &[f64]) -> f64 {
+    if residual.iter().any(|value| !value.is_finite()) {
+        return f64::INFINITY;
+    }
+    let largest = x.iter().fold(1.0f64, |most, value| most.max(value.abs()));
+    residual
+        .iter()
+        .fold(0.0f64, |most, value| most.max(value.abs()))
+        / largest
+}

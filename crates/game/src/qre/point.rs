@@ -1,0 +1,330 @@
+//! Points that are handed out, each under one of two labels.
+//!
+//! [`LogitQre`] is a quantal response at its lambda: residual of the fixed point at most 1e-9; its regret is part of the
+//! answer and not small at small lambda. [`SequentialCandidate`] is the limit of a branch: agent regret at most the given
+//! share of the stakes, with strategies and beliefs extrapolated to infinite precision. A point that earns neither label
+//! is refused with an error and never returned.
+
+use super::branch::{Course, follow, land, passes, regret_here};
+use super::path::{Effort, RESIDUAL_LIMIT, State, Tracer};
+use super::settings::PathSettings;
+use super::switching::Bifurcation;
+use super::system::System;
+use crate::assessment::{Assessment, expected_payoffs};
+use crate::error::GameError;
+use crate::profile::BehaviorProfile;
+use crate::response::nash_regrets;
+use crate::tree::Game;
+
+/// A logit agent quantal response equilibrium at a precision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogitQre {
+    /// The precision, per unit of payoff.
+    pub lambda: f64,
+    /// Precision times the largest stake: what says how close to rational the players are.
+    pub lambda_stake: f64,
+    /// Logits of each action less that of the first action of its set; the first actions are left out.
+    pub logits: Vec<f64>,
+    /// Strategies and beliefs.
+    pub assessment: Assessment,
+    /// Expected payoff of each player.
+    pub payoffs: Vec<f64>,
+    /// max |logit - lambda x value gap|, relative once logits exceed 1; at most 1e-9.
+    pub residual: f64,
+    /// Largest agent regret over the information sets, in the game's unit of payoff.
+    pub agent_regret: f64,
+    /// Regret of each player, in the game's unit of payoff.
+    pub nash_regrets: Vec<f64>,
+    /// Precisions at which the branch turned before this point.
+    pub folds: Vec<f64>,
+    /// Bifurcations passed before this point.
+    pub bifurcations: Vec<Bifurcation>,
+    /// Work done.
+    pub effort: Effort,
+}
+
+/// The limit of a branch of quantal responses: a candidate for a sequential equilibrium.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SequentialCandidate {
+    /// The last quantal response computed on the branch.
+    pub last: LogitQre,
+    /// Strategies and beliefs in the limit.
+    pub assessment: Assessment,
+    /// Expected payoff of each player in the limit.
+    pub payoffs: Vec<f64>,
+    /// Largest agent regret of the limit under its beliefs, divided by the stake.
+    pub relative_regret: f64,
+    /// Regret of each player in the limit, in the game's unit of payoff.
+    pub nash_regrets: Vec<f64>,
+    /// Largest change of a probability or belief between the last quantal response and the limit.
+    pub extrapolated_by: f64,
+}
+
+impl LogitQre {
+    /// Gives the label or refuses. `x` must be the point that the tracer evaluated last.
+    pub(crate) fn certify(
+        tracer: &mut Tracer<'_, '_>,
+        x: Vec<f64>,
+        precision: f64,
+        course: &Course,
+    ) -> Result<LogitQre, GameError> {
+        let system = tracer.system;
+        let game = system.game;
+        tracer.refresh(&x);
+        let residual = tracer.residual_size(&x, precision);
+        let lambda = precision / game.stake();
+        if residual.is_nan() || residual > RESIDUAL_LIMIT {
+            return Err(GameError::NoConvergence {
+                lambda,
+                residual,
+                iterations: tracer.effort.corrections,
+            });
+        }
+        let profile =
+            BehaviorProfile::from_solver(tracer.point.slots[..game.actions()].to_vec());
+        Ok(LogitQre {
+            lambda,
+            lambda_stake: precision,
+            logits: x,
+            payoffs: expected_payoffs(game, &profile),
+            nash_regrets: nash_regrets(game, &profile)?,
+            assessment: Assessment {
+                profile,
+                beliefs: system.beliefs(&tracer.point),
+            },
+            residual,
+            agent_regret: regret_here(tracer) * game.stake(),
+            folds: course.folds.clone(),
+            bifurcations: course.bifurcations.clone(),
+            effort: tracer.effort,
+        })
+    }
+}
+
+/// The quantal response at a precision on the principal branch (the one that starts from precision zero); where the
+/// branch passes the precision more than once, the first passage.
+///
+/// Arguments: the game, lambda per unit of payoff, how to follow the path, and a question that the solver asks between
+/// steps: true stops it with [`GameError::Stopped`].
+pub fn principal_qre(
+    game: &Game,
+    lambda: f64,
+    settings: &PathSettings,
+    stop: &dyn Fn() -> bool,
+) -> Result<LogitQre, GameError> {
+    let mut sweep = principal_qre_sweep(game, &[lambda], settings, stop)?;
+    sweep.pop().ok_or(GameError::Length {
+        what: "precisions",
+        got: 0,
+        expected: 1,
+    })
+}
+
+/// The quantal responses at several precisions (ascending) on the principal branch, in one pass.
+pub fn principal_qre_sweep(
+    game: &Game,
+    lambdas: &[f64],
+    settings: &PathSettings,
+    stop: &dyn Fn() -> bool,
+) -> Result<Vec<LogitQre>, GameError> {
+    settings.check()?;
+    let ascending = lambdas.windows(2).all(|pair| pair[0] < pair[1]);
+    for value in lambdas {
+        let precision = value * game.stake();
+        if !(*value >= 0.0 && precision <= settings.maximum_precision && ascending) {
+            return Err(GameError::Setting {
+                name: "lambda",
+                value: *value,
+                range: "not negative, ascending, and times the stake within maximum_precision",
+            });
+        }
+    }
+    let system = System::new(game);
+    let mut tracer = Tracer::new(&system, settings);
+    let origin = tracer.origin()?;
+    let mut points: Vec<(Vec<f64>, f64)> = Vec::new();
+    let mut left = lambdas.iter().map(|lambda| lambda * game.stake()).peekable();
+    if left.next_if(|precision| *precision == 0.0).is_some() {
+        points.push((origin.x.clone(), 0.0));
+    }
+    let mut course = Course::default();
+    if system.unknowns() > 0 && left.peek().is_some() {
+        course = follow(
+            &mut tracer,
+            origin,
+            false,
+            stop,
+            &mut |tracer, from, to, step| {
+                let mut landed = false;
+                while let Some(precision) =
+                    left.next_if(|precision| passes(from, to, *precision))
+                {
+                    points.push((land(tracer, from, to, step, precision)?, precision));
+                    landed = true;
+                }
+                if landed {
+                    tracer.refactor(to)?;
+                }
+                Ok(left.peek().is_none())
+            },
+        )?;
+    }
+    points.extend(left.map(|precision| (Vec::new(), precision)));
+    points
+        .into_iter()
+        .map(|(x, precision)| {
+            let lambda = precision / game.stake();
+            let mut before = course.clone();
+            before.folds.retain(|_| lambda > 0.0);
+            LogitQre::certify(&mut tracer, x, precision, &before)
+        })
+        .collect()
+}
+
+/// The quantal response at a precision that Newton's method reaches from given logits (as in [`LogitQre::logits`]),
+/// for games that differ a little from one solved before.
+pub fn qre_near(game: &Game, lambda: f64, logits: &[f64]) -> Result<LogitQre, GameError> {
+    let system = System::new(game);
+    if logits.len() != system.unknowns() {
+        return Err(GameError::Length {
+            what: "logits",
+            got: logits.len(),
+            expected: system.unknowns(),
+        });
+    }
+    let settings = PathSettings::default();
+    let precision = lambda * game.stake();
+    if !(precision >= 0.0 && precision <= settings.maximum_precision) {
+        return Err(GameError::Setting {
+            name: "lambda",
+            value: lambda,
+            range: "not negative, times the stake at most 1e8",
+        });
+    }
+    let mut tracer = Tracer::new(&system, &settings);
+    let x = tracer.settle(logits.to_vec(), precision, f64::INFINITY)?;
+    LogitQre::certify(&mut tracer, x, precision, &Course::default())
+}
+
+/// The limit of the principal branch as precision grows.
+pub fn sequential_candidate(
+    game: &Game,
+    settings: &PathSettings,
+    stop: &dyn Fn() -> bool,
+) -> Result<SequentialCandidate, GameError> {
+    settings.check()?;
+    let system = System::new(game);
+    let mut tracer = Tracer::new(&system, settings);
+    let origin = tracer.origin()?;
+    let mut end = origin.clone();
+    let mut course = Course::default();
+    if system.unknowns() > 0 {
+        course = follow(
+            &mut tracer,
+            origin,
+            false,
+            stop,
+            &mut |tracer, _, to, _| {
+                end.clone_from(to);
+                Ok(to.tl > 0.0 && regret_here(tracer) <= settings.limit_regret)
+            },
+        )?;
+    }
+    limit(&mut tracer, &end, &course, stop)
+}
+
+/// Extrapolates a branch from its last state: quantal responses at L and 2 L differ from the limit by about c / L and
+/// c / 2 L, so the limit is twice the second less the first (Richardson), set by set on the simplex.
+pub(crate) fn limit(
+    tracer: &mut Tracer<'_, '_>,
+    end: &State,
+    course: &Course,
+    stop: &dyn Fn() -> bool,
+) -> Result<SequentialCandidate, GameError> {
+    let system = tracer.system;
+    let game = system.game;
+    let mut target = end.precision;
+    let x = tracer.settle(end.x.clone(), target, f64::INFINITY)?;
+    let first = LogitQre::certify(tracer, x, target, course)?;
+    let mut second = first.clone();
+    if system.unknowns() > 0 {
+        tracer.refactor(end)?;
+        target = 2.0 * end.precision;
+        let mut far = None;
+        let onward = follow(tracer, end.clone(), false, stop, &mut |tracer, from, to, step| {
+            if passes(from, to, target) {
+                far = Some(land(tracer, from, to, step, target)?);
+            }
+            Ok(far.is_some())
+        })?;
+        let mut whole = course.clone();
+        whole.folds.extend(onward.folds);
+        whole.bifurcations.extend(onward.bifurcations);
+        if let Some(x) = far {
+            second = LogitQre::certify(tracer, x, target, &whole)?;
+        }
+    }
+    let strategies = extrapolate(
+        first.assessment.profile.probabilities(),
+        second.assessment.profile.probabilities(),
+        (0..game.infosets()).map(|set| game.actions_at(set)),
+    );
+    let beliefs = extrapolate(
+        &first.assessment.beliefs,
+        &second.assessment.beliefs,
+        (0..game.infosets()).map(|set| game.beliefs_at(set)),
+    );
+    let extrapolated_by = largest_change(&strategies, second.assessment.profile.probabilities())
+        .max(largest_change(&beliefs, &second.assessment.beliefs));
+    let assessment = Assessment::new(game, BehaviorProfile::new(game, strategies)?, beliefs)?;
+    let relative_regret = assessment
+        .agent_regrets(game)
+        .into_iter()
+        .fold(0.0, f64::max)
+        / game.stake();
+    let allowed = tracer.settings.limit_regret;
+    if relative_regret.is_nan() || relative_regret > allowed {
+        return Err(GameError::NotCertified {
+            lambda_stake: second.lambda_stake,
+            regret: relative_regret,
+            allowed,
+        });
+    }
+    Ok(SequentialCandidate {
+        payoffs: expected_payoffs(game, &assessment.profile),
+        nash_regrets: nash_regrets(game, &assessment.profile)?,
+        last: second,
+        assessment,
+        relative_regret,
+        extrapolated_by,
+    })
+}
+
+/// 2 b - a, with what falls below the rounding of the limit set to exactly zero, set by set back to sum one.
+fn extrapolate(
+    a: &[f64],
+    b: &[f64],
+    sets: impl Iterator<Item = std::ops::Range<usize>>,
+) -> Vec<f64> {
+    let mut result = vec![0.0; a.len()];
+    for set in sets {
+        let mut sum = 0.0;
+        for k in set.clone() {
+            let value = 2.0 * b[k] - a[k];
+            // A probability that vanishes faster than 1 / L leaves a small negative rest.
+            result[k] = if value > 0.0 { value } else { 0.0 };
+            sum += result[k];
+        }
+        for k in set {
+            result[k] /= sum;
+        }
+    }
+    result
+}
+
+fn largest_change(one: &[f64], two: &[f64]) -> f64 {
+    one.iter()
+        .zip(two)
+        .map(|(one, two)| (one - two).abs())
+        .fold(0.0, f64::max)
+}
