@@ -4,6 +4,7 @@
 //! short and carries its address; one marked as a translation is not verbatim. An event is visible from its date on, its
 //! moves only from the first session on. Context rows (a reference month, no day) have no session.
 
+use brandish_units::calendar::next_business_day;
 use brandish_units::{Bp, Date};
 
 use crate::DataError;
@@ -48,7 +49,7 @@ pub struct SessionMoves {
     pub vix_pct: Option<f64>,
     /// MOVE index, percent.
     pub move_pct: Option<f64>,
-    /// 10-year par yield on the session after.
+    /// 10-year par yield on the session after, once that is past.
     pub next_yield_10y: Option<Bp>,
 }
 
@@ -79,7 +80,17 @@ impl KnownOn<'_> {
     /// Events from `from` to `to` (both included) by the as-of date, in order.
     pub fn timeline_events(&self, from: Date, to: Date) -> Result<Vec<TimelineEvent>, DataError> {
         let table = self.table("timeline")?;
-        let [id, date, session, actor, quotation, kind, urls, sourcing, title] = table.columns([
+        let [
+            id,
+            date,
+            session,
+            actor,
+            quotation,
+            kind,
+            urls,
+            sourcing,
+            title,
+        ] = table.columns([
             "event_id",
             "date",
             "first_us_session",
@@ -115,6 +126,7 @@ impl KnownOn<'_> {
                         *value = row.optional_number(column)?;
                     }
                     let [y2, y10, y30, usdjpy_pct, sp500_pct, vix_pct, move_pct, next] = values;
+                    let next_is_past = next_business_day(session) <= self.as_of();
                     Some(SessionMoves {
                         yield_2y: y2.map(Bp),
                         yield_10y: y10.map(Bp),
@@ -123,7 +135,7 @@ impl KnownOn<'_> {
                         sp500_pct,
                         vix_pct,
                         move_pct,
-                        next_yield_10y: next.map(Bp),
+                        next_yield_10y: next.filter(|_| next_is_past).map(Bp),
                     })
                 }
                 _ => None,

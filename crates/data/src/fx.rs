@@ -55,9 +55,7 @@ impl KnownOn<'_> {
         row: &Row<'_>,
         mut provenance: Provenance,
     ) -> Result<Observed<JpyPerUsd>, DataError> {
-        let column = self
-            .table(provenance.table)?
-            .column("usdjpy_jpy_per_usd")?;
+        let column = self.table(provenance.table)?.column("usdjpy_jpy_per_usd")?;
         provenance.note = if provenance.table == "fx_h10" {
             "noon in New York".to_owned()
         } else {

@@ -64,11 +64,16 @@ const JGB_YEARS: [u32; 15] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 40]
 impl KnownOn<'_> {
     /// The 10-year breakeven inflation rate of a day: nominal less real par yield, as a spread.
     pub fn breakeven_10y(&self, date: Date) -> Result<Observed<Bp>, DataError> {
-        self.value_on("real_yields", "10-year breakeven", "breakeven_10y_pct", date)
-            .map(|(value, provenance)| Observed {
-                value: Bp::from_percent(value),
-                provenance,
-            })
+        self.value_on(
+            "real_yields",
+            "10-year breakeven",
+            "breakeven_10y_pct",
+            date,
+        )
+        .map(|(value, provenance)| Observed {
+            value: Bp::from_percent(value),
+            provenance,
+        })
     }
 
     /// The 10-year real par yield (TIPS) of a day.

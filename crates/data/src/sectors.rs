@@ -115,11 +115,9 @@ impl KnownOn<'_> {
 
     /// A quarter that was out.
     pub fn z1_sectors_at(&self, quarter_end: Date) -> Result<SectorHoldings, DataError> {
-        let (_, mut provenance) =
-            self.on_day(TABLE, "Z.1 sectors", "z1", quarter_end, &[])?;
+        let (_, mut provenance) = self.on_day(TABLE, "Z.1 sectors", "z1", quarter_end, &[])?;
         let table = self.table(TABLE)?;
-        let [sector, role, amount] =
-            table.columns(["sector", "role", "market_value_usd_mn"])?;
+        let [sector, role, amount] = table.columns(["sector", "role", "market_value_usd_mn"])?;
         let mut holdings = [None; 12];
         for row in table.rows_in(table.places_of(&quarter_end.to_string())) {
             let row = row?;

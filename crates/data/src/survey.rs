@@ -208,7 +208,12 @@ impl KnownOn<'_> {
         for (amount, column) in amounts.iter_mut().zip(columns) {
             *amount = Usd::from_bn(row.number(column)?);
         }
-        let [long_term_official, long_term_private, bills_official, bills_private] = amounts;
+        let [
+            long_term_official,
+            long_term_private,
+            bills_official,
+            bills_private,
+        ] = amounts;
         Ok(OfficialPrivateSplit {
             month,
             long_term_official,

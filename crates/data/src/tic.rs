@@ -122,12 +122,8 @@ impl KnownOn<'_> {
             let Some(amount) = row.optional_number(total)? else {
                 continue;
             };
-            let Some(provenance) = self.tic_provenance(
-                HOLDINGS,
-                &row,
-                observed,
-                [vintage, quality, note],
-            )?
+            let Some(provenance) =
+                self.tic_provenance(HOLDINGS, &row, observed, [vintage, quality, note])?
             else {
                 continue;
             };
@@ -161,18 +157,27 @@ impl KnownOn<'_> {
         to: Month,
     ) -> Result<Vec<TicFlow>, DataError> {
         let table = self.table(FLOWS)?;
-        let [month, form, vintage, total, long_term, bills, valuation, quality, note] = table
-            .columns([
-                "month",
-                "form",
-                "vintage",
-                "net_total_usd_mn",
-                "net_long_term_usd_mn",
-                "net_bills_usd_mn",
-                "long_term_valuation_usd_mn",
-                "quality",
-                "quality_note",
-            ])?;
+        let [
+            month,
+            form,
+            vintage,
+            total,
+            long_term,
+            bills,
+            valuation,
+            quality,
+            note,
+        ] = table.columns([
+            "month",
+            "form",
+            "vintage",
+            "net_total_usd_mn",
+            "net_long_term_usd_mn",
+            "net_bills_usd_mn",
+            "long_term_valuation_usd_mn",
+            "quality",
+            "quality_note",
+        ])?;
         let mut found: Vec<TicFlow> = Vec::new();
         for row in table.rows_in(self.places(table, FLOWS, holder)?) {
             let row = row?;

@@ -151,10 +151,20 @@ pub(super) struct Market<'a> {
     pub(super) totals: &'a [(Date, f64)],
 }
 
+/// A bill on the day: what a list fixes, and the lots by rule on top (mn).
+struct Part {
+    cusip: Cusip,
+    life: Life,
+    listed: f64,
+    added: f64,
+    /// Quality and reason where no lot by rule is in it.
+    flag: Option<(Quality, String)>,
+}
+
 impl Market<'_> {
     /// The bills outstanding on `day`, from the opening date to before the closing date.
     pub(super) fn on(&self, day: Date) -> Bills {
-        let mut parts: Vec<(Cusip, Life, f64, f64, Option<(Quality, String)>)> = Vec::new();
+        let mut parts: Vec<Part> = Vec::new();
         for (cusip, life) in self.lives {
             if life.first_issue > day || life.maturity <= day {
                 continue;
@@ -167,7 +177,7 @@ impl Market<'_> {
             };
             let later = self.closing.rows.get(cusip);
             let earlier = self.opening.rows.get(cusip);
-            let part = match (later, earlier) {
+            let (listed, added, flag) = match (later, earlier) {
                 // Nothing was added between the day and the later list: its amount holds.
                 (Some(row), _) if lots_in(day, self.closing.date) == 0.0 => (
                     row.par.mn(),
@@ -176,37 +186,37 @@ impl Market<'_> {
                 ),
                 (_, Some(row)) => {
                     let added = lots_in(self.opening.date, day);
-                    let fixed = (added == 0.0).then(|| (row.quality, row.note.clone()));
-                    (row.par.mn(), added, fixed)
+                    let flag = (added == 0.0).then(|| (row.quality, row.note.clone()));
+                    (row.par.mn(), added, flag)
                 }
                 _ => (0.0, lots_in(Date::MIN, day), None),
             };
-            parts.push((*cusip, *life, part.0, part.1, part.2));
+            parts.push(Part {
+                cusip: *cusip,
+                life: *life,
+                listed,
+                added,
+                flag,
+            });
         }
-        let fixed: f64 = parts.iter().map(|p| p.2).sum();
-        let sized: f64 = parts.iter().map(|p| p.3).sum();
-        let (scale, note) = self.scale(day, fixed, sized);
+        let listed: f64 = parts.iter().map(|part| part.listed).sum();
+        let added: f64 = parts.iter().map(|part| part.added).sum();
+        let (scale, note) = self.scale(day, listed, added);
         let amounts = parts
             .into_iter()
-            .map(|(cusip, life, fixed, sized, flag)| {
-                let (quality, reason) = flag.unwrap_or_else(|| {
+            .map(|part| {
+                let (quality, reason) = part.flag.unwrap_or_else(|| {
                     (
                         Quality::Estimated,
                         "bill lots by size rule, scaled to the known totals".to_owned(),
                     )
                 });
-                let mn = fixed + sized * scale.unwrap_or(1.0);
-                (
-                    cusip,
-                    (
-                        life,
-                        Amount {
-                            mn,
-                            quality,
-                            reason,
-                        },
-                    ),
-                )
+                let amount = Amount {
+                    mn: part.listed + part.added * scale.unwrap_or(1.0),
+                    quality,
+                    reason,
+                };
+                (part.cusip, (part.life, amount))
             })
             .collect();
         Bills {

@@ -97,7 +97,8 @@ impl Window<'_> {
             return Some(self.matured_before_closing(&account, opening, base, day));
         };
         let close = closing.par.mn();
-        let gap = close - (base + account.issued(self.closing.date) - account.bought(self.closing.date));
+        let gap =
+            close - (base + account.issued(self.closing.date) - account.bought(self.closing.date));
         let booked = base + account.issued(day) - account.bought(day);
         if gap.abs() <= AGREES * close {
             return Some(self.agreed(&account, opening, booked, day));
@@ -160,7 +161,10 @@ impl Window<'_> {
             None => Amount {
                 mn: booked,
                 quality: Quality::Reconstructed,
-                reason: format!("lots and buybacks, equal to the list of {}", self.closing.date),
+                reason: format!(
+                    "lots and buybacks, equal to the list of {}",
+                    self.closing.date
+                ),
             },
         }
     }

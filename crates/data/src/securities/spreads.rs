@@ -61,26 +61,24 @@ pub(super) fn spreads(
     let [cusip, kind, rate] = table.columns(["cusip", "kind", "rate_pct"])?;
     for row in table.rows() {
         let row = row?;
-        if SecurityKind::read(&row, kind)? == SecurityKind::Frn {
-            if let Some(rate) = row.optional_number(rate)? {
-                accruals.push((row.cusip(cusip)?, rate));
-            }
+        if SecurityKind::read(&row, kind)? == SecurityKind::Frn
+            && let Some(rate) = row.optional_number(rate)?
+        {
+            accruals.push((row.cusip(cusip)?, rate));
         }
     }
     let indexes: Vec<f64> = accruals
         .iter()
         .filter_map(|(cusip, rate)| Some(rate - found.get(cusip)?.margin.percent()))
         .collect();
-    if let Some(index) = indexes.first() {
-        if indexes.iter().all(|i| (i - index).abs() <= SAME_INDEX_PCT) {
-            for (cusip, rate) in accruals {
-                found.entry(cusip).or_insert(Spread {
-                    margin: DiscountMargin::from_percent(
-                        ((rate - index) * 1e3).round() / 1e3,
-                    ),
-                    inferred: true,
-                });
-            }
+    if let Some(index) = indexes.first()
+        && indexes.iter().all(|i| (i - index).abs() <= SAME_INDEX_PCT)
+    {
+        for (cusip, rate) in accruals {
+            found.entry(cusip).or_insert(Spread {
+                margin: DiscountMargin::from_percent(((rate - index) * 1e3).round() / 1e3),
+                inferred: true,
+            });
         }
     }
     Ok(found)

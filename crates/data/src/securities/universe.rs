@@ -158,7 +158,11 @@ fn rebuild(snapshot: &Snapshot, day: Date) -> Result<Universe, DataError> {
     let market = Market {
         opening: &opening,
         closing,
-        lives: &lives(&[&opening, &sizing, &last], &auctions, &priced_bills(snapshot)?),
+        lives: &lives(
+            &[&opening, &sizing, &last],
+            &auctions,
+            &priced_bills(snapshot)?,
+        ),
         lot_sizes: &lot_sizes(&sizing),
         totals: &bill_totals(snapshot, &[&opening, &sizing, &last])?,
     };
@@ -198,9 +202,10 @@ fn listed(list: &Statement, terms: &Terms<'_>) -> Result<Universe, DataError> {
             maturity: row.maturity,
             par: row.par,
             index_ratio: match row.kind {
-                SecurityKind::Tips => Some(row.index_ratio.unwrap_or(IndexRatio::from_ratio(
-                    row.outstanding / row.par,
-                ))),
+                SecurityKind::Tips => Some(
+                    row.index_ratio
+                        .unwrap_or(IndexRatio::from_ratio(row.outstanding / row.par)),
+                ),
                 _ => None,
             },
             outstanding: row.outstanding,
@@ -249,7 +254,9 @@ impl Terms<'_> {
         let unknown = frns(&|spread| spread.is_none());
         let mut notes = Vec::new();
         if !inferred.is_empty() {
-            notes.push(format!("spread inferred from accrual rates for FRN {inferred}"));
+            notes.push(format!(
+                "spread inferred from accrual rates for FRN {inferred}"
+            ));
         }
         if !unknown.is_empty() {
             notes.push(format!("spread not known for FRN {unknown}"));
@@ -330,8 +337,9 @@ impl Builder<'_> {
             self.push(cusip, row, coupon, amount)?;
         }
         if gone > 0 {
-            self.notes
-                .push(format!("{gone} securities bought back in full are left out"));
+            self.notes.push(format!(
+                "{gone} securities bought back in full are left out"
+            ));
         }
         let notes = self.terms.spread_notes(&self.securities);
         self.notes.extend(notes);
@@ -411,10 +419,7 @@ fn priced_bills(snapshot: &Snapshot) -> Result<Vec<(Cusip, Date)>, DataError> {
 }
 
 /// Total of bills (mn) on the days it is known: the lists, and quarter ends of Z.1 L.210 (series FL313161110).
-fn bill_totals(
-    snapshot: &Snapshot,
-    lists: &[&Statement],
-) -> Result<Vec<(Date, f64)>, DataError> {
+fn bill_totals(snapshot: &Snapshot, lists: &[&Statement]) -> Result<Vec<(Date, f64)>, DataError> {
     let mut totals = BTreeMap::new();
     let table = snapshot.table("z1_l210_release_2026_01_09")?;
     let [date, series, amount] = table.columns(["date", "series_id", "amount_usd_bn"])?;
