@@ -30,21 +30,29 @@ pub struct Failure {
     pub message: String,
     /// 1 for an error, 2 for wrong usage (an unknown scenario, a malformed file).
     pub code: u8,
+    /// Nobody reads stdout any more: nothing is left to say.
+    pub closed_pipe: bool,
 }
 
 impl Failure {
     /// Something went wrong while doing what was asked.
     pub fn error(message: impl std::fmt::Display) -> Self {
-        Self { message: format!("error: {message}"), code: 1 }
+        Self { message: format!("error: {message}"), code: 1, closed_pipe: false }
     }
 
     /// What was asked cannot be understood.
     pub fn usage(message: impl std::fmt::Display) -> Self {
-        Self { message: format!("error: {message}"), code: 2 }
+        Self { message: format!("error: {message}"), code: 2, closed_pipe: false }
     }
 
     /// Rendered diagnostics of a file.
     pub fn diagnostics(rendered: String) -> Self {
-        Self { message: rendered, code: 2 }
+        Self { message: rendered, code: 2, closed_pipe: false }
+    }
+
+    /// Stdout cannot be written.
+    pub fn output(error: std::io::Error) -> Self {
+        let closed_pipe = error.kind() == std::io::ErrorKind::BrokenPipe;
+        Self { closed_pipe, ..Self::error(format!("cannot write to stdout: {error}")) }
     }
 }

@@ -22,7 +22,7 @@ pub fn print_list(terminal: Terminal, format: ListFormat, list: &List<'_>) -> Re
         ListFormat::Csv => csv_text(list)?,
         ListFormat::Json => json_text(list)?,
     };
-    terminal.print(&text).map_err(Failure::error)
+    terminal.print(&text)
 }
 
 fn aligned(terminal: Terminal, list: &List<'_>) -> String {

@@ -25,10 +25,9 @@ pub struct Loaded {
 /// Opens a snapshot folder, or the embedded snapshot.
 pub fn load_snapshot(folder: Option<&Path>) -> Result<Snapshot, Failure> {
     match folder {
-        Some(path) => Snapshot::from_dir(path),
-        None => Snapshot::embedded(),
+        Some(path) => Snapshot::from_dir(path).map_err(Failure::error),
+        None => Ok(Snapshot::embedded()),
     }
-    .map_err(Failure::error)
 }
 
 /// Loads and checks a scenario by shipped name or path. Warnings go to stderr.
@@ -48,31 +47,31 @@ pub fn load_scenario(name: &str, snapshot: &Snapshot, terminal: Terminal) -> Res
             (text, path.display().to_string(), folder, None)
         }
     };
-    let scenario = check(&text, &file_name, folder.as_deref(), snapshot, terminal)?;
+    let read_portfolio = |path: &str| match &folder {
+        Some(folder) => read_bounded(&folder.join(path)),
+        None => Err("a shipped scenario has no files beside it".to_owned()),
+    };
+    let scenario = check_with(&text, &file_name, &read_portfolio, snapshot, terminal)?;
     Ok(Loaded { scenario, text, readme })
 }
 
-/// Checks the text of a scenario file; portfolio files are read relative to `folder`.
-pub fn check(
+/// Checks the text of a scenario file; `read_portfolio` gives the text of a portfolio file by its path.
+pub fn check_with(
     text: &str,
     file_name: &str,
-    folder: Option<&Path>,
+    read_portfolio: &dyn Fn(&str) -> Result<String, String>,
     snapshot: &Snapshot,
     terminal: Terminal,
 ) -> Result<Scenario, Failure> {
     let holders = holder_names(snapshot).map_err(Failure::error)?;
     let holders: Vec<&str> = holders.iter().map(String::as_str).collect();
-    let read_portfolio = |path: &str| match folder {
-        Some(folder) => read_bounded(&folder.join(path)),
-        None => Err("a shipped scenario has no files beside it".to_owned()),
-    };
     let context = Context {
         holders: &holders,
         currencies: &["JPY"],
         first_date: first_day(),
         last_date: last_day(snapshot).map_err(Failure::error)?,
         why_not: &|date| why_not(snapshot, date),
-        read_portfolio: &read_portfolio,
+        read_portfolio,
     };
     let refused = |problems: Vec<Diagnostic>| Failure::diagnostics(render(&problems, terminal));
     let file = ScenarioFile::parse(text, file_name).map_err(refused)?;

@@ -5,6 +5,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use crate::exit::Failure;
+
 /// Narrowest and widest layout of text for people.
 const WIDTH_RANGE: std::ops::RangeInclusive<usize> = 40..=100;
 /// Width when the terminal does not tell.
@@ -53,14 +55,16 @@ impl Terminal {
         columns.clamp(*WIDTH_RANGE.start(), *WIDTH_RANGE.end())
     }
 
-    /// Result text.
-    pub fn print(self, text: &str) -> io::Result<()> {
+    /// Result text, ended by a line break.
+    pub fn print(self, text: &str) -> Result<(), Failure> {
+        self.print_bytes(text.as_bytes())?;
+        if text.ends_with('\n') { Ok(()) } else { self.print_bytes(b"\n") }
+    }
+
+    /// Result bytes.
+    pub fn print_bytes(self, bytes: &[u8]) -> Result<(), Failure> {
         let mut stdout = io::stdout().lock();
-        stdout.write_all(text.as_bytes())?;
-        if !text.ends_with('\n') {
-            stdout.write_all(b"\n")?;
-        }
-        stdout.flush()
+        stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(Failure::output)
     }
 
     /// A message beside the result, unless quiet.

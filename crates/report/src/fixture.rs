@@ -413,10 +413,10 @@ fn happened() -> Happened {
         beliefs: [0.0, 0.1, 0.5]
             .map(|p| BeliefRow { p, cells: cells(p) })
             .to_vec(),
-        excluded: vec![Excluded {
-            letter: "F",
-            text: text("p above 0.58 lies outside."),
-        }],
+        excluded: vec![
+            Excluded { letter: "S", belief: None, text: text("No belief is ruled out.") },
+            Excluded { letter: "F", belief: Some(0.58), text: text("p above 0.58 lies outside.") },
+        ],
         ordinary_day: Bp(5.7),
         source: text("par yields"),
     }

@@ -18,7 +18,10 @@ pub fn tenor_label(tenor: Tenor) -> String {
 }
 
 /// A number with a fixed number of decimals and U+2212 for minus; what rounds to zero has no sign.
+///
+/// Whole numbers round half away from zero, as the page's script does.
 pub fn fixed(value: f64, decimals: usize) -> String {
+    let value = if decimals == 0 { value.round() } else { value };
     let text = format!("{:.*}", decimals, value.abs());
     let is_zero = text.bytes().all(|byte| byte == b'0' || byte == b'.');
     if value < 0.0 && !is_zero {
@@ -207,11 +210,13 @@ mod tests {
             (fixed(-1.25, 1), "\u{2212}1.2"),
             (fixed(-0.04, 1), "0.0"),
             (fixed(0.0, 0), "0"),
+            (fixed(10.5, 0), "11"),
+            (fixed(-11.5, 0), "\u{2212}12"),
             (signed(8.0, 0), "+8"),
             (signed(0.04, 1), "0.0"),
             (signed(-8.04, 1), "\u{2212}8.0"),
-            (bp_list(&[10.0, 20.9, 50.5], 0), "10, 21 or 50\u{202F}bp"),
-            (bp_list(&[10.1, 10.2, 50.5], 0), "10 or 50\u{202F}bp"),
+            (bp_list(&[10.0, 20.9, 50.4], 0), "10, 21 or 50\u{202F}bp"),
+            (bp_list(&[10.1, 10.2, 50.4], 0), "10 or 50\u{202F}bp"),
             (bp_list(&[9.0], 0), "9\u{202F}bp"),
             (bp_change(8.0), "+8.0\u{202F}bp"),
             (bp_change(-13.2), "\u{2212}13\u{202F}bp"),

@@ -24,6 +24,7 @@ mod fixture;
 mod folder;
 mod format;
 mod input;
+mod outcome;
 mod page;
 mod summary;
 mod table;

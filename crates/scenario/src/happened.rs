@@ -7,7 +7,7 @@
 
 use brandish_data::tic::TicForm;
 use brandish_data::{DataError, KnownOn, Month, Snapshot, Sourcing};
-use brandish_habitat::{OrderFlow, Parameters, Threat, ThreatKind, clear};
+use brandish_habitat::{OrderFlow, Parameters, Threat, ThreatKind};
 use brandish_math::{median_standard_error, quantile};
 use brandish_units::{Date, Tenor};
 use rayon::prelude::*;
@@ -231,10 +231,7 @@ fn first_day_move(
     flow: &OrderFlow,
     tenors: &TenorMap,
 ) -> Result<f64, ScenarioError> {
-    let path = clear(work.market, parameters, flow).map_err(|source| ScenarioError::Clearing {
-        camp: work.parameters.camp_name.letter(),
-        source,
-    })?;
+    let path = work.clear(parameters, flow)?;
     Ok(path.days.first().map_or(0.0, |day| tenors.change(&day.yields_bp, Tenor::Y10).0))
 }
 

@@ -23,6 +23,8 @@ pub struct Outcome {
     pub table: LongTable,
     /// Camps in the order of the tables: headline camps first.
     pub camps: Vec<CampSummary>,
+    /// The other way of trading the same orders that `yield_change_other_mode` holds: `announced` or `silent`.
+    pub other_mode: Option<&'static str>,
     /// Days of the run.
     pub days: Days,
     /// Par yields of the as-of day, percent, where published.

@@ -16,7 +16,7 @@ pub fn scenario(terminal: Terminal, command: ScenarioCommand) -> Result<Ending, 
         ScenarioCommand::Check { scenarios } => check(terminal, &scenarios),
         ScenarioCommand::Diff { left, right } => differences(terminal, &left, &right),
         ScenarioCommand::Schema => {
-            terminal.print(&json_schema()).map_err(Failure::error)?;
+            terminal.print(&json_schema())?;
             Ok(Ending::Ok)
         }
     }
@@ -41,12 +41,12 @@ fn show(terminal: Terminal, name: &str, resolved: bool) -> Result<Ending, Failur
     let snapshot = load_snapshot(None)?;
     let loaded = load_scenario(name, &snapshot, terminal)?;
     if resolved {
-        terminal.print(&loaded.scenario.to_toml()).map_err(Failure::error)?;
+        terminal.print(&loaded.scenario.to_toml())?;
         return Ok(Ending::Ok);
     }
-    terminal.print(&loaded.text).map_err(Failure::error)?;
+    terminal.print(&loaded.text)?;
     if let Some(readme) = loaded.readme {
-        terminal.print(&format!("\n{readme}")).map_err(Failure::error)?;
+        terminal.print(&format!("\n{readme}"))?;
     }
     Ok(Ending::Ok)
 }
@@ -57,7 +57,7 @@ fn check(terminal: Terminal, names: &[String]) -> Result<Ending, Failure> {
     let mut failed = 0;
     for name in names {
         match load_scenario(name, &snapshot, terminal) {
-            Ok(_) => terminal.print(&format!("{name}: ok")).map_err(Failure::error)?,
+            Ok(_) => terminal.print(&format!("{name}: ok"))?,
             Err(failure) => {
                 failed += 1;
                 terminal.complain(&failure.message);

@@ -26,16 +26,12 @@ pub(crate) fn title(found: &Day<'_>) -> String {
         .engine
         .iter()
         .all(|(engine_two, engine_ten)| *engine_ten > 0.0 && two * engine_ten > engine_two * ten);
+    let steeper = front && steeper && !found.engine.is_empty();
+    let moves = format!("2Y {}, 10Y {}", bp_change(two), bp_change(ten));
     match found.cause {
-        Some(cause) if front && steeper && !found.engine.is_empty() => {
-            format!("{} has the shape of {cause}, not of a seller", found.day)
-        }
-        _ => format!(
-            "On {} the 2Y moves {} and the 10Y {}",
-            found.day,
-            bp_change(two),
-            bp_change(ten)
-        ),
+        Some(cause) if steeper => format!("{} has the shape of {cause}, not of a seller", found.day),
+        None if steeper => format!("On {} the front end leads as in no camp: {moves}", found.day),
+        _ => format!("On {}: {moves}", found.day),
     }
 }
 
@@ -75,7 +71,7 @@ mod tests {
             title(&day(seen, vec![(9.5, 9.0), (22.0, 20.0)])),
             "2 May has the shape of a payrolls day, not of a seller"
         );
-        let plain = "On 2 May the 2Y moves +13\u{202F}bp and the 10Y +8.0\u{202F}bp";
+        let plain = "On 2 May: 2Y +13\u{202F}bp, 10Y +8.0\u{202F}bp";
         assert_eq!(title(&day(seen, vec![(9.5, 9.0), (40.0, 20.0)])), plain);
         assert_eq!(title(&day(seen, Vec::new())), plain);
         assert_eq!(
@@ -83,7 +79,7 @@ mod tests {
                 cause: None,
                 ..day(seen, vec![(9.5, 9.0)])
             }),
-            plain
+            "On 2 May the front end leads as in no camp: 2Y +13\u{202F}bp, 10Y +8.0\u{202F}bp"
         );
         assert_eq!(
             title(&day(None, vec![(9.5, 9.0)])),

@@ -64,6 +64,16 @@ pub struct RunFolder {
 }
 
 impl RunFolder {
+    /// Says before any work whether a run folder can be written there: what exists is checked and the place beside
+    /// it is tried, so that a long run does not end at a read-only folder.
+    ///
+    /// # Errors
+    /// As for [`RunFolder::create`].
+    pub fn check_target(path: &Path, existing: Existing) -> Result<(), ReportError> {
+        replaces(path, existing)?;
+        Pending::beside(path).map(drop)
+    }
+
     /// Writes a run folder: all of it, or nothing.
     ///
     /// # Errors
@@ -73,22 +83,7 @@ impl RunFolder {
         existing: Existing,
         files: &RunFiles<'_>,
     ) -> Result<RunFolder, ReportError> {
-        let replace = match (path.symlink_metadata().is_ok(), existing) {
-            (false, _) => false,
-            (true, Existing::Refuse) => {
-                return Err(ReportError::FolderExists {
-                    path: path.to_owned(),
-                });
-            }
-            (true, Existing::ReplaceRun) => {
-                if RunFolder::open(path).read_manifest().is_err() {
-                    return Err(ReportError::NotARunFolder {
-                        path: path.to_owned(),
-                    });
-                }
-                true
-            }
-        };
+        let replace = replaces(path, existing)?;
         let mut table = Vec::new();
         write_parquet(files.table, &mut table)?;
         let pending = Pending::beside(path)?;
@@ -237,6 +232,19 @@ fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, ReportError> {
         .read_to_end(&mut content)
         .map_err(failed)?;
     Ok(content)
+}
+
+
+/// Whether something at the path will be replaced.
+fn replaces(path: &Path, existing: Existing) -> Result<bool, ReportError> {
+    if path.symlink_metadata().is_err() {
+        return Ok(false);
+    }
+    match existing {
+        Existing::Refuse => Err(ReportError::FolderExists { path: path.to_owned() }),
+        Existing::ReplaceRun if RunFolder::open(path).read_manifest().is_ok() => Ok(true),
+        Existing::ReplaceRun => Err(ReportError::NotARunFolder { path: path.to_owned() }),
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use brandish_units::Tenor;
 use serde::Serialize;
 
 use super::context::Context;
+use super::happened::is_noun;
 use super::parts::{CampBand, Figure};
 use crate::facts::Key;
 use crate::findings;
@@ -214,6 +215,7 @@ fn happened(context: &Context<'_>) -> Option<String> {
         let cause = happened
             .cause
             .as_ref()
+            .filter(|cause| is_noun(cause))
             .map(|cause| format!(", {cause}"))
             .unwrap_or_default();
         let day = prose_date(day);

@@ -75,7 +75,7 @@ pub(crate) fn view(context: &Context<'_>) -> Option<HappenedView> {
         .map_or_else(|| "The day".to_owned(), prose_date);
     let title = findings::happened::title(&Day {
         day: &day,
-        cause: happened.cause.as_deref(),
+        cause: happened.cause.as_deref().filter(|cause| is_noun(cause)),
         observed: observed_at(Tenor::Y2).zip(observed_at(Tenor::Y10)),
         engine: engine_first_day(context),
     });
@@ -85,9 +85,7 @@ pub(crate) fn view(context: &Context<'_>) -> Option<HappenedView> {
         note,
         source: happened.source.clone(),
     };
-    let sub = format!(
-        "Change in par yield on {day} by tenor, observed, against the engine’s first day, bp"
-    );
+    let sub = format!("Change in par yield on {day} by tenor, observed, bp");
     Some(HappenedView {
         figure: figure(title, sub, None),
         statement: happened.statement.clone(),
@@ -122,6 +120,11 @@ pub(crate) fn view(context: &Context<'_>) -> Option<HappenedView> {
     })
 }
 
+/// Whether a cause can stand in a sentence: `a payrolls day`, not `Bureau: payrolls rose`.
+pub(super) fn is_noun(cause: &str) -> bool {
+    cause.starts_with("a ") || cause.starts_with("an ")
+}
+
 fn beliefs(happened: &Happened) -> Vec<BeliefRow> {
     let rounded = |row: &BeliefRow| {
         let mut row = row.clone();
@@ -146,10 +149,7 @@ fn beliefs_figure(
         .headline()
         .map(|camp| camp.letter)
         .filter(|letter| {
-            happened
-                .excluded
-                .iter()
-                .any(|excluded| excluded.letter == *letter)
+            happened.excluded.iter().any(|excluded| excluded.letter == *letter && excluded.belief.is_some())
         })
         .collect();
     let title = findings::happened::beliefs_title(&excluding, context.headline().count());

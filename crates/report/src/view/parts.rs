@@ -218,10 +218,12 @@ pub struct BeliefRow {
 }
 
 /// Which beliefs an observed day excludes in a camp.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Excluded {
     /// The camp.
     pub letter: &'static str,
+    /// The smallest belief that is excluded; nothing if the day excludes none.
+    pub belief: Option<f64>,
     /// A sentence.
     pub text: String,
 }

@@ -29,7 +29,7 @@ fn the_answer_leads_with_five_grounded_lines() {
     assert!(
         answer.lines[0]
             .text
-            .starts_with("The ten-year yield rises 10, 22 or 53\u{202F}bp at its peak, by camp."),
+            .starts_with("The ten-year yield rises 11, 22 or 53\u{202F}bp at its peak, by camp."),
         "{}",
         answer.lines[0].text
     );
@@ -38,7 +38,7 @@ fn the_answer_leads_with_five_grounded_lines() {
         .iter()
         .map(|mark| (mark.letter, mark.text.as_str()))
         .collect();
-    assert_eq!(marks, [("S", "10"), ("C", "22"), ("F", "53")]);
+    assert_eq!(marks, [("S", "11"), ("C", "22"), ("F", "53")]);
     assert!(answer.lines[3].text.contains("sold in silence"));
     assert_eq!(
         answer.lines[4].text,

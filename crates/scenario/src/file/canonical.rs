@@ -101,6 +101,21 @@ impl Scenario {
     }
 }
 
+/// The portfolio file of a path, as CSV, from the comments of a canonical text; `None` where the text has no lots of it.
+///
+/// A replay needs what the original run read, not what lies at the path today.
+pub fn portfolio_in_canonical(text: &str, path: &str) -> Option<String> {
+    let header = format!("# {} (cusip, face in dollars)", comment(path));
+    let mut lines = text.lines().skip_while(|line| *line != header);
+    lines.next()?;
+    let mut csv = String::from("cusip,face_usd\n");
+    for line in lines {
+        let Some((cusip, face)) = line.strip_prefix("# ").and_then(|lot| lot.split_once(' ')) else { break };
+        csv.push_str(&format!("{cusip},{face}\n"));
+    }
+    Some(csv)
+}
+
 /// What differs between two scenarios, in the order of the first; what only the second has comes last.
 pub fn diff(left: &Scenario, right: &Scenario) -> Vec<FieldDifference> {
     let (left, right) = (left.fields(), right.fields());

@@ -30,7 +30,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use canonical::{FieldDifference, diff};
+pub use canonical::{FieldDifference, diff, portfolio_in_canonical};
 pub use checked::{
     Assumptions, CampName, Cap, Conversion, DealerPolicy, DefinedHolder, FedRule, Known, Proceeds,
     Sale, SaleOrigin, Scenario, Threat, ThreatTiming, TreasuryPolicy,

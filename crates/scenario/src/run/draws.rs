@@ -6,7 +6,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use brandish_habitat::{BUCKETS, ClearingPath, Market, OrderFlow, Parameters, clear, long_run};
+use brandish_habitat::{BUCKETS, ClearingError, ClearingPath, Market, OrderFlow, Parameters, clear, long_run};
 use rayon::prelude::*;
 
 use crate::bands::FactKey;
@@ -87,18 +87,23 @@ pub(crate) struct CampWork<'a, R: ReadFacts> {
 }
 
 impl<R: ReadFacts> CampWork<'_, R> {
+    /// Clears a flow in this camp's market.
+    pub fn clear(&self, parameters: &Parameters, flow: &OrderFlow) -> Result<ClearingPath, ScenarioError> {
+        clear(self.market, parameters, flow).map_err(|source| self.refuse(source))
+    }
+
+    fn refuse(&self, source: ClearingError) -> ScenarioError {
+        ScenarioError::Clearing { camp: self.parameters.camp_name.letter(), source }
+    }
+
     fn one(&self, parameters: &Parameters) -> Result<(ClearingPath, Option<[f64; BUCKETS]>), ScenarioError> {
-        let refuse = |source| ScenarioError::Clearing {
-            camp: self.parameters.camp_name.letter(),
-            source,
-        };
-        let path = clear(self.market, parameters, self.flow).map_err(refuse)?;
+        let path = self.clear(parameters, self.flow)?;
         let resting = self
             .lasting_supply
             .as_ref()
             .map(|supply| long_run(self.market, parameters, supply))
             .transpose()
-            .map_err(refuse)?;
+            .map_err(|source| self.refuse(source))?;
         Ok((path, resting))
     }
 

@@ -6,6 +6,7 @@
 mod assumptions;
 pub(crate) mod draws;
 mod effects;
+mod other_mode;
 pub(crate) mod plan;
 mod rows;
 
@@ -83,6 +84,10 @@ pub fn run(
     };
     rows::baseline(&baseline, &mut table);
     rows::camps(&camps, results, &book, &mut table)?;
+    let other_mode = if interrupted { None } else { other_mode::name(scenario) };
+    if other_mode.is_some() {
+        other_mode::rows(scenario, &built.flow, &work, &facts, &mut table)?;
+    }
     Ok(Outcome {
         scenario: scenario.clone(),
         settings,
@@ -90,6 +95,7 @@ pub fn run(
         assumptions: assumptions::list(&book, &baseline, settings),
         table,
         camps: summaries,
+        other_mode,
         days: facts.days().clone(),
         baseline_par_pct: baseline.par_pct(),
         sellers,

@@ -1,0 +1,6 @@
+//! One file per verb.
+
+pub mod data;
+pub mod run;
+pub mod scenario;
+pub mod verify;

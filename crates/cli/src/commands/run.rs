@@ -1,0 +1,169 @@
+//! `brandish run`: scenario in, summary, run folder and report out.
+
+use std::path::{Path, PathBuf};
+
+use brandish_report::view::{ManifestLine, Report};
+use brandish_report::{
+    Existing, MANIFEST_SCHEMA, Manifest, ReportInput, RunFiles, RunFolder, ScenarioRecord,
+    SummaryStyle, has_charts, report_html, summary, write_csv, write_json, write_parquet,
+};
+use brandish_scenario::file::Scenario;
+use brandish_scenario::{Outcome, Settings, why_not};
+
+use crate::args::{Format, RunArgs, SettingsArg};
+use crate::exit::{Ending, Failure};
+use crate::load::{load_scenario, load_snapshot};
+use crate::replay::{compute, run_id, snapshot_record};
+use crate::terminal::Terminal;
+use crate::machine;
+
+/// Columns of `summary.txt` in the run folder.
+const SUMMARY_FILE_WIDTH: usize = 80;
+/// Folder in which runs are kept unless another is named.
+const RUNS: &str = "runs";
+
+/// Runs a scenario.
+pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
+    if arguments.format == Format::Parquet && terminal.stdout_is_terminal() {
+        return Err(Failure::usage(
+            "Parquet is binary and stdout is a terminal; redirect it (`> run.parquet`) or use --format csv",
+        ));
+    }
+    let snapshot = load_snapshot(arguments.snapshot.as_deref())?;
+    let mut scenario = load_scenario(&arguments.scenario, &snapshot, terminal)?.scenario;
+    override_scenario(&mut scenario, arguments);
+    if let Some(reason) = why_not(&snapshot, scenario.as_of) {
+        return Err(Failure::usage(format!("no baseline for {}: {reason}", scenario.as_of)));
+    }
+    let settings = match arguments.settings {
+        SettingsArg::Product => Settings::Product,
+        SettingsArg::Reference => Settings::Reference,
+    };
+    let id = run_id(&scenario, &snapshot, settings)?;
+    let target = arguments
+        .output
+        .clone()
+        .unwrap_or_else(|| Path::new(RUNS).join(format!("{}-{id}", scenario.name)));
+    RunFolder::check_target(&target, Existing::ReplaceRun).map_err(Failure::error)?;
+
+    let started = machine::now();
+    let outcome = compute(&scenario, &snapshot, settings, arguments.threads, terminal)?;
+    let manifest = manifest(&outcome, &snapshot, started, arguments.threads)?;
+    let input = ReportInput::from_outcome(&outcome, env!("CARGO_PKG_VERSION"), lines(&manifest));
+    let report = Report::build(&input);
+    let folder = write_folder(&target, &manifest, &scenario, &outcome, &report)?;
+
+    print(terminal, arguments.format, &outcome, &report)?;
+    say_where(terminal, &folder);
+    for warning in outcome.warnings.iter().filter(|warning| warning.code == "BR031") {
+        terminal.complain(&format!("warning[{}]: {}", warning.code, warning.text));
+    }
+    Ok(if outcome.interrupted { Ending::Interrupted } else { Ending::Ok })
+}
+
+/// Options of the command line stand above the file.
+fn override_scenario(scenario: &mut Scenario, arguments: &RunArgs) {
+    if let Some(as_of) = arguments.as_of {
+        scenario.as_of = as_of;
+    }
+    if let Some(draws) = arguments.draws {
+        scenario.assumptions.draws = draws;
+    }
+    if let Some(seed) = arguments.seed {
+        scenario.assumptions.seed = seed;
+    }
+}
+
+fn manifest(
+    outcome: &Outcome,
+    snapshot: &brandish_data::Snapshot,
+    started: String,
+    threads: Option<u16>,
+) -> Result<Manifest, Failure> {
+    let scenario = &outcome.scenario;
+    let finished = outcome.camps.iter().map(|camp| camp.draws + camp.failed).min().unwrap_or(0);
+    let available = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Ok(Manifest {
+        schema: MANIFEST_SCHEMA,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        run_id: outcome.table.run_id.clone(),
+        scenario: ScenarioRecord::new(scenario.name.as_str(), scenario.to_toml()),
+        snapshot: snapshot_record(snapshot)?,
+        as_of: scenario.as_of.to_string(),
+        seed: scenario.assumptions.seed,
+        draws: scenario.assumptions.draws,
+        draws_finished: u32::try_from(finished).unwrap_or(u32::MAX),
+        settings: outcome.settings.name().to_owned(),
+        threads: threads.map_or(u32::try_from(available).unwrap_or(1), u32::from),
+        machine: machine::machine(),
+        started,
+        finished: machine::now(),
+        files: Vec::new(),
+    })
+}
+
+/// The manifest as the report prints it.
+fn lines(manifest: &Manifest) -> Vec<ManifestLine> {
+    let draws = format!("{} of {} per camp", manifest.draws_finished, manifest.draws);
+    [
+        ("run", manifest.run_id.clone()),
+        ("brandish", manifest.version.clone()),
+        ("scenario", format!("{} (sha256 {})", manifest.scenario.name, manifest.scenario.sha256)),
+        ("as of", manifest.as_of.clone()),
+        ("settings", manifest.settings.clone()),
+        ("seed", manifest.seed.to_string()),
+        ("draws", draws),
+        ("snapshot", format!("sha256 {}", manifest.snapshot.sha256)),
+        ("machine", format!("{} {} ({})", manifest.machine.os, manifest.machine.arch, manifest.machine.cpu_features.join(", "))),
+        ("threads", manifest.threads.to_string()),
+        ("finished", manifest.finished.clone()),
+    ]
+    .into_iter()
+    .map(|(label, value)| ManifestLine { label: label.to_owned(), value })
+    .collect()
+}
+
+fn write_folder(
+    target: &Path,
+    manifest: &Manifest,
+    scenario: &Scenario,
+    outcome: &Outcome,
+    report: &Report,
+) -> Result<RunFolder, Failure> {
+    let html = report_html(report).map_err(Failure::error)?;
+    let text = summary(report, SummaryStyle { width: SUMMARY_FILE_WIDTH, plain: false });
+    let files = RunFiles {
+        manifest,
+        scenario_toml: &scenario.to_toml(),
+        table: &outcome.table,
+        report_html: &html,
+        summary: &text,
+    };
+    RunFolder::create(target, Existing::ReplaceRun, &files).map_err(Failure::error)
+}
+
+fn print(terminal: Terminal, format: Format, outcome: &Outcome, report: &Report) -> Result<(), Failure> {
+    let mut bytes = Vec::new();
+    match format {
+        Format::Table => {
+            let style = SummaryStyle { width: terminal.width(), plain: terminal.plain_output() };
+            return terminal.print(&summary(report, style));
+        }
+        Format::Csv => write_csv(&outcome.table, &mut bytes),
+        Format::Json => write_json(&outcome.table, &mut bytes),
+        Format::Parquet => write_parquet(&outcome.table, &mut bytes),
+    }
+    .map_err(Failure::error)?;
+    terminal.print_bytes(&bytes)
+}
+
+fn say_where(terminal: Terminal, folder: &RunFolder) {
+    let shown: PathBuf = folder.report_path();
+    terminal.note(&format!("report: {}", shown.display()));
+    if !has_charts() {
+        terminal.note(
+            "note: this build has no charts in its report (the page bundle was not built); the tables are all there. \
+             Install Node, run `make web`, and build again.",
+        );
+    }
+}

@@ -1,0 +1,82 @@
+//! `brandish verify`: replays a run folder and compares every number, bit for bit.
+
+use brandish_report::{RunFolder, compare};
+use brandish_scenario::Settings;
+use brandish_scenario::file::portfolio_in_canonical;
+
+use crate::args::VerifyArgs;
+use crate::exit::{Ending, Failure};
+use crate::load::{check_with, load_snapshot};
+use crate::replay::{compute, snapshot_record};
+use crate::terminal::Terminal;
+
+/// Differences that are listed before the rest is only counted.
+const MOST_SHOWN: usize = 10;
+/// Rows that an interrupted run does not have.
+const AFTER_ALL_DRAWS: &str = "yield_change_other_mode";
+
+/// Replays a run.
+pub fn verify(terminal: Terminal, arguments: &VerifyArgs) -> Result<Ending, Failure> {
+    let folder = RunFolder::open(&arguments.run);
+    let manifest = folder.read_manifest().map_err(Failure::error)?;
+    folder.check_files(&manifest).map_err(failed_check)?;
+    let written = folder.read_table(&manifest).map_err(failed_check)?;
+    let snapshot = load_snapshot(arguments.snapshot.as_deref())?;
+    let record = snapshot_record(&snapshot)?;
+    if record.sha256 != manifest.snapshot.sha256 {
+        let changed: Vec<&str> = manifest
+            .snapshot
+            .sources
+            .iter()
+            .filter(|source| !record.sources.contains(source))
+            .map(|source| source.id.as_str())
+            .collect();
+        return Err(Failure::error(format!(
+            "{} was made with another snapshot (changed: {}); give that snapshot with --snapshot DIR",
+            arguments.run.display(),
+            changed.join(", ")
+        )));
+    }
+    if manifest.version != env!("CARGO_PKG_VERSION") {
+        terminal.note(&format!(
+            "note: the run was made by brandish {}, this is {}",
+            manifest.version,
+            env!("CARGO_PKG_VERSION")
+        ));
+    }
+    let text = &manifest.scenario.text;
+    let portfolio = |path: &str| {
+        portfolio_in_canonical(text, path).ok_or_else(|| format!("the manifest has no lots of {path}"))
+    };
+    let mut scenario = check_with(text, "scenario.toml", &portfolio, &snapshot, terminal)?;
+    let settings = Settings::from_name(&manifest.settings).ok_or_else(|| {
+        Failure::error(format!("the manifest names unknown settings `{}`", manifest.settings))
+    })?;
+    scenario.assumptions.draws = manifest.draws_finished.max(1);
+    let mut outcome = compute(&scenario, &snapshot, settings, arguments.threads, terminal)?;
+    if manifest.draws_finished < manifest.draws {
+        outcome.table.rows.retain(|row| row.measure != AFTER_ALL_DRAWS);
+    }
+    outcome.table.run_id.clone_from(&manifest.run_id);
+    let comparison = compare(&written, &outcome.table);
+    if comparison.is_equal() {
+        terminal.print(&format!(
+            "{}: {} numbers replayed, all equal to the last bit",
+            arguments.run.display(),
+            written.rows.len()
+        ))?;
+        return Ok(Ending::Ok);
+    }
+    let mut text = format!("{}: the replay differs\n", arguments.run.display());
+    for difference in comparison.differences.iter().take(MOST_SHOWN) {
+        text.push_str(&format!("  {difference}\n"));
+    }
+    text.push_str(&format!("{} of {} numbers differ", comparison.different, written.rows.len()));
+    terminal.print(&text)?;
+    Ok(Ending::CheckFailed)
+}
+
+/// A file that is not what the manifest says: a failed check, not a failing program.
+fn failed_check(error: brandish_report::ReportError) -> Failure {
+    Failure { code: 3, ..Failure::error(error) }
+}

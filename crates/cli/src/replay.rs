@@ -1,0 +1,97 @@
+//! A run as the command line makes it: overrides, identity, progress, interrupt. `run` and `verify` share it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use brandish_data::Snapshot;
+use brandish_report::{SnapshotRecord, SourceRecord, sha256_hex};
+use brandish_scenario::file::Scenario;
+use brandish_scenario::{Control, Outcome, Progress, ScenarioError, Settings};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::exit::Failure;
+use crate::load;
+use crate::terminal::Terminal;
+
+/// Hex digits of a run's identifier.
+const RUN_ID_DIGITS: usize = 12;
+/// How often the bar is redrawn.
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
+
+/// Runs a scenario with a progress bar; Ctrl-C stops it after the paths in flight.
+pub fn compute(
+    scenario: &Scenario,
+    snapshot: &Snapshot,
+    settings: Settings,
+    threads: Option<u16>,
+    terminal: Terminal,
+) -> Result<Outcome, Failure> {
+    let cancel = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&cancel);
+    ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).map_err(Failure::error)?;
+    let bar = progress_bar(terminal);
+    let progress = |progress: Progress| {
+        bar.set_length(progress.total as u64);
+        bar.set_position(progress.done as u64);
+    };
+    let control = Control { progress: &progress, cancel: &cancel };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.map_or(0, usize::from))
+        .build()
+        .map_err(Failure::error)?;
+    let result = pool.install(|| brandish_scenario::run(scenario, snapshot, settings, &control));
+    bar.finish_and_clear();
+    let mut outcome = result.map_err(|error| explain(error, terminal))?;
+    outcome.table.run_id = run_id(scenario, snapshot, settings)?;
+    Ok(outcome)
+}
+
+fn progress_bar(terminal: Terminal) -> ProgressBar {
+    if !terminal.shows_progress() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(0);
+    // A template that does not parse is a defect that shows as the default bar, not a reason to stop.
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} paths  {per_sec}  {eta} left") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(PROGRESS_INTERVAL);
+    bar
+}
+
+fn explain(error: ScenarioError, terminal: Terminal) -> Failure {
+    match error {
+        ScenarioError::Diagnostics(problems) => Failure::diagnostics(load::render(&problems, terminal)),
+        ScenarioError::NoBaseline { .. } => Failure::usage(error),
+        other => Failure::error(other),
+    }
+}
+
+/// Identifier of a run: hash of everything that determines its numbers.
+pub fn run_id(scenario: &Scenario, snapshot: &Snapshot, settings: Settings) -> Result<String, Failure> {
+    let text = format!(
+        "{}\n{}\n{}\n{}",
+        env!("CARGO_PKG_VERSION"),
+        settings.name(),
+        snapshot_record(snapshot)?.sha256,
+        scenario.to_toml()
+    );
+    Ok(sha256_hex(text.as_bytes()).chars().take(RUN_ID_DIGITS).collect())
+}
+
+/// Every table of the snapshot with vintage and hash, and one hash of them all.
+pub fn snapshot_record(snapshot: &Snapshot) -> Result<SnapshotRecord, Failure> {
+    let mut sources = Vec::new();
+    let mut all = String::new();
+    for name in snapshot.table_names() {
+        let metadata = snapshot.metadata(name).map_err(Failure::error)?;
+        all.push_str(&format!("{name} {}\n", metadata.sha256));
+        sources.push(SourceRecord {
+            id: name.to_owned(),
+            vintage: metadata.vintage.clone(),
+            sha256: metadata.sha256.clone(),
+        });
+    }
+    Ok(SnapshotRecord { sha256: sha256_hex(all.as_bytes()), sources })
+}

@@ -1,0 +1,73 @@
+//! The same orders in the other mode: announced instead of silent, silent instead of announced.
+//!
+//! Only the ten-year yield is kept, on every day. The draws are the first ones of the run (common random numbers), at
+//! most `MOST_DRAWS` of them: a silent sale is priced anew every day and costs several announced ones; the error of the
+//! median is reported with it.
+
+use brandish_habitat::{Known, OrderFlow};
+use brandish_units::Tenor;
+use rayon::prelude::*;
+
+use super::draws::CampWork;
+use super::plan::RunFacts;
+use crate::bands::{FactKey, fact_rows};
+use crate::error::ScenarioError;
+use crate::file::{self, Scenario};
+use crate::table::LongTable;
+
+/// Most draws in the other mode.
+const MOST_DRAWS: u64 = 100;
+
+/// Name of the mode that the scenario does not use; `None` if it has no sale or its sales differ in mode.
+pub(super) fn name(scenario: &Scenario) -> Option<&'static str> {
+    let mut modes = scenario.sales.iter().map(|sale| matches!(sale.known, file::Known::Silent));
+    let first = modes.next()?;
+    modes.all(|silent| silent == first).then_some(if first { "announced" } else { "silent" })
+}
+
+/// Adds `yield_change_other_mode` rows for every camp.
+///
+/// # Errors
+/// If the engine finds no price at central parameters.
+pub(super) fn rows(
+    scenario: &Scenario,
+    flow: &OrderFlow,
+    work: &[CampWork<'_, RunFacts>],
+    facts: &RunFacts,
+    table: &mut LongTable,
+) -> Result<(), ScenarioError> {
+    let mut other = flow.clone();
+    for order in &mut other.orders {
+        order.known = match order.known {
+            Known::Silent => Known::announced(),
+            Known::Announced { .. } => Known::Silent,
+        };
+    }
+    let draws = MOST_DRAWS.min(u64::from(scenario.assumptions.draws));
+    let days = facts.days();
+    for camp in work {
+        let path = |parameters| -> Result<Vec<f64>, ScenarioError> {
+            let path = camp.clear(&parameters, &other)?;
+            Ok(path.days.iter().map(|day| facts.tenors().change(&day.yields_bp, Tenor::Y10).0).collect())
+        };
+        let central = path(camp.parameters.central()?)?;
+        let drawn: Vec<Vec<f64>> = (0..draws)
+            .into_par_iter()
+            .map(|index| path(camp.parameters.draw(scenario.assumptions.seed, index)?))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .filter_map(Result::ok)
+            .collect();
+        for day in 0..=days.horizon() {
+            let key = FactKey::new("yield_change_other_mode", "bp", "habitat::clear")
+                .at(Tenor::Y10)
+                .on(day, days.date(day));
+            let at = |path: &Vec<f64>| {
+                (day as usize).checked_sub(1).and_then(|index| path.get(index)).copied().unwrap_or(0.0)
+            };
+            let mut column: Vec<f64> = drawn.iter().map(at).collect();
+            fact_rows(&key, camp.parameters.camp_name.letter(), at(&central), &mut column, &mut table.rows)?;
+        }
+    }
+    Ok(())
+}
