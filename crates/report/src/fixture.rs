@@ -414,8 +414,16 @@ fn happened() -> Happened {
             .map(|p| BeliefRow { p, cells: cells(p) })
             .to_vec(),
         excluded: vec![
-            Excluded { letter: "S", belief: None, text: text("No belief is ruled out.") },
-            Excluded { letter: "F", belief: Some(0.58), text: text("p above 0.58 lies outside.") },
+            Excluded {
+                letter: "S",
+                belief: None,
+                text: text("No belief is ruled out."),
+            },
+            Excluded {
+                letter: "F",
+                belief: Some(0.58),
+                text: text("p above 0.58 lies outside."),
+            },
         ],
         ordinary_day: Bp(5.7),
         source: text("par yields"),

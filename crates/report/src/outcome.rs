@@ -13,7 +13,8 @@ use brandish_units::{Bp, ParYield, Tenor};
 use crate::format::{fixed, prose_date, signed, usd_bn};
 use crate::input::{Happened, ReportInput, Seller, UsdJpyLevel};
 use crate::view::{
-    Assumption, Band, BeliefRow, CampBand, CampInfo, Event, Excluded, ManifestLine, Quote, Source, Warning,
+    Assumption, Band, BeliefRow, CampBand, CampInfo, Event, Excluded, ManifestLine, Quote, Source,
+    Warning,
 };
 
 /// Largest number of events in the list of what happened.
@@ -43,11 +44,18 @@ impl<'a> ReportInput<'a> {
                     sentence: camp.sentence.clone(),
                 })
                 .collect(),
-            dates: (0..=outcome.days.horizon()).map(|day| outcome.days.date(day)).collect(),
+            dates: (0..=outcome.days.horizon())
+                .map(|day| outcome.days.date(day))
+                .collect(),
             sale_end_day: outcome.days.sale_end(),
             seller: seller(outcome),
-            usdjpy: outcome.usdjpy.map(|(rate, date)| UsdJpyLevel { rate, date }),
-            happened: outcome.happened.as_ref().map(|after| happened(after, outcome)),
+            usdjpy: outcome
+                .usdjpy
+                .map(|(rate, date)| UsdJpyLevel { rate, date }),
+            happened: outcome
+                .happened
+                .as_ref()
+                .map(|after| happened(after, outcome)),
             assumptions: outcome
                 .assumptions
                 .iter()
@@ -62,7 +70,10 @@ impl<'a> ReportInput<'a> {
             warnings: outcome
                 .warnings
                 .iter()
-                .map(|warning| Warning { code: warning.code.to_owned(), text: warning.text.clone() })
+                .map(|warning| Warning {
+                    code: warning.code.to_owned(),
+                    text: warning.text.clone(),
+                })
                 .collect(),
             manifest,
             sources: outcome.sources.iter().map(source).collect(),
@@ -98,7 +109,10 @@ fn mode(scenario: &Scenario) -> &'static str {
 /// The order in one sentence.
 fn order(scenario: &Scenario, sellers: &[SellerSummary]) -> String {
     let title = |name: &str| {
-        sellers.iter().find(|seller| seller.name == name).map_or(name.to_owned(), |seller| seller.title.clone())
+        sellers
+            .iter()
+            .find(|seller| seller.name == name)
+            .map_or(name.to_owned(), |seller| seller.title.clone())
     };
     let mut parts: Vec<String> = scenario
         .sales
@@ -108,7 +122,11 @@ fn order(scenario: &Scenario, sellers: &[SellerSummary]) -> String {
                 Known::Silent => "says nothing and",
                 Known::Announced { .. } => "announces it and",
             };
-            let verb = if sale.amount.bn() < 0.0 { "buys" } else { "sells" };
+            let verb = if sale.amount.bn() < 0.0 {
+                "buys"
+            } else {
+                "sells"
+            };
             format!(
                 "{} {known} {verb} {} over {} business days",
                 title(sale.seller.as_str()),
@@ -138,7 +156,10 @@ fn order(scenario: &Scenario, sellers: &[SellerSummary]) -> String {
 
 /// The seller whose account is shown: the first one that sells.
 fn seller(outcome: &Outcome) -> Option<Seller> {
-    let seller = outcome.sellers.iter().find(|seller| seller.amount.bn() > 0.0)?;
+    let seller = outcome
+        .sellers
+        .iter()
+        .find(|seller| seller.amount.bn() > 0.0)?;
     Some(Seller {
         key: seller.name.clone(),
         name: seller.title.clone(),
@@ -159,8 +180,16 @@ fn happened(after: &After, outcome: &Outcome) -> Happened {
         quotes: quotes(after),
         event_day: Some(after.first_day),
         cause: cause(after),
-        observed: after.observed.iter().map(|(tenor, bp)| (*tenor, Bp(*bp))).collect(),
-        path: after.path.iter().map(|(date, percent)| (*date, ParYield::from_percent(*percent))).collect(),
+        observed: after
+            .observed
+            .iter()
+            .map(|(tenor, bp)| (*tenor, Bp(*bp)))
+            .collect(),
+        path: after
+            .path
+            .iter()
+            .map(|(date, percent)| (*date, ParYield::from_percent(*percent)))
+            .collect(),
         events: events
             .iter()
             .enumerate()
@@ -180,7 +209,12 @@ fn happened(after: &After, outcome: &Outcome) -> Happened {
                 cells: row
                     .moves
                     .iter()
-                    .filter_map(|(camp, moves)| Some(CampBand { letter: camp.letter(), band: band(moves)? }))
+                    .filter_map(|(camp, moves)| {
+                        Some(CampBand {
+                            letter: camp.letter(),
+                            band: band(moves)?,
+                        })
+                    })
                     .collect(),
             })
             .collect(),
@@ -191,13 +225,16 @@ fn happened(after: &After, outcome: &Outcome) -> Happened {
                 letter: camp.letter(),
                 belief: *belief,
                 text: match belief {
-                    Some(p) => format!("a belief of {p:.2} or more lies outside an ordinary day’s noise"),
+                    Some(p) => {
+                        format!("a belief of {p:.2} or more lies outside an ordinary day’s noise")
+                    }
                     None => "no belief is ruled out by the day".to_owned(),
                 },
             })
             .collect(),
         ordinary_day: Bp(after.ordinary_day_sd_bp),
-        source: "US Treasury daily par yields; events with their sources in the timeline table".to_owned(),
+        source: "US Treasury daily par yields; events with their sources in the timeline table"
+            .to_owned(),
     }
 }
 
@@ -229,12 +266,22 @@ fn statement(after: &After, outcome: &Outcome) -> Vec<String> {
             ));
         }
     }
-    if let Some((_, bp)) = after.observed.iter().find(|(tenor, _)| *tenor == Tenor::Y10) {
+    if let Some((_, bp)) = after
+        .observed
+        .iter()
+        .find(|(tenor, _)| *tenor == Tenor::Y10)
+    {
         let volatility = match after.move_change_pct {
             Some(percent) if percent < 0.0 => {
-                format!(", and implied rate volatility (MOVE) fell {}%", fixed(percent.abs(), 1))
+                format!(
+                    ", and implied rate volatility (MOVE) fell {}%",
+                    fixed(percent.abs(), 1)
+                )
             }
-            Some(percent) => format!(", and implied rate volatility (MOVE) rose {}%", fixed(percent, 1)),
+            Some(percent) => format!(
+                ", and implied rate volatility (MOVE) rose {}%",
+                fixed(percent, 1)
+            ),
             None => String::new(),
         };
         sentences.push(format!(
@@ -252,7 +299,11 @@ fn cause(after: &After) -> Option<String> {
     after
         .events
         .iter()
-        .find(|event| event.first_us_session == Some(after.first_day) && event.date == after.first_day && event.quote.is_none())
+        .find(|event| {
+            event.first_us_session == Some(after.first_day)
+                && event.date == after.first_day
+                && event.quote.is_none()
+        })
         .map(|event| format!("{}: {}", event.actor, event.text))
 }
 
@@ -275,5 +326,13 @@ fn quotes(after: &After) -> Vec<Quote> {
 /// A band of draws; without draws there is none, and the belief table shows nothing for that camp.
 fn band(moves: &BeliefBand) -> Option<Band> {
     let [p05, p25, p50, p75, p95] = moves.quantiles?;
-    Some(Band { p05, p25, p50, p75, p95, mc_se: moves.mc_se?, central: moves.central })
+    Some(Band {
+        p05,
+        p25,
+        p50,
+        p75,
+        p95,
+        mc_se: moves.mc_se?,
+        central: moves.central,
+    })
 }

@@ -29,8 +29,13 @@ pub(crate) fn title(found: &Day<'_>) -> String {
     let steeper = front && steeper && !found.engine.is_empty();
     let moves = format!("2Y {}, 10Y {}", bp_change(two), bp_change(ten));
     match found.cause {
-        Some(cause) if steeper => format!("{} has the shape of {cause}, not of a seller", found.day),
-        None if steeper => format!("On {} the front end leads as in no camp: {moves}", found.day),
+        Some(cause) if steeper => {
+            format!("{} has the shape of {cause}, not of a seller", found.day)
+        }
+        None if steeper => format!(
+            "On {} the front end leads as in no camp: {moves}",
+            found.day
+        ),
         _ => format!("On {}: {moves}", found.day),
     }
 }

@@ -234,16 +234,19 @@ fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, ReportError> {
     Ok(content)
 }
 
-
 /// Whether something at the path will be replaced.
 fn replaces(path: &Path, existing: Existing) -> Result<bool, ReportError> {
     if path.symlink_metadata().is_err() {
         return Ok(false);
     }
     match existing {
-        Existing::Refuse => Err(ReportError::FolderExists { path: path.to_owned() }),
+        Existing::Refuse => Err(ReportError::FolderExists {
+            path: path.to_owned(),
+        }),
         Existing::ReplaceRun if RunFolder::open(path).read_manifest().is_ok() => Ok(true),
-        Existing::ReplaceRun => Err(ReportError::NotARunFolder { path: path.to_owned() }),
+        Existing::ReplaceRun => Err(ReportError::NotARunFolder {
+            path: path.to_owned(),
+        }),
     }
 }
 

@@ -149,7 +149,10 @@ fn beliefs_figure(
         .headline()
         .map(|camp| camp.letter)
         .filter(|letter| {
-            happened.excluded.iter().any(|excluded| excluded.letter == *letter && excluded.belief.is_some())
+            happened
+                .excluded
+                .iter()
+                .any(|excluded| excluded.letter == *letter && excluded.belief.is_some())
         })
         .collect();
     let title = findings::happened::beliefs_title(&excluding, context.headline().count());
