@@ -55,13 +55,18 @@ fn lists_are_met_from_the_side_of_the_rebuilt_universe() {
                 different.push((security.cusip, relative));
             }
         }
-        let worst = different.iter().map(|d| d.1).fold(0.0, f64::max);
         if list == "2025-04-30" {
             // 401 are on both days; only the 20-year bond of February was reopened on the day of the list.
             let names: Vec<&str> = different.iter().map(|d| d.0.as_str()).collect();
             assert_eq!((equal, names), (400, vec!["912810UJ5"]));
         } else {
-            assert!(worst < 2e-3, "{list}: {equal} equal, {different:?}");
+            // The 20-year bond of February 2026 gets a third of its amount on the day of the list.
+            let worst = different
+                .iter()
+                .filter(|d| d.0.as_str() != "912810UT3")
+                .map(|d| d.1)
+                .fold(0.0, f64::max);
+            assert!(equal > 150 && worst < 2e-3, "{list}: {equal}, {worst}");
         }
     }
 }
