@@ -1,0 +1,1 @@
+//! Games whose solutions are known by hand or from the literature.
