@@ -60,6 +60,17 @@ impl Solver {
         })
     }
 
+    /// Prepares another market or other parameters in the memory of this solver: for many draws one after another.
+    ///
+    /// # Errors
+    /// Parameters out of range.
+    pub fn renewed(self, market: &Market, parameters: &Parameters) -> Result<Self, ClearingError> {
+        let economy = Economy::new(market, parameters, Grid::reference())?;
+        Ok(Self {
+            pricing: self.pricing.renewed(economy)?,
+        })
+    }
+
     /// Clears one flow.
     ///
     /// # Errors

@@ -25,66 +25,23 @@ pub(crate) struct Impulse {
 }
 
 impl Impulse {
-    pub(crate) fn new(economy: &Economy, linear: &Factorization) -> Self {
-        widest(Prepare { economy, linear })
-    }
-}
-
-/// Preparation of a draw's impulse responses.
-struct Prepare<'a> {
-    economy: &'a Economy,
-    linear: &'a Factorization,
-}
-
-impl Kernel for Prepare<'_> {
-    type Output = Impulse;
-
-    #[inline(always)]
-    fn run(self) -> Impulse {
-        let Self { economy, linear } = self;
-        let nodes = economy.grid.len();
-        let mut single = Vec::with_capacity(nodes);
-        // Gamma_n = (prod_{m<n} e_m M_m^-1) M_n^-1 V_n with V_n = diag(W_n) G
-        let mut carried = Matrix::identity();
-        for n in 0..nodes {
-            carried = Matrix::product(&carried, &linear.inverse[n]);
-            single.push(Matrix::product(
-                &carried,
-                &scaled_rows(&economy.weight[n], &economy.premium),
-            ));
-            for column in &mut carried.0 {
-                for i in 0..BUCKETS {
-                    column.0[i] *= economy.discount[n];
-                }
-            }
-        }
-        let weighted = |weights: &[f64]| {
-            let mut sum = Matrix::ZERO;
-            for (matrix, weight) in single.iter().zip(weights) {
-                for j in 0..BUCKETS {
-                    sum.0[j].add_scaled(*weight, &matrix.0[j]);
-                }
-            }
-            sum
-        };
-        let decaying = weighted(&economy.decay);
-        let building = weighted(&economy.buildup);
-        let mut steps = single;
-        for n in (0..nodes.saturating_sub(1)).rev() {
-            let tail = steps[n + 1];
-            for j in 0..BUCKETS {
-                steps[n].0[j].add_scaled(1.0, &tail.0[j]);
-            }
-        }
-        Impulse {
-            steps,
-            decaying,
-            building,
+    pub(crate) fn empty(economy: &Economy) -> Self {
+        Self {
+            steps: vec![Matrix::ZERO; economy.grid.len()],
+            decaying: Matrix::ZERO,
+            building: Matrix::ZERO,
         }
     }
-}
 
-impl Impulse {
+    /// Computes the responses of an economy whose linear factorization is given.
+    pub(crate) fn prepare(&mut self, economy: &Economy, linear: &Factorization) {
+        widest(Prepare {
+            economy,
+            linear,
+            impulse: self,
+        });
+    }
+
     /// Yields today, given yesterday's `holdings` by class and `fed` purchases that stay as they are.
     pub(crate) fn yields(
         &self,
@@ -118,5 +75,51 @@ impl Impulse {
             }
         }
         y
+    }
+}
+
+/// Preparation of a draw's impulse responses.
+struct Prepare<'a> {
+    economy: &'a Economy,
+    linear: &'a Factorization,
+    impulse: &'a mut Impulse,
+}
+
+impl Kernel for Prepare<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self {
+            economy,
+            linear,
+            impulse,
+        } = self;
+        let mut decaying = Matrix::ZERO;
+        let mut building = Matrix::ZERO;
+        // Gamma_n = (prod_{m<n} e_m M_m^-1) M_n^-1 V_n with V_n = diag(W_n) G
+        let mut carried = Matrix::identity();
+        for n in 0..economy.grid.len() {
+            carried = Matrix::product(&carried, &linear.inverse[n]);
+            let single =
+                Matrix::product(&carried, &scaled_rows(&economy.weight[n], &economy.premium));
+            for j in 0..BUCKETS {
+                decaying.0[j].add_scaled(economy.decay[n], &single.0[j]);
+                building.0[j].add_scaled(economy.buildup[n], &single.0[j]);
+                for i in 0..BUCKETS {
+                    carried.0[j].0[i] *= economy.discount[n];
+                }
+            }
+            impulse.steps[n] = single;
+        }
+        // a permanent unit from node n on: the sum over the tail
+        for n in (0..economy.grid.len().saturating_sub(1)).rev() {
+            let tail = impulse.steps[n + 1];
+            for j in 0..BUCKETS {
+                impulse.steps[n].0[j].add_scaled(1.0, &tail.0[j]);
+            }
+        }
+        impulse.decaying = decaying;
+        impulse.building = building;
     }
 }

@@ -101,14 +101,13 @@ pub(crate) struct Pricing {
 
 impl Pricing {
     pub(crate) fn new(economy: Economy) -> Result<Self, ClearingError> {
+        let linear = Factorization::empty(&economy);
         let nodes = economy.grid.len();
-        let linear = Factorization::linear(&economy)?;
-        let impulse = Impulse::new(&economy, &linear);
         let none = economy.premium_at(&Lane::ZERO);
-        Ok(Self {
-            economy,
+        Self {
             linear,
             current: None,
+            impulse: Impulse::empty(&economy),
             expected: Expected::zero(nodes),
             candidate: Expected::zero(nodes),
             premium: vec![none; nodes],
@@ -117,9 +116,27 @@ impl Pricing {
             constant: vec![Lane::ZERO; nodes],
             offset: vec![Lane::ZERO; nodes],
             link: vec![None; nodes],
-            impulse,
             is_linear: true,
-        })
+            economy,
+        }
+        .prepared()
+    }
+
+    /// The same for another economy, in the same memory if its size is the same.
+    pub(crate) fn renewed(mut self, economy: Economy) -> Result<Self, ClearingError> {
+        let same = economy.grid.len() == self.economy.grid.len()
+            && economy.classes.len() == self.economy.classes.len();
+        if !same {
+            return Self::new(economy);
+        }
+        self.economy = economy;
+        self.prepared()
+    }
+
+    fn prepared(mut self) -> Result<Self, ClearingError> {
+        self.linear.eliminate_all(&self.economy)?;
+        self.impulse.prepare(&self.economy, &self.linear);
+        Ok(self)
     }
 
     /// Prices the expected `supply` (cumulative $bn by node, before the Fed's rule) from yesterday's `holdings` by class

@@ -38,14 +38,12 @@ impl Factorization {
         }
     }
 
-    /// The factorization at multiplier 1 and without Fed purchases.
-    pub(crate) fn linear(economy: &Economy) -> Result<Self, ClearingError> {
-        let mut linear = Self::empty(economy);
+    /// Makes this the factorization at multiplier 1 and without Fed purchases.
+    pub(crate) fn eliminate_all(&mut self, economy: &Economy) -> Result<(), ClearingError> {
         widest(EliminateAll {
             economy,
-            factorization: &mut linear,
-        })?;
-        Ok(linear)
+            factorization: self,
+        })
     }
 
     /// All blocks of a node.

@@ -149,6 +149,15 @@ fn a_solver_does_not_remember() {
         solver.clear(&flow).unwrap();
     }
     assert_eq!(bits(&fresh), bits(&solver.clear(&busy()).unwrap()));
+    let other = Parameters {
+        risk_price: 3e-5,
+        half_life_multiplier: 2.0,
+        ..parameters
+    };
+    let mut solver = solver.renewed(&market, &other).unwrap();
+    solver.clear(&busy()).unwrap();
+    let mut solver = solver.renewed(&market, &parameters).unwrap();
+    assert_eq!(bits(&fresh), bits(&solver.clear(&busy()).unwrap()));
 }
 
 #[test]

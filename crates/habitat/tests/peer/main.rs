@@ -12,6 +12,7 @@
     clippy::needless_range_loop
 )]
 
+mod covariance;
 mod golden;
 mod responses;
 mod scenarios;

@@ -2,8 +2,7 @@
 
 use brandish_habitat::{
     BUCKETS, BucketVector, FedPurchases, Known, Market, Order, OrderFlow, Parameters, SECTOR_NAMES,
-    Sigma, clear, durations_years, long_run, month_response, reference_mix,
-    slope_for_long_run_response,
+    clear, durations_years, long_run, month_response, reference_mix, slope_for_long_run_response,
 };
 
 use crate::golden::{
@@ -256,34 +255,4 @@ fn observables_of_the_camps() {
     }
     yields.check("targets", 4 * 13, YIELD_TOLERANCE_BP);
     ratios.check("target Sharpe ratios", 4, crate::golden::RATIO_TOLERANCE);
-}
-
-#[test]
-fn the_covariance_follows_from_that_of_published_tenors() {
-    let text = include_str!("../../../../goldens/peer/engine/tenor_covariance.csv");
-    let rows: Vec<Vec<f64>> = text
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| {
-            line.split(',')
-                .map(|field| field.parse().unwrap())
-                .collect()
-        })
-        .collect();
-    let (tenors, covariance) = rows.split_first().unwrap();
-    let sigma = Sigma::from_covariance(tenors, covariance).unwrap();
-    let golden = Sigma::reference().unwrap();
-    let mut entries = Difference::default();
-    for i in 0..BUCKETS {
-        for j in 0..BUCKETS {
-            entries.compare(
-                "covariance",
-                sigma.matrix()[i][j] / golden.matrix()[i][j],
-                1.0,
-            );
-        }
-    }
-    // 12 printed digits in, 12 out, through a logarithm and an exponential of distances below 1.4
-    entries.check("fitted covariance", 121, 1e-10);
-    assert!((sigma.largest_correlation_error().unwrap() - 0.089).abs() < 5e-4);
 }
