@@ -76,14 +76,18 @@ impl KnownOn<'_> {
         let table = self.table("auctions")?;
         let read = Reader::of(table)?;
         let mut found = Vec::new();
-        for row in table.rows() {
+        // Rows are in order of issue: from the end back to `from`.
+        for row in table.rows().rev() {
             let row = row?;
             let issue = row.date(read.issue)?;
-            if issue < from || issue > to || row.date(read.auction)? > self.as_of() {
-                continue;
+            if issue < from {
+                break;
             }
-            found.push(read.auction(&row)?);
+            if issue <= to && row.date(read.auction)? <= self.as_of() {
+                found.push(read.auction(&row)?);
+            }
         }
+        found.reverse();
         Ok(found)
     }
 
@@ -93,15 +97,16 @@ impl KnownOn<'_> {
         let day = date.min(self.as_of());
         let table = self.table("auctions")?;
         let read = Reader::of(table)?;
-        let mut newest: Option<Auction> = None;
-        for row in table.rows() {
+        let mut newest = None;
+        // Rows are in order of issue, and 13-week bills of different weeks never overtake each other.
+        for row in table.rows().rev() {
             let row = row?;
-            if row.text(read.kind) != "bill" || row.text(read.term) != "13-Week" {
-                continue;
-            }
-            let held = row.date(read.auction)?;
-            if held <= day && newest.as_ref().is_none_or(|a| a.auction_date <= held) {
+            if row.text(read.kind) == "bill"
+                && row.text(read.term) == "13-Week"
+                && row.date(read.auction)? <= day
+            {
                 newest = Some(read.auction(&row)?);
+                break;
             }
         }
         let nothing = || DataError::NothingPublished {

@@ -72,9 +72,6 @@ impl<'a> KnownOn<'a> {
 
     /// Whether the observation was out by the as-of date.
     pub(crate) fn is_out(&self, series: &str, observed: Date) -> Result<bool, DataError> {
-        if observed > self.as_of && series != "reference_cpi" {
-            return Ok(false);
-        }
         Ok(self
             .snapshot
             .release_calendar()?

@@ -10,6 +10,9 @@ mod read;
 mod sources;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use problem::Problem;
 
 use std::path::Path;

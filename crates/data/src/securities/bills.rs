@@ -245,8 +245,19 @@ impl Market<'_> {
                 )),
             );
         }
-        (Some(scale), None)
+        let note = known_totals(self.totals, day).map(|(before, after)| {
+            format!("the total of bills is known on {before} and {after}; in between it is taken on a straight line")
+        });
+        (Some(scale), note)
     }
+}
+
+/// The days with a known total around `day`, when it has none itself.
+fn known_totals(points: &[(Date, f64)], day: Date) -> Option<(Date, Date)> {
+    let after = points.iter().position(|(date, _)| *date >= day)?;
+    let end = points.get(after)?.0;
+    let start = points.get(after.checked_sub(1)?)?.0;
+    (end != day).then_some((start, end))
 }
 
 /// The line through known points at `day`; none outside them.
