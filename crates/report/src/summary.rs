@@ -150,7 +150,14 @@ fn camps(text: &mut Text, report: &Report) {
         .collect();
     if report.key.rows.is_empty() || letters.is_empty() {
         text.wrapped("No key figures in this run.", 0);
-    } else if text.width >= LABEL + letters.len() * CELL {
+        return;
+    }
+    let headline = report.camps.iter().filter(|camp| !camp.stress);
+    let names: Vec<String> = headline
+        .map(|camp| format!("{} {}", camp.letter, camp.name))
+        .collect();
+    text.wrapped(&format!("Camps: {}.", names.join("; ")), 2);
+    if text.width >= LABEL + letters.len() * CELL {
         side_by_side(text, report, &letters);
     } else {
         below_each_other(text, report, &letters);
@@ -167,13 +174,8 @@ fn side_by_side(text: &mut Text, report: &Report, letters: &[&str]) {
             .collect();
         format!("{}{cells}", left(&cut(label, LABEL), LABEL))
     };
-    let names: Vec<String> = report
-        .camps
-        .iter()
-        .filter(|camp| !camp.stress)
-        .map(|camp| format!("{} {}", camp.letter, camp.name))
-        .collect();
-    text.line(&row("Median (90% band)", &names));
+    let heads: Vec<String> = letters.iter().map(|letter| (*letter).to_owned()).collect();
+    text.line(&row("Median (90% band)", &heads));
     for figure in &report.key.rows {
         let found = |letter: &&str| figure.cells.iter().find(|cell| cell.letter == *letter);
         let cells: Vec<String> = letters

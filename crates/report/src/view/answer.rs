@@ -212,16 +212,12 @@ fn happened(context: &Context<'_>) -> Option<String> {
         .iter()
         .find(|(tenor, _)| *tenor == Tenor::Y10);
     if let (Some(day), Some((_, change))) = (happened.event_day, ten) {
-        let cause = happened
-            .cause
-            .as_ref()
-            .filter(|cause| is_noun(cause))
-            .map(|cause| format!(", {cause}"))
-            .unwrap_or_default();
-        let day = prose_date(day);
+        let cause = happened.cause.as_ref().filter(|cause| is_noun(cause));
+        let cause = cause.map(|cause| format!(", {cause},")).unwrap_or_default();
         let gap = if text.is_empty() { "" } else { " " };
         text.push_str(&format!(
-            "{gap}On {day}{cause}, the ten-year yield moved {}.",
+            "{gap}On {}{cause} the ten-year yield moved {}.",
+            prose_date(day),
             bp_change(change.0)
         ));
     }

@@ -119,7 +119,10 @@ pub(crate) fn view(context: &Context<'_>) -> Buyers {
     let camp = context.middle_camp().map_or("", |camp| camp.letter);
     let facts = &context.facts;
     let usd = Key::in_unit("usd_bn").camp(camp);
-    let days = facts.days("sold", usd);
+    let mut days = facts.days("sold", usd);
+    if days.first().is_some_and(|first| *first > 0) {
+        days.insert(0, 0);
+    }
     let path = |measure: &str, key: Key<'_>| -> Option<Vec<f64>> {
         days.iter()
             .map(|day| on_day(facts, measure, key, *day))

@@ -168,6 +168,7 @@ fn absorbers_are_stacked_slowest_first_and_cover_the_same_days() {
         buyers.sum_note,
         "Day 63, central parameters, $bn: sold 294.0 + forced sales 2.9."
     );
+    assert_eq!((buyers.days[0], buyers.sold_face[0]), (0, 0.0));
     let flows = buyers.flows.unwrap();
     assert_eq!(
         (flows.first_day, flows.second_day, flows.nodes.len()),

@@ -37,7 +37,11 @@ pub(crate) fn view(context: &Context<'_>) -> Option<UsdJpy> {
     let camps = context.bands(false, |facts, camp| {
         facts.on_last_day(MEASURE, pct.camp(camp))?.1.band()
     });
-    if camps.is_empty() {
+    // Where nothing is converted there is nothing to draw; the key figures say that it is zero.
+    if camps
+        .iter()
+        .all(|camp| camp.band.p05 == 0.0 && camp.band.p95 == 0.0)
+    {
         return None;
     }
     let changes = context.in_headline(|facts, camp| {
