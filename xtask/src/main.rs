@@ -1,16 +1,19 @@
 //! Tools of the house, run as `cargo xtask <command>`.
 //!
-//! `snapshot --from DIR [--to DIR]` writes the embedded snapshot from a folder of fact tables. Tools are for
+//! `snapshot --from DIR [--to DIR]` writes the embedded snapshot from a folder of fact tables; `truth [--lots FILE]` writes
+//! `docs/truth.md`, what reproduces of what Treasury published. Tools are for
 //! those who change brandish; nothing here is part of the program that users run. A command returns an error
 //! with the place, the value and the remedy; the process then ends with status 1 (2 for wrong usage).
 
 mod snapshot;
+mod truth;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask snapshot --from DIR [--to DIR]\n";
+const USAGE: &str =
+    "usage: cargo xtask snapshot --from DIR [--to DIR]\n       cargo xtask truth [--lots FILE]\n";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -18,6 +21,8 @@ fn main() -> ExitCode {
     let (code, text) = match words.as_slice() {
         ["snapshot", "--from", from] => write_snapshot(from, None),
         ["snapshot", "--from", from, "--to", to] => write_snapshot(from, Some(to)),
+        ["truth"] => write_truth(None),
+        ["truth", "--lots", path] => write_truth(Some(Path::new(path))),
         ["help" | "--help" | "-h"] => (0, USAGE.to_owned()),
         _ => (2, USAGE.to_owned()),
     };
@@ -43,6 +48,24 @@ fn write_snapshot(from: &str, to: Option<&str>) -> (u8, String) {
             text.push_str(&format!(
                 "{} problem(s); nothing was written\n",
                 problems.len()
+            ));
+            (1, text)
+        }
+    }
+}
+
+fn write_truth(lots_to: Option<&Path>) -> (u8, String) {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    match truth::write(&root, lots_to) {
+        Ok(summary) => (0, summary),
+        Err(errors) => {
+            let mut text = String::new();
+            for error in &errors {
+                text.push_str(&format!("error: {error}\n"));
+            }
+            text.push_str(&format!(
+                "{} problem(s); nothing was written\n",
+                errors.len()
             ));
             (1, text)
         }
