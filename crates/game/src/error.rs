@@ -233,6 +233,16 @@ pub enum GameError {
         /// The bound asked for.
         allowed: f64,
     },
+    /// Regret minimization did not come close enough.
+    #[error("exploitability {reached} after {iterations} iterations, wanted {wanted}: allow more iterations")]
+    StillExploitable {
+        /// Exploitability reached.
+        reached: f64,
+        /// Exploitability wanted.
+        wanted: f64,
+        /// Iterations done.
+        iterations: usize,
+    },
     /// A linear system without a solution.
     #[error("singular linear system with {unknowns} unknowns")]
     Singular {

@@ -144,7 +144,7 @@ pub(crate) fn follow(
         };
         if crossed {
             let one = state.orientation;
-            let (_, at) = locate(tracer, &state, &next, step, &|at| at.orientation != one);
+            let (_, at) = locate(tracer, &state, &next, step, switch, &|at| at.orientation != one);
             let lambda = at.precision / stake;
             let mut directions_found = 0;
             if switch {
@@ -163,7 +163,7 @@ pub(crate) fn follow(
         let done = if folded {
             // The turning point counts as a step of its own, so that no precision near it is passed unseen.
             let one = state.tl < 0.0;
-            let (_, at) = locate(tracer, &state, &next, step, &|at| (at.tl < 0.0) != one);
+            let (_, at) = locate(tracer, &state, &next, step, false, &|at| (at.tl < 0.0) != one);
             course.folds.push(at.precision / stake);
             disturbed = true;
             visit(tracer, &state, &at, step)? || visit(tracer, &at, &next, step)?

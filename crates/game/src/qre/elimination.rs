@@ -570,3 +570,15 @@ fn assemble(plan: &Plan, system: &System<'_>, point: &Point, precision: f64, lin
 fn dot(one: &[f64], two: &[f64]) -> f64 {
     one.iter().zip(two).map(|(a, b)| a * b).sum()
 }
+#[cfg(test)]
+impl Plan {
+    pub fn describe(&self, system: &System<'_>) -> String {
+        let mut most = 0; let mut flops = 0usize; let mut numbers = 0usize; let mut s2=0usize;
+        for at in 0..self.order.len() {
+            let b = system.unknowns_at(self.order[at] as usize).len();
+            let s: usize = self.front[self.front_first[at]..self.front_first[at+1]].iter().map(|l| system.unknowns_at(self.order[*l as usize] as usize).len()).sum();
+            most = most.max(s); flops += b*s*s; numbers += b*(b+2*s); s2 += (s+b)*(s+b);
+        }
+        format!("sets {} largest front {most} flops {flops} numbers {numbers} front entries {s2} links {} walk {}", self.order.len(), self.entries.len(), self.walk.len())
+    }
+}

@@ -13,7 +13,9 @@ use crate::error::GameError;
 
 /// Corrector tolerance relative to the size of the logits: far inside the angle, so that the path stays on its branch;
 /// points that are handed out are polished to rounding afterwards.
-const CORRECTOR_TOLERANCE: f64 = 1e-8;
+const CORRECTOR_TOLERANCE: f64 = 1e-6;
+/// Corrector tolerance where a fold or a bifurcation is being located.
+const FINE_TOLERANCE: f64 = 1e-10;
 /// A corrector that moves further than this share of the step has left for another branch.
 const CORRECTOR_REACH: f64 = 0.5;
 /// Corrector iterations before the step is halved.
@@ -51,7 +53,11 @@ pub(crate) struct Tracer<'s, 'g> {
     pub settings: &'s PathSettings,
     pub step: f64,
     pub effort: Effort,
+    /// Whether the corrector goes to the fine tolerance.
+    pub fine: bool,
     gaps: Vec<f64>,
+    /// The gaps and J^-1 gaps where the derivative was factored.
+    factored_u: Vec<f64>,
 }
 
 impl<'s, 'g> Tracer<'s, 'g> {
@@ -63,7 +69,9 @@ impl<'s, 'g> Tracer<'s, 'g> {
             settings,
             step: settings.first_step,
             effort: Effort::default(),
+            fine: false,
             gaps: Vec::new(),
+            factored_u: Vec::new(),
         }
     }
 
@@ -83,9 +91,8 @@ impl<'s, 'g> Tracer<'s, 'g> {
         tl: f64,
     ) -> Result<State, GameError> {
         self.refresh(&x);
-        self.linear.factor(self.system, &self.point, precision)?;
-        let mut u = self.gaps.clone();
-        self.linear.solve(self.system, &mut u)?;
+        self.factor_here(precision)?;
+        let mut u = self.factored_u.clone();
         let length = (1.0 + dot(&u, &u)).sqrt();
         let sign = if tl + dot(tx, &u) < 0.0 { -1.0 } else { 1.0 };
         for value in &mut u {
@@ -144,9 +151,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
                     }
                     fresh = true;
                     before = f64::INFINITY;
-                    self.linear
-                        .factor(self.system, &self.point, precision)
-                        .ok()?;
+                    self.factor_here(precision).ok()?;
                     continue;
                 }
                 for (x, w) in x.iter_mut().zip(&w) {
@@ -160,14 +165,19 @@ impl<'s, 'g> Tracer<'s, 'g> {
             if moved > reach {
                 return None;
             }
-            if before <= CORRECTOR_TOLERANCE * (1.0 + norm(&x)) {
+            let tolerance = if self.fine {
+                FINE_TOLERANCE
+            } else {
+                CORRECTOR_TOLERANCE
+            };
+            if before <= tolerance * (1.0 + norm(&x)) {
                 return Some((x, precision));
             }
         }
         None
     }
 
-    /// Solves dH/dx y - q z = right, normal . (y, z) = level, with the derivative factored last.
+    /// Solves dH/dx y - q z = right, normal . (y, z) = level, with derivative and gaps as factored last.
     pub fn bordered(
         &self,
         right: &[f64],
@@ -175,11 +185,10 @@ impl<'s, 'g> Tracer<'s, 'g> {
         normal: (&[f64], f64),
     ) -> Result<(Vec<f64>, f64), GameError> {
         let mut w = right.to_vec();
-        let mut u = self.gaps.clone();
+        let u = &self.factored_u;
         self.linear.solve(self.system, &mut w)?;
-        self.linear.solve(self.system, &mut u)?;
-        let z = (level - dot(normal.0, &w)) / (normal.1 + dot(normal.0, &u));
-        for (w, u) in w.iter_mut().zip(&u) {
+        let z = (level - dot(normal.0, &w)) / (normal.1 + dot(normal.0, u));
+        for (w, u) in w.iter_mut().zip(u) {
             *w += u * z;
         }
         Ok((w, z))
@@ -205,7 +214,14 @@ impl<'s, 'g> Tracer<'s, 'g> {
     /// Makes the derivative factored at a state the current one (after something else was factored).
     pub fn refactor(&mut self, at: &State) -> Result<(), GameError> {
         self.refresh(&at.x);
-        self.linear.factor(self.system, &self.point, at.precision)
+        self.factor_here(at.precision)
+    }
+
+    /// Factors the derivative at the evaluated point and solves for J^-1 gaps, which every bordered solve needs.
+    fn factor_here(&mut self, precision: f64) -> Result<(), GameError> {
+        self.linear.factor(self.system, &self.point, precision)?;
+        self.factored_u.clone_from(&self.gaps);
+        self.linear.solve(self.system, &mut self.factored_u)
     }
 
     /// The next state: step halved until sound, then grown as the angle allows. Returns the arclength taken.

@@ -26,8 +26,8 @@ impl Default for PathSettings {
     fn default() -> PathSettings {
         PathSettings {
             maximum_angle: 0.15,
-            first_step: 0.03,
-            growth: 1.6,
+            first_step: 0.2,
+            growth: 2.0,
             maximum_steps: 20_000,
             maximum_precision: 1e8,
             limit_regret: 1e-6,

@@ -20,8 +20,11 @@ pub struct Bifurcation {
     pub directions_found: usize,
 }
 
-/// Halvings of the step between the two signs: 2^-40 of a step is below rounding of the place.
-const HALVINGS: usize = 40;
+/// Halvings of the step between the two signs when the place is only reported: 2^-10 of a step. A precision at a fold is
+/// then known to the square of that.
+const ROUGH: usize = 10;
+/// Halvings when the branch across is to be entered.
+const FINE: usize = 30;
 
 /// Where on a step something changes, judged by a state: the last state before it and the first after it.
 pub(crate) fn locate(
@@ -29,11 +32,13 @@ pub(crate) fn locate(
     from: &State,
     to: &State,
     step: f64,
+    fine: bool,
     changed: &dyn Fn(&State) -> bool,
 ) -> (State, State) {
+    tracer.fine = fine;
     let (mut low, mut high) = (0.0, step);
     let (mut before, mut after) = (from.clone(), to.clone());
-    for _ in 0..HALVINGS {
+    for _ in 0..if fine { FINE } else { ROUGH } {
         // Off the middle when the middle itself is singular.
         let tries = [0.5, 0.4, 0.6];
         let found = tries.iter().find_map(|share| {
@@ -53,10 +58,8 @@ pub(crate) fn locate(
         } else {
             (low, before) = (middle, state);
         }
-        if high - low <= 1e-9 * step {
-            break;
-        }
     }
+    tracer.fine = false;
     (before, after)
 }
 
