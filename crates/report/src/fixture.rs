@@ -301,7 +301,14 @@ fn accounts(table: &mut Table, camp: &'static str, peak: f64) {
         );
     }
     let none = About::default();
-    table.fact(camp, "usdjpy_change", "pct", none, -0.05 * peak);
+    for day in [END, LAST] {
+        let on = About {
+            day: Some(day),
+            ..none
+        };
+        let left = if day == END { 1.0 } else { 0.1 };
+        table.fact(camp, "usdjpy_change", "pct", on, -0.05 * left * peak);
+    }
     if camp == "S" {
         table.fact("mix", "unrelated", "prob", none, 0.5);
     }

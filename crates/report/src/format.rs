@@ -7,6 +7,8 @@
 
 use brandish_units::{Date, Tenor};
 
+use crate::view::Band;
+
 /// The minus sign, U+2212.
 pub const MINUS: char = '\u{2212}';
 /// The narrow no-break space, U+202F.
@@ -150,6 +152,17 @@ pub fn band(p05: f64, p95: f64, error: Option<f64>, decimals: usize) -> String {
         Some(error) => format!("{range} · {}", error_of_median(error, decimals)),
         None => range,
     }
+}
+
+/// `53.0 (32 to 101)`: median and 90% band in few letters; the ends are whole from 10.
+pub fn compact(found: &Band, decimals: usize) -> String {
+    let end = |value: f64| fixed(value, if value.abs() < 9.95 { decimals } else { 0 });
+    format!(
+        "{} ({} to {})",
+        fixed(found.p50, decimals),
+        end(found.p05),
+        end(found.p95)
+    )
 }
 
 /// A yield level in percent with three decimals.

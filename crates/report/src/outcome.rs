@@ -251,20 +251,26 @@ fn nearest_events<'a>(after: &'a After, outcome: &Outcome) -> Vec<&'a RecordedEv
 /// What the record says, in sentences; the first stands in the answer.
 fn statement(after: &After, outcome: &Outcome) -> Vec<String> {
     let mut sentences = Vec::new();
-    if let Some(seller) = outcome.sellers.first() {
-        if !after.later_flows.is_empty() {
-            let months: Vec<String> = after
-                .later_flows
-                .iter()
-                .map(|flow| format!("{} {}", flow.month, signed(flow.net_purchases_usd_bn, 1)))
-                .collect();
-            sentences.push(format!(
-                "{}’s net purchases of Treasuries as published since, $bn by month: {} (vintage {}).",
-                seller.title,
-                months.join(", "),
-                after.later_flows[0].vintage
-            ));
-        }
+    if let (Some(seller), Some(first)) = (outcome.sellers.first(), after.later_flows.first()) {
+        let months: Vec<String> = after
+            .later_flows
+            .iter()
+            .map(|flow| format!("{} {}", flow.month, signed(flow.net_purchases_usd_bn, 1)))
+            .collect();
+        let bought = after
+            .later_flows
+            .iter()
+            .all(|flow| flow.net_purchases_usd_bn > 0.0);
+        let opening = if bought {
+            format!("{} did not sell on net: its net", seller.title)
+        } else {
+            format!("{}’s net", seller.title)
+        };
+        sentences.push(format!(
+            "{opening} purchases of Treasuries as published since, $bn by month: {} (vintage {}).",
+            months.join(", "),
+            first.vintage
+        ));
     }
     if let Some((_, bp)) = after
         .observed

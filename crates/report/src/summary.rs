@@ -4,7 +4,7 @@
 //! camps beside each other; narrower than that a figure becomes a label line and its numbers below. The stress camp
 //! stands apart. `plain` replaces every sign outside ASCII.
 
-use crate::format::{ascii, band, error_of_median, fixed};
+use crate::format::{ascii, band, compact, error_of_median, fixed};
 use crate::view::{KeyCell, Report};
 
 /// Narrowest layout; below it lines may be longer than the terminal.
@@ -14,7 +14,7 @@ const LABEL: usize = 20;
 const CELL: usize = 20;
 /// Width of a holder's name, and of its number on one day.
 const HOLDER: usize = 20;
-const HELD: usize = 19;
+const HELD: usize = 20;
 
 /// How a summary is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -292,9 +292,13 @@ fn buyers(text: &mut Text, report: &Report) {
         return;
     }
     text.rule();
+    let subject = match report.sale_end_day {
+        Some(_) => "Who holds what was sold",
+        None => "Changes in holdings",
+    };
     text.wrapped(
         &format!(
-            "Who holds what was sold, camp {}, $bn of market value: median (90% band)",
+            "{subject}, camp {}, $bn of market value: median (90% band)",
             buyers.camp
         ),
         2,
@@ -312,14 +316,7 @@ fn buyers(text: &mut Text, report: &Report) {
                     .table
                     .iter()
                     .find(|row| row.day == *day && row.sector == holder.name);
-                found.map_or_else(String::new, |row| {
-                    format!(
-                        "{} ({} to {})",
-                        fixed(row.face.p50, 1),
-                        fixed(row.face.p05, 0),
-                        fixed(row.face.p95, 0)
-                    )
-                })
+                found.map_or_else(String::new, |row| compact(&row.face, 1))
             })
             .collect();
         if cells.iter().any(|cell| !cell.is_empty()) {

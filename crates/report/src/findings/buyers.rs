@@ -14,8 +14,8 @@ pub(crate) struct Specialists<'a> {
     pub(crate) second: (u32, f64),
 }
 
-/// What specialists carry at the end of the sale and later.
-pub(crate) fn title(found: Option<Specialists<'_>>, letter: &str) -> String {
+/// What specialists carry at the end of the sale and later; `sale` says whether anything is sold.
+pub(crate) fn title(found: Option<Specialists<'_>>, sale: bool, letter: &str) -> String {
     match found {
         Some(Specialists {
             letter,
@@ -38,7 +38,8 @@ pub(crate) fn title(found: Option<Specialists<'_>>, letter: &str) -> String {
                 usd_bn(early)
             )
         }
-        _ => format!("Who holds what was sold, camp {letter}"),
+        _ if sale => format!("Who holds what was sold, camp {letter}"),
+        _ => format!("Changes in holdings against the baseline, camp {letter}"),
     }
 }
 
@@ -71,18 +72,22 @@ mod tests {
     #[test]
     fn specialists_still_hold_only_what_they_held_more_of() {
         assert_eq!(
-            title(specialists(154.0, 105.4), "C"),
+            title(specialists(154.0, 105.4), true, "C"),
             "Specialists carry $154bn on day 63 and still $105bn on day 252, camp C"
         );
         assert_eq!(
-            title(specialists(50.0, 60.0), "C"),
+            title(specialists(50.0, 60.0), true, "C"),
             "Specialists carry $50.0bn on day 63, camp C"
         );
         assert_eq!(
-            title(specialists(-3.0, 1.0), "C"),
+            title(specialists(-3.0, 1.0), true, "C"),
             "Who holds what was sold, camp C"
         );
-        assert_eq!(title(None, "C"), "Who holds what was sold, camp C");
+        assert_eq!(title(None, true, "C"), "Who holds what was sold, camp C");
+        assert_eq!(
+            title(None, false, "C"),
+            "Changes in holdings against the baseline, camp C"
+        );
     }
 
     #[test]

@@ -156,7 +156,11 @@ pub(crate) fn view(context: &Context<'_>) -> Buyers {
         context.input.mode
     );
     Buyers {
-        figure: context.figure(findings::buyers::title(specialists, camp), sub, Some(note)),
+        figure: context.figure(
+            findings::buyers::title(specialists, context.input.sale_end_day.is_some(), camp),
+            sub,
+            Some(note),
+        ),
         camp,
         table: table(context, camp, &sectors),
         sum_note: sum_note(context, camp, context.curve_day(), forced),
@@ -279,9 +283,10 @@ fn specialists<'c>(context: &Context<'_>, camp: &'c str) -> Option<Specialists<'
             .central
             .map(|value| (day, value))
     };
+    let end = context.input.sale_end_day?;
     Some(Specialists {
         letter: camp,
-        first: on(context.curve_day())?,
+        first: on(end)?,
         second: on(context.last_day())?,
     })
 }
@@ -295,7 +300,7 @@ fn sum_note(context: &Context<'_>, camp: &str, day: u32, forced: bool) -> String
             .central
             .map(|value| fixed(value, 1))
     };
-    let Some(sold) = on("sold") else {
+    let Some(sold) = on("sold").filter(|_| context.input.sale_end_day.is_some()) else {
         return "Nothing is sold in this run.".to_owned();
     };
     let forced = match on("forced_sales") {

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::parts::Figure;
 use crate::facts::{Facts, Key as Fact, Stats};
 use crate::findings::capital;
-use crate::format::{band, fixed};
+use crate::format::{band, compact, fixed};
 
 /// Key figures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -156,11 +156,8 @@ pub(crate) fn view(context: &Context<'_>) -> Key {
         1,
     );
     rows.any_day(interest, "interest_cost", usd.sector("total"));
-    rows.last_day(
-        label("USDJPY", "change, %", "USDJPY, %", 1),
-        "usdjpy_change",
-        Fact::in_unit("pct"),
-    );
+    let usdjpy = label(&format!("USDJPY, day {day}"), "change, %", "USDJPY, %", 1);
+    rows.any_day(usdjpy, "usdjpy_change", Fact::in_unit("pct").day(day));
     let rows = rows.rows;
     let title = "Key figures by camp".to_owned();
     let sub = if context.has_bands {
@@ -253,8 +250,7 @@ impl Rows<'_, '_> {
 fn cell(letter: &'static str, stats: &Stats, decimals: usize) -> Option<KeyCell> {
     if let Some(found) = stats.band() {
         let median = fixed(found.p50, decimals);
-        let end = |value: f64| fixed(value, if value.abs() < 9.95 { decimals } else { 0 });
-        let compact = format!("{median} ({} to {})", end(found.p05), end(found.p95));
+        let compact = compact(&found, decimals);
         let range = band(found.p05, found.p95, Some(found.mc_se), decimals);
         return Some(KeyCell {
             letter,

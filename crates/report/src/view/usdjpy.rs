@@ -1,4 +1,6 @@
 //! Section 9: the dollar against the yen per camp, percent; positive means more yen per dollar.
+//!
+//! Shown on the day of the curve, the end of the sale: the effect of a purchase of yen fades after it.
 
 use serde::Serialize;
 
@@ -33,9 +35,10 @@ pub struct UsdJpyPanel {
 pub(crate) fn view(context: &Context<'_>) -> Option<UsdJpy> {
     const MEASURE: &str = "usdjpy_change";
     let before = context.input.usdjpy?;
-    let pct = Key::in_unit("pct");
+    let day = context.curve_day();
+    let pct = Key::in_unit("pct").day(day);
     let camps = context.bands(false, |facts, camp| {
-        facts.on_last_day(MEASURE, pct.camp(camp))?.1.band()
+        facts.get(MEASURE, pct.camp(camp))?.band()
     });
     // Where nothing is converted there is nothing to draw; the key figures say that it is zero.
     if camps
@@ -44,15 +47,11 @@ pub(crate) fn view(context: &Context<'_>) -> Option<UsdJpy> {
     {
         return None;
     }
-    let changes = context.in_headline(|facts, camp| {
-        facts
-            .on_last_day(MEASURE, pct.camp(camp))
-            .map(|(_, stats)| stats)
-    });
+    let changes = context.in_headline(|facts, camp| facts.get(MEASURE, pct.camp(camp)));
     let title = findings::usdjpy::title(&changes.unwrap_or_default(), context.camps_in_words());
-    let sub =
-        "Change in yen per dollar from the converted share of the proceeds: median and 90% band, %"
-            .to_owned();
+    let sub = format!(
+        "Change in yen per dollar on day {day} from the converted share of the proceeds: median and 90% band, %"
+    );
     Some(UsdJpy {
         figure: context.figure(title, sub, None),
         level: before.rate.jpy_per_usd(),
