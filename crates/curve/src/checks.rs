@@ -203,7 +203,8 @@ fn the_grid_gives_the_prices_of_single_securities() {
     assert_eq!(unshifted, prices);
     for (k, flows) in flows.iter().enumerate() {
         let alone = dirty_price_from_curve(flows, &curve, settlement).unwrap();
-        assert_eq!(prices[k], alone);
+        // Running sums and our own exponential against the library's, payment by payment: 1e-15 of each of 60 factors.
+        assert!((prices[k].per_100() - alone.per_100()).abs() < 1e-11);
         let start = curve.zero_rate(times[0]) + shifts[0];
         let by_hand: f64 = flows
             .iter()

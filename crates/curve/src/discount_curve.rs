@@ -99,13 +99,7 @@ impl DiscountCurve {
 
     /// Time of a date: actual days / 365.25; an error before the curve's date.
     pub fn time_of(&self, date: Date) -> Result<Years, CurveError> {
-        if date < self.as_of {
-            return Err(CurveError::BeforeCurve {
-                date,
-                as_of: self.as_of,
-            });
-        }
-        Ok(Years(f64::from(date - self.as_of) / DAYS_PER_YEAR))
+        time_between(self.as_of, date)
     }
 
     /// Price today of one dollar at this time: e^-(z t). (Times below zero use the forward at zero.)
@@ -203,6 +197,14 @@ impl DiscountCurve {
             _ => Err(CurveError::NotFromParYields { as_of: self.as_of }),
         }
     }
+}
+
+/// Time of a date on curves of `as_of`: actual days / 365.25; an error before it.
+pub(crate) fn time_between(as_of: Date, date: Date) -> Result<Years, CurveError> {
+    if date < as_of {
+        return Err(CurveError::BeforeCurve { date, as_of });
+    }
+    Ok(Years(f64::from(date - as_of) / DAYS_PER_YEAR))
 }
 
 /// Maturities and rates, checked: some points, increasing positive times, finite rates.

@@ -1,14 +1,17 @@
 //! Repricing many securities under many curves on one grid of dates.
 //!
 //! Treasuries share payment dates: 400 notes and bonds have about 226. The grid lists them once; each curve is asked for one
-//! discount factor a date, and a price is a sum of products: P = (sum of CF_i D(t_i)) / D(settlement), per 100.
-//! A curve that differs from a base curve by zero-rate shifts dz has D(t) = D0(t) e^-(dz t). Sums run in a fixed order.
+//! discount factor a date, and a price is a sum of products: P = (sum of CF_i D(t_i)) / D(settlement), per 100; coupons of one
+//! cycle share running sums of discount factors. A curve that differs from a base curve by zero-rate shifts dz has D(t) = D0(t) e^-(dz t). Sums run in a fixed order.
 
 use std::collections::BTreeMap;
 
+use brandish_math::exp_slice;
 use brandish_treasury::CashFlow;
 use brandish_units::{Bp, Date, DirtyPrice, Years};
 
+use crate::discount_curve::time_between;
+use crate::plan::Plan;
 use crate::shift::count;
 use crate::{CurveError, DiscountCurve};
 
@@ -17,10 +20,7 @@ use crate::{CurveError, DiscountCurve};
 pub struct RepricingGrid {
     settlement: Date,
     dates: Vec<Date>,
-    /// Where each security's payments start in `places` and `amounts`, and one past the end.
-    starts: Vec<usize>,
-    places: Vec<u32>,
-    amounts: Vec<f64>,
+    plan: Plan,
 }
 
 /// Discount factors of one curve on a grid's dates, from settlement.
@@ -58,28 +58,29 @@ impl RepricingGrid {
         for (place, value) in places_by_date.values_mut().enumerate() {
             *value = place as u32;
         }
-        let mut grid = RepricingGrid {
+        // Payments on one date are one payment; the plan wants them in order of date.
+        let placed: Vec<Vec<(u32, f64)>> = securities
+            .iter()
+            .map(|flows| {
+                let mut amounts = BTreeMap::new();
+                for flow in flows {
+                    if let Some(place) = places_by_date.get(&flow.date) {
+                        *amounts.entry(*place).or_insert(0.0) += flow.amount.per_100();
+                    }
+                }
+                amounts.into_iter().collect()
+            })
+            .collect();
+        Ok(RepricingGrid {
             settlement,
             dates: places_by_date.keys().copied().collect(),
-            starts: vec![0],
-            places: Vec::new(),
-            amounts: Vec::new(),
-        };
-        for flows in securities {
-            for flow in flows {
-                if let Some(place) = places_by_date.get(&flow.date) {
-                    grid.places.push(*place);
-                    grid.amounts.push(flow.amount.per_100());
-                }
-            }
-            grid.starts.push(grid.places.len());
-        }
-        Ok(grid)
+            plan: Plan::new(&placed),
+        })
     }
 
     /// Number of securities.
     pub fn securities(&self) -> usize {
-        self.starts.len() - 1
+        self.plan.securities()
     }
 
     /// Settlement of all of them.
@@ -94,10 +95,20 @@ impl RepricingGrid {
 
     /// Times on a curve at which zero-rate shifts are needed: settlement first, then every payment date.
     pub fn times(&self, curve: &DiscountCurve) -> Result<Vec<Years>, CurveError> {
+        self.times_from(curve.as_of())
+    }
+
+    /// Times of settlement and the dates on curves of one day.
+    pub(crate) fn times_from(&self, as_of: Date) -> Result<Vec<Years>, CurveError> {
         std::iter::once(&self.settlement)
             .chain(&self.dates)
-            .map(|date| curve.time_of(*date))
+            .map(|date| time_between(as_of, *date))
             .collect()
+    }
+
+    /// How prices are put together.
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
     }
 
     /// Discount factors of a curve on the grid.
@@ -109,10 +120,8 @@ impl RepricingGrid {
             .map(|date| Ok(curve.time_of(*date)?.0))
             .collect::<Result<_, CurveError>>()?;
         let start = curve.integral(settlement);
-        let factors = times
-            .iter()
-            .map(|t| (start - curve.integral(*t)).exp())
-            .collect();
+        let mut factors: Vec<f64> = times.iter().map(|t| start - curve.integral(*t)).collect();
+        exp_slice(&mut factors);
         Ok(GridDiscounts {
             settlement,
             times,
@@ -155,28 +164,19 @@ impl RepricingGrid {
             }
         };
         work.clear();
-        work.extend(
-            base.factors
-                .iter()
-                .zip(&base.times)
-                .zip(shifts)
-                .map(|((factor, t), shift)| factor * (start - shift.decimal() * t).exp()),
-        );
+        let times = base.times.iter().zip(shifts);
+        work.extend(times.map(|(t, shift)| start - shift.decimal() * t));
+        exp_slice(work);
+        for (value, factor) in work.iter_mut().zip(&base.factors) {
+            *value *= factor;
+        }
         self.price_into(work, prices);
         Ok(())
     }
 
     fn price_into(&self, factors: &[f64], prices: &mut Vec<DirtyPrice>) {
         prices.clear();
-        for bounds in self.starts.windows(2) {
-            let (from, to) = (bounds[0], bounds[1]);
-            let sum = self.places[from..to]
-                .iter()
-                .zip(&self.amounts[from..to])
-                .fold(0.0, |sum, (place, amount)| {
-                    sum + amount * factors[*place as usize]
-                });
-            prices.push(DirtyPrice::from_per_100(sum));
-        }
+        let take = |price| prices.push(DirtyPrice::from_per_100(price));
+        self.plan.price_one(factors, take);
     }
 }

@@ -17,12 +17,16 @@ pub mod key_rates;
 pub mod pricing;
 pub mod shift;
 pub mod svensson;
+pub mod sweep;
 
 mod bootstrap;
 #[cfg(test)]
 mod checks;
 mod monotone_convex;
 mod par;
+mod plan;
+#[cfg(test)]
+mod sweep_tests;
 
 pub use discount_curve::{DiscountCurve, DiscountFactor};
 pub use error::CurveError;
@@ -35,3 +39,4 @@ pub use pricing::{
 };
 pub use shift::ParShiftJacobian;
 pub use svensson::SvenssonParameters;
+pub use sweep::{ChunkWork, CurveBlock, CurveSweep, ZeroRateLanes};

@@ -3,13 +3,14 @@
 //! What the crates above need and no more: counter-based random streams ([`Stream`]), quantiles and their error
 //! ([`mod@quantile`]), sums that do not depend on luck ([`sum`]), roots ([`root`]), linear interpolation
 //! ([`interpolation`]), nonnegative and nonlinear least squares ([`mod@nnls`], [`least_squares`]), small dense matrices ([`matrix`]),
-//! loops on the widest vectors at hand ([`wide`]).
+//! loops on the widest vectors at hand ([`wide`]), the exponential of eight numbers at once ([`exponential`]).
 //!
 //! Invariants: every function is pure, runs in a fixed order and gives the same bits on every run; no function panics,
 //! and one that cannot answer returns [`MathError`] with the numbers that stopped it.
 
 mod dense;
 pub mod error;
+pub mod exponential;
 pub mod interpolation;
 pub mod least_squares;
 pub mod matrix;
@@ -23,6 +24,7 @@ pub mod sum;
 pub mod wide;
 
 pub use error::MathError;
+pub use exponential::{exp, exp_lanes, exp_slice};
 pub use interpolation::linear;
 pub use least_squares::{Fit, FitLimits, levenberg_marquardt};
 pub use nnls::nnls;

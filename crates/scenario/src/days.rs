@@ -73,6 +73,16 @@ impl Days {
         &self.chart
     }
 
+    /// Days on which what is held by maturity is reported: weekly, and the days of the summary tables.
+    #[must_use]
+    pub fn weekly(&self) -> Vec<u32> {
+        let mut days: Vec<u32> = (1..=self.horizon()).filter(|day| day % 5 == 1).collect();
+        days.extend(self.key());
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
     /// The few days of summary tables: end of the sale (if any), 63, 252 or the last day.
     #[must_use]
     pub fn key(&self) -> Vec<u32> {

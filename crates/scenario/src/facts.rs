@@ -29,12 +29,13 @@ pub struct FactPlan {
     specialists: Arc<str>,
     federal_reserve: Arc<str>,
     ten_year: [f64; BUCKETS],
+    baseline_pct: Vec<(Tenor, f64)>,
 }
 
 impl FactPlan {
-    /// A plan for a run of these days.
+    /// A plan for a run of these days, from these par yields (percent) of the as-of day.
     #[must_use]
-    pub fn new(days: Days, tenors: TenorMap) -> Self {
+    pub fn new(days: Days, tenors: TenorMap, baseline_pct: Vec<(Tenor, f64)>) -> Self {
         Self {
             days,
             tenors,
@@ -42,6 +43,7 @@ impl FactPlan {
             specialists: Arc::from(SPECIALISTS),
             federal_reserve: Arc::from(FEDERAL_RESERVE),
             ten_year: ten_year_equivalents(),
+            baseline_pct,
         }
     }
 
@@ -65,6 +67,13 @@ impl FactPlan {
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
     ) {
         self.yields(path, long_run_bp, emit);
+        self.levels(path, emit);
+        self.peak_utilization(path, emit);
+        for day in self.days.weekly() {
+            if let Some(state) = state(path, day) {
+                self.inventory_by_bucket(state, day, emit);
+            }
+        }
         for day in self.days.chart() {
             if let Some(state) = state(path, *day) {
                 self.market(state, *day, emit);
@@ -126,6 +135,44 @@ impl FactPlan {
                     self.tenors.change(buckets, tenor).0,
                 );
             }
+        }
+    }
+
+    /// The curve after: the par yield of the as-of day plus the change, on the days of the summary tables.
+    fn levels(&self, path: &ClearingPath, emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64)) {
+        for (tenor, before) in &self.baseline_pct {
+            for day in self.days.key() {
+                if let Some(state) = state(path, day) {
+                    emit(
+                        &|| FactKey::new("yield_level", "pct", ENGINE).at(*tenor).on(day, self.days.date(day)),
+                        before + self.tenors.change(&state.yields_bp, *tenor).0 / 100.0,
+                    );
+                }
+            }
+        }
+    }
+
+    fn peak_utilization(&self, path: &ClearingPath, emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64)) {
+        let peak = path.days.iter().map(|day| day.utilization).fold(0.0, f64::max);
+        emit(&|| FactKey::new("utilization_peak", "ratio", ENGINE), peak);
+    }
+
+    /// What specialists hold by maturity.
+    fn inventory_by_bucket(
+        &self,
+        state: &ClearingDay,
+        day: u32,
+        emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
+    ) {
+        for (bucket, label) in BUCKET_LABELS.iter().enumerate() {
+            emit(
+                &|| {
+                    FactKey::new("inventory_ten_year_equivalents", "usd_bn", ENGINE)
+                        .on(day, self.days.date(day))
+                        .within(label)
+                },
+                state.inventory_usd_bn[bucket] * self.ten_year[bucket],
+            );
         }
     }
 

@@ -25,7 +25,7 @@ pub(super) fn name(scenario: &Scenario) -> Option<&'static str> {
     modes.all(|silent| silent == first).then_some(if first { "announced" } else { "silent" })
 }
 
-/// Adds `yield_change_other_mode` rows for every camp.
+/// Adds `yield_change_other_mode` (every day) and `yield_change_peak_other_mode` rows for every camp.
 ///
 /// # Errors
 /// If the engine finds no price at central parameters.
@@ -58,6 +58,13 @@ pub(super) fn rows(
             .into_iter()
             .filter_map(Result::ok)
             .collect();
+        let letter = camp.parameters.camp_name.letter();
+        let peak = |path: &Vec<f64>| {
+            path.iter().copied().fold(0.0, |best: f64, next| if next.abs() > best.abs() { next } else { best })
+        };
+        let key = FactKey::new("yield_change_peak_other_mode", "bp", "habitat::clear").at(Tenor::Y10);
+        let mut column: Vec<f64> = drawn.iter().map(peak).collect();
+        fact_rows(&key, letter, peak(&central), &mut column, &mut table.rows)?;
         for day in 0..=days.horizon() {
             let key = FactKey::new("yield_change_other_mode", "bp", "habitat::clear")
                 .at(Tenor::Y10)
@@ -66,7 +73,7 @@ pub(super) fn rows(
                 (day as usize).checked_sub(1).and_then(|index| path.get(index)).copied().unwrap_or(0.0)
             };
             let mut column: Vec<f64> = drawn.iter().map(at).collect();
-            fact_rows(&key, camp.parameters.camp_name.letter(), at(&central), &mut column, &mut table.rows)?;
+            fact_rows(&key, letter, at(&central), &mut column, &mut table.rows)?;
         }
     }
     Ok(())

@@ -95,7 +95,7 @@ pub(super) fn facts(
         },
     };
     Ok(RunFacts {
-        engine: FactPlan::new(days, tenors),
+        engine: FactPlan::new(days, tenors, baseline.par_pct()),
         effects,
         elasticity: book.usdjpy.get("elasticity")?.clone(),
         half_life: book.usdjpy.get("half_life_days")?.clone(),
