@@ -5,11 +5,12 @@
 //! from central differences (step 1e-5, error far below what Newton needs) and is also what turns par shifts into zero shifts.
 //! Steps that do not reduce the error are halved: the interpolation has kinks.
 
+use brandish_math::exp_slice;
 use brandish_math::matrix::{Lu, Matrix, identity};
 use brandish_units::Date;
 
 use crate::CurveError;
-use crate::monotone_convex::MonotoneConvex;
+use crate::monotone_convex::{MonotoneConvex, Placed};
 use crate::par::ParFormula;
 
 /// Most par points a curve may have (Treasury publishes fourteen).
@@ -23,9 +24,14 @@ const DIFFERENCE: f64 = 1e-5;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ParSystem {
     formulas: Vec<ParFormula>,
-    times: Vec<f64>,
-    /// For each formula the places of its coupon times in `times`.
+    /// Intervals of the shared coupon times on a curve with the maturities as nodes.
+    placed: Placed,
+    /// For each formula the places of its coupon times among the shared ones.
     places: Vec<Vec<usize>>,
+    /// The formula with the most coupons.
+    longest: usize,
+    /// For each formula whether its coupon times are the first ones of the longest.
+    on_longest: Vec<bool>,
 }
 
 impl ParSystem {
@@ -46,25 +52,55 @@ impl ParSystem {
                     .collect()
             })
             .collect();
+        let places: Vec<Vec<usize>> = places;
+        let longest = (0..places.len())
+            .max_by_key(|i| places[*i].len())
+            .unwrap_or(0);
+        let on_longest = places
+            .iter()
+            .map(|own| places.get(longest).is_some_and(|all| all.starts_with(own)))
+            .collect();
+        let nodes = MonotoneConvex::new(maturities, &vec![0.0; maturities.len()]);
         ParSystem {
+            placed: nodes.place(&times),
             formulas,
-            times,
             places,
+            longest,
+            on_longest,
         }
     }
 
-    /// Par yields of a curve, decimal.
+    /// Par yields of a curve whose nodes are the maturities, decimal.
     pub fn par_yields(&self, curve: &MonotoneConvex) -> Vec<f64> {
-        let discounts: Vec<f64> = self
-            .times
+        let mut discounts = Vec::new();
+        curve.integrals_into(&self.placed, &mut discounts);
+        for value in &mut discounts {
+            *value = -*value;
+        }
+        exp_slice(&mut discounts);
+        // Sums of the first coupons of the longest formula serve all that begin like it.
+        let mut sum = 0.0;
+        let running: Vec<f64> = self
+            .places
+            .get(self.longest)
+            .map_or(&[][..], Vec::as_slice)
             .iter()
-            .map(|t| (-curve.integral(*t)).exp())
+            .map(|place| {
+                sum += discounts[*place];
+                sum
+            })
             .collect();
         self.formulas
             .iter()
             .zip(&self.places)
-            .map(|(formula, places)| {
-                let sum = places.iter().map(|place| discounts[*place]).sum();
+            .zip(&self.on_longest)
+            .map(|((formula, places), on_longest)| {
+                let sum = match places.len().checked_sub(1) {
+                    Some(last) if *on_longest => running[last],
+                    _ => places
+                        .iter()
+                        .fold(0.0, |sum, place| sum + discounts[*place]),
+                };
                 let last = places.last().map_or(1.0, |place| discounts[*place]);
                 formula.par_yield(last, sum)
             })

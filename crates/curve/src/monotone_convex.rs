@@ -9,6 +9,8 @@
 //! Collar (ours for negative rates): with m the smaller neighbor fd, f_i is kept in [0, 2m] as in the paper when m >= 0, and in
 //! [2m, 0] when m < 0, so that the curve depends continuously on its inputs.
 
+use brandish_math::wide::{Kernel, widest};
+
 /// Interpolated forwards between nodes; all plain numbers, rates as decimals.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MonotoneConvex {
@@ -20,6 +22,43 @@ pub(crate) struct MonotoneConvex {
     discrete: Vec<f64>,
     /// Forward at each node.
     forwards: Vec<f64>,
+    /// I as polynomials: one entry an interval, then beyond the last node, then before zero.
+    pieces: Vec<Piece>,
+}
+
+/// I on an interval as a function of x, the place in it: c0 + c1 x + c2 x^2 + c3 (x - b)^3, with other numbers from `at` on.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Piece {
+    at: f64,
+    below: Cubic,
+    above: Cubic,
+}
+
+/// c0 + c1 x + c2 x^2 + c3 (x - b)^3: the form loses no digits where the break point is close to an end.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Cubic {
+    c0: f64,
+    c1: f64,
+    c2: f64,
+    c3: f64,
+    b: f64,
+}
+
+impl Cubic {
+    #[inline(always)]
+    fn at(&self, x: f64) -> f64 {
+        let u = x - self.b;
+        (self.c0 + x * (self.c1 + x * self.c2)) + self.c3 * (u * u * u)
+    }
+}
+
+/// Times whose intervals have been looked up once.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Placed {
+    /// Place in the interval of each time.
+    x: Vec<f64>,
+    /// Stretches of times in one interval: interval, first, one past the last.
+    runs: Vec<(usize, usize, usize)>,
 }
 
 impl MonotoneConvex {
@@ -31,6 +70,7 @@ impl MonotoneConvex {
             integrals: vec![0.0; n + 1],
             discrete: vec![0.0; n],
             forwards: vec![0.0; n + 1],
+            pieces: vec![Piece::default(); n + 2],
         };
         curve.set_zeros(zeros);
         curve
@@ -53,31 +93,77 @@ impl MonotoneConvex {
             self.forwards[i] = collar(forward, fd[i].min(fd[i - 1]));
         }
         if n == 1 {
-            self.forwards = vec![fd[0]; 2];
-            return;
+            self.forwards.fill(fd[0]);
+        } else {
+            self.forwards[0] = collar(fd[0] - 0.5 * (self.forwards[1] - fd[0]), fd[0]);
+            let last = fd[n - 1];
+            self.forwards[n] = collar(last - 0.5 * (self.forwards[n - 1] - last), last);
         }
-        self.forwards[0] = collar(fd[0] - 0.5 * (self.forwards[1] - fd[0]), fd[0]);
-        let last = fd[n - 1];
-        self.forwards[n] = collar(last - 0.5 * (self.forwards[n - 1] - last), last);
+        for i in 0..n {
+            let width = self.times[i + 1] - self.times[i];
+            self.pieces[i] = piece(
+                self.integrals[i],
+                width,
+                self.discrete[i],
+                self.forwards[i] - self.discrete[i],
+                self.forwards[i + 1] - self.discrete[i],
+            );
+        }
+        self.pieces[n] = line(self.integrals[n], self.forwards[n]);
+        self.pieces[n + 1] = line(0.0, self.forwards[0]);
+    }
+
+    /// Looks up the intervals of times, for [`MonotoneConvex::integrals_into`] of any curve with the same nodes.
+    pub fn place(&self, times: &[f64]) -> Placed {
+        let mut placed = Placed {
+            x: Vec::with_capacity(times.len()),
+            runs: Vec::new(),
+        };
+        for (k, t) in times.iter().enumerate() {
+            let (interval, x) = self.locate(*t);
+            placed.x.push(x);
+            match placed.runs.last_mut() {
+                Some((same, _, end)) if *same == interval => *end = k + 1,
+                _ => placed.runs.push((interval, k, k + 1)),
+            }
+        }
+        placed
+    }
+
+    /// I at placed times, written over `integrals`.
+    pub fn integrals_into(&self, placed: &Placed, integrals: &mut Vec<f64>) {
+        integrals.clear();
+        integrals.resize(placed.x.len(), 0.0);
+        widest(Integrals {
+            curve: self,
+            placed,
+            integrals,
+        });
+    }
+
+    /// The polynomial of a time, and its place there.
+    fn locate(&self, t: f64) -> (usize, f64) {
+        let n = self.discrete.len();
+        if t <= 0.0 {
+            return (n + 1, t);
+        }
+        if t >= self.times[n] {
+            return (n, t - self.times[n]);
+        }
+        let i = self.interval(t);
+        let width = self.times[i + 1] - self.times[i];
+        (i, (t - self.times[i]) / width)
     }
 
     /// I(t) = z(t) t. Beyond the last node the forward stays; before zero it is the forward at zero.
     pub fn integral(&self, t: f64) -> f64 {
-        let n = self.discrete.len();
-        if t <= 0.0 {
-            return self.forwards[0] * t;
+        let (interval, x) = self.locate(t);
+        let piece = &self.pieces[interval];
+        if x < piece.at {
+            piece.below.at(x)
+        } else {
+            piece.above.at(x)
         }
-        if t >= self.times[n] {
-            return self.integrals[n] + self.forwards[n] * (t - self.times[n]);
-        }
-        let i = self.interval(t);
-        let width = self.times[i + 1] - self.times[i];
-        let x = (t - self.times[i]) / width;
-        let (g0, g1) = (
-            self.forwards[i] - self.discrete[i],
-            self.forwards[i + 1] - self.discrete[i],
-        );
-        self.integrals[i] + width * (self.discrete[i] * x + excess_integral(g0, g1, x))
     }
 
     /// Instantaneous forward at t.
@@ -181,32 +267,116 @@ fn excess(g0: f64, g1: f64, x: f64) -> f64 {
     }
 }
 
-/// Integral of g from 0 to x.
-fn excess_integral(g0: f64, g1: f64, x: f64) -> f64 {
-    // Integral over [0, x] of ((at - u)/at)^2, x <= at.
-    let falling = |at: f64| {
-        let rest = at - x;
-        (at * at * at - rest * rest * rest) / (3.0 * at * at)
+/// Integrals of g from 0 to x as polynomials in x.
+fn excess_integral(g0: f64, g1: f64) -> Piece {
+    let straight = |c0: f64, c1: f64| Cubic {
+        c0,
+        c1,
+        ..Cubic::default()
     };
-    // Integral over [at, x] of ((u - at)/(1 - at))^2.
-    let rising = |at: f64| {
-        let (part, rest) = (x - at, 1.0 - at);
-        part * part * part / (3.0 * rest * rest)
+    // Adds scale x integral over [0, x] of ((at - u)/at)^2 for x <= at, which is at/3 + (x - at)^3 / (3 at^2).
+    let falling = |cubic: Cubic, scale: f64, at: f64| Cubic {
+        c0: cubic.c0 + scale * (at / 3.0),
+        c3: scale / (3.0 * at * at),
+        b: at,
+        ..cubic
+    };
+    // Adds scale x integral over [at, x] of ((u - at)/(1 - at))^2, which is (x - at)^3 / (3 (1 - at)^2).
+    let rising = |cubic: Cubic, scale: f64, at: f64| Cubic {
+        c3: scale / (3.0 * (1.0 - at) * (1.0 - at)),
+        b: at,
+        ..cubic
     };
     match shape(g0, g1) {
         Shape::Quadratic => {
-            let (x2, x3) = (x * x, x * x * x);
-            g0 * (x - 2.0 * x2 + x3) + g1 * (x3 - x2)
+            let cubic = Cubic {
+                c0: 0.0,
+                c1: g0,
+                c2: -2.0 * g0 - g1,
+                c3: g0 + g1,
+                b: 0.0,
+            };
+            Piece {
+                at: 0.0,
+                below: cubic,
+                above: cubic,
+            }
         }
-        Shape::FlatThenCurve(at) if x <= at => g0 * x,
-        Shape::FlatThenCurve(at) => g0 * x + (g1 - g0) * rising(at),
-        Shape::CurveThenFlat(at) if x >= at => g1 * x + (g0 - g1) * at / 3.0,
-        Shape::CurveThenFlat(at) => g1 * x + (g0 - g1) * falling(at),
-        Shape::Valley { at, level } if x < at => level * x + (g0 - level) * falling(at),
-        Shape::Valley { at, level } if at < 1.0 => {
-            level * x + (g0 - level) * at / 3.0 + (g1 - level) * rising(at)
+        Shape::FlatThenCurve(at) => Piece {
+            at,
+            below: straight(0.0, g0),
+            above: rising(straight(0.0, g0), g1 - g0, at),
+        },
+        Shape::CurveThenFlat(at) => Piece {
+            at,
+            below: falling(straight(0.0, g1), g0 - g1, at),
+            above: straight((g0 - g1) * at / 3.0, g1),
+        },
+        Shape::Valley { at, level } => {
+            let above = straight((g0 - level) * at / 3.0, level);
+            Piece {
+                at,
+                below: falling(straight(0.0, level), g0 - level, at),
+                above: if at < 1.0 {
+                    rising(above, g1 - level, at)
+                } else {
+                    above
+                },
+            }
         }
-        Shape::Valley { at, level } => level * x + (g0 - level) * at / 3.0,
+    }
+}
+
+/// I on an interval: integral at its start, width, discrete forward, node forwards less the discrete one.
+fn piece(start: f64, width: f64, discrete: f64, g0: f64, g1: f64) -> Piece {
+    let excess = excess_integral(g0, g1);
+    let whole = |cubic: Cubic| Cubic {
+        c0: start + width * cubic.c0,
+        c1: width * (discrete + cubic.c1),
+        c2: width * cubic.c2,
+        c3: width * cubic.c3,
+        b: cubic.b,
+    };
+    Piece {
+        at: excess.at,
+        below: whole(excess.below),
+        above: whole(excess.above),
+    }
+}
+
+/// A straight line.
+fn line(c0: f64, c1: f64) -> Piece {
+    let cubic = Cubic {
+        c0,
+        c1,
+        ..Cubic::default()
+    };
+    Piece {
+        at: 0.0,
+        below: cubic,
+        above: cubic,
+    }
+}
+
+struct Integrals<'a> {
+    curve: &'a MonotoneConvex,
+    placed: &'a Placed,
+    integrals: &'a mut [f64],
+}
+
+impl Kernel for Integrals<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (interval, from, to) in &self.placed.runs {
+            let piece = self.curve.pieces[*interval];
+            let places = &self.placed.x[*from..*to];
+            for (integral, x) in self.integrals[*from..*to].iter_mut().zip(places) {
+                let (below, above) = (piece.below.at(*x), piece.above.at(*x));
+                *integral = if *x < piece.at { below } else { above };
+            }
+        }
     }
 }
 
@@ -214,6 +384,16 @@ fn excess_integral(g0: f64, g1: f64, x: f64) -> f64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// Integral of g from 0 to x.
+    fn area(g0: f64, g1: f64, x: f64) -> f64 {
+        let piece = excess_integral(g0, g1);
+        if x < piece.at {
+            piece.below.at(x)
+        } else {
+            piece.above.at(x)
+        }
+    }
 
     #[test]
     fn the_papers_regions_integrate_to_zero_and_hit_their_ends() {
@@ -227,7 +407,7 @@ mod tests {
             (0.01, 0.0),
             (0.0, 0.0),
         ] {
-            assert!(excess_integral(g0, g1, 1.0).abs() < 1e-17, "{g0} {g1}");
+            assert!(area(g0, g1, 1.0).abs() < 1e-17, "{g0} {g1}");
             // Both ends are met, so forwards are continuous; only where one end is exactly zero does the paper's shape
             // degenerate to a jump at the other.
             if g0 != 0.0 && g1 != 0.0 {
@@ -240,10 +420,7 @@ mod tests {
                 .map(|k| excess(g0, g1, 0.37 * (f64::from(k) + 0.5) / f64::from(steps)))
                 .sum();
             let rule = sum * 0.37 / f64::from(steps);
-            assert!(
-                (rule - excess_integral(g0, g1, 0.37)).abs() < 1e-7,
-                "{g0} {g1}"
-            );
+            assert!((rule - area(g0, g1, 0.37)).abs() < 1e-7, "{g0} {g1}");
         }
     }
 
@@ -269,6 +446,13 @@ mod tests {
                 let forward = curve.forward(t);
                 prop_assert!(forward.is_finite());
                 prop_assert!(!allowed || forward >= -1e-12, "{forward} at {t}");
+            }
+            // Placed times give the bits of single ones.
+            let asked: Vec<f64> = (-3..3300).map(|step| f64::from(step) * 0.01).collect();
+            let mut integrals = Vec::new();
+            curve.integrals_into(&curve.place(&asked), &mut integrals);
+            for (t, integral) in asked.iter().zip(&integrals) {
+                prop_assert_eq!(curve.integral(*t).to_bits(), integral.to_bits());
             }
             for (node, zero) in times.iter().zip(&zeros) {
                 prop_assert!((curve.integral(*node) - zero * node).abs() < 1e-14 * (1.0 + node));
