@@ -1,0 +1,417 @@
+//! Amounts and rates: a number, what it measures, whose it is, what scope is named.
+//!
+//! The measure is the nearest measure word of the clause (of the sentence for want of one), the owner the nearest country,
+//! house or person before the number. Sales are negative net purchases. A percentage beside a yield, tariff or exchange
+//! rate is a rate; basis points and "rose 2%" are changes. Directions without a number ("increased its holdings") are amounts too.
+
+use super::{Clause, Draft, Reader};
+use crate::lexicon::{Cue, What};
+use crate::mention::Sort;
+use crate::model::{ClaimKind, Modality, Unit};
+use crate::number::{self, Found};
+use crate::quotes::speaker::mentions_in;
+use crate::text::sentence::Sentence;
+
+pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence, heading: bool) -> Vec<Draft> {
+    let mut out = Vec::new();
+    let page = reader.page;
+    let found = number::quantities(page, sentence.first, sentence.last);
+    let clauses = reader.clauses(sentence);
+    for quantity in &found {
+        let clause = clauses
+            .iter()
+            .rfind(|c| c.first <= quantity.first)
+            .copied()
+            .unwrap_or(Clause {
+                first: sentence.first,
+                last: sentence.last,
+                soft: false,
+            });
+        if let Some(draft) = one(reader, sentence, clause, quantity, heading) {
+            out.push(draft);
+        }
+    }
+    if !heading {
+        for clause in &clauses {
+            if found
+                .iter()
+                .any(|f| f.first >= clause.first && f.last <= clause.last)
+                && !clause_has_mostly(reader, clause)
+            {
+                continue;
+            }
+            out.extend(direction(reader, clause));
+        }
+    }
+    out
+}
+
+fn clause_has_mostly(reader: &Reader<'_>, clause: &Clause) -> bool {
+    reader.cue(clause.first, clause.last, Cue::Mostly).is_some()
+}
+
+/// The measure nearest to the number: (first, last, index).
+fn measure(
+    reader: &Reader<'_>,
+    first: usize,
+    last: usize,
+    at: &Found,
+    level: bool,
+) -> Option<(usize, usize, usize)> {
+    let all = reader
+        .page
+        .hits_in(first, last)
+        .iter()
+        .filter_map(|h| match h.what {
+            What::Measure(m) if (h.last as usize) <= last => {
+                Some((h.first as usize, h.last as usize, m as usize))
+            }
+            _ => None,
+        });
+    let money = matches!(
+        at.quantity.unit(),
+        Unit::Usd | Unit::Jpy | Unit::Eur | Unit::Gbp | Unit::Cny | Unit::OtherMoney
+    );
+    all.filter(|(f, l, _)| *l < at.first || *f > at.last)
+        .filter(|(_, _, m)| {
+            let kind = reader.lexicon.measures[*m].kind.as_str();
+            if money {
+                kind != "level" || !level
+            } else {
+                true
+            }
+        })
+        .min_by_key(|(f, l, m)| {
+            let behind = *f > at.last;
+            let gap = if behind { f - at.last } else { at.first - l };
+            let kind = reader.lexicon.measures[*m].kind.as_str();
+            // "$1.13 trillion in Treasuries": a stock right behind counts before one in front; for percentages a level does.
+            let fits = if money {
+                kind != "level"
+            } else {
+                kind == "level"
+            };
+            let marks = (gap.min(40)) + usize::from(!fits) * 50
+                - usize::from(behind && money && gap <= 6) * 2_usize.min(gap);
+            (marks, usize::MAX - (l - f))
+        })
+}
+
+fn one(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    clause: Clause,
+    at: &Found,
+    heading: bool,
+) -> Option<Draft> {
+    let page = reader.page;
+    let unit = at.quantity.unit();
+    let rate = matches!(unit, Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd);
+    let found = measure(reader, clause.first, clause.last, at, true)
+        .or_else(|| measure(reader, sentence.first, sentence.last, at, true))
+        .or_else(|| measure(reader, clause.first, clause.last, at, false));
+    if rate && found.is_none() && unit != Unit::JpyPerUsd {
+        return None;
+    }
+    let mut draft = reader.draft(
+        if rate {
+            ClaimKind::Rate
+        } else {
+            ClaimKind::Amount
+        },
+        at.first,
+        at.last,
+    );
+    draft.value = Some(at.quantity);
+    let measure = found.map(|(_, _, m)| &reader.lexicon.measures[m]);
+    draft.relation = match (measure, unit) {
+        (_, Unit::JpyPerUsd) => "usdjpy".to_owned(),
+        (Some(m), _) => m.name.clone(),
+        (None, _) => "amount".to_owned(),
+    };
+    // Owner: nearest country, house, person before the number, in the clause, then in the sentence.
+    let owner = |from: usize| {
+        mentions_in(reader.mentions, from, at.first.saturating_sub(1))
+            .iter()
+            .rev()
+            .find(|m| {
+                m.last < at.first
+                    && matches!(m.sort, Sort::Place | Sort::Organization | Sort::Person)
+                    && page.quoted(m.first) == page.quoted(at.first)
+                    && !ends_in_measure(reader, m.last)
+            })
+            .and_then(|m| Some((m.first, m.last, reader.label(m)?)))
+    };
+    let inner = owner(clause.first).filter(|(f, _, _)| at.first.saturating_sub(*f) <= 24);
+    let outer = || owner(sentence.first);
+    let behind = || {
+        mentions_in(reader.mentions, at.last + 1, clause.last)
+            .iter()
+            .find(|m| matches!(m.sort, Sort::Place | Sort::Organization))
+            .and_then(|m| reader.label(m))
+    };
+    draft.subject = inner
+        .as_ref()
+        .map(|o| o.2.clone())
+        .or_else(|| outer().map(|o| o.2))
+        .or_else(behind)
+        .or_else(|| reader.main_place.clone())
+        .unwrap_or_default();
+    if let Some((first, last, _)) = inner
+        && at.first.saturating_sub(last) <= 9
+        && !heading
+        && !page.quoted(at.first)
+    {
+        draft.first = first;
+    }
+    if let Some((first, last, _)) = found
+        && first > at.last
+        && first.saturating_sub(at.last) <= 6
+        && last <= clause.last
+    {
+        draft.last = last;
+    }
+    if page.low(draft.last + 1) == ")" && draft.first < at.first {
+        draft.last += 1;
+    }
+    if rate && let Some(last) = object_end(reader, draft.last, clause.last) {
+        draft.last = last;
+    }
+    // Changes and flows.
+    let before = |cue: Cue| {
+        reader
+            .page
+            .hits_in(clause.first, at.first)
+            .iter()
+            .any(|h| h.is(cue) && at.first.saturating_sub(h.last as usize) <= 4)
+    };
+    let moved = before(Cue::Increase) || before(Cue::Decrease);
+    let to = matches!(
+        page.low(at.first.saturating_sub(1)),
+        "to" | "at" | "of" | "from"
+    );
+    draft.change = at.points && !to
+        || rate
+            && moved
+            && !to
+            && unit != Unit::JpyPerUsd
+            && measure.is_none_or(|m| m.family != "tariffs");
+    if draft.change && before(Cue::Decrease) && at.quantity.number() > 0.0 {
+        draft.value = Some(at.quantity.negated());
+    }
+    if !rate {
+        let sold = reader.page.hits_in(clause.first, clause.last).iter().find(|h| h.is(Cue::Sell) || matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "sell"));
+        let bought = reader.page.hits_in(clause.first, clause.last).iter().find(|h| matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "buy"));
+        let past = |h: &crate::lexicon::Hit| {
+            page.low(h.last as usize).ends_with("ed")
+                || matches!(
+                    page.low(h.last as usize),
+                    "sold" | "bought" | "sales" | "sells" | "buys"
+                )
+        };
+        let stock = page
+            .hits_in(at.first.saturating_sub(2), at.first)
+            .iter()
+            .any(|_| {
+                matches!(
+                    page.low(at.first.saturating_sub(1)),
+                    "its" | "their" | "his"
+                )
+            });
+        if measure.is_some_and(|m| m.kind == "stock") && !stock {
+            if let Some(hit) = sold.filter(|h| past(h)) {
+                draft.relation = format!("net_purchases:{}", draft.relation);
+                draft.value = Some(at.quantity.negated());
+                let _ = hit;
+                draft.change = true;
+            } else if bought.is_some_and(past) {
+                draft.relation = format!("net_purchases:{}", draft.relation);
+                draft.change = true;
+            } else if moved && !to {
+                draft.change = true;
+                if before(Cue::Decrease) {
+                    draft.value = Some(at.quantity.negated());
+                }
+            }
+        }
+    }
+    let scope_first = clause.first.max(at.first.saturating_sub(14));
+    let official = reader
+        .cue(scope_first, clause.last, Cue::Official)
+        .is_some_and(|_| draft.relation != "reserves");
+    let private = reader.cue(scope_first, clause.last, Cue::Private).is_some();
+    draft.scope = match (official, private) {
+        (true, true) => Some("official and private"),
+        (true, false) => Some("official"),
+        (false, true) => Some("private"),
+        _ => None,
+    }
+    .map(str::to_owned);
+    if draft.scope.is_none()
+        && reader.lexicon.measures.iter().any(|m| {
+            m.name == draft.relation && m.family == "dollar_assets" && m.name != "reserves"
+        })
+    {
+        draft.scope = Some("not said".to_owned());
+    }
+    draft.moment = reader
+        .moment(clause.first, clause.last)
+        .or_else(|| reader.moment(sentence.first, sentence.last));
+    draft.quote = page
+        .inside
+        .get(at.first)
+        .copied()
+        .flatten()
+        .map(|q| reader.base + q as usize);
+    if draft.quote.is_some() {
+        draft.modality = Modality::Reported;
+    }
+    if reader.cue(clause.first, at.first, Cue::Will).is_some() && unit != Unit::Usd {
+        draft.modality = Modality::Forecast;
+    }
+    Some(draft)
+}
+
+/// The last word of a mention is part of a measure's name ("U.S." in "U.S. Treasury bonds").
+fn ends_in_measure(reader: &Reader<'_>, last: usize) -> bool {
+    reader
+        .page
+        .hits_in(last.saturating_sub(3), last)
+        .iter()
+        .any(|h| {
+            matches!(h.what, What::Measure(_))
+                && (h.first as usize) <= last
+                && (h.last as usize) > last
+        })
+}
+
+/// "25% levy on Japanese auto imports": the object behind "on".
+fn object_end(reader: &Reader<'_>, last: usize, limit: usize) -> Option<usize> {
+    let page = reader.page;
+    if !matches!(page.low(last + 1), "on" | "for" | "against") || last + 2 > limit {
+        return None;
+    }
+    let stop = (last + 2..=limit.min(last + 6))
+        .take_while(|t| {
+            page.tokens[*t].is_word()
+                && !matches!(
+                    page.low(*t),
+                    "and"
+                        | "that"
+                        | "as"
+                        | "from"
+                        | "in"
+                        | "if"
+                        | "would"
+                        | "could"
+                        | "after"
+                        | "on"
+                        | "by"
+                )
+        })
+        .last()?;
+    Some(stop)
+}
+
+/// "increased its holdings in early 2025", "are primarily in Treasurys".
+fn direction(reader: &Reader<'_>, clause: &Clause) -> Option<Draft> {
+    let page = reader.page;
+    let measures: Vec<(usize, usize, usize)> = reader
+        .plain(clause.first, clause.last)
+        .filter_map(|h| match h.what {
+            What::Measure(m) if reader.lexicon.measures[m as usize].kind == "stock" => {
+                Some((h.first as usize, h.last as usize, m as usize))
+            }
+            _ => None,
+        })
+        .collect();
+    let (first, last, number) = *measures.last()?;
+    if let Some(most) = reader.cue(clause.first, clause.last, Cue::Mostly) {
+        let (m, e) = (most.first as usize, most.last as usize);
+        if first > e
+            && first - e <= 4
+            && (measures.len() > 1
+                || mentions_in(reader.mentions, clause.first, m)
+                    .iter()
+                    .any(|x| x.sort == Sort::Place))
+        {
+            let verb = (clause.first..m)
+                .rev()
+                .find(|t| {
+                    matches!(
+                        page.low(*t),
+                        "are" | "is" | "were" | "held" | "consist" | "invested"
+                    )
+                })
+                .unwrap_or(m);
+            let mut draft = reader.draft(ClaimKind::Amount, verb, last);
+            draft.subject = reader
+                .actor(clause.first, m)
+                .map(|a| a.1)
+                .or_else(|| reader.main_place.clone())
+                .unwrap_or_default();
+            draft.relation = format!("share:{}", reader.lexicon.measures[number].name);
+            return Some(draft);
+        }
+    }
+    let verb = reader.plain(clause.first, first).find(|h| {
+        (h.is(Cue::Increase) || h.is(Cue::Decrease))
+            && first.saturating_sub(h.last as usize) <= 4
+            && page.tokens[h.first as usize].is_word()
+    })?;
+    let v = verb.first as usize;
+    if reader.cue(clause.first, v, Cue::Modal).is_some()
+        || reader.cue(clause.first, v, Cue::Will).is_some()
+    {
+        return None;
+    }
+    if !page.low(v).ends_with("ed")
+        && !matches!(
+            page.low(v),
+            "raised"
+                | "cut"
+                | "grew"
+                | "rose"
+                | "fell"
+                | "lost"
+                | "shed"
+                | "increases"
+                | "reduces"
+                | "raises"
+                | "cuts"
+                | "trims"
+                | "boosts"
+        )
+    {
+        return None;
+    }
+    let (start, subject) = reader.actor(clause.first, v)?;
+    let end = reader
+        .moment(last, clause.last)
+        .map_or(last, |m| m.last.max(last));
+    let mut draft = reader.draft(ClaimKind::Amount, clause_start(reader, clause, start), end);
+    draft.subject = subject;
+    draft.relation = format!(
+        "{}:{}",
+        if verb.is(Cue::Increase) {
+            "increase"
+        } else {
+            "decrease"
+        },
+        reader.lexicon.measures[number].name
+    );
+    draft.change = true;
+    draft.negated = reader.cue(clause.first, v, Cue::Not).is_some();
+    draft.moment = reader.moment(clause.first, clause.last);
+    draft.scope = Some("not said".to_owned());
+    Some(draft)
+}
+
+/// The clause from a source ("Treasury data shows") on, else from the actor.
+fn clause_start(reader: &Reader<'_>, clause: &Clause, actor: usize) -> usize {
+    let source = mentions_in(reader.mentions, clause.first, actor)
+        .iter()
+        .find(|m| m.sort == Sort::Organization)
+        .map(|m| m.first);
+    source.unwrap_or(actor)
+}

@@ -1,0 +1,349 @@
+//! Events: an actor and an action of the lexicon, told as having happened.
+//!
+//! Indirect speech counts ("Kato said that ..."); a verb that introduces a direct quote does not, since the quote is its own
+//! claim. Clauses joined by commas make one event ("after markets fell, the president paused the tariffs"). What stands under
+//! "could", "would" or "will" did not happen and is left to forecasts and opinions.
+
+use super::{Draft, Reader};
+use crate::lexicon::{Action, Cue, What};
+use crate::mention::Sort;
+use crate::model::{ClaimKind, Modality, Polarity, QuoteKind};
+use crate::quotes::asked;
+use crate::quotes::speaker::mentions_in;
+use crate::text::sentence::Sentence;
+
+/// The headline, if it tells an action.
+pub(super) fn headline(reader: &Reader<'_>, sentence: &Sentence) -> Option<Draft> {
+    let (at, action) = actions(reader, sentence.first, sentence.last)
+        .into_iter()
+        .next()?;
+    let mut draft = reader.draft(
+        ClaimKind::Event,
+        sentence.first,
+        reader.trim(sentence.first, sentence.last),
+    );
+    if reader.page.low(draft.first) == "#" && draft.first < draft.last {
+        draft.first += 1;
+    }
+    draft.subject = mentions_in(reader.mentions, sentence.first, sentence.last)
+        .iter()
+        .find_map(|m| reader.label(m))
+        .or_else(|| reader.main_place.clone())
+        .unwrap_or_default();
+    draft.relation = action.name.clone();
+    draft.polarity = polarity(reader, action, sentence.first, sentence.last);
+    draft.negated = negated(reader, sentence.first, at);
+    draft.moment = reader.moment(sentence.first, sentence.last);
+    Some(draft)
+}
+
+fn actions<'a>(reader: &'a Reader<'_>, first: usize, last: usize) -> Vec<(usize, &'a Action)> {
+    reader
+        .plain(first, last)
+        .filter_map(|h| match h.what {
+            What::Action(a) => reader
+                .lexicon
+                .actions
+                .get(a as usize)
+                .map(|x| (h.first as usize, x)),
+            _ => None,
+        })
+        .filter(|(_, a)| a.family != "outlook")
+        .collect()
+}
+
+fn polarity(reader: &Reader<'_>, action: &Action, first: usize, last: usize) -> Polarity {
+    match action.polarity.as_deref().and_then(Polarity::from_word) {
+        Some(found) => found,
+        None if action.family == "speech" || action.family == "trade" => {
+            asked::polarity(reader.page, first, last)
+        }
+        None => Polarity::Neutral,
+    }
+}
+
+fn negated(reader: &Reader<'_>, first: usize, at: usize) -> bool {
+    reader
+        .plain(first.max(at.saturating_sub(4)), at)
+        .any(|h| h.is(Cue::Not))
+}
+
+pub(super) fn drafts(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    judged: &[Draft],
+    numbers: &[Draft],
+    offices: &[Draft],
+) -> Vec<Draft> {
+    let page = reader.page;
+    let mut out: Vec<Draft> = Vec::new();
+    let mut actor_before: Option<String> = None;
+    for clause in reader.clauses(sentence) {
+        let covered = judged.iter().any(|d| {
+            d.kind != ClaimKind::Causal && d.first <= clause.first && d.last + 2 >= clause.last
+        });
+        if covered {
+            continue;
+        }
+        let mut found: Option<Draft> = None;
+        for (at, action) in actions(reader, clause.first, clause.last) {
+            if at < clause.first
+                || !usable(
+                    reader,
+                    sentence,
+                    clause.first,
+                    at,
+                    clause.last,
+                    action,
+                    numbers,
+                )
+            {
+                continue;
+            }
+            let actor = reader
+                .actor(clause.first, at)
+                .or_else(|| market(reader, clause.first, at, action));
+            let general = matches!(action.name.as_str(), "hint" | "disclose")
+                && reader.cue(clause.first, clause.last, Cue::Not).is_some()
+                || action.name == "ask"
+                || action.name == "cover";
+            let (start, subject) = match (&actor, &actor_before) {
+                (Some((start, subject)), _) => (*start, subject.clone()),
+                (None, Some(before)) if clause.soft || general || at <= clause.first + 2 => {
+                    (clause.first, before.clone())
+                }
+                (None, _) if general => {
+                    (clause.first, reader.main_place.clone().unwrap_or_default())
+                }
+                _ => continue,
+            };
+            let start = start_of(reader, clause.first, start, action);
+            match &mut found {
+                Some(draft) => {
+                    if !draft.relation.split('+').any(|r| r == action.name) {
+                        draft.relation = format!("{}+{}", draft.relation, action.name);
+                    }
+                    if draft.polarity == Polarity::Neutral {
+                        draft.polarity = polarity(reader, action, clause.first, clause.last);
+                    }
+                }
+                None => {
+                    let mut draft =
+                        reader.draft(ClaimKind::Event, start, reader.trim(start, clause.last));
+                    draft.subject = subject;
+                    draft.relation = action.name.clone();
+                    draft.polarity = polarity(reader, action, clause.first, clause.last);
+                    draft.negated = negated(reader, clause.first, at);
+                    if let Some(cue) = reader.cue(clause.first, clause.last, Cue::Sequence) {
+                        draft.sequence = Some(
+                            page.slice(cue.first as usize, cue.last as usize)
+                                .to_lowercase(),
+                        );
+                        draft.first = draft.first.min(sequence_start(
+                            reader,
+                            clause.first,
+                            cue.first as usize,
+                        ));
+                    }
+                    if action.family == "speech" {
+                        draft.modality = Modality::Reported;
+                    }
+                    draft.moment = reader.moment(clause.first, clause.last);
+                    draft.object = mentions_in(reader.mentions, at + 1, clause.last)
+                        .iter()
+                        .find(|m| m.sort != Sort::Pronoun)
+                        .and_then(|m| reader.label(m));
+                    found = Some(draft);
+                }
+            }
+        }
+        if let Some(draft) = found {
+            actor_before = Some(draft.subject.clone());
+            match out.last_mut() {
+                // Clauses joined by commas tell one event.
+                Some(before) if clause.soft && before.last + 2 >= clause.first => {
+                    before.last = draft.last;
+                    before.relation = format!("{}+{}", before.relation, draft.relation);
+                    before.moment = before.moment.take().or(draft.moment);
+                    before.sequence = before.sequence.take().or(draft.sequence);
+                }
+                _ => out.push(draft),
+            }
+        } else if let Some((_, name)) = reader.actor(clause.first, clause.last + 1) {
+            actor_before = actor_before.or(Some(name));
+        }
+    }
+    out.retain(|d| {
+        !offices
+            .iter()
+            .any(|o| o.first <= d.first && o.last >= d.last)
+    });
+    let dates: Vec<Draft> = out.iter().filter_map(|d| zoned(reader, d)).collect();
+    out.extend(dates);
+    out
+}
+
+/// "it came right after ...": from the pronoun or noun before the words of sequence.
+fn sequence_start(reader: &Reader<'_>, first: usize, cue: usize) -> usize {
+    let start = if matches!(reader.page.low(first), "and" | "but" | "so") {
+        first + 1
+    } else {
+        first
+    };
+    if cue.saturating_sub(start) <= 8 {
+        start
+    } else {
+        cue
+    }
+}
+
+fn start_of(reader: &Reader<'_>, clause: usize, actor: usize, action: &Action) -> usize {
+    let word = reader.page.low(clause);
+    // "After markets nosedived, ...", "When asked ..." keep their conjunction's clause; "and", "but" go.
+    let clause = if matches!(word, "and" | "but" | "so" | "then" | "which") {
+        clause + 1
+    } else {
+        clause
+    };
+    if action.name == "ask"
+        || matches!(word, "after" | "before" | "as" | "when" | "on" | "in")
+        || actor.saturating_sub(clause) <= 6
+    {
+        clause
+    } else {
+        actor
+    }
+}
+
+/// Market actions have markets as actors.
+fn market(
+    reader: &Reader<'_>,
+    first: usize,
+    at: usize,
+    action: &Action,
+) -> Option<(usize, String)> {
+    if action.family != "market" {
+        return None;
+    }
+    reader
+        .plain(first, at)
+        .filter_map(|h| match h.what {
+            What::Measure(m) => Some((
+                h.first as usize,
+                reader.lexicon.measures[m as usize].name.clone(),
+            )),
+            _ => None,
+        })
+        .last()
+        .or_else(|| {
+            reader
+                .cue(first, at, Cue::Role)
+                .map(|h| (h.first as usize, "investors".to_owned()))
+        })
+}
+
+fn usable(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    first: usize,
+    at: usize,
+    last: usize,
+    action: &Action,
+    numbers: &[Draft],
+) -> bool {
+    let page = reader.page;
+    let near = first.max(at.saturating_sub(5));
+    let hypothetical = reader
+        .plain(near, at)
+        .any(|h| (h.is(Cue::Modal) || h.is(Cue::Will)) && (h.last as usize) < at)
+        || (first..at).any(|t| page.low(t) == "if");
+    // "to sell" after a noun is no act.
+    let infinitive = at > first
+        && page.low(at - 1) == "to"
+        && !matches!(action.family.as_str(), "market")
+        && !matches!(page.low(at), "spike");
+    if (hypothetical && action.name != "ask") || infinitive {
+        return false;
+    }
+    if page.low(at.wrapping_sub(1)) == "a"
+        || page.low(at.wrapping_sub(1)) == "the"
+            && !page.low(at).ends_with("ed")
+            && action.family != "market"
+            && action.name != "impose"
+    {
+        return false;
+    }
+    match action.family.as_str() {
+        "speech" => {
+            // The verb of a direct quote.
+            let own = reader
+                .quotes
+                .iter()
+                .enumerate()
+                .filter(|(_, q)| q.kind != QuoteKind::Term)
+                .any(|(n, _)| {
+                    page.quotes.get(n).is_some_and(|q| {
+                        q.first >= sentence.first
+                            && q.last <= sentence.last
+                            && (at < q.first && q.first - at <= 12
+                                || at > q.last && at - q.last <= 22)
+                    })
+                });
+            if own && action.name != "ask" {
+                return false;
+            }
+            if page.tokens[at].symbol().is_some() {
+                return false;
+            }
+            let words = (at + 1..=last)
+                .filter(|t| page.tokens[*t].is_word() && !page.quoted(*t))
+                .count();
+            let complement = (at + 1..=(at + 3).min(last)).any(|t| {
+                matches!(
+                    page.low(t),
+                    "that"
+                        | "whether"
+                        | "if"
+                        | "he"
+                        | "she"
+                        | "it"
+                        | "they"
+                        | "the"
+                        | "a"
+                        | "his"
+                        | "her"
+                )
+            }) || action.polarity.is_some()
+                || matches!(action.name.as_str(), "ask" | "say" | "hint" | "warn");
+            words >= 3 && complement
+        }
+        // A number of the same clause already tells the move or the sale.
+        "market" => {
+            let noun = reader
+                .plain(first, last)
+                .any(|h| matches!(h.what, What::Measure(_)))
+                || reader.cue(first, at, Cue::Role).is_some();
+            noun && !numbers
+                .iter()
+                .any(|d| d.first >= first && d.last <= last && d.kind == ClaimKind::Rate)
+        }
+        "trade" => !numbers
+            .iter()
+            .any(|d| d.first >= first && d.last <= last && d.relation.starts_with("net_purchases")),
+        "policy" => !page.low(at).starts_with("issue") || page.tokens[at].is_word(),
+        _ => true,
+    }
+}
+
+/// A date claim beside an event whose day is relative or zoned.
+fn zoned(reader: &Reader<'_>, event: &Draft) -> Option<Draft> {
+    let moment = event.moment.as_ref().filter(|m| {
+        m.zone().is_some()
+            || m.relative() && !event.relation.contains("up") && !event.relation.contains("down")
+    })?;
+    let mut draft = reader.draft(ClaimKind::Date, moment.first, moment.last);
+    draft.subject = event.subject.clone();
+    draft.relation = event.relation.clone();
+    draft.moment = Some(moment.clone());
+    Some(draft)
+}

@@ -1,0 +1,332 @@
+//! Forecasts, causes, hearsay, opinions: statements that are not plain facts.
+//!
+//! A forecast needs an outcome or a move and a time to come or a word of expectation; a cause needs a verb of causing between
+//! two things; hearsay needs a source of hearsay and is judged on its content. Opinions come last and only from clauses that
+//! nothing else claimed: consequences under "could", judging phrases, and conditional threats.
+
+use super::{Draft, Reader};
+use crate::lexicon::{Cue, What};
+use crate::model::{ClaimKind, Modality, Polarity};
+use crate::quotes::asked;
+use crate::text::sentence::Sentence;
+use crate::when;
+
+pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    if let Some(hit) = reader.cue(sentence.first, sentence.last, Cue::Rumour) {
+        let first = start_of_rumour(reader, sentence, hit.first as usize);
+        let mut draft = reader.draft(ClaimKind::Rumour, first, sentence.last);
+        draft.subject = reader
+            .mentions
+            .iter()
+            .filter(|m| m.first > hit.last as usize && m.first <= sentence.last)
+            .find_map(|m| reader.label(m))
+            .or_else(|| reader.main_place.clone())
+            .unwrap_or_default();
+        draft.relation = content(reader, sentence.first, sentence.last);
+        draft.moment = reader.moment(sentence.first, sentence.last);
+        draft.modality = Modality::Reported;
+        draft.negated = reader
+            .cue(sentence.first, sentence.last, Cue::False)
+            .is_some();
+        draft.polarity = Polarity::Neutral;
+        out.push(draft);
+        return out;
+    }
+    for clause in reader.clauses(sentence) {
+        if let Some(draft) = forecast(reader, clause.first, clause.last) {
+            match out.last_mut() {
+                Some(before)
+                    if before.kind == ClaimKind::Forecast && before.last + 2 >= clause.first =>
+                {
+                    before.last = draft.last;
+                    before.moment = draft.moment.or(before.moment.take());
+                    if draft.relation.starts_with("outcome") {
+                        before.relation = draft.relation;
+                    }
+                }
+                _ => out.push(draft),
+            }
+        }
+    }
+    if let Some(draft) = cause(reader, sentence, &out) {
+        out.push(draft);
+    }
+    out
+}
+
+fn start_of_rumour(reader: &Reader<'_>, sentence: &Sentence, hit: usize) -> usize {
+    if hit.saturating_sub(sentence.first) <= 6 {
+        sentence.first
+    } else {
+        reader
+            .clauses(sentence)
+            .iter()
+            .rfind(|c| c.first <= hit)
+            .map_or(hit, |c| c.first)
+    }
+}
+
+/// What hearsay says: sell, buy, another action.
+fn content(reader: &Reader<'_>, first: usize, last: usize) -> String {
+    if reader.cue(first, last, Cue::Sell).is_some() {
+        return "sell".to_owned();
+    }
+    reader
+        .plain(first, last)
+        .find_map(|h| match h.what {
+            What::Action(a) => Some(reader.lexicon.actions[a as usize].name.clone()),
+            _ => None,
+        })
+        .unwrap_or_else(|| "rumour".to_owned())
+}
+
+fn forecast(reader: &Reader<'_>, first: usize, last: usize) -> Option<Draft> {
+    let page = reader.page;
+    let will = reader.cue(first, last, Cue::Will);
+    let modal = reader
+        .cue(first, last, Cue::Modal)
+        .filter(|h| matches!(page.low(h.first as usize), "could" | "might" | "may"));
+    let possible = (first..=last).find(|t| {
+        !page.quoted(*t)
+            && matches!(
+                page.low(*t),
+                "potential" | "possible" | "likely" | "expected" | "planned"
+            )
+    });
+    let outcome = reader.cue(first, last, Cue::Outcome);
+    let resume = reader.plain(first, last).find(|h| {
+        matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "resume")
+            && matches!(page.low(h.first as usize), "resume" | "resumes")
+    });
+    let moment = when::moments(page, first, last)
+        .into_iter()
+        .find(|m| !page.quoted(m.first));
+    let value = crate::number::quantities(page, first, last)
+        .into_iter()
+        .find(|q| !page.quoted(q.first));
+    let timed = moment.as_ref().is_some_and(|m| !m.relative() || m.next);
+    let moves = reader.plain(first, last).any(|h| h.is(Cue::Increase) || h.is(Cue::Decrease) || matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].family == "market" || reader.lexicon.actions[a as usize].family == "policy"));
+    let measure = reader.plain(first, last).find_map(|h| match h.what {
+        What::Measure(m) => Some(reader.lexicon.measures[m as usize].name.clone()),
+        _ => None,
+    });
+    let judgment = reader.cue(first, last, Cue::Leverage).is_some()
+        || reader.cue(first, last, Cue::Threat).is_some();
+    let kind = match (
+        will.is_some(),
+        modal.is_some() || possible.is_some(),
+        outcome.is_some(),
+    ) {
+        (_, _, true)
+            if timed
+                && (will.is_some()
+                    || modal.is_some()
+                    || possible.is_some()
+                    || resume.is_some()) =>
+        {
+            "outcome"
+        }
+        (true, _, true) if moment.is_some() => "outcome",
+        (true, _, _) if timed && !judgment => "event",
+        (true, _, _) if (value.is_some() || moves) && measure.is_some() && !judgment => "measure",
+        (_, true, _) if timed && value.is_some() && measure.is_some() && moves => "measure",
+        _ => return None,
+    };
+    // Past frames: "was expected to" with a past date stays a fact about expectations.
+    if will.is_some_and(|h| page.low((h.first as usize).wrapping_sub(1)) == "was") && !timed {
+        return None;
+    }
+    let start = if matches!(page.low(first), "and" | "but" | "so" | "with" | "though") {
+        first + 1
+    } else {
+        first
+    };
+    let mut draft = reader.draft(ClaimKind::Forecast, start, reader.trim(start, last));
+    draft.subject = reader
+        .actor(first, last + 1)
+        .map(|a| a.1)
+        .or_else(|| reader.main_place.clone())
+        .unwrap_or_default();
+    draft.relation = match (kind, outcome, measure) {
+        ("outcome", Some(hit), _) => format!("outcome:{}", canonical(page.low(hit.first as usize))),
+        (_, _, Some(m)) => format!("measure:{m}"),
+        _ => format!("event:{}", content(reader, first, last)),
+    };
+    draft.value = value.map(|v| v.quantity);
+    draft.moment = moment;
+    draft.modality = Modality::Forecast;
+    Some(draft)
+}
+
+/// One word for the several names of a deal.
+fn canonical(word: &str) -> &str {
+    match word {
+        "agreement" | "accord" | "pact" | "settlement" | "treaty" => "deal",
+        "negotiations" | "round" | "meeting" | "summit" => "talks",
+        other => other,
+    }
+}
+
+fn cause(reader: &Reader<'_>, sentence: &Sentence, taken: &[Draft]) -> Option<Draft> {
+    let page = reader.page;
+    let hit = reader
+        .plain(sentence.first, sentence.last)
+        .find(|h| h.is(Cue::Cause))?;
+    let (c, end) = (hit.first as usize, hit.last as usize);
+    let clause = reader
+        .clauses(sentence)
+        .into_iter()
+        .rfind(|x| x.first <= c)?;
+    let hypothetical = reader
+        .plain(clause.first, c)
+        .any(|h| h.is(Cue::Modal) || h.is(Cue::Will))
+        || (clause.first..c).any(|t| page.low(t) == "if");
+    if hypothetical || taken.iter().any(|d| d.first <= c && d.last >= c) {
+        return None;
+    }
+    // Something with a name or a measure on one side at least, and words on the other.
+    let thing = |a: usize, b: usize| {
+        a <= b
+            && (reader.plain(a, b).any(|h| {
+                matches!(
+                    h.what,
+                    What::Measure(_)
+                        | What::Place(_)
+                        | What::Organization(_)
+                        | What::Person(_)
+                        | What::Cue(Cue::Outcome | Cue::Sell | Cue::Role)
+                )
+            }))
+    };
+    let causal_tail = matches!(page.low(end), "to" | "of" | "by")
+        || page.low(end).ends_with("ed")
+        || page.low(end).ends_with("ing")
+        || matches!(page.low(end), "drove" | "sent" | "set" | "explains");
+    if !thing(end + 1, clause.last) && !(thing(clause.first, c.saturating_sub(1)) && causal_tail)
+        || end + 1 > clause.last
+    {
+        return None;
+    }
+    if matches!(page.low(c), "pushed" | "sent") && !reader.plain(end + 1, clause.last).any(|h| matches!(h.what, What::Measure(m) if matches!(reader.lexicon.measures[m as usize].kind.as_str(), "level"))) { return None; }
+    if matches!(page.low(c), "forced") && !thing(end + 1, clause.last) {
+        return None;
+    }
+    let participle = page
+        .tokens
+        .get(c.wrapping_sub(1))
+        .is_some_and(|t| t.symbol() == Some(','));
+    let hedge_before = c > 0 && page.hits_in(c - 1, c - 1).iter().any(|h| h.is(Cue::Hedge));
+    let start = if hedge_before {
+        c - 1
+    } else if participle || clause.first > c {
+        c
+    } else {
+        clause.first
+    };
+    let start = if matches!(page.low(start), "and" | "but") {
+        start + 1
+    } else {
+        start
+    };
+    let stop = if hedge_before || participle {
+        clause.last
+    } else {
+        clause.last
+    };
+    let mut draft = reader.draft(ClaimKind::Causal, start, reader.trim(start, stop));
+    draft.subject = reader
+        .actor(clause.first, c)
+        .map(|a| a.1)
+        .or_else(|| reader.main_place.clone())
+        .unwrap_or_default();
+    draft.object = Some(
+        page.slice(end + 1, reader.trim(end + 1, clause.last))
+            .to_owned(),
+    );
+    draft.relation = "cause".to_owned();
+    draft.moment = reader.moment(sentence.first, sentence.last);
+    Some(draft)
+}
+
+/// Opinions from clauses that nothing else claimed; at most one a sentence.
+pub(super) fn opinions(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    judged: &[Draft],
+    events: &[Draft],
+) -> Option<Draft> {
+    let page = reader.page;
+    let free = |first: usize, last: usize| {
+        !judged.iter().chain(events).any(|d| {
+            d.first <= last
+                && d.last >= first
+                && d.last.min(last) + 1 - d.first.max(first) > (last + 1 - first) / 2
+        })
+    };
+    for clause in reader.clauses(sentence) {
+        let (first, last) = (clause.first, clause.last);
+        if (first..=last).filter(|t| page.tokens[*t].is_word()).count() < 4 {
+            continue;
+        }
+        let judgment = reader.cue(first, last, Cue::Judgment);
+        let modal = reader.cue(first, last, Cue::Modal);
+        let consequence = reader.plain(first, last).find(|h| {
+            (h.is(Cue::Consequence) || h.is(Cue::Threat) || h.is(Cue::Leverage))
+                && modal.is_none_or(|m| h.first > m.first)
+        });
+        let short = reader
+            .cue(first, last, Cue::StoppedShort)
+            .filter(|_| reader.cue(first, last, Cue::Threat).is_some());
+        let warning = reader.cue(first, last, Cue::Consequence).filter(|_| {
+            (first..=last).any(|t| matches!(page.low(t), "we" | "they" | "tokyo" | "who"))
+        });
+        let enough = judgment.is_some()
+            || modal.is_some() && consequence.is_some()
+            || short.is_some()
+            || warning.is_some();
+        if !enough || !free(first, last) {
+            continue;
+        }
+        let conditional = matches!(page.low(sentence.first), "if")
+            || (sentence.first..first).any(|t| page.low(t) == "if");
+        let start = if conditional {
+            sentence.first
+        } else if matches!(
+            page.low(first),
+            "and" | "but" | "so" | "though" | "although"
+        ) {
+            first + 1
+        } else {
+            first
+        };
+        let start = if warning.is_some() && clause.soft {
+            sentence.first.max(previous_cut(reader, sentence, first))
+        } else {
+            start
+        };
+        let mut draft = reader.draft(ClaimKind::Opinion, start, reader.trim(start, last));
+        draft.subject = reader
+            .actor(start, last + 1)
+            .map(|a| a.1)
+            .or_else(|| reader.main_place.clone())
+            .unwrap_or_default();
+        draft.relation = "judgment".to_owned();
+        draft.modality = Modality::Opinion;
+        draft.polarity = asked::polarity(page, start, last);
+        if short.is_some() {
+            draft.polarity = Polarity::Denial;
+        }
+        return Some(draft);
+    }
+    None
+}
+
+fn previous_cut(reader: &Reader<'_>, sentence: &Sentence, first: usize) -> usize {
+    let clauses = reader.clauses(sentence);
+    let at = clauses.iter().position(|c| c.first == first).unwrap_or(0);
+    (0..=at)
+        .rev()
+        .find(|n| !clauses[*n].soft)
+        .map_or(first, |n| clauses[n].first)
+}

@@ -1,0 +1,355 @@
+//! Claims: what the text asserts, cut into statements of one kind each.
+//!
+//! Sentences are cut into clauses at dashes, semicolons and coordinated commas; each rule looks at a clause and drafts
+//! claims: [`amounts`] (money, percentages, directions), [`events`] (actions with an actor), [`judgments`] (forecasts, causes,
+//! hearsay, opinions), [`status`] (offices, ranks), [`spoken`] (quotes). What is inside quotation marks belongs to its
+//! speaker: only numbers are drawn from it. A clause without a subject or an action makes no claim.
+
+mod amounts;
+mod events;
+mod judgments;
+mod spoken;
+mod status;
+
+use crate::lexicon::{Cue, Hit, Lexicon, What};
+use crate::mention::{Mention, Sort};
+use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote};
+use crate::quotes::speaker::{antecedent, mentions_in};
+use crate::text::Page;
+use crate::text::sentence::Sentence;
+use crate::when::{self, Anchor, Moment};
+
+/// A claim while it is still tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) kind: ClaimKind,
+    pub(crate) subject: String,
+    pub(crate) relation: String,
+    pub(crate) object: Option<String>,
+    pub(crate) value: Option<Quantity>,
+    pub(crate) change: bool,
+    pub(crate) moment: Option<Moment>,
+    pub(crate) scope: Option<String>,
+    pub(crate) polarity: Polarity,
+    pub(crate) modality: Modality,
+    pub(crate) negated: bool,
+    pub(crate) hedge: Option<String>,
+    pub(crate) quote: Option<usize>,
+    pub(crate) sequence: Option<String>,
+}
+
+/// What the rules read.
+pub(crate) struct Reader<'a> {
+    pub(crate) page: &'a Page<'a>,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) mentions: &'a [Mention],
+    pub(crate) quotes: &'a [Quote],
+    pub(crate) document: usize,
+    /// Number of quotes in the documents before.
+    pub(crate) base: usize,
+    pub(crate) anchor: Anchor,
+    /// First token of the headline.
+    pub(crate) title: Option<usize>,
+    /// The country that the document names most, for "its".
+    pub(crate) main_place: Option<String>,
+}
+
+/// A clause: tokens `first..=last`, and how it begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clause {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    /// Cut off by a comma only: may belong to the clause before.
+    pub(crate) soft: bool,
+}
+
+impl Reader<'_> {
+    pub(crate) fn draft(&self, kind: ClaimKind, first: usize, last: usize) -> Draft {
+        let hedge = self
+            .page
+            .hits_in(first, last)
+            .iter()
+            .find(|h| h.is(Cue::Hedge))
+            .map(|h| {
+                self.page
+                    .slice(h.first as usize, h.last as usize)
+                    .to_lowercase()
+            });
+        Draft {
+            first,
+            last,
+            kind,
+            subject: String::new(),
+            relation: String::new(),
+            object: None,
+            value: None,
+            change: false,
+            moment: None,
+            scope: None,
+            polarity: Polarity::Neutral,
+            modality: if hedge.is_some() {
+                Modality::Reported
+            } else {
+                Modality::Fact
+            },
+            negated: false,
+            hedge,
+            quote: None,
+            sequence: None,
+        }
+    }
+
+    /// Lexicon hits outside marks.
+    pub(crate) fn plain(&self, first: usize, last: usize) -> impl Iterator<Item = &Hit> {
+        self.page
+            .hits_in(first, last)
+            .iter()
+            .filter(move |h| (h.last as usize) <= last && !self.page.quoted(h.first as usize))
+    }
+
+    pub(crate) fn cue(&self, first: usize, last: usize, cue: Cue) -> Option<&Hit> {
+        self.plain(first, last).find(|h| h.is(cue))
+    }
+
+    /// What a mention is called.
+    pub(crate) fn label(&self, mention: &Mention) -> Option<String> {
+        match mention.sort {
+            Sort::Pronoun => antecedent(self.page, self.mentions, mention)
+                .ok()
+                .flatten()
+                .and_then(|m| m.name.clone()),
+            _ => mention
+                .name
+                .clone()
+                .or_else(|| self.office(mention))
+                .or_else(|| mention.organization.clone())
+                .or_else(|| mention.role.clone()),
+        }
+    }
+
+    /// "Japan’s finance minister" on the document's date.
+    fn office(&self, mention: &Mention) -> Option<String> {
+        let role = mention
+            .role
+            .as_deref()
+            .filter(|_| mention.sort == Sort::Role)?;
+        let at = mention.first.checked_sub(1)?;
+        let at = if self.page.word(at).starts_with(['’', '\'']) {
+            at.checked_sub(1)?
+        } else {
+            at
+        };
+        let place = self.page.hits_in(at, at).iter().find_map(|h| match h.what {
+            What::Place(p) => Some(&self.lexicon.places[p as usize].name),
+            _ => None,
+        });
+        let place = place.cloned().or_else(|| {
+            (self.page.low(mention.first) == "the" || mention.first == at + 1)
+                .then(|| self.main_place.clone())
+                .flatten()
+        })?;
+        let day = self.anchor.date?;
+        self.lexicon
+            .people
+            .iter()
+            .find(|p| {
+                p.place.as_ref() == Some(&place)
+                    && p.offices
+                        .iter()
+                        .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
+            })
+            .map(|p| p.name.clone())
+    }
+
+    /// The actor before a token of a clause: the nearest person, house, country or role that is no owner.
+    pub(crate) fn actor(&self, first: usize, before: usize) -> Option<(usize, String)> {
+        let all = mentions_in(self.mentions, first, before.checked_sub(1)?);
+        let usable = |m: &&Mention| !self.page.quoted(m.first) && m.last < before;
+        let strong = all.iter().rev().filter(usable).find(|m| {
+            !m.possessive && m.sort != Sort::Place
+                || m.sort == Sort::Place && !m.possessive && !self.adjective(m)
+        });
+        let weak = all.iter().rev().find(usable);
+        strong
+            .or(weak)
+            .and_then(|m| Some((m.first, self.label(m)?)))
+    }
+
+    /// "Japanese auto imports": the country only colors a noun.
+    fn adjective(&self, mention: &Mention) -> bool {
+        let word = self.page.low(mention.last);
+        (word.ends_with("ese")
+            || word.ends_with("an")
+            || word.ends_with("ish")
+            || word == "u.s."
+            || word == "us")
+            && self
+                .page
+                .tokens
+                .get(mention.last + 1)
+                .is_some_and(|t| t.is_word())
+            && !self
+                .page
+                .hits_in(mention.last + 1, mention.last + 1)
+                .iter()
+                .any(|h| matches!(h.what, What::Action(_)))
+    }
+
+    pub(crate) fn moment(&self, first: usize, last: usize) -> Option<Moment> {
+        when::moments(self.page, first, last).into_iter().next()
+    }
+
+    /// The clauses of a sentence.
+    pub(crate) fn clauses(&self, sentence: &Sentence) -> Vec<Clause> {
+        let page = self.page;
+        let mut out = Vec::new();
+        let mut first = sentence.first;
+        let mut soft = false;
+        for at in sentence.first..=sentence.last {
+            if page.quoted(at) {
+                continue;
+            }
+            let next = page.low(at + 1);
+            let cut = match page.tokens[at].symbol() {
+                Some(';' | '—' | ':') => Some(false),
+                Some('–' | '-')
+                    if page.tokens[at].spaced
+                        && page.tokens.get(at + 1).is_some_and(|t| t.spaced) =>
+                {
+                    Some(false)
+                }
+                Some(',')
+                    if matches!(
+                        next,
+                        "but" | "though" | "although" | "while" | "whereas" | "yet"
+                    ) =>
+                {
+                    Some(false)
+                }
+                Some(',')
+                    if matches!(next, "and" | "so" | "or")
+                        && self.has_verb(at + 2, sentence.last) =>
+                {
+                    Some(true)
+                }
+                Some(',')
+                    if matches!(
+                        next,
+                        "which" | "signaling" | "signalling" | "raising" | "where" | "who" | "as"
+                    ) =>
+                {
+                    Some(false)
+                }
+                _ => None,
+            };
+            if let Some(comma) = cut
+                && at > first
+            {
+                out.push(Clause {
+                    first,
+                    last: at - 1,
+                    soft,
+                });
+                first = at + 1;
+                soft = comma;
+            }
+        }
+        if first <= sentence.last {
+            out.push(Clause {
+                first,
+                last: self.trim(first, sentence.last),
+                soft,
+            });
+        }
+        out.retain(|c| c.first <= c.last);
+        out
+    }
+
+    fn has_verb(&self, first: usize, last: usize) -> bool {
+        let stop = last.min(first + 8);
+        self.plain(first, stop).any(|h| {
+            matches!(
+                h.what,
+                What::Action(_)
+                    | What::Cue(
+                        Cue::Modal
+                            | Cue::Will
+                            | Cue::Say
+                            | Cue::Increase
+                            | Cue::Decrease
+                            | Cue::Cause
+                    )
+            )
+        })
+    }
+
+    /// Without a closing full stop.
+    pub(crate) fn trim(&self, first: usize, mut last: usize) -> usize {
+        while last > first
+            && matches!(
+                self.page.tokens[last].symbol(),
+                Some('.' | ',' | '!' | '?' | ':' | ';' | '—')
+            )
+        {
+            last -= 1;
+        }
+        last
+    }
+}
+
+/// All claims of a document, in order of their start.
+pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
+    let mut drafts = Vec::new();
+    for sentence in &reader.page.sentences {
+        let block = &reader.page.blocks[sentence.block];
+        if block.heading {
+            if reader
+                .title
+                .is_some_and(|t| (block.first..=block.last).contains(&t))
+            {
+                drafts.extend(events::headline(reader, sentence));
+            }
+            drafts.extend(amounts::drafts(reader, sentence, true));
+            continue;
+        }
+        let numbers = amounts::drafts(reader, sentence, false);
+        let offices = status::drafts(reader, sentence);
+        let judged = judgments::drafts(reader, sentence);
+        let happened = events::drafts(reader, sentence, &judged, &numbers, &offices);
+        let opinions = judgments::opinions(reader, sentence, &judged, &happened);
+        drafts.extend(numbers);
+        drafts.extend(offices);
+        drafts.extend(judged);
+        drafts.extend(happened);
+        drafts.extend(opinions);
+    }
+    drafts.extend(spoken::drafts(reader));
+    drafts.sort_by_key(|d| (d.first, d.last, d.kind));
+    let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
+    for (number, draft) in drafts.into_iter().enumerate() {
+        let page = reader.page;
+        out.push(Claim {
+            id: format!("{}.{}", reader.document, number + 1),
+            document: reader.document,
+            span: page.span(draft.first, draft.last),
+            text: page.slice(draft.first, draft.last).to_owned(),
+            kind: draft.kind,
+            subject: draft.subject,
+            relation: draft.relation,
+            object: draft.object,
+            value: draft.value,
+            change: draft.change,
+            when: draft.moment.map(|m| m.fix(page, reader.anchor)),
+            scope: draft.scope,
+            polarity: draft.polarity,
+            modality: draft.modality,
+            negated: draft.negated,
+            hedge: draft.hedge,
+            quote: draft.quote,
+            sequence: draft.sequence,
+        });
+    }
+    out
+}

@@ -1,0 +1,143 @@
+//! Offices and ranks: "former President Trump", "the largest foreign holder of Treasuries".
+//!
+//! A title before a name is a claim when it says former or acting, or when the record of offices gives the person
+//! another office on that day. A rank is a superlative with a holder word.
+
+use super::{Draft, Reader};
+use crate::lexicon::{Cue, What};
+use crate::mention::Sort;
+use crate::model::ClaimKind;
+use crate::quotes::speaker::mentions_in;
+use crate::text::sentence::Sentence;
+
+pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence) -> Vec<Draft> {
+    let page = reader.page;
+    let mut out = Vec::new();
+    for mention in mentions_in(reader.mentions, sentence.first, sentence.last) {
+        if mention.sort != Sort::Person || page.quoted(mention.first) {
+            continue;
+        }
+        let Some(role) = &mention.role else { continue };
+        let title_before = page
+            .hits_in(mention.first, mention.first)
+            .iter()
+            .any(|h| h.is(Cue::RolePart) || h.is(Cue::Role) || h.is(Cue::Former));
+        if !title_before && !mention.former {
+            continue;
+        }
+        let other = reader.anchor.date.is_some_and(|day| {
+            reader
+                .lexicon
+                .people
+                .iter()
+                .filter(|p| Some(&p.name) == mention.name.as_ref())
+                .any(|p| {
+                    let plain = role
+                        .trim_start_matches("former ")
+                        .trim_start_matches("u.s. ")
+                        .replace("defence", "defense");
+                    let known = p.offices.iter().any(|o| o.title == plain);
+                    known
+                        && !p.offices.iter().any(|o| {
+                            o.title == plain && o.from <= day && o.to.is_none_or(|t| day <= t)
+                        })
+                        && p.offices.iter().any(|o| o.title == plain && o.from <= day)
+                })
+        });
+        if !mention.former && !other {
+            continue;
+        }
+        let mut draft = reader.draft(ClaimKind::Status, mention.first, mention.last);
+        draft.subject = mention.name.clone().unwrap_or_default();
+        draft.relation = role.clone();
+        out.push(draft);
+    }
+    let mut done = 0;
+    for hit in page.hits_in(sentence.first, sentence.last) {
+        if !hit.is(Cue::Superlative)
+            || page.quoted(hit.first as usize)
+            || (hit.first as usize) < done
+        {
+            continue;
+        }
+        let s = hit.last as usize;
+        let Some(holder) = page
+            .hits_in(s + 1, (s + 4).min(sentence.last))
+            .iter()
+            .find(|h| h.is(Cue::Holder))
+        else {
+            continue;
+        };
+        let mut last = holder.last as usize;
+        if matches!(page.low(last + 1), "of" | "in") {
+            let measure = page
+                .hits_in(last + 2, (last + 4).min(sentence.last))
+                .iter()
+                .filter(|h| {
+                    matches!(
+                        h.what,
+                        What::Measure(_) | What::Place(_) | What::Organization(_)
+                    )
+                })
+                .map(|h| h.last as usize)
+                .max();
+            last = measure.unwrap_or(last);
+        }
+        let owner = mentions_in(
+            reader.mentions,
+            sentence.first,
+            (hit.first as usize).saturating_sub(1),
+        )
+        .iter()
+        .rev()
+        .filter(|m| !page.quoted(m.first))
+        .find(|m| m.sort == Sort::Place && !m.possessive)
+        .or_else(|| {
+            mentions_in(reader.mentions, sentence.first, hit.first as usize)
+                .iter()
+                .find(|m| m.sort == Sort::Place)
+        });
+        let always = reader
+            .cue(sentence.first, sentence.last, Cue::Always)
+            .filter(|h| h.first < hit.first);
+        let first = always
+            .map(|h| h.first as usize)
+            .or(owner.map(|m| m.first))
+            .unwrap_or(hit.first as usize);
+        let first = if (hit.first as usize) - first > 12 {
+            hit.first as usize
+        } else {
+            first
+        };
+        let mut draft = reader.draft(ClaimKind::Status, first, last);
+        draft.subject = owner
+            .and_then(|m| reader.label(m))
+            .or_else(|| reader.main_place.clone())
+            .unwrap_or_default();
+        let foreign =
+            (hit.first as usize..=last).any(|t| matches!(page.low(t), "foreign" | "overseas"));
+        let rank = if page.low(hit.first as usize) == "second" {
+            2
+        } else if page.low(hit.first as usize) == "third" {
+            3
+        } else {
+            1
+        };
+        draft.relation = format!("rank:{rank}:{}", if foreign { "foreign" } else { "any" });
+        draft.scope = Some(
+            if foreign {
+                "foreign holders"
+            } else {
+                "all holders"
+            }
+            .to_owned(),
+        );
+        draft.moment = reader.moment(sentence.first, sentence.last);
+        if always.is_some() {
+            draft.sequence = Some("over years".to_owned());
+        }
+        done = last;
+        out.push(draft);
+    }
+    out
+}

@@ -1,0 +1,588 @@
+//! How tellings differ: words inside marks, numbers, scope, speakers, polarity, order.
+//!
+//! Quotes are compared word by word by their longest common subsequence, so that a changed word shows as such. The record's
+//! wording is the reference where there is one, else the wording that most documents share. Comparison is bounded: at most
+//! [`MOST_WORDS`] words of a quote and [`MOST_MEMBERS`] tellings of a group are compared.
+
+use std::collections::BTreeSet;
+
+use crate::lexicon::{Event, Lexicon, RecordedQuote};
+use crate::model::{
+    Claim, ClaimKind, Drift, DriftNote, Evidence, Group, Polarity, Quote, QuoteKind, VerdictKind,
+};
+
+const MOST_WORDS: usize = 160;
+pub(crate) const MOST_MEMBERS: usize = 64;
+
+/// Words of a quote for comparison: lower case, without marks; contractions lose their apostrophe.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+        .map(|w| {
+            w.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        })
+        .filter(|w| !w.is_empty())
+        .take(MOST_WORDS)
+        .collect()
+}
+
+/// Places in `a` and `b` of a longest common subsequence.
+pub(crate) fn common(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
+    let width = b.len() + 1;
+    let mut table = vec![0_u16; (a.len() + 1) * width];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            table[i * width + j] = if a[i] == b[j] {
+                table[(i + 1) * width + j + 1] + 1
+            } else {
+                table[(i + 1) * width + j].max(table[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j, mut out) = (0, 0, Vec::new());
+    while i < a.len() && j < b.len() {
+        if a[i] == b[j] {
+            out.push((i, j));
+            i += 1;
+            j += 1;
+        } else if table[(i + 1) * width + j] >= table[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    out
+}
+
+/// Common words as a share of the first text's words, halved where they are scattered.
+pub(crate) fn likeness(a: &[String], b: &[String]) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    common(a, b).len() as f64 / a.len() as f64
+}
+
+/// A quote of the record that another quote repeats or rewrites.
+pub(crate) struct Recorded<'a> {
+    pub(crate) event: &'a Event,
+    pub(crate) quote: &'a RecordedQuote,
+    pub(crate) likeness: f64,
+    /// Common words.
+    pub(crate) words: usize,
+    pub(crate) same_speaker: bool,
+}
+
+/// The nearest quote of the record: of the same speaker, or of anybody if the words agree almost wholly.
+pub(crate) fn recorded<'a>(quote: &Quote, lexicon: &'a Lexicon) -> Option<Recorded<'a>> {
+    let own = words(&quote.text);
+    if own.len() < 2 {
+        return None;
+    }
+    let mut best: Option<Recorded<'a>> = None;
+    for event in &lexicon.events {
+        for record in &event.quotes {
+            let theirs = words(&record.text);
+            let shared = common(&own, &theirs).len();
+            let like = shared as f64 / own.len() as f64;
+            let same = same_speaker(quote, record, lexicon);
+            let needed = if same { 0.3 } else { 0.9 };
+            if like < needed || shared < 2 || (!same && shared < 4 && own.len() != theirs.len()) {
+                continue;
+            }
+            let better = best
+                .as_ref()
+                .is_none_or(|b| (same, like) > (b.same_speaker, b.likeness + 1e-9));
+            if better {
+                best = Some(Recorded {
+                    event,
+                    quote: record,
+                    likeness: like,
+                    words: shared,
+                    same_speaker: same,
+                });
+            }
+        }
+    }
+    best
+}
+
+fn same_speaker(quote: &Quote, record: &RecordedQuote, lexicon: &Lexicon) -> bool {
+    let Some(speaker) = &quote.speaker else {
+        return false;
+    };
+    if speaker
+        .name
+        .as_deref()
+        .is_some_and(|n| n == record.speaker || record.speaker.ends_with(&format!(" {n}")))
+    {
+        return true;
+    }
+    if speaker.name.is_none() && speaker.organization.as_deref() == Some(record.speaker.as_str()) {
+        return true;
+    }
+    // "prime minister of Japan"
+    speaker.name.is_none()
+        && speaker.role.as_deref().is_some_and(|role| {
+            lexicon.people.iter().any(|p| {
+                p.name == record.speaker
+                    && p.offices.iter().any(|o| role.starts_with(&o.title))
+                    && p.place
+                        .as_deref()
+                        .is_none_or(|place| !role.contains(" of ") || role.ends_with(place))
+            })
+        })
+}
+
+/// The words of `own` that `reference` does not have at that place, and those it lacks.
+pub(crate) fn changes(own: &str, reference: &str) -> String {
+    let (a, b) = (words(own), words(reference));
+    let same = common(&a, &b);
+    let kept_a: BTreeSet<usize> = same.iter().map(|p| p.0).collect();
+    let kept_b: BTreeSet<usize> = same.iter().map(|p| p.1).collect();
+    let pick = |list: &[String], kept: &BTreeSet<usize>| {
+        list.iter()
+            .enumerate()
+            .filter(|(n, _)| !kept.contains(n))
+            .map(|(_, w)| w.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let last_b = same.last().map_or(0, |p| p.1);
+    let missing: Vec<&str> = b
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| !kept_b.contains(n) && *n < last_b)
+        .map(|(_, w)| w.as_str())
+        .collect();
+    format!(
+        "added: {}; missing: {}",
+        non_empty(&pick(&a, &kept_a)),
+        non_empty(&missing.join(" "))
+    )
+}
+
+fn non_empty(text: &str) -> &str {
+    if text.is_empty() { "nothing" } else { text }
+}
+
+/// Marks the drift of every group.
+pub(crate) fn mark(evidence: &mut Evidence, lexicon: &Lexicon) {
+    let mut groups = std::mem::take(&mut evidence.groups);
+    for group in &mut groups {
+        let kind = group
+            .claims
+            .first()
+            .and_then(|c| evidence.claims.get(*c))
+            .map(|c| c.kind);
+        match kind {
+            Some(ClaimKind::Quote) => quotes(evidence, lexicon, group),
+            Some(ClaimKind::Amount | ClaimKind::Rate) => numbers(evidence, group),
+            _ => acts(evidence, group),
+        }
+        by_verdict(evidence, group);
+        group
+            .drift
+            .sort_by(|a, b| (a.claim, a.drift, a.against).cmp(&(b.claim, b.drift, b.against)));
+        group.drift.dedup();
+    }
+    evidence.groups = groups;
+}
+
+/// The whole words of a quote claim: its quote and the parts that go on from it.
+pub(crate) fn spoken(evidence: &Evidence, claim: &Claim) -> String {
+    let Some(first) = claim.quote else {
+        return claim.text.clone();
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for quote in evidence.quotes.iter().skip(first) {
+        if quote.document != claim.document || quote.span.start >= claim.span.end {
+            break;
+        }
+        if quote.inside.is_none() || parts.is_empty() {
+            parts.push(&quote.text);
+        }
+    }
+    parts.join(" ")
+}
+
+fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
+    let members: Vec<usize> = group.claims.iter().copied().take(MOST_MEMBERS).collect();
+    let texts: Vec<Vec<String>> = members
+        .iter()
+        .map(|c| words(&spoken(evidence, &evidence.claims[*c])))
+        .collect();
+    let record: Vec<Option<Recorded<'_>>> = members
+        .iter()
+        .map(|c| {
+            evidence.claims[*c]
+                .quote
+                .and_then(|q| evidence.quotes.get(q))
+                .and_then(|q| recorded(q, lexicon))
+        })
+        .collect();
+    // Reference: what the record agrees with, else what most others contain, else the longest.
+    let reference = (0..members.len()).max_by_key(|n| {
+        let agrees = record[*n]
+            .as_ref()
+            .is_some_and(|r| r.same_speaker && r.likeness > 0.92);
+        let shared = texts
+            .iter()
+            .filter(|t| likeness(t, &texts[*n]) > 0.9)
+            .count();
+        (agrees, shared, texts[*n].len(), usize::MAX - n)
+    });
+    let Some(reference) = reference else { return };
+    for (n, member) in members.iter().enumerate() {
+        let claim = &evidence.claims[*member];
+        let merged = claim
+            .quote
+            .and_then(|q| evidence.quotes.get(q))
+            .is_some_and(|q| merged(q, lexicon));
+        if merged {
+            note(
+                group,
+                Drift::QuoteMerged,
+                *member,
+                None,
+                changes(
+                    &spoken(evidence, claim),
+                    &spoken(evidence, &evidence.claims[members[reference]]),
+                ),
+            );
+        }
+        if n == reference {
+            continue;
+        }
+        let against = Some(members[reference]);
+        let like =
+            likeness(&texts[n], &texts[reference]).max(likeness(&texts[reference], &texts[n]).min(
+                if texts[n].len() > texts[reference].len() {
+                    1.0
+                } else {
+                    0.0
+                },
+            ));
+        let true_to_record = record[n]
+            .as_ref()
+            .is_some_and(|r| r.same_speaker && r.likeness > 0.92);
+        if like < 0.92
+            && !true_to_record
+            && !merged
+            && claim
+                .quote
+                .and_then(|q| evidence.quotes.get(q))
+                .is_some_and(|q| q.kind != QuoteKind::Term)
+        {
+            note(
+                group,
+                Drift::QuoteRewritten,
+                *member,
+                against,
+                changes(
+                    &spoken(evidence, claim),
+                    &spoken(evidence, &evidence.claims[members[reference]]),
+                ),
+            );
+        }
+        let (a, b) = (
+            speaker(evidence, claim),
+            speaker(evidence, &evidence.claims[members[reference]]),
+        );
+        if let (Some(a), Some(b)) = (a, b)
+            && a != b
+            && !a.ends_with(&b)
+            && !b.ends_with(&a)
+        {
+            note(
+                group,
+                Drift::SpeakerChanged,
+                *member,
+                against,
+                format!("{a} instead of {b}"),
+            );
+        }
+    }
+    // What was asked: an assurance in one telling, a threat in another.
+    let asked = |c: usize| {
+        evidence.claims[c]
+            .quote
+            .and_then(|q| evidence.quotes.get(q))
+            .and_then(|q| q.asked.as_ref())
+    };
+    let soft = |p: Polarity| matches!(p, Polarity::Assurance | Polarity::Denial);
+    if let Some(faithful) = members
+        .iter()
+        .find(|m| asked(**m).is_some_and(|a| soft(a.polarity)))
+    {
+        for member in members
+            .iter()
+            .filter(|m| asked(**m).is_some_and(|a| a.polarity == Polarity::Threat))
+        {
+            note(
+                group,
+                Drift::PolarityFlipped,
+                *member,
+                Some(*faithful),
+                asked(*member)
+                    .map(|a| format!("asked {}", a.text))
+                    .unwrap_or_default(),
+            );
+        }
+    }
+    for (n, member) in members.iter().enumerate() {
+        let Some(found) = record[n]
+            .as_ref()
+            .filter(|r| r.event.polarity.as_deref() == Some("assurance"))
+        else {
+            continue;
+        };
+        if asked(*member).is_some_and(|a| a.polarity == Polarity::Threat)
+            && !group
+                .drift
+                .iter()
+                .any(|d| d.claim == *member && d.drift == Drift::PolarityFlipped)
+        {
+            note(
+                group,
+                Drift::PolarityFlipped,
+                *member,
+                None,
+                format!(
+                    "the record: asked {}",
+                    found.event.asked.as_deref().unwrap_or("something else")
+                ),
+            );
+        }
+    }
+}
+
+/// The surname or the label of who is quoted.
+fn speaker(evidence: &Evidence, claim: &Claim) -> Option<String> {
+    let quote = evidence.quotes.get(claim.quote?)?;
+    quote
+        .speaker
+        .as_ref()
+        .filter(|s| s.certain)
+        .and_then(|s| s.name.clone())
+}
+
+/// Words from two different recorded quotes of one event in one pair of marks.
+fn merged(quote: &Quote, lexicon: &Lexicon) -> bool {
+    let own = words(&quote.text);
+    if own.len() < 4 {
+        return false;
+    }
+    for event in &lexicon.events {
+        let of: Vec<&RecordedQuote> = event
+            .quotes
+            .iter()
+            .filter(|r| same_speaker(quote, r, lexicon))
+            .collect();
+        if of.len() < 2 {
+            continue;
+        }
+        let pool: Vec<Vec<String>> = of.iter().map(|r| words(&r.text)).collect();
+        if pool.iter().any(|p| likeness(&own, p) > 0.92) {
+            return false;
+        }
+        let covered = own
+            .iter()
+            .filter(|w| pool.iter().any(|p| p.contains(w)))
+            .count();
+        let single = pool
+            .iter()
+            .map(|p| common(&own, p).len())
+            .max()
+            .unwrap_or(0);
+        if covered * 10 >= own.len() * 9 && single < covered {
+            return true;
+        }
+    }
+    false
+}
+
+fn note(group: &mut Group, drift: Drift, claim: usize, against: Option<usize>, text: String) {
+    group.drift.push(DriftNote {
+        drift,
+        claim,
+        against,
+        note: text,
+    });
+}
+
+fn numbers(evidence: &Evidence, group: &mut Group) {
+    let members: Vec<usize> = group
+        .claims
+        .iter()
+        .copied()
+        .take(MOST_MEMBERS)
+        .filter(|c| evidence.claims[*c].value.is_some())
+        .collect();
+    // Reference: the most precise number, then the one with a scope.
+    let precise = members.iter().copied().min_by(|a, b| {
+        let key = |c: usize| evidence.claims[c].value.map_or(f64::MAX, |v| v.half_digit() / v.number().abs().max(1e-9));
+        let scope = |c: usize| u8::from(!matches!(evidence.claims[c].scope.as_deref(), Some(s) if s != "not said" && s != "as the state's own"));
+        key(*a).total_cmp(&key(*b)).then(scope(*a).cmp(&scope(*b))).then(a.cmp(b))
+    });
+    let Some(reference) = precise else { return };
+    let Some(base) = evidence.claims[reference].value else {
+        return;
+    };
+    let same_measure =
+        |c: usize| evidence.claims[c].relation == evidence.claims[reference].relation;
+    for member in members.iter().copied().filter(|m| *m != reference) {
+        let Some(value) = evidence.claims[member].value else {
+            continue;
+        };
+        if value.unit() != base.unit() {
+            continue;
+        }
+        if !same_measure(member) {
+            group.notes.push(format!(
+                "{}: another measure ({})",
+                evidence.claims[member].id, evidence.claims[member].relation
+            ));
+            continue;
+        }
+        let difference = (value.number() - base.number()).abs();
+        if difference < base.number().abs() * 1e-9 {
+            continue;
+        }
+        let drift = if difference <= value.half_digit() * 1.0001 + base.half_digit()
+            || value.half_digit() > base.half_digit() && difference <= value.half_digit() * 2.0
+        {
+            Drift::AmountRounded
+        } else {
+            Drift::NumberChanged
+        };
+        note(
+            group,
+            drift,
+            member,
+            Some(reference),
+            format!(
+                "{} instead of {}",
+                evidence.claims[member].text, evidence.claims[reference].text
+            ),
+        );
+    }
+    let wide = members
+        .iter()
+        .copied()
+        .find(|m| evidence.claims[*m].scope.as_deref() == Some("official and private"));
+    if let Some(wide) = wide {
+        for member in members.iter().copied().filter(|m| {
+            same_measure(*m)
+                && matches!(
+                    evidence.claims[*m].scope.as_deref(),
+                    Some("not said" | "as the state's own")
+                )
+        }) {
+            note(
+                group,
+                Drift::ScopeLost,
+                member,
+                Some(wide),
+                "official and private holders together are not named".to_owned(),
+            );
+        }
+    }
+}
+
+fn acts(evidence: &Evidence, group: &mut Group) {
+    let members: Vec<usize> = group.claims.iter().copied().take(MOST_MEMBERS).collect();
+    let soft = members.iter().copied().find(|m| {
+        matches!(
+            evidence.claims[*m].polarity,
+            Polarity::Denial | Polarity::Assurance
+        )
+    });
+    for member in members.iter().copied() {
+        let claim = &evidence.claims[member];
+        if let Some(soft) = soft
+            && claim.polarity == Polarity::Threat
+        {
+            note(
+                group,
+                Drift::PolarityFlipped,
+                member,
+                Some(soft),
+                claim.text.clone(),
+            );
+        }
+        if claim.hedge.is_none()
+            && claim.kind != ClaimKind::Opinion
+            && let Some(hedged) = members.iter().copied().find(|m| {
+                evidence.claims[*m].hedge.is_some() && evidence.claims[*m].kind == claim.kind
+            })
+        {
+            note(
+                group,
+                Drift::HedgeDropped,
+                member,
+                Some(hedged),
+                evidence.claims[hedged].hedge.clone().unwrap_or_default(),
+            );
+        }
+    }
+    let dated: Vec<(usize, brandish_units::Date, brandish_units::Date)> = members
+        .iter()
+        .filter_map(|m| {
+            let w = evidence.claims[*m].when.as_ref()?;
+            Some((*m, w.from?, w.to?))
+        })
+        .collect();
+    if let Some((first, from, to)) = dated.first().copied() {
+        for (member, f, t) in dated.iter().copied().skip(1) {
+            if f > to || t < from {
+                let zones = evidence
+                    .verdicts
+                    .get(member)
+                    .and_then(|v| v.rows.first())
+                    .zip(evidence.verdicts.get(first).and_then(|v| v.rows.first()))
+                    .is_some_and(|(a, b)| a.key == b.key);
+                if zones && ((f - from).abs() <= 1) {
+                    group.notes.push(format!(
+                        "{} and {}: the same moment in two time zones",
+                        evidence.claims[member].id, evidence.claims[first].id
+                    ));
+                } else {
+                    note(
+                        group,
+                        Drift::DateShifted,
+                        member,
+                        Some(first),
+                        format!("{f} instead of {from}"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Drift that the record shows: wrong status, order, reaction.
+fn by_verdict(evidence: &Evidence, group: &mut Group) {
+    for member in group.claims.clone() {
+        let (Some(claim), Some(verdict)) =
+            (evidence.claims.get(member), evidence.verdicts.get(member))
+        else {
+            continue;
+        };
+        if verdict.verdict != VerdictKind::Contradicted {
+            continue;
+        }
+        let drift = match claim.kind {
+            ClaimKind::Status => Some(Drift::StatusWrong),
+            ClaimKind::Event if claim.sequence.is_some() => Some(Drift::OrderReversed),
+            ClaimKind::Event if claim.relation.split('+').any(|r| r == "up" || r == "down") => {
+                Some(Drift::InventedReaction)
+            }
+            _ => None,
+        };
+        if let Some(drift) = drift {
+            note(group, drift, member, None, verdict.arithmetic.clone());
+        }
+    }
+}

@@ -1,0 +1,534 @@
+//! People, houses and roles named in a text.
+//!
+//! Lexicon names first; then capitalized runs that look like a person ("Ama Boateng of Meridian Trust") and nothing else.
+//! Office, occupation and house come from the words beside a name: a title before it, an apposition behind it, a possessive
+//! house. A surname alone stands for the full name seen before. Roles without a name ("one trader") are mentions too.
+
+use std::collections::BTreeMap;
+
+use crate::lexicon::{Cue, Lexicon, What};
+use crate::text::Page;
+use crate::text::token::Kind;
+
+/// What is mentioned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Person,
+    Role,
+    Organization,
+    Place,
+    Pronoun,
+}
+
+/// A mention and its tokens, with what stands beside it.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) sort: Sort,
+    pub(crate) name: Option<String>,
+    pub(crate) role: Option<String>,
+    pub(crate) organization: Option<String>,
+    pub(crate) former: bool,
+    /// "’s" follows: an owner, not an actor.
+    pub(crate) possessive: bool,
+    /// `he`, `she` where known.
+    pub(crate) pronoun: Option<String>,
+}
+
+/// Everything mentioned in a text, in order.
+pub(crate) fn mentions(page: &Page<'_>, lexicon: &Lexicon) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    let mut houses: BTreeMap<String, String> = BTreeMap::new();
+    for block in &page.blocks {
+        let mut at = block.first;
+        while at <= block.last {
+            match one(page, lexicon, at, block.last, &known) {
+                Some(mut mention) => {
+                    if mention.sort == Sort::Person {
+                        complete(page, lexicon, &mut mention, &found, block.last);
+                    }
+                    if let (Sort::Person, Some(name)) = (mention.sort, &mention.name) {
+                        if let Some(surname) = name.split_whitespace().last() {
+                            known.insert(surname.to_lowercase(), name.clone());
+                        }
+                        match (&mention.organization, houses.get(name)) {
+                            (Some(house), _) => {
+                                houses.insert(name.clone(), house.clone());
+                            }
+                            (None, Some(house)) => mention.organization = Some(house.clone()),
+                            _ => {}
+                        }
+                    }
+                    at = mention.last + 1;
+                    found.push(mention);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    found
+}
+
+fn blank(first: usize, last: usize, sort: Sort) -> Mention {
+    Mention {
+        first,
+        last,
+        sort,
+        name: None,
+        role: None,
+        organization: None,
+        former: false,
+        possessive: false,
+        pronoun: None,
+    }
+}
+
+fn owner(page: &Page<'_>, last: usize) -> bool {
+    page.tokens.get(last + 1).is_some_and(|t| {
+        !t.spaced
+            && (t.kind == Kind::Suffix && page.low(last + 1).ends_with('s')
+                || matches!(t.kind, Kind::Mark('’' | '\''))
+                    && page.low(last).ends_with('s')
+                    && page.tokens.get(last + 2).is_some_and(|n| n.spaced))
+    })
+}
+
+fn one(
+    page: &Page<'_>,
+    lexicon: &Lexicon,
+    at: usize,
+    end: usize,
+    known: &BTreeMap<String, String>,
+) -> Option<Mention> {
+    let token = &page.tokens[at];
+    if !token.is_word() {
+        return None;
+    }
+    let low = page.low(at);
+    if matches!(low, "he" | "she") {
+        let mut mention = blank(at, at, Sort::Pronoun);
+        mention.pronoun = Some(low.to_owned());
+        return Some(mention);
+    }
+    if low == "they" {
+        return Some(blank(at, at, Sort::Pronoun));
+    }
+    let hits = page.hits_in(at, at);
+    let run = run(page, at, end);
+    let person = hits
+        .iter()
+        .filter_map(|h| match h.what {
+            What::Person(p) if page.tokens[at].capital() => Some((h.last as usize, p)),
+            _ => None,
+        })
+        .max();
+    if let Some((last, number)) = person
+        .filter(|(last, _)| run.is_none_or(|r| r <= *last || !plausible(page, lexicon, at, r)))
+    {
+        let entry = &lexicon.people[number as usize];
+        let mut mention = blank(at, last, Sort::Person);
+        mention.name = Some(entry.name.clone());
+        mention.pronoun = entry.pronoun.clone();
+        mention.possessive = owner(page, last);
+        return Some(mention);
+    }
+    let organization = hits
+        .iter()
+        .filter_map(|h| match h.what {
+            What::Organization(o) => Some((h.last as usize, o)),
+            _ => None,
+        })
+        .max();
+    if let Some((last, number)) =
+        organization.filter(|(last, _)| page.slice(at, *last).chars().any(char::is_uppercase))
+    {
+        // "the Fed" may be written small, "Fed" not.
+        let mut mention = blank(at, last, Sort::Organization);
+        mention.organization = Some(lexicon.organizations[number as usize].name.clone());
+        mention.possessive = owner(page, last);
+        // "Nomura strategist Naka Matsuzawa": the house is taken up by the person.
+        return Some(mention);
+    }
+    let place = hits
+        .iter()
+        .filter_map(|h| match h.what {
+            What::Place(p) => Some((h.last as usize, p)),
+            _ => None,
+        })
+        .max();
+    if let Some(mention) = role(page, at, end) {
+        return Some(mention);
+    }
+    if let Some(last) = run.filter(|r| *r > at) {
+        if let Some(cut) = organization_run(page, at, last) {
+            let mut mention = blank(at, cut, Sort::Organization);
+            mention.organization = Some(page.slice(at, cut).to_owned());
+            mention.possessive = owner(page, cut);
+            return Some(mention);
+        }
+        if plausible(page, lexicon, at, last) && place.is_none_or(|(l, _)| l < last) {
+            let mut mention = blank(at, last, Sort::Person);
+            mention.name = Some(
+                page.slice(at, last)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
+            mention.possessive = owner(page, last);
+            return Some(mention);
+        }
+    }
+    if let Some((last, number)) = place.filter(|_| token.capital()) {
+        let mut mention = blank(at, last, Sort::Place);
+        mention.name = Some(lexicon.places[number as usize].name.clone());
+        mention.possessive = owner(page, last);
+        return Some(mention);
+    }
+    // A surname seen before, or a capitalized word beside a verb of saying.
+    if token.capital() && !hits.iter().any(|h| h.is(Cue::Common)) {
+        if let Some(name) = known.get(&page.word(at).to_lowercase()) {
+            let mut mention = blank(at, at, Sort::Person);
+            mention.name = Some(name.clone());
+            mention.possessive = owner(page, at);
+            mention.pronoun = lexicon
+                .people
+                .iter()
+                .find(|p| p.name == *name)
+                .and_then(|p| p.pronoun.clone());
+            return Some(mention);
+        }
+        let next_says = page.hits_in(at + 1, at + 1).iter().any(|h| h.is(Cue::Say));
+        let honorific = at > 0
+            && matches!(
+                page.low(at - 1).trim_end_matches('.'),
+                "mr" | "mrs" | "ms" | "dr" | "sir" | "dame" | "lord"
+            )
+            || at > 1
+                && page.low(at - 1) == "."
+                && matches!(page.low(at - 2), "mr" | "mrs" | "ms" | "dr");
+        if (next_says || honorific)
+            && page.word(at).chars().skip(1).any(char::is_lowercase)
+            && page.word(at).chars().count() > 2
+        {
+            let mut mention = blank(at, at, Sort::Person);
+            mention.name = Some(page.word(at).to_owned());
+            mention.possessive = owner(page, at);
+            return Some(mention);
+        }
+    }
+    None
+}
+
+/// Last token of the run of capitalized words that begins here; particles may stand inside.
+fn run(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
+    if !page.tokens[at].capital()
+        || page
+            .hits_in(at, at)
+            .iter()
+            .any(|h| h.is(Cue::Common) && h.last as usize == at)
+    {
+        return None;
+    }
+    let mut last = at;
+    let mut place = at + 1;
+    while place <= end && place < at + 6 {
+        let token = &page.tokens[place];
+        let hyphen = token.symbol() == Some('-')
+            && !token.spaced
+            && page
+                .tokens
+                .get(place + 1)
+                .is_some_and(|t| t.is_word() && !t.spaced);
+        let initial = token.symbol() == Some('.') && page.low(place - 1).chars().count() == 1;
+        if token.capital() && !(token.breaks > 0) {
+            last = place;
+        } else if hyphen
+            || initial
+            || matches!(
+                page.low(place),
+                "de" | "van" | "von" | "der" | "al" | "bin" | "da" | "del" | "la" | "el" | "&"
+            ) && page.tokens.get(place + 1).is_some_and(|t| t.capital())
+        {
+        } else if hyphen_before(page, place) && token.is_word() && last + 2 == place {
+            last = place;
+        } else {
+            break;
+        }
+        place += 1;
+    }
+    Some(last)
+}
+
+fn hyphen_before(page: &Page<'_>, at: usize) -> bool {
+    at > 0 && page.tokens[at - 1].symbol() == Some('-') && !page.tokens[at].spaced
+}
+
+/// The run up to the last word that ends an organization's name.
+fn organization_run(page: &Page<'_>, at: usize, last: usize) -> Option<usize> {
+    (at + 1..=last).rev().find(|place| {
+        page.hits_in(*place, *place)
+            .iter()
+            .any(|h| h.is(Cue::OrganizationEnd))
+    })
+}
+
+/// Whether a capitalized run looks like a person: two to four words, none of them a place, house, month, measure or role.
+fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool {
+    let words = (at..=last).filter(|p| page.tokens[*p].is_word()).count();
+    if !(2..=4).contains(&words) {
+        return false;
+    }
+    let block = page.blocks.partition_point(|b| b.last < at);
+    if page.blocks.get(block).is_some_and(|b| b.heading) {
+        return false;
+    }
+    (at..=last).all(|p| {
+        let word = page.word(p);
+        let letters = word.chars().count();
+        let proper = !page.tokens[p].is_word()
+            || letters == 1
+            || word.chars().skip(1).any(char::is_lowercase)
+            || matches!(page.low(p), "de" | "van" | "von" | "der" | "al");
+        proper
+            && !page.hits_in(p, p).iter().any(|h| match h.what {
+                What::Place(_) | What::Organization(_) | What::Measure(_) => true,
+                What::Cue(
+                    Cue::Role
+                    | Cue::Outcome
+                    | Cue::OrganizationEnd
+                    | Cue::Former
+                    | Cue::Holder
+                    | Cue::Say,
+                ) => true,
+                What::Cue(Cue::Common) => true,
+                _ => false,
+            })
+            && crate::when::month(page.low(p))
+                .is_none_or(|_| page.low(p) == "may" || page.low(p).len() < 3)
+    }) && !lexicon.people.is_empty()
+}
+
+/// "one trader", "a senior official at the ministry", "Japan’s finance minister".
+fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
+    let mut place = at;
+    while place < (at + 6).min(end)
+        && page
+            .hits_in(place, place)
+            .iter()
+            .any(|h| h.is(Cue::RolePart))
+        && !page
+            .hits_in(place, place)
+            .iter()
+            .any(|h| h.is(Cue::Role) && !next_is_role(page, place, end))
+    {
+        place += 1;
+        if page.tokens[place].symbol() == Some('-') {
+            place += 1;
+        }
+    }
+    let hit = page
+        .hits_in(place, place)
+        .iter()
+        .filter(|h| h.is(Cue::Role))
+        .max_by_key(|h| h.last)?;
+    let last = hit.last as usize;
+    if last > end || (page.tokens[at].symbol().is_some()) {
+        return None;
+    }
+    let plain = |p: usize| {
+        matches!(
+            page.low(p),
+            "one" | "a" | "an" | "the" | "two" | "another" | "some" | "several"
+        )
+    };
+    let mut first_word = at;
+    while first_word < last && plain(first_word) {
+        first_word += 1;
+    }
+    let former = page.hits_in(at, last).iter().any(|h| h.is(Cue::Former));
+    let mut mention = blank(at, last, Sort::Role);
+    mention.role = Some(page.slice(first_word, last).to_lowercase());
+    mention.former = former;
+    mention.possessive = owner(page, last);
+    // "a trader at Meridian Trust"
+    if matches!(page.low(last + 1), "at" | "with" | "from" | "for" | "of") && last + 2 <= end {
+        let the = usize::from(page.low(last + 2) == "the");
+        let start = last + 2 + the;
+        if let Some(stop) = page
+            .tokens
+            .get(start)
+            .filter(|t| t.capital())
+            .and_then(|_| house(page, start, end))
+        {
+            mention.organization = Some(page.slice(start, stop).to_owned());
+            mention.last = stop;
+        }
+    }
+    Some(mention)
+}
+
+fn next_is_role(page: &Page<'_>, place: usize, end: usize) -> bool {
+    place < end
+        && page
+            .hits_in(place + 1, place + 1)
+            .iter()
+            .any(|h| h.is(Cue::Role) || h.is(Cue::RolePart))
+}
+
+/// Last token of a house that begins here.
+fn house(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
+    let hit = page
+        .hits_in(at, at)
+        .iter()
+        .filter(|h| matches!(h.what, What::Organization(_)))
+        .map(|h| h.last as usize)
+        .max();
+    let run = run(page, at, end);
+    hit.max(run)
+        .or_else(|| page.tokens[at].capital().then_some(at))
+}
+
+/// Role and house from the words around a name.
+fn complete(
+    page: &Page<'_>,
+    lexicon: &Lexicon,
+    mention: &mut Mention,
+    before: &[Mention],
+    end: usize,
+) {
+    // Title, house or both before the name.
+    for earlier in before.iter().rev().take(3) {
+        let next = if mention.role.is_none() && mention.organization.is_none() {
+            mention.first
+        } else {
+            mention.first.min(earlier.last + 1)
+        };
+        let gap = next.saturating_sub(earlier.last + 1);
+        let suffix = usize::from(earlier.possessive);
+        if gap > suffix {
+            break;
+        }
+        match earlier.sort {
+            Sort::Role if mention.role.is_none() => {
+                mention.role = earlier.role.clone();
+                mention.former |= earlier.former;
+                if earlier.organization.is_some() {
+                    mention.organization = earlier.organization.clone();
+                }
+                mention.first = earlier.first;
+            }
+            Sort::Organization if mention.organization.is_none() => {
+                mention.organization = earlier.organization.clone();
+            }
+            _ => break,
+        }
+        if earlier.sort == Sort::Role {
+            // The house in front of the title.
+            if let Some(house) = before.iter().rev().find(|m| {
+                m.last + 1 + usize::from(m.possessive) == earlier.first
+                    && m.sort == Sort::Organization
+            }) {
+                mention.organization = house.organization.clone();
+            }
+            break;
+        }
+        break;
+    }
+    // "of Westpac", ", chief strategist at CLSA,".
+    let mut at = mention.last + 1;
+    if mention.possessive {
+        return;
+    }
+    if matches!(page.low(at), "of" | "at" | "from" | "with") && mention.organization.is_none() {
+        let start = at + 1 + usize::from(page.low(at + 1) == "the");
+        if start <= end
+            && page.tokens.get(start).is_some_and(|t| t.capital())
+            && let Some(stop) = house(page, start, end)
+        {
+            mention.organization = Some(house_name(page, lexicon, start, stop));
+            mention.last = stop;
+        }
+        return;
+    }
+    if page.low(at) == "," && at < end {
+        at += 1;
+        let place = page
+            .hits_in(at, at)
+            .iter()
+            .find(|h| matches!(h.what, What::Place(_)))
+            .map(|h| h.last as usize);
+        if let Some(last) = place
+            && (page
+                .tokens
+                .get(last + 1)
+                .is_some_and(|t| t.kind == Kind::Suffix))
+        {
+            at = last + 2;
+        }
+        if at <= end
+            && page.tokens[at].is_word()
+            && let Some(found) = role(page, at, end)
+        {
+            mention.role = mention.role.take().or(found.role);
+            mention.former |= found.former;
+            if found.organization.is_some() {
+                mention.organization = found.organization.clone();
+            }
+            mention.last = found.last;
+        } else if at <= end && page.tokens[at].is_word() {
+            // "chief Japan strategist at CLSA": words in between that the lexicon does not hold.
+            let stop = (at..(at + 7).min(end + 1))
+                .find(|p| {
+                    page.tokens[*p].symbol().is_some() && page.tokens[*p].symbol() != Some('-')
+                })
+                .unwrap_or((at + 7).min(end + 1));
+            if let Some(hit) = page
+                .hits_in(at, stop.saturating_sub(1))
+                .iter()
+                .find(|h| h.is(Cue::Role))
+            {
+                let last = hit.last as usize;
+                let verb_between = page
+                    .hits_in(at, last)
+                    .iter()
+                    .any(|h| h.is(Cue::Say) && h.first != hit.first);
+                if !verb_between {
+                    let start = if matches!(page.low(at), "a" | "an" | "the") {
+                        at + 1
+                    } else {
+                        at
+                    };
+                    mention.role = mention
+                        .role
+                        .take()
+                        .or(Some(page.slice(start, last).to_lowercase()));
+                    mention.last = last;
+                    if matches!(page.low(last + 1), "at" | "of" | "with" | "for") {
+                        let from = last + 2 + usize::from(page.low(last + 2) == "the");
+                        if from <= end
+                            && page.tokens.get(from).is_some_and(|t| t.capital())
+                            && let Some(to) = house(page, from, end)
+                        {
+                            mention.organization = Some(house_name(page, lexicon, from, to));
+                            mention.last = to;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn house_name(page: &Page<'_>, lexicon: &Lexicon, first: usize, last: usize) -> String {
+    page.hits_in(first, first)
+        .iter()
+        .find_map(|h| match h.what {
+            What::Organization(o) if h.last as usize == last => {
+                Some(lexicon.organizations[o as usize].name.clone())
+            }
+            _ => None,
+        })
+        .unwrap_or_else(|| page.slice(first, last).to_owned())
+}

@@ -1,0 +1,103 @@
+//! A text cut into tokens, blocks, quotation marks and sentences: what every later step walks over.
+//!
+//! All places inside are byte offsets and token numbers; [`offsets::Offsets`] turns them into code points at the end. Each
+//! step is one pass. Sentences never end inside quotation marks, so the writer's sentence around a quote stays whole.
+
+pub(crate) mod marks;
+pub(crate) mod offsets;
+pub(crate) mod sentence;
+pub(crate) mod token;
+
+use marks::Marked;
+use offsets::Offsets;
+use sentence::{Block, Sentence};
+use token::Token;
+
+use crate::lexicon::{Hit, Lexicon};
+
+/// A text and everything that is found in it by walking over it.
+pub(crate) struct Page<'a> {
+    pub(crate) text: &'a str,
+    /// The same bytes with ASCII letters in lower case.
+    pub(crate) lower: String,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) sentences: Vec<Sentence>,
+    pub(crate) quotes: Vec<Marked>,
+    /// For every token the innermost quote that holds it.
+    pub(crate) inside: Vec<Option<u32>>,
+    /// Lexicon entries, by first token.
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) offsets: Offsets,
+}
+
+impl<'a> Page<'a> {
+    pub(crate) fn new(text: &'a str, lexicon: &Lexicon) -> Page<'a> {
+        let lower = text.to_ascii_lowercase();
+        let tokens = token::tokens(text);
+        let blocks = sentence::blocks(text, &tokens);
+        let hits = lexicon.hits(&lower, &tokens);
+        let quotes = marks::pair(text, &tokens, &blocks);
+        let inside = marks::inside(&quotes, tokens.len());
+        let mut page = Page {
+            text,
+            lower,
+            tokens,
+            blocks,
+            sentences: Vec::new(),
+            quotes,
+            inside,
+            hits,
+            offsets: Offsets::new(text),
+        };
+        page.sentences = sentence::sentences(&page);
+        page
+    }
+
+    /// The token's text.
+    pub(crate) fn word(&self, token: usize) -> &str {
+        self.tokens
+            .get(token)
+            .and_then(|t| self.text.get(t.start..t.end))
+            .unwrap_or("")
+    }
+
+    /// The token's text with ASCII letters in lower case.
+    pub(crate) fn low(&self, token: usize) -> &str {
+        self.tokens
+            .get(token)
+            .and_then(|t| self.lower.get(t.start..t.end))
+            .unwrap_or("")
+    }
+
+    /// The text from one token to another, the last one included.
+    pub(crate) fn slice(&self, first: usize, last: usize) -> &str {
+        match (self.tokens.get(first), self.tokens.get(last)) {
+            (Some(a), Some(b)) if a.start <= b.end => self.text.get(a.start..b.end).unwrap_or(""),
+            _ => "",
+        }
+    }
+
+    /// Lexicon entries that begin in `first..=last`.
+    pub(crate) fn hits_in(&self, first: usize, last: usize) -> &[Hit] {
+        let from = self
+            .hits
+            .partition_point(|hit| (hit.first as usize) < first);
+        let to = self
+            .hits
+            .partition_point(|hit| (hit.first as usize) <= last);
+        self.hits.get(from..to.max(from)).unwrap_or(&[])
+    }
+
+    /// Whether the token stands between quotation marks.
+    pub(crate) fn quoted(&self, token: usize) -> bool {
+        self.inside.get(token).copied().flatten().is_some()
+    }
+
+    /// Code points of a run of tokens.
+    pub(crate) fn span(&self, first: usize, last: usize) -> crate::model::Span {
+        let start = self.tokens.get(first).map_or(0, |t| t.start);
+        let end = self.tokens.get(last).map_or(start, |t| t.end);
+        self.offsets.span(start, end)
+    }
+}

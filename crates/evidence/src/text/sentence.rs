@@ -1,0 +1,174 @@
+//! Blocks (paragraphs, headings, list items) and sentences.
+//!
+//! A line break ends a block, unless the text is wrapped at a fixed width; then a blank line does. A sentence ends at a full
+//! stop, question or exclamation mark outside quotation marks, or at a closing mark behind one when the next word starts
+//! a new sentence; abbreviations and initials do not end it.
+
+use super::Page;
+use super::token::{Kind, Token};
+use crate::lexicon::Cue;
+
+/// A paragraph: tokens `first..=last`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Block {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    /// A heading, byline or caption and no sentence.
+    pub(crate) heading: bool,
+}
+
+/// A sentence: tokens `first..=last` of a block.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sentence {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) block: usize,
+}
+
+const ABBREVIATIONS: [&str; 34] = [
+    "mr", "mrs", "ms", "dr", "prof", "gov", "sen", "rep", "gen", "lt", "col", "st", "inc", "corp",
+    "co", "ltd", "vs", "no", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
+    "nov", "dec", "approx", "est", "jr", "sr",
+];
+
+pub(crate) fn blocks(text: &str, tokens: &[Token]) -> Vec<Block> {
+    let wrapped = wrapped(text);
+    let mut out = Vec::new();
+    let mut first = 0;
+    for at in 1..=tokens.len() {
+        let ends = match tokens.get(at) {
+            Some(token) => token.breaks >= if wrapped { 2 } else { 1 },
+            None => true,
+        };
+        if ends && first < at {
+            out.push(Block {
+                first,
+                last: at - 1,
+                heading: heading(text, &tokens[first..at]),
+            });
+            first = at;
+        }
+    }
+    out
+}
+
+/// Whether lines are broken at a fixed width: most lines that are followed by another line are 50 to 100 characters long.
+fn wrapped(text: &str) -> bool {
+    let (mut inner, mut full, mut long, mut previous) = (0_u32, 0_u32, 0_u32, None);
+    for line in text.lines() {
+        let length = line.trim().chars().count();
+        if length > 110 {
+            long += 1;
+        }
+        if let Some(before) = previous
+            && length > 0
+            && before > 0
+        {
+            inner += 1;
+            if (50..=110).contains(&before) {
+                full += 1;
+            }
+        }
+        previous = Some(length);
+    }
+    inner >= 4 && full * 10 >= inner * 7 && long * 10 <= inner
+}
+
+fn heading(text: &str, tokens: &[Token]) -> bool {
+    let words = tokens.iter().filter(|t| t.is_word()).count();
+    let last = tokens
+        .iter()
+        .rev()
+        .find(|t| !matches!(t.kind, Kind::Mark(_)) && t.symbol() != Some(')'));
+    let ends = last.is_some_and(|t| matches!(t.symbol(), Some('.' | '!' | '?' | ':' | ',' | '…')));
+    let hash = tokens.first().is_some_and(|t| t.symbol() == Some('#'))
+        && tokens
+            .get(1)
+            .is_some_and(|t| t.spaced || t.symbol() == Some('#'));
+    let by = tokens
+        .first()
+        .and_then(|t| text.get(t.start..t.end))
+        .is_some_and(|w| w.eq_ignore_ascii_case("by"))
+        && words <= 8;
+    hash || by
+        || (!ends && words <= 26)
+        || (words <= 8 && tokens.last().is_some_and(|t| t.symbol() == Some('?')))
+}
+
+pub(crate) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
+    let mut out = Vec::new();
+    for (number, block) in page.blocks.iter().enumerate() {
+        let mut first = block.first;
+        for at in block.first..=block.last {
+            if at == block.last || (at >= first && ends_at(page, at, block.last)) {
+                out.push(Sentence {
+                    first,
+                    last: at,
+                    block: number,
+                });
+                first = at + 1;
+            }
+        }
+    }
+    out
+}
+
+/// Whether a sentence ends with this token.
+fn ends_at(page: &Page<'_>, at: usize, last: usize) -> bool {
+    let token = &page.tokens[at];
+    let next = at + 1;
+    let Some(following) = page.tokens.get(next) else {
+        return true;
+    };
+    let starts = |t: &Token| {
+        t.capital()
+            || t.kind == Kind::Number
+            || matches!(t.kind, Kind::Mark(_))
+            || matches!(t.symbol(), Some('#' | '$' | '-' | '•'))
+    };
+    match token.kind {
+        Kind::Symbol('.' | '!' | '?' | '…') => {
+            if page.quoted(at) {
+                return false;
+            }
+            if !following.spaced || !starts(following) {
+                return false;
+            }
+            if token.symbol() == Some('.') && at > 0 && !token.spaced {
+                let before = page.low(at - 1);
+                if ABBREVIATIONS.contains(&before)
+                    || before.chars().count() == 1 && page.tokens[at - 1].capital()
+                {
+                    return false;
+                }
+            }
+            true
+        }
+        // "... from the U.S. The ..." : an abbreviation may end a sentence before a function word.
+        Kind::Word { .. }
+            if page.word(at).ends_with('.')
+                || page.low(at).len() > 2 && page.low(at).contains('.') =>
+        {
+            false
+        }
+        Kind::Mark(_) | Kind::Symbol(')') => {
+            let Some(before) = at.checked_sub(1).and_then(|b| page.tokens.get(b)) else {
+                return false;
+            };
+            if page.quoted(at) || !matches!(before.symbol(), Some('.' | '!' | '?' | '…')) {
+                return false;
+            }
+            if !following.spaced || !starts(following) {
+                return false;
+            }
+            // "Really?" Okafor asked.
+            let soft = matches!(before.symbol(), Some('!' | '?'));
+            let speech = page
+                .hits_in(next, (next + 3).min(last))
+                .iter()
+                .any(|h| h.is(Cue::Say));
+            !(soft && speech)
+        }
+        _ => false,
+    }
+}

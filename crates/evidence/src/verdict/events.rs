@@ -1,0 +1,770 @@
+//! Events, offices, hearsay, causes and dates against the dated event table.
+//!
+//! An event is found by its action, its actors, its topic words and its day, among the events dated up to the claim's day; a
+//! row that refutes an action contradicts it; "right after" is compared with the days between the two events. A market move
+//! is compared with the par yields of its day and with what else happened that day. An event nobody recorded is not false.
+
+use brandish_units::{Date, Tenor};
+
+use super::{Answer, Check};
+use crate::lexicon::Event;
+use crate::model::{Claim, Row, VerdictKind};
+
+/// A day's move below this is no spike, in basis points.
+const QUIET_BP: f64 = 3.0;
+/// A move of a period that bears out "surged", "spiked".
+const SURGE_BP: f64 = 15.0;
+
+impl Event {
+    fn row(&self) -> Row {
+        let also = if self.zone_note.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", self.zone_note)
+        };
+        Row {
+            series: "events".to_owned(),
+            key: self.id.clone(),
+            value: format!("{}{also}: {}", self.date, self.title),
+            vintage: self.source.clone(),
+        }
+    }
+
+    /// Whether a day lies within `room` days of the event, at its place or elsewhere.
+    fn near(&self, from: Date, to: Date, room: i32) -> bool {
+        [Some(self.date), self.also_date]
+            .into_iter()
+            .flatten()
+            .any(|d| d >= from.plus_days(-room) && d <= to.plus_days(room))
+    }
+}
+
+fn has_word(text: &str, topic: &str) -> bool {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .any(|w| w == topic)
+}
+
+impl Check<'_> {
+    /// The best event for an action of a claim, with its marks; `refuted` if the row denies it.
+    fn matching(&self, claim: &Claim, action: &str, text: &str) -> Option<(&Event, i32, bool)> {
+        let day = self.day?;
+        let country = self
+            .lexicon
+            .people
+            .iter()
+            .find(|p| p.name == claim.subject)
+            .and_then(|p| p.place.clone());
+        let lower = text.to_lowercase();
+        let mut best: Option<(&Event, i32, bool)> = None;
+        for event in &self.lexicon.events {
+            let old = matches!(action, "hint") && event.actions.iter().any(|a| a == "hint");
+            if event.date > day.plus_days(1) || (event.date < day.plus_days(-200) && !old) {
+                continue;
+            }
+            let does = event.actions.iter().any(|a| a == action);
+            let denied = event
+                .refutes
+                .iter()
+                .any(|a| a == action || claim.negated && *a == format!("not {action}"));
+            if !does && !denied {
+                continue;
+            }
+            let person = event.actors.contains(&claim.subject);
+            let place = country.as_ref().is_some_and(|c| event.actors.contains(c));
+            let object = claim
+                .object
+                .as_ref()
+                .is_some_and(|o| event.actors.contains(o));
+            let named = event
+                .actors
+                .iter()
+                .filter(|a| {
+                    a.split_whitespace()
+                        .last()
+                        .is_some_and(|s| s.len() > 3 && lower.contains(&s.to_lowercase()))
+                })
+                .count() as i32;
+            let market =
+                event.actors.iter().any(|a| a == "market") && matches!(action, "up" | "down");
+            if !(person || place || market || named > 0 && !is_person(self, &claim.subject)) {
+                continue;
+            }
+            let topics = event.topics.iter().filter(|t| has_word(&lower, t)).count() as i32;
+            let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
+            let mut marks = 3 * i32::from(person)
+                + i32::from(place)
+                + 2 * i32::from(object)
+                + named.min(3)
+                + 2 * topics.min(3)
+                + 2 * i32::from(market);
+            if let Some((from, to)) = dated {
+                if event.near(from, to, 1) {
+                    marks += 4;
+                } else if from != to && (to - from) < 60 || from == to {
+                    continue;
+                }
+            }
+            // Nearer events first.
+            marks -= ((day - event.date) / 60).clamp(0, 3);
+            if topics == 0
+                && !object
+                && named < 2
+                && !dated.is_some_and(|(f, t)| event.near(f, t, 1))
+            {
+                continue;
+            }
+            let better = match best {
+                None => true,
+                Some((b, m, _)) => marks > m || marks == m && event.date > b.date,
+            };
+            if better {
+                best = Some((event, marks, denied));
+            }
+        }
+        best
+    }
+
+    pub(super) fn event(&self, claim: &Claim) -> Answer {
+        let Some(day) = self.day else {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                "the document states no date, so no event can be looked up",
+            );
+        };
+        if let Some(answer) = self.sequence(claim) {
+            return answer;
+        }
+        let mut rows = Vec::new();
+        let mut missing: Vec<&str> = Vec::new();
+        let mut scope = None;
+        for action in claim.relation.split('+') {
+            if matches!(action, "up" | "down" | "flat") {
+                match self.reaction(claim, action, day) {
+                    Some(answer) if answer.verdict == VerdictKind::Supported => {
+                        rows.extend(answer.rows);
+                        continue;
+                    }
+                    Some(answer) if claim.relation == action => return answer,
+                    _ => {}
+                }
+            }
+            match self.matching(claim, action, &claim.text) {
+                Some((event, _, true)) => {
+                    return Answer::with(
+                        VerdictKind::Contradicted,
+                        event.row(),
+                        format!(
+                            "the record of {} says otherwise: {}",
+                            event.date, event.title
+                        ),
+                    );
+                }
+                Some((event, marks, false)) => {
+                    if claim.negated && marks >= 6 {
+                        return Answer::with(
+                            VerdictKind::Contradicted,
+                            event.row(),
+                            "the record has the event that the claim denies",
+                        );
+                    }
+                    if event.polarity.as_deref() == Some("assurance")
+                        && matches!(claim.polarity, crate::model::Polarity::Threat)
+                    {
+                        scope = Some(event);
+                    }
+                    rows.push(event.row());
+                }
+                None => missing.push(action),
+            }
+        }
+        // "Threatens": the record of the remark has another question.
+        if claim.polarity == crate::model::Polarity::Threat && scope.is_none() {
+            scope = self.lexicon.events.iter().rev().find(|e| {
+                e.date <= day.plus_days(1)
+                    && (day - e.date) <= 14
+                    && e.polarity.as_deref() == Some("assurance")
+                    && e.asked.is_some()
+                    && (e.actors.contains(&claim.subject) || self.main_actor(e, claim))
+            });
+        }
+        if let Some(event) = scope {
+            return Answer::with(
+                VerdictKind::ScopeError,
+                event.row(),
+                format!(
+                    "told as a threat; asked was {}",
+                    event.asked.as_deref().unwrap_or("something else")
+                ),
+            );
+        }
+        if rows.is_empty() {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!(
+                    "the event table has no row for `{}` of {}",
+                    claim.relation, claim.subject
+                ),
+            );
+        }
+        let undone = rows
+            .iter()
+            .filter_map(|r| self.lexicon.events.iter().find(|e| e.id == r.key))
+            .find(|e| e.undone.is_some_and(|u| u < day));
+        let arithmetic = if missing.is_empty() {
+            "found in the event table".to_owned()
+        } else {
+            format!("found in part; not recorded: {}", missing.join(", "))
+        };
+        let uncertainty = undone.map_or(String::new(), |e| {
+            format!(
+                "{} no longer held after {}",
+                e.id,
+                e.undone.unwrap_or(e.date)
+            )
+        });
+        Answer {
+            verdict: VerdictKind::Supported,
+            rows,
+            now: None,
+            arithmetic,
+            uncertainty,
+        }
+    }
+
+    fn main_actor(&self, event: &Event, claim: &Claim) -> bool {
+        let text = claim.text.to_lowercase();
+        // A headline that names nobody ("foreign government") stands for the document's remark.
+        event
+            .actors
+            .iter()
+            .any(|a| text.contains(&a.to_lowercase()))
+            || self.evidence.quotes.iter().any(|q| {
+                q.document == claim.document
+                    && q.speaker
+                        .as_ref()
+                        .is_some_and(|s| s.name.as_ref().is_some_and(|n| event.actors.contains(n)))
+            })
+    }
+
+    /// "right after": days between the document's remark and the other event.
+    fn sequence(&self, claim: &Claim) -> Option<Answer> {
+        let words = claim.sequence.as_deref()?;
+        let day = self.day?;
+        let at = claim.text.to_lowercase().find(words)?;
+        let tail = claim.text.get(at + words.len()..)?;
+        let room = if words.contains("week") {
+            28
+        } else if words.contains("day") {
+            7
+        } else if words.contains("hour") || words.contains("minute") || words.contains("moment") {
+            1
+        } else {
+            3
+        };
+        let remark = self
+            .lexicon
+            .events
+            .iter()
+            .rev()
+            .find(|e| e.date <= day.plus_days(1) && (day - e.date) <= 14 && e.asked.is_some());
+        let base = remark.map_or(day, |e| e.date);
+        for action in claim.relation.split('+') {
+            let mut other = claim.clone();
+            if let Some(name) = self
+                .lexicon
+                .people
+                .iter()
+                .find(|p| {
+                    p.name
+                        .split_whitespace()
+                        .last()
+                        .is_some_and(|s| tail.contains(s))
+                })
+                .map(|p| p.name.clone())
+            {
+                other.subject = name;
+            }
+            other.when = None;
+            let Some((event, _, denied)) = self.matching(&other, action, tail) else {
+                continue;
+            };
+            let mut rows = vec![event.row()];
+            rows.extend(remark.map(Event::row));
+            if denied {
+                return Some(Answer {
+                    verdict: VerdictKind::Contradicted,
+                    rows,
+                    now: None,
+                    arithmetic: format!("the record of {}: {}", event.date, event.title),
+                    uncertainty: String::new(),
+                });
+            }
+            let gap = base - event.date;
+            let verdict = if (-1..=room).contains(&gap) {
+                VerdictKind::Supported
+            } else {
+                VerdictKind::Contradicted
+            };
+            return Some(Answer {
+                verdict,
+                rows,
+                now: None,
+                arithmetic: format!(
+                    "\"{words}\": {} days between {} and {base}",
+                    gap, event.date
+                ),
+                uncertainty: event.zone_note.clone(),
+            });
+        }
+        None
+    }
+
+    /// A market move: the period's or the day's, and what else happened.
+    fn reaction(&self, claim: &Claim, action: &str, day: Date) -> Option<Answer> {
+        let text = claim.text.to_lowercase();
+        let yields = text.contains("yield") || text.contains("bond") || text.contains("treasur");
+        let instant = [
+            "within minutes",
+            "within hours",
+            "instantly",
+            "immediately",
+            "at once",
+            "on the news",
+            "after the remark",
+            "in minutes",
+            "after the comments",
+        ]
+        .iter()
+        .any(|w| text.contains(w));
+        let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
+        if !yields {
+            return None;
+        }
+        let sign: f64 = match action {
+            "up" => 1.0,
+            "down" => -1.0,
+            _ => 0.0,
+        };
+        // Bonds fall when yields rise.
+        let sign = if text.contains("yield") || text.contains("borrowing cost") {
+            sign
+        } else {
+            -sign
+        };
+        if !instant && dated.is_none_or(|(f, t)| f != t) {
+            let (from, to) = dated.unwrap_or((day.plus_days(-35), day));
+            if (to - from) > 400 {
+                return None;
+            }
+            let mut low = f64::MAX;
+            let mut best = 0.0_f64;
+            let mut start = from;
+            let mut at = from.plus_days(-1);
+            while at <= to.min(self.known.as_of) {
+                if let Some((_, y)) =
+                    self.par_yield(Tenor::ALL.into_iter().find(|t| t.label() == "10Y")?, at)
+                {
+                    let level = y * if sign < 0.0 { -1.0 } else { 1.0 };
+                    if level < low {
+                        low = level;
+                        if best < SURGE_BP {
+                            start = at;
+                        }
+                    }
+                    best = best.max((level - low) * 100.0);
+                }
+                at = at.plus_days(1);
+            }
+            let row = Row {
+                series: "par_yields".to_owned(),
+                key: format!("10Y {from} to {to}"),
+                value: format!("largest move {:+.0} bp from {start}", best * sign.signum()),
+                vintage: "published on the days".to_owned(),
+            };
+            let verdict = if best >= SURGE_BP {
+                VerdictKind::Supported
+            } else {
+                VerdictKind::Contradicted
+            };
+            return Some(Answer::with(
+                verdict,
+                row,
+                format!(
+                    "10-year par yield moved {best:.0} bp in that direction between {from} and {to}"
+                ),
+            ));
+        }
+        let at = dated.map_or(day, |d| d.1);
+        let ten = Tenor::ALL.into_iter().find(|t| t.label() == "10Y")?;
+        let (date, before, after) = self.move_of(ten, at)?;
+        let change = (after - before) * 100.0;
+        let news: Vec<&Event> = self
+            .lexicon
+            .events
+            .iter()
+            .filter(|e| e.near(date, date, 0) && e.asked.is_none())
+            .collect();
+        let row = Row {
+            series: "par_yields".to_owned(),
+            key: format!("10Y {date}"),
+            value: format!("{change:+.0} bp"),
+            vintage: "published on the day".to_owned(),
+        };
+        let mut rows = vec![row];
+        rows.extend(news.iter().map(|e| e.row()));
+        let also = if news.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "; that day also: {}",
+                news.iter()
+                    .map(|e| e.title.as_str())
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            )
+        };
+        let flat = change.abs() < QUIET_BP;
+        let verdict = match (sign == 0.0, flat) {
+            (true, true) => VerdictKind::Supported,
+            (true, false) => VerdictKind::Contradicted,
+            (false, true) => VerdictKind::Contradicted,
+            (false, false) if change * sign < 0.0 => VerdictKind::Contradicted,
+            (false, false) if instant && !news.is_empty() => VerdictKind::NotCheckable,
+            (false, false) => VerdictKind::Supported,
+        };
+        Some(Answer {
+            verdict,
+            rows,
+            now: None,
+            arithmetic: format!(
+                "10-year par yield {before:.2}% to {after:.2}% on {date}: {change:+.0} bp{also}"
+            ),
+            uncertainty: "closes of the day; a move within minutes is not in the record".to_owned(),
+        })
+    }
+
+    pub(super) fn status(&self, claim: &Claim) -> Answer {
+        let Some(day) = self.day else {
+            return Answer::bare(VerdictKind::NotEnoughData, "the document states no date");
+        };
+        if claim.relation.starts_with("rank:") {
+            return self.rank(claim, day).unwrap_or_else(|| {
+                Answer::bare(
+                    VerdictKind::NotEnoughData,
+                    "the holdings table has no such holder on that day",
+                )
+            });
+        }
+        let Some(person) = self.lexicon.people.iter().find(|p| p.name == claim.subject) else {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!("the table of offices has no {}", claim.subject),
+            );
+        };
+        let former = ["former", "ex", "one-time", "late", "then"]
+            .iter()
+            .any(|w| {
+                claim
+                    .relation
+                    .split(|c: char| !c.is_alphabetic())
+                    .any(|x| x == *w)
+            });
+        let title = claim
+            .relation
+            .replace("former ", "")
+            .replace("ex-", "")
+            .replace("ex ", "")
+            .replace("u.s. ", "")
+            .replace("us ", "")
+            .replace("defence", "defense");
+        let title = title.trim().to_owned();
+        let held: Vec<_> = person
+            .offices
+            .iter()
+            .filter(|o| o.title == title || title.ends_with(&o.title))
+            .collect();
+        let Some(last) = held.last() else {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!("the table of offices has no {title} {}", claim.subject),
+            );
+        };
+        let current = held
+            .iter()
+            .find(|o| o.from <= day && o.to.is_none_or(|t| day <= t));
+        let row = |o: &crate::lexicon::Office| Row {
+            series: "offices".to_owned(),
+            key: claim.subject.clone(),
+            value: format!(
+                "{} from {}{}",
+                o.title,
+                o.from,
+                o.to.map_or(String::new(), |t| format!(" to {t}"))
+            ),
+            vintage: o.source.clone(),
+        };
+        match (former, current) {
+            (true, Some(o)) => Answer::with(
+                VerdictKind::Contradicted,
+                row(o),
+                format!("in office on {day}"),
+            ),
+            (true, None) if held.iter().any(|o| o.from <= day) => Answer::with(
+                VerdictKind::Supported,
+                row(last),
+                format!("out of office on {day}"),
+            ),
+            (false, Some(o)) => Answer::with(
+                VerdictKind::Supported,
+                row(o),
+                format!("in office on {day}"),
+            ),
+            (false, None) if held.iter().any(|o| o.from <= day) => Answer::with(
+                VerdictKind::Outdated,
+                row(last),
+                format!("no longer in office on {day}"),
+            ),
+            _ => Answer::with(
+                VerdictKind::Contradicted,
+                row(last),
+                format!("not yet in office on {day}"),
+            ),
+        }
+    }
+
+    fn rank(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        let holder = self.holder(&claim.subject)?;
+        let wanted: usize = claim.relation.split(':').nth(1)?.parse().ok()?;
+        let figures = self.holdings(&holder);
+        let month = Check::newest(&figures, day)?.month;
+        let order = self.ranking(month);
+        let place = order.iter().position(|(h, _)| *h == holder)? + 1;
+        let top: Vec<String> = order
+            .iter()
+            .take(3)
+            .map(|(h, v)| format!("{h} {v:.1}"))
+            .collect();
+        let row = Row {
+            series: "tic_holdings".to_owned(),
+            key: month.to_string(),
+            value: top.join(", "),
+            vintage: "later vintage at hand".to_owned(),
+        };
+        if claim.sequence.is_some() && place == wanted {
+            let mine = self.all_months(&holder);
+            let (first, _) = order.iter().find(|(h, _)| *h != holder)?;
+            // The strongest rival over the years is the one that was ahead most often.
+            let mut ahead: Vec<(String, usize, String)> = self
+                .lexicon
+                .places
+                .iter()
+                .filter_map(|p| p.holder.clone())
+                .filter(|h| *h != holder)
+                .map(|h| {
+                    let theirs = self.all_months(&h);
+                    let mut months = theirs
+                        .iter()
+                        .filter(|t| {
+                            t.month.end() <= day
+                                && mine
+                                    .iter()
+                                    .any(|m| m.month == t.month && m.usd_bn < t.usd_bn)
+                        })
+                        .map(|t| t.month);
+                    let since = months.next().map_or(String::new(), |m| m.to_string());
+                    (h, months.count() + usize::from(!since.is_empty()), since)
+                })
+                .collect();
+            ahead.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            let (rival, months, since) =
+                ahead
+                    .into_iter()
+                    .next()
+                    .unwrap_or((first.clone(), 0, String::new()));
+            let verdict = if months > 12 {
+                VerdictKind::Contradicted
+            } else {
+                VerdictKind::Supported
+            };
+            return Some(Answer::with(
+                verdict,
+                row,
+                format!("{rival} held more in {months} months, from {since}"),
+            ));
+        }
+        let verdict = if place == wanted {
+            VerdictKind::Supported
+        } else {
+            VerdictKind::Contradicted
+        };
+        let note = if claim.scope.as_deref() == Some("all holders") {
+            "among foreign holders; the Federal Reserve and domestic holders hold more"
+        } else {
+            "counted by custodian, official and private together"
+        };
+        Some(
+            Answer::with(
+                verdict,
+                row,
+                format!("number {place} in {month}, number {wanted} claimed"),
+            )
+            .unsure(note),
+        )
+    }
+
+    pub(super) fn rumour(&self, claim: &Claim) -> Answer {
+        let Some(day) = self.day else {
+            return Answer::bare(VerdictKind::NotEnoughData, "the document states no date");
+        };
+        let says = if claim.negated {
+            "; the text itself calls it false"
+        } else {
+            ""
+        };
+        if !matches!(claim.relation.as_str(), "sell" | "buy") {
+            return Answer::bare(
+                VerdictKind::NotCheckable,
+                format!("no series holds what is rumoured{says}"),
+            );
+        }
+        let Some(holder) = self.holder(&claim.subject) else {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!("no holder `{}` in the holdings table{says}", claim.subject),
+            );
+        };
+        let (from, to) = claim
+            .when
+            .as_ref()
+            .and_then(|w| Some((w.from?, w.to?)))
+            .unwrap_or((day.plus_months(-4), day));
+        // What was rumoured then is judged on the months up to its own, as published since.
+        let from = from.plus_months(-2);
+        let flows: Vec<_> = self
+            .flows(&holder)
+            .into_iter()
+            .filter(|f| {
+                f.month.start() >= from.to_month_start()
+                    && f.month.start() <= to
+                    && f.released <= self.known.as_of
+            })
+            .collect();
+        let levels: Vec<_> = self
+            .holdings(&holder)
+            .into_iter()
+            .filter(|f| {
+                f.month.start() >= from.to_month_start()
+                    && f.month.start() <= to
+                    && f.released <= self.known.as_of
+            })
+            .collect();
+        if flows.is_empty() {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!("no flows of {holder} between {from} and {to}{says}"),
+            );
+        }
+        let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
+        let valued: f64 = self
+            .valuation(&holder)
+            .iter()
+            .filter(|f| f.month.start() >= from.to_month_start() && f.month.start() <= to)
+            .map(|f| f.usd_bn)
+            .sum();
+        let path: Vec<String> = levels
+            .iter()
+            .map(|f| format!("{} {:.1}", f.month, f.usd_bn))
+            .collect();
+        let buying = claim.relation == "buy";
+        let verdict = if (net < 0.0) != buying {
+            VerdictKind::Supported
+        } else {
+            VerdictKind::Contradicted
+        };
+        Answer {
+            verdict,
+            rows: levels
+                .iter()
+                .map(|f| f.row("tic_holdings", &holder))
+                .chain(flows.iter().map(|f| f.row("tic_flows", &holder)))
+                .collect(),
+            now: None,
+            arithmetic: format!(
+                "holdings {}; net purchases {net:+.1} bn, valuation of the long-term part {valued:+.1} bn{says}",
+                path.join(", ")
+            ),
+            uncertainty: "counted by custodian; sales through other centers would show elsewhere"
+                .to_owned(),
+        }
+    }
+
+    pub(super) fn cause(&self, claim: &Claim) -> Answer {
+        let news: Vec<&Event> = match claim.when.as_ref().and_then(|w| Some((w.from?, w.to?))) {
+            Some((from, to)) => self
+                .lexicon
+                .events
+                .iter()
+                .filter(|e| e.near(from, to, 0))
+                .take(6)
+                .collect(),
+            None => Vec::new(),
+        };
+        let rows: Vec<Row> = news.iter().map(|e| e.row()).collect();
+        Answer {
+            verdict: VerdictKind::NotCheckable,
+            arithmetic: if rows.is_empty() {
+                "no series holds why".to_owned()
+            } else {
+                format!(
+                    "no series holds why; in that time: {}",
+                    news.iter()
+                        .map(|e| e.title.as_str())
+                        .collect::<Vec<_>>()
+                        .join("; ")
+                )
+            },
+            rows,
+            now: None,
+            uncertainty: "timing is no cause".to_owned(),
+        }
+    }
+
+    pub(super) fn date(&self, claim: &Claim) -> Answer {
+        let Some((from, to)) = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?))) else {
+            return Answer::bare(VerdictKind::NotEnoughData, "nothing fixes the day");
+        };
+        let found = claim.relation.split('+').find_map(|a| {
+            self.lexicon
+                .events
+                .iter()
+                .filter(|e| {
+                    e.actions.iter().any(|x| x == a)
+                        && e.actors.contains(&claim.subject)
+                        && e.near(from, to, 1)
+                })
+                .next_back()
+        });
+        match found {
+            Some(event) => Answer::with(
+                VerdictKind::Supported,
+                event.row(),
+                format!(
+                    "{from}: {}",
+                    if event.zone_note.is_empty() {
+                        "the recorded day"
+                    } else {
+                        &event.zone_note
+                    }
+                ),
+            ),
+            None => Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!("{from}: the event table has no such event on that day"),
+            ),
+        }
+    }
+}
+
+fn is_person(check: &Check<'_>, subject: &str) -> bool {
+    check.lexicon.people.iter().any(|p| p.name == subject)
+}

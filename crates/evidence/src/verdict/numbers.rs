@@ -1,0 +1,476 @@
+//! Amounts and rates against the series.
+//!
+//! A number agrees if it differs from the published one by no more than half its last written digit ("1.13 trillion" holds
+//! from 1,125 to 1,135 billion). One that agrees with an older month is outdated; one that agrees but is used as if the
+//! state owned it all is a scope error, since the holdings series counts official and private holders together.
+
+use brandish_units::{Date, Tenor};
+
+use super::{Answer, Check};
+use crate::model::{Claim, Quantity, Row, Unit, VerdictKind};
+
+/// Extra room for words of approximation: "more than", "about".
+const APPROXIMATE: f64 = 0.05;
+
+fn agrees(claimed: &Quantity, published: f64, scale: f64) -> bool {
+    let room = claimed.half_digit() * 1.000_001
+        + if claimed.approximate {
+            claimed.number().abs() * APPROXIMATE
+        } else {
+            0.0
+        };
+    (claimed.number() - published * scale).abs() <= room
+}
+
+impl Check<'_> {
+    pub(super) fn number(&self, claim: &Claim) -> Answer {
+        let plain = claim.relation.rsplit(':').next().unwrap_or("");
+        let series = self
+            .lexicon
+            .measures
+            .iter()
+            .find(|m| m.name == plain)
+            .and_then(|m| m.series.clone());
+        let Some(series) = series else {
+            let text = if plain == "amount" {
+                "what the number measures is not stated in words of the lexicon"
+            } else {
+                "the snapshot holds no series of it"
+            };
+            return Answer::bare(VerdictKind::NotEnoughData, text);
+        };
+        let Some(day) = self.day else {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                "the document states no date, so no vintage can be chosen",
+            );
+        };
+        let found = match series.split(':').next().unwrap_or("") {
+            "tic_holdings"
+                if claim.relation.starts_with("increase:")
+                    || claim.relation.starts_with("decrease:") =>
+            {
+                self.direction(claim, day)
+            }
+            "tic_holdings" if claim.relation.starts_with("net_purchases:") => {
+                self.net_purchases(claim, day)
+            }
+            "tic_holdings" if claim.relation.starts_with("share:") => self.share(claim, day),
+            "tic_holdings" => self.holding(claim, day),
+            "japan_reserves" => self.reserve(claim, day),
+            "custody" => self.custody_level(claim, day),
+            "par_yields" => self.yield_level(claim, series.split(':').nth(1).unwrap_or("10Y"), day),
+            "jgb" => self.series_level(
+                claim,
+                "jgb_yields",
+                &format!("jgb_{}_pct", series.split(':').nth(1).unwrap_or("10y")),
+                day,
+            ),
+            "usdjpy" => self.series_level(claim, "fx_h10", "usdjpy_jpy_per_usd", day),
+            "tariffs" => self.tariff(claim, day),
+            _ => None,
+        };
+        found.unwrap_or_else(|| {
+            Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!(
+                    "the record has no row of {series} for {} known on {day}",
+                    if claim.subject.is_empty() {
+                        "it"
+                    } else {
+                        &claim.subject
+                    }
+                ),
+            )
+        })
+    }
+
+    fn holding(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        let claimed = claim.value?;
+        if claimed.unit() != Unit::Usd || claim.change {
+            return None;
+        }
+        let holder = self.holder(&claim.subject)?;
+        let figures = self.holdings(&holder);
+        let newest = Check::newest(&figures, day)?;
+        let row = newest.row("tic_holdings", &holder);
+        let gap = claimed.number() / 1e9 - newest.usd_bn;
+        let arithmetic = format!(
+            "{:.1} bn claimed, {:.1} bn published for {}: difference {gap:+.1} bn, room {:.1} bn",
+            claimed.number() / 1e9,
+            newest.usd_bn,
+            newest.month,
+            claimed.half_digit() / 1e9
+        );
+        let now = self.holding_now(&holder, newest.month);
+        let scope_note = "the series counts official and private holders together, by custodian";
+        if agrees(&claimed, newest.usd_bn, 1e9) {
+            let own = claim.scope.as_deref() == Some("as the state's own");
+            let verdict = if own {
+                VerdictKind::ScopeError
+            } else {
+                VerdictKind::Supported
+            };
+            let mut answer = Answer {
+                verdict,
+                rows: vec![row],
+                now,
+                arithmetic,
+                uncertainty: scope_note.to_owned(),
+            };
+            if own
+                && holder == "Japan"
+                && let Some((observed, _, Some(securities), _)) = self.japan_reserves(day)
+            {
+                answer.arithmetic.push_str(&format!(
+                    "; the state's securities were at most {securities:.0} bn at {observed}"
+                ));
+            }
+            return Some(answer);
+        }
+        let older = figures
+            .iter()
+            .rev()
+            .filter(|f| f.released <= day)
+            .take(36)
+            .find(|f| agrees(&claimed, f.usd_bn, 1e9));
+        if let Some(older) = older {
+            return Some(Answer {
+                verdict: VerdictKind::Outdated,
+                rows: vec![row, older.row("tic_holdings", &holder)],
+                now,
+                arithmetic: format!("{arithmetic}; it was right for {}", older.month),
+                uncertainty: scope_note.to_owned(),
+            });
+        }
+        Some(Answer {
+            verdict: VerdictKind::Contradicted,
+            rows: vec![row],
+            now,
+            arithmetic,
+            uncertainty: scope_note.to_owned(),
+        })
+    }
+
+    /// The months that a claim speaks of, as far as they were out.
+    fn period(&self, claim: &Claim, day: Date) -> Option<(Date, Date)> {
+        let when = claim.when.as_ref()?;
+        Some((when.from?, when.to?.min(day)))
+    }
+
+    fn direction(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        let holder = self.holder(&claim.subject)?;
+        let up = claim.relation.starts_with("increase") != claim.negated;
+        let (from, to) = self
+            .period(claim, day)
+            .unwrap_or((day.plus_months(-6), day));
+        let levels = self.holdings(&holder);
+        let out: Vec<_> = levels.iter().filter(|f| f.released <= day).collect();
+        let last = out.iter().rev().find(|f| f.month.start() <= to)?;
+        let before = out
+            .iter()
+            .rev()
+            .find(|f| f.month.end() < from)
+            .or_else(|| out.iter().find(|f| f.month.start() >= from))?;
+        let change = last.usd_bn - before.usd_bn;
+        let flows: Vec<_> = self
+            .flows(&holder)
+            .into_iter()
+            .filter(|f| f.month.start() >= from && f.month.start() <= to && f.released <= day)
+            .collect();
+        let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
+        let valued: f64 = self
+            .valuation(&holder)
+            .iter()
+            .filter(|f| f.month.start() >= from && f.month.start() <= to && f.released <= day)
+            .map(|f| f.usd_bn)
+            .sum();
+        let arithmetic = format!(
+            "{:.1} bn ({}) to {:.1} bn ({}): {change:+.1} bn; net purchases {net:+.1} bn in {} months, valuation of the long-term part {valued:+.1} bn",
+            before.usd_bn,
+            before.month,
+            last.usd_bn,
+            last.month,
+            flows.len()
+        );
+        let fits = |x: f64| (x > 0.0) == up;
+        let verdict = match (fits(change), flows.is_empty() || fits(net)) {
+            (true, true) => VerdictKind::Supported,
+            (false, _) => VerdictKind::Contradicted,
+            (true, false) => VerdictKind::ScopeError,
+        };
+        Some(Answer {
+            verdict,
+            rows: vec![
+                last.row("tic_holdings", &holder),
+                before.row("tic_holdings", &holder),
+            ],
+            now: self.holding_now(&holder, last.month),
+            arithmetic,
+            uncertainty: "flows are of the newest vintage at hand".to_owned(),
+        })
+    }
+
+    fn net_purchases(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        let claimed = claim.value?;
+        let holder = self.holder(&claim.subject)?;
+        let (from, to) = self.period(claim, day)?;
+        let flows: Vec<_> = self
+            .flows(&holder)
+            .into_iter()
+            .filter(|f| f.month.end() >= from && f.month.start() <= to && f.released <= day)
+            .collect();
+        let first = flows.first()?;
+        let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
+        let arithmetic = format!(
+            "{:+.1} bn claimed, net purchases {net:+.1} bn over {} month(s) from {}",
+            claimed.number() / 1e9,
+            flows.len(),
+            first.month
+        );
+        let verdict = if agrees(&claimed, net, 1e9) {
+            VerdictKind::Supported
+        } else {
+            VerdictKind::Contradicted
+        };
+        Some(
+            Answer::with(verdict, first.row("tic_flows", &holder), arithmetic).unsure(
+                "flows are of the newest vintage at hand; the figure of the day may have differed",
+            ),
+        )
+    }
+
+    fn share(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        if self.holder(&claim.subject)? != "Japan" {
+            return None;
+        }
+        let (observed, total, securities, out) = self.japan_reserves(day)?;
+        let part = securities?;
+        let row = Row {
+            series: "japan_reserves".to_owned(),
+            key: format!("Japan {observed}"),
+            value: format!("securities {part:.0} of {total:.0} bn USD"),
+            vintage: format!("released {out}"),
+        };
+        Some(
+            Answer::with(
+                VerdictKind::NotCheckable,
+                row,
+                format!(
+                    "securities are {:.0}% of reserves; the issuers are not published",
+                    100.0 * part / total
+                ),
+            )
+            .unsure("likely, but the composition is not disclosed"),
+        )
+    }
+
+    fn reserve(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        let claimed = claim.value?;
+        let holder = self.holder(&claim.subject)?;
+        let (key, value, out) = match self.japan_reserves(day).filter(|_| holder == "Japan") {
+            Some((observed, total, _, out)) => (observed.to_string(), total, out),
+            None => {
+                let f = self.reserves(&holder, day)?;
+                (f.month.to_string(), f.usd_bn, f.released)
+            }
+        };
+        let row = Row {
+            series: if holder == "Japan" {
+                "japan_reserves"
+            } else {
+                "reserves_ex_gold"
+            }
+            .to_owned(),
+            key: format!("{holder} {key}"),
+            value: format!("{value:.1} bn USD"),
+            vintage: format!("released {out}"),
+        };
+        let arithmetic = format!(
+            "{:.1} bn claimed, {value:.1} bn published for {key}: difference {:+.1} bn",
+            claimed.number() / 1e9,
+            claimed.number() / 1e9 - value
+        );
+        let verdict = if agrees(&claimed, value, 1e9) {
+            VerdictKind::Supported
+        } else {
+            VerdictKind::Contradicted
+        };
+        let uncertainty = if holder == "Japan" {
+            "reserve assets of the state; only part of them are Treasuries"
+        } else {
+            "reserves without gold"
+        };
+        Some(Answer::with(verdict, row, arithmetic).unsure(uncertainty))
+    }
+
+    fn custody_level(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        let claimed = claim.value?;
+        let (observed, value) = self.custody(day)?;
+        let row = Row {
+            series: "custody".to_owned(),
+            key: observed.to_string(),
+            value: format!("{value:.1} bn USD"),
+            vintage: "H.4.1".to_owned(),
+        };
+        let verdict = if agrees(&claimed, value, 1e9) {
+            VerdictKind::Supported
+        } else {
+            VerdictKind::Contradicted
+        };
+        Some(Answer::with(
+            verdict,
+            row,
+            format!(
+                "{:.1} bn claimed, {value:.1} bn in custody on {observed}",
+                claimed.number() / 1e9
+            ),
+        ))
+    }
+
+    fn yield_level(&self, claim: &Claim, tenor: &str, day: Date) -> Option<Answer> {
+        let claimed = claim.value?;
+        let tenor: Tenor = tenor.parse().ok()?;
+        let at = claim.when.as_ref().and_then(|w| w.to).unwrap_or(day);
+        let (date, before, after) = self.move_of(tenor, at)?;
+        let change = (after - before) * 100.0;
+        let row = Row {
+            series: "par_yields".to_owned(),
+            key: format!("{} {date}", tenor.label()),
+            value: format!("{after:.2}%, {change:+.0} bp on the day"),
+            vintage: "published on the day".to_owned(),
+        };
+        let intraday = "closes of the par curve; quotes within the day and of single notes differ by a few basis points";
+        let (verdict, arithmetic) = if claim.change || claimed.unit() == Unit::BasisPoints {
+            let fits = (claimed.number() - change).abs() <= claimed.half_digit() + 1.5;
+            (
+                if fits {
+                    VerdictKind::Supported
+                } else {
+                    VerdictKind::Contradicted
+                },
+                format!(
+                    "{:+.0} bp claimed, {change:+.0} bp on {date}",
+                    claimed.number()
+                ),
+            )
+        } else {
+            let low = before.min(after) - 0.06;
+            let high = before.max(after) + 0.06;
+            let fits = (low - claimed.half_digit()..=high + claimed.half_digit())
+                .contains(&claimed.number());
+            (
+                if fits {
+                    VerdictKind::Supported
+                } else {
+                    VerdictKind::Contradicted
+                },
+                format!(
+                    "{}% claimed, close {after:.2}% on {date}, {before:.2}% the day before",
+                    claimed.number()
+                ),
+            )
+        };
+        Some(Answer::with(verdict, row, arithmetic).unsure(intraday))
+    }
+
+    fn series_level(
+        &self,
+        claim: &Claim,
+        table: &'static str,
+        column: &str,
+        day: Date,
+    ) -> Option<Answer> {
+        let claimed = claim.value?;
+        let at = claim.when.as_ref().and_then(|w| w.to).unwrap_or(day);
+        let (date, value) = self.daily(table, column, at)?;
+        let (before_date, before) = self.daily(table, column, date.plus_days(-1))?;
+        let yields = table == "jgb_yields";
+        let row = Row {
+            series: table.to_owned(),
+            key: date.to_string(),
+            value: format!("{value} ({before} on {before_date})"),
+            vintage: "published on the day".to_owned(),
+        };
+        let (published, room) = match (claimed.unit(), claim.change, yields) {
+            (Unit::BasisPoints, _, true) => ((value - before) * 100.0, 1.5),
+            (Unit::Percent, true, false) => ((value / before - 1.0) * 100.0, 0.3),
+            (Unit::Percent, false, true) => (value, 0.05),
+            (Unit::JpyPerUsd, false, false) => (value, value * 0.012),
+            _ => return None,
+        };
+        let signed = if claimed.unit() == Unit::Percent && !yields {
+            claimed.number().abs() - published.abs()
+        } else {
+            claimed.number() - published
+        };
+        let fits = signed.abs() <= claimed.half_digit() + room;
+        Some(
+            Answer::with(
+                if fits {
+                    VerdictKind::Supported
+                } else {
+                    VerdictKind::Contradicted
+                },
+                row,
+                format!(
+                    "{} claimed, {published:.2} in the record of {date}",
+                    claimed.number()
+                ),
+            )
+            .unsure("one fixing a day; the rate moves within the day"),
+        )
+    }
+
+    fn tariff(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        let claimed = claim.value?;
+        if claimed.unit() != Unit::Percent {
+            return None;
+        }
+        let text = claim.text.to_lowercase();
+        let autos = ["auto", "car", "vehicle"].iter().any(|w| text.contains(w));
+        let rows = self.tariffs(day);
+        let fits = rows.iter().find(|(measure, rate, _, _)| {
+            ((measure.contains("autos") == autos) || !autos)
+                && (agrees(&claimed, *rate, 1.0)
+                    || measure.contains("autos") && agrees(&claimed, rate - 2.5, 1.0))
+        });
+        if let Some((measure, rate, status, from)) = fits {
+            let row = Row {
+                series: "tariffs".to_owned(),
+                key: format!("{measure} {from}"),
+                value: format!("{rate}%, {status}"),
+                vintage: "transcribed from the press".to_owned(),
+            };
+            let extra = if agrees(&claimed, *rate, 1.0) {
+                String::new()
+            } else {
+                "; the general duty of 2.5% comes on top".to_owned()
+            };
+            return Some(Answer::with(
+                VerdictKind::Supported,
+                row,
+                format!("{}% claimed, {rate}% in the table{extra}", claimed.number()),
+            ));
+        }
+        let place = self.holder(&claim.subject).is_some()
+            || claim.subject == "United States"
+            || claim.subject.is_empty();
+        let (measure, rate, status, from) =
+            rows.iter().find(|(m, ..)| m.contains("autos") == autos)?;
+        if !place || !text.contains("japan") {
+            return None;
+        }
+        let row = Row {
+            series: "tariffs".to_owned(),
+            key: format!("{measure} {from}"),
+            value: format!("{rate}%, {status}"),
+            vintage: "transcribed from the press".to_owned(),
+        };
+        Some(Answer::with(
+            VerdictKind::Contradicted,
+            row,
+            format!("{}% claimed, {rate}% in the table", claimed.number()),
+        ))
+    }
+}

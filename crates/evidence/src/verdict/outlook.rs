@@ -1,0 +1,176 @@
+//! Forecasts: came true, did not, or still open on the reader's day.
+//!
+//! An outcome (a deal, talks) is looked for in the event table after the claim's day; a value is compared with its series on
+//! the forecast's day. A forecast without a time it could be held to is not checkable.
+
+use brandish_units::Date;
+
+use super::{Answer, Check};
+use crate::lexicon::Event;
+use crate::model::{Claim, Row, Unit, VerdictKind};
+
+impl Check<'_> {
+    pub(super) fn forecast(&self, claim: &Claim) -> Answer {
+        let Some(day) = self.day else {
+            return Answer::bare(VerdictKind::NotEnoughData, "the document states no date");
+        };
+        let Some(to) = claim.when.as_ref().and_then(|w| w.to) else {
+            return Answer::bare(
+                VerdictKind::NotCheckable,
+                "no time is given that the forecast could be held to",
+            );
+        };
+        if to >= self.known.as_of {
+            return Answer::bare(
+                VerdictKind::Open,
+                format!("until {to}; the record is read on {}", self.known.as_of),
+            );
+        }
+        match claim.relation.split_once(':') {
+            Some(("outcome", what)) => self.outcome(claim, what, day, to),
+            Some(("measure", measure)) => self.level(claim, measure, to),
+            _ => Answer::bare(
+                VerdictKind::NotEnoughData,
+                "the event table cannot tell whether it happened",
+            ),
+        }
+    }
+
+    fn outcome(&self, claim: &Claim, what: &str, day: Date, to: Date) -> Answer {
+        let wanted: &[&str] = match what {
+            "deal" => &["deal", "agree"],
+            "talks" => &["meet", "resume"],
+            "auction" => &["auction"],
+            "ruling" | "decision" => &["withdraw", "raise_rate", "cut_rate", "hold_rate"],
+            "election" | "vote" => &["elect"],
+            _ => &[],
+        };
+        let place = self
+            .lexicon
+            .people
+            .iter()
+            .find(|p| p.name == claim.subject)
+            .and_then(|p| p.place.clone());
+        let concerns = |e: &&Event| {
+            e.actors.contains(&claim.subject)
+                || place.as_ref().is_some_and(|p| e.actors.contains(p))
+                || self
+                    .evidence
+                    .documents
+                    .get(claim.document)
+                    .is_some_and(|d| {
+                        e.actors
+                            .iter()
+                            .filter(|a| d.text.contains(a.as_str()))
+                            .count()
+                            >= 2
+                    })
+        };
+        let found = self
+            .lexicon
+            .events
+            .iter()
+            .filter(|e| {
+                e.date > day
+                    && e.date <= self.known.as_of
+                    && e.actions.iter().any(|a| wanted.contains(&a.as_str()))
+            })
+            .find(concerns);
+        let row = |e: &Event| Row {
+            series: "events".to_owned(),
+            key: e.id.clone(),
+            value: format!("{}: {}", e.date, e.title),
+            vintage: e.source.clone(),
+        };
+        match found {
+            Some(event) => {
+                // A few days of grace: "mid-May" is no day.
+                let verdict = if event.date <= to.plus_days(4) {
+                    VerdictKind::CameTrue
+                } else {
+                    VerdictKind::DidNotComeTrue
+                };
+                Answer::with(
+                    verdict,
+                    row(event),
+                    format!(
+                        "by {to}; it happened on {} ({:+} days)",
+                        event.date,
+                        event.date - to
+                    ),
+                )
+            }
+            None if wanted.is_empty() => Answer::bare(
+                VerdictKind::NotEnoughData,
+                "the event table does not hold such outcomes",
+            ),
+            None => Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!(
+                    "the event table has no such event between {day} and {}",
+                    self.known.as_of
+                ),
+            ),
+        }
+    }
+
+    fn level(&self, claim: &Claim, measure: &str, to: Date) -> Answer {
+        let series = self
+            .lexicon
+            .measures
+            .iter()
+            .find(|m| m.name == measure)
+            .and_then(|m| m.series.clone())
+            .unwrap_or_default();
+        let Some(value) = claim.value else {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                "the forecast names no number to compare",
+            );
+        };
+        let found = match (series.split(':').next().unwrap_or(""), value.unit()) {
+            ("par_yields", Unit::Percent) => series
+                .split(':')
+                .nth(1)
+                .and_then(|t| t.parse().ok())
+                .and_then(|t| self.par_yield(t, to)),
+            ("jgb", Unit::Percent) => self.daily(
+                "jgb_yields",
+                &format!("jgb_{}_pct", series.split(':').nth(1).unwrap_or("10y")),
+                to,
+            ),
+            ("usdjpy", Unit::JpyPerUsd) => self.daily("fx_h10", "usdjpy_jpy_per_usd", to),
+            _ => None,
+        };
+        match found {
+            Some((date, now)) => {
+                let room = value.half_digit()
+                    + if value.unit() == Unit::Percent {
+                        0.1
+                    } else {
+                        now * 0.01
+                    };
+                let verdict = if (value.number() - now).abs() <= room {
+                    VerdictKind::CameTrue
+                } else {
+                    VerdictKind::DidNotComeTrue
+                };
+                let row = Row {
+                    series: series.clone(),
+                    key: date.to_string(),
+                    value: format!("{now}"),
+                    vintage: "published on the day".to_owned(),
+                };
+                Answer::with(
+                    verdict,
+                    row,
+                    format!("{} forecast for {to}, {now} on {date}", value.number()),
+                )
+            }
+            None => Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!("no series of {measure} on {to}"),
+            ),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Quotes against recorded words.
+//!
+//! The words inside the marks are compared with the record's quotes of that speaker. All of them in the recorded order is
+//! supported; fewer is misquoted, with the changed words; the same words in another mouth are misquoted too. Without a
+//! recorded wording there is not enough data, whatever other articles print.
+
+use super::{Answer, Check};
+use crate::drift::{changes, recorded, spoken, words};
+use crate::model::{Claim, QuoteKind, Row, VerdictKind};
+
+/// Share of the words that must be the record's, in its order.
+const SAME: f64 = 0.92;
+
+impl Check<'_> {
+    pub(super) fn spoken(&self, claim: &Claim) -> Answer {
+        let Some(first) = claim.quote.and_then(|q| self.evidence.quotes.get(q)) else {
+            return Answer::bare(VerdictKind::NotEnoughData, "no words");
+        };
+        let mut whole = first.clone();
+        whole.text = spoken(self.evidence, claim);
+        let Some(found) = recorded(&whole, self.lexicon) else {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                "the record holds no words of this speaker that resemble these",
+            )
+            .unsure("the words may be real and unrecorded");
+        };
+        let mut rows = vec![Row {
+            series: "events".to_owned(),
+            key: found.event.id.clone(),
+            value: format!("{}: \"{}\"", found.quote.speaker, found.quote.text),
+            vintage: format!(
+                "{}, {} ({})",
+                found.event.date, found.event.source, found.quote.kind
+            ),
+        }];
+        if self.day.is_some_and(|d| found.event.date > d.plus_days(1)) {
+            rows[0].vintage.push_str("; later than the document");
+        }
+        let difference = changes(&whole.text, &found.quote.text);
+        let translated = found.quote.kind == "translation";
+        let uncertainty = if translated {
+            "the record's wording is a translation; other translations differ in words"
+        } else {
+            ""
+        };
+        let anonymous = first.speaker.as_ref().is_none_or(|s| !s.certain);
+        if !found.same_speaker
+            && found.likeness >= SAME
+            && !anonymous
+            && words(&whole.text).len() >= 5
+        {
+            return Answer {
+                verdict: VerdictKind::Misquoted,
+                rows,
+                now: None,
+                arithmetic: format!("the record gives these words to {}", found.quote.speaker),
+                uncertainty: uncertainty.to_owned(),
+            };
+        }
+        if found.likeness >= SAME {
+            return Answer {
+                verdict: VerdictKind::Supported,
+                rows,
+                now: None,
+                arithmetic: format!(
+                    "{:.0}% of the words in the recorded order; {difference}",
+                    100.0 * found.likeness
+                ),
+                uncertainty: uncertainty.to_owned(),
+            };
+        }
+        // Words of several sentences that the record holds in another order or with a gap count as rewritten.
+        let weak = found.likeness < 0.34 || found.words < 3 && first.kind != QuoteKind::Fragment;
+        let verdict = if weak && !found.same_speaker {
+            VerdictKind::NotEnoughData
+        } else if weak && found.words < 3 {
+            VerdictKind::NotEnoughData
+        } else {
+            VerdictKind::Misquoted
+        };
+        Answer {
+            verdict,
+            rows,
+            now: None,
+            arithmetic: format!(
+                "{:.0}% of the words in the recorded order; {difference}",
+                100.0 * found.likeness
+            ),
+            uncertainty: uncertainty.to_owned(),
+        }
+    }
+}

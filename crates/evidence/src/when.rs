@@ -1,0 +1,380 @@
+//! Dates as texts write them, and what fixes the missing year or day.
+//!
+//! A moment is found with the parts that are written; [`Moment::fix`] adds the rest from an anchor, the document's date or
+//! the recorded event that it quotes: the year that comes closest, the weekday on or before. Without an anchor a partial
+//! date stays open. "May" is a month only beside a number or behind a word of time.
+
+use brandish_units::{Date, Weekday};
+
+use crate::model::{DateBasis, When};
+use crate::text::Page;
+use crate::text::token::Kind;
+
+/// What fixes a partial date.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Anchor {
+    pub(crate) date: Option<Date>,
+    pub(crate) basis: DateBasis,
+}
+
+/// A time with the parts that are written.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Moment {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    year: Option<i32>,
+    month: Option<u32>,
+    day: Option<u32>,
+    weekday: Option<u32>,
+    /// Days from the anchor: today 0, yesterday -1; a week 7.
+    offset: Option<(i32, i32)>,
+    /// Third of the month or year: early 1, mid 2, late 3.
+    part: u8,
+    pub(crate) next: bool,
+    /// "by", "until", "through": a deadline.
+    pub(crate) deadline: bool,
+    zone: Option<String>,
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+const ZONES: [&str; 16] = [
+    "et", "est", "edt", "jst", "gmt", "utc", "bst", "cet", "cest", "hkt", "kst", "ist", "pt",
+    "pst", "pdt", "aest",
+];
+const LEADS: [&str; 17] = [
+    "in", "by", "through", "until", "since", "mid", "of", "from", "early", "late", "for", "last",
+    "next", "this", "during", "on", "to",
+];
+
+pub(crate) fn month(word: &str) -> Option<u32> {
+    let word = word.trim_end_matches('.');
+    if word.len() < 3 {
+        return None;
+    }
+    MONTHS
+        .iter()
+        .position(|m| *m == word || (word.len() <= 4 && m.starts_with(word)))
+        .map(|p| p as u32 + 1)
+}
+
+/// The date that a short text writes out in full.
+pub(crate) fn full_date(text: &str) -> Option<Date> {
+    let lower = text.to_ascii_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
+        .filter(|w| !w.is_empty())
+        .collect();
+    for (at, word) in words.iter().enumerate() {
+        if word.len() >= 10
+            && let Some(date) = word.get(..10).and_then(|w| w.parse().ok())
+        {
+            return Some(date);
+        }
+        let Some(month) = month(word) else { continue };
+        let day = |place: usize| {
+            words
+                .get(place)
+                .and_then(|w| {
+                    w.trim_end_matches(|c: char| c.is_ascii_alphabetic())
+                        .parse::<u32>()
+                        .ok()
+                })
+                .filter(|d| (1..=31).contains(d))
+        };
+        let year = |place: usize| {
+            words
+                .get(place)
+                .and_then(|w| w.parse::<i32>().ok())
+                .filter(|y| (1900..=2100).contains(y))
+        };
+        if let (Some(d), Some(y)) = (day(at + 1), year(at + 2)) {
+            return date(y, month, d);
+        }
+        if at > 0
+            && let (Some(d), Some(y)) = (day(at - 1), year(at + 1))
+        {
+            return date(y, month, d);
+        }
+    }
+    None
+}
+
+fn date(year: i32, month: u32, day: u32) -> Option<Date> {
+    format!("{year:04}-{month:02}-{day:02}").parse().ok()
+}
+
+/// All times in the tokens `first..=last`.
+pub(crate) fn moments(page: &Page<'_>, first: usize, last: usize) -> Vec<Moment> {
+    let mut out: Vec<Moment> = Vec::new();
+    let mut at = first;
+    while at <= last {
+        match one(page, at, first, last) {
+            Some(found) => {
+                at = found.last + 1;
+                out.push(found);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn number(page: &Page<'_>, at: usize) -> Option<i32> {
+    matches!(page.tokens.get(at)?.kind, Kind::Number)
+        .then(|| page.word(at).parse().ok())
+        .flatten()
+}
+
+fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> {
+    let word = page.low(at);
+    let back = |n: usize| {
+        at.checked_sub(n)
+            .filter(|b| *b >= first)
+            .map_or("", |b| page.low(b))
+    };
+    let before = if back(1) == "-" { back(2) } else { back(1) };
+    let mut found = Moment {
+        first: at,
+        last: at,
+        ..Moment::default()
+    };
+    let lead = |found: &mut Moment| {
+        found.part = match before {
+            "early" | "beginning" => 1,
+            "mid" | "middle" => 2,
+            "late" | "end" => 3,
+            _ => 0,
+        };
+        found.next = before == "next";
+        let outer = if found.part > 0 {
+            if back(1) == "-" { back(3) } else { back(2) }
+        } else {
+            before
+        };
+        found.deadline = matches!(outer, "by" | "until" | "through" | "before");
+        if found.part > 0 {
+            found.first = if back(1) == "-" { at - 2 } else { at - 1 };
+        }
+        if matches!(
+            outer,
+            "by" | "until"
+                | "through"
+                | "in"
+                | "on"
+                | "since"
+                | "during"
+                | "next"
+                | "last"
+                | "from"
+        ) && found.first > first
+        {
+            found.first -= 1;
+        }
+    };
+    let year_at = |place: usize| {
+        number(page, place)
+            .filter(|y| (1900..=2100).contains(y) && place <= last && page.word(place).len() == 4)
+    };
+    let day_at = |place: usize| {
+        number(page, place)
+            .filter(|d| (1..=31).contains(d) && place <= last && page.word(place).len() <= 2)
+    };
+    if let Some(month) = month(word).filter(|_| page.tokens[at].is_word()) {
+        let capital = page.tokens[at].capital();
+        let (follows, precedes) = (
+            day_at(at + 1).filter(|_| page.low(at + 2) != "%"),
+            at.checked_sub(1).filter(|b| *b >= first).and_then(day_at),
+        );
+        if !capital
+            || (follows.is_none()
+                && precedes.is_none()
+                && year_at(at + 1).is_none()
+                && !LEADS.contains(&before))
+        {
+            return None;
+        }
+        found.month = Some(month);
+        lead(&mut found);
+        if let Some(day) = follows {
+            found.day = Some(day as u32);
+            found.last = at + 1;
+            let comma = usize::from(page.low(at + 2) == ",");
+            if let Some(year) = year_at(at + 2 + comma) {
+                found.year = Some(year);
+                found.last = at + 2 + comma;
+            }
+        } else {
+            if let Some(day) = precedes {
+                found.day = Some(day as u32);
+                found.first = at - 1;
+                if at >= first + 2 && matches!(page.low(at - 2), "on" | "by" | "until" | "since") {
+                    found.first = at - 2;
+                    found.deadline = matches!(page.low(at - 2), "by" | "until");
+                }
+            }
+            if let Some(year) = year_at(at + 1) {
+                found.year = Some(year);
+                found.last = at + 1;
+            }
+        }
+    } else if let Some(weekday) = WEEKDAYS.iter().position(|w| *w == word) {
+        found.weekday = Some(weekday as u32);
+        lead(&mut found);
+    } else if let Some(year) = year_at(at) {
+        let iso = page.low(at + 1) == "-" && page.low(at + 3) == "-" && at + 4 <= last;
+        if iso && let (Some(m), Some(d)) = (number(page, at + 2), number(page, at + 4)) {
+            found.year = Some(year);
+            found.month = Some(m.unsigned_abs());
+            found.day = Some(d.unsigned_abs());
+            found.last = at + 4;
+        } else if (LEADS.contains(&before) || before == "year" || before == "and")
+            && !page
+                .tokens
+                .get(at + 1)
+                .is_some_and(|t| t.symbol() == Some('%'))
+        {
+            found.year = Some(year);
+            lead(&mut found);
+        } else {
+            return None;
+        }
+    } else {
+        let (days, width) = match (word, page.low(at + 1)) {
+            ("today" | "tonight", _) => ((0, 0), 1),
+            ("yesterday", _) => ((-1, -1), 1),
+            ("tomorrow", _) => ((1, 1), 1),
+            ("this", "week") => ((-6, 6), 2),
+            ("last", "week") => ((-13, -1), 2),
+            ("next", "week") => ((1, 13), 2),
+            ("this", "month") => ((-30, 30), 2),
+            ("last", "month") => ((-61, -1), 2),
+            ("next", "month") => ((1, 61), 2),
+            ("next", "year") => ((1, 730), 2),
+            _ => return None,
+        };
+        found.offset = Some(days);
+        found.next = days.0 > 0;
+        found.last = at + width - 1;
+    }
+    if found.last > last {
+        found.last = last;
+    }
+    // A zone beside it: "May 1 ET", "in Tokyo time".
+    for place in found.last + 1..=(found.last + 3).min(last) {
+        if ZONES.contains(&page.low(place)) && page.word(place).chars().all(char::is_uppercase) {
+            found.zone = Some(page.word(place).to_owned());
+            break;
+        }
+        if page.low(place) == "time" && place > found.last + 1 {
+            found.zone = Some(page.word(place - 1).to_owned());
+            break;
+        }
+    }
+    Some(found)
+}
+
+impl Moment {
+    /// Whether the day has to be worked out: a weekday, "yesterday".
+    pub(crate) fn relative(&self) -> bool {
+        self.weekday.is_some() || self.offset.is_some()
+    }
+
+    pub(crate) fn zone(&self) -> Option<&str> {
+        self.zone.as_deref()
+    }
+
+    /// The moment with its first and last day as far as the anchor fixes them.
+    pub(crate) fn fix(&self, page: &Page<'_>, anchor: Anchor) -> When {
+        let text = page.slice(self.first, self.last).to_owned();
+        let (days, basis) = self.days(anchor);
+        When {
+            text,
+            from: days.map(|d| d.0),
+            to: days.map(|d| d.1),
+            zone: self.zone.clone(),
+            basis,
+        }
+    }
+
+    fn days(&self, anchor: Anchor) -> (Option<(Date, Date)>, DateBasis) {
+        let open = (None, DateBasis::Open);
+        if let Some((from, to)) = self.offset {
+            return anchor.date.map_or(open, |a| {
+                (Some((a.plus_days(from), a.plus_days(to))), anchor.basis)
+            });
+        }
+        if let Some(weekday) = self.weekday {
+            let Some(a) = anchor.date else { return open };
+            let today = weekday_number(a.weekday());
+            let back = (today + 7 - weekday as i32) % 7;
+            let day = if self.next {
+                a.plus_days(7 - back)
+            } else {
+                a.plus_days(-back)
+            };
+            return (Some((day, day)), anchor.basis);
+        }
+        let fixed = |year: i32| match (self.month, self.day) {
+            (Some(m), Some(d)) => date(year, m, d).map(|d| (d, d)),
+            (Some(m), None) => date(year, m, 1).map(|d| {
+                let (from, to) = (d, d.plus_months(1).plus_days(-1));
+                match self.part {
+                    1 => (from, from.plus_days(9)),
+                    2 => (from.plus_days(9), from.plus_days(20)),
+                    3 => (from.plus_days(19), to),
+                    _ => (from, to),
+                }
+            }),
+            (None, _) => date(year, 1, 1).map(|d| match self.part {
+                1 => (d, d.plus_months(4).plus_days(-1)),
+                2 => (d.plus_months(4), d.plus_months(8).plus_days(-1)),
+                3 => (d.plus_months(8), d.plus_months(12).plus_days(-1)),
+                _ => (d, d.plus_months(12).plus_days(-1)),
+            }),
+        };
+        if let Some(year) = self.year {
+            return (fixed(year), DateBasis::Written);
+        }
+        let Some(a) = anchor.date else { return open };
+        let year = a.year();
+        let best = [year - 1, year, year + 1]
+            .into_iter()
+            .filter_map(fixed)
+            .min_by_key(|(from, to)| ((*from - a).abs()).min((*to - a).abs()));
+        (best, anchor.basis)
+    }
+}
+
+fn weekday_number(weekday: Weekday) -> i32 {
+    match weekday {
+        Weekday::Monday => 0,
+        Weekday::Tuesday => 1,
+        Weekday::Wednesday => 2,
+        Weekday::Thursday => 3,
+        Weekday::Friday => 4,
+        Weekday::Saturday => 5,
+        Weekday::Sunday => 6,
+    }
+}
