@@ -198,6 +198,11 @@ impl FactPlan {
         );
         emit(&|| on("fed_purchases", "usd_bn"), face(&state.fed_purchases_usd_bn));
         emit(&|| on("inventory", "usd_bn"), face(&state.inventory_usd_bn));
+        let slow: f64 = state.holdings_usd_bn.iter().map(|sector| face(sector)).sum();
+        emit(
+            &|| on("absorbed", "usd_bn"),
+            slow + face(&state.inventory_usd_bn) + face(&state.fed_purchases_usd_bn),
+        );
         let mut switching = 0.0;
         for sector in 0..SECTORS {
             // Outright purchases; what a sector merely switches along the curve is a block of its own.

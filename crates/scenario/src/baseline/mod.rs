@@ -147,7 +147,7 @@ impl Baseline {
         let points: Vec<(Years, brandish_units::ParYield)> =
             par.published().map(|(tenor, value)| (tenor.years(), value)).collect();
         let curve = DiscountCurve::from_par_yields(as_of, &points)?;
-        let breakeven = breakeven(&known, as_of, &mut warnings)?;
+        let breakeven = breakeven(&known, &par, &mut warnings)?;
         let inputs = PricingInputs::on(&known, as_of, breakeven)?;
         let universe = known.securities_outstanding(as_of)?;
         for note in &universe.notes {
@@ -310,19 +310,27 @@ impl Baseline {
     }
 }
 
-/// The flat breakeven of the day, with its warning. Where only the real yield is known, the nominal ten-year par yield
-/// less the real one.
+/// The flat breakeven of the day, with its warning: the published ten-year breakeven, or where that series has ended the
+/// ten-year par yield less the ten-year real par yield (which is what the series is).
 fn breakeven(
     known: &KnownOn<'_>,
-    as_of: Date,
+    par: &ParYields,
     warnings: &mut Vec<Warning>,
 ) -> Result<Bp, ScenarioError> {
-    let observed = known.breakeven_10y(as_of)?;
-    warnings.push(warnings::flat_breakeven(observed.value.0 / 100.0));
-    if observed.provenance.vintage == Vintage::RevisedLater {
+    let as_of = par.date;
+    let (value, provenance) = match (known.breakeven_10y(as_of), par.get(Tenor::Y10)) {
+        (Ok(observed), _) => (observed.value, observed.provenance),
+        (Err(DataError::NoObservation { .. }), Some(nominal)) => {
+            let real = known.real_yield_10y(as_of)?;
+            (Bp((nominal.decimal() - real.value.decimal()) * 1e4), real.provenance)
+        }
+        (Err(error), _) => return Err(error.into()),
+    };
+    warnings.push(warnings::flat_breakeven(value.0 / 100.0));
+    if provenance.vintage == Vintage::RevisedLater {
         warnings.push(warnings::revised_later("the ten-year breakeven"));
     }
-    Ok(observed.value)
+    Ok(value)
 }
 
 fn outstanding_by_maturity(securities: &[PricedSecurity]) -> OutstandingByMaturity {

@@ -52,6 +52,34 @@ pub(super) fn camps(
         }
     }
     table.rows.extend(mixture);
+    camp_ratio(camps, book, table)
+}
+
+/// How far the headline camps disagree: largest over smallest ten-year peak, of medians and of central values. Absent
+/// where a camp moves the other way or not at all.
+fn camp_ratio(camps: &[CampName], book: &ParameterBook, table: &mut LongTable) -> Result<(), ScenarioError> {
+    for stat in ["central", "p50"] {
+        let mut peaks = Vec::new();
+        for camp in camps {
+            if book.camps.get(*camp)?.stress {
+                continue;
+            }
+            peaks.extend(table.rows.iter().find_map(|row| {
+                (row.camp == Some(camp.letter())
+                    && row.measure == "yield_change_peak"
+                    && row.tenor == Some(Tenor::Y10)
+                    && row.stat == stat)
+                    .then_some(row.value)
+            }));
+        }
+        let least = peaks.iter().copied().map(f64::abs).fold(f64::INFINITY, f64::min);
+        let most = peaks.iter().copied().map(f64::abs).fold(0.0, f64::max);
+        let same_sign = peaks.iter().all(|peak| *peak > 0.0) || peaks.iter().all(|peak| *peak < 0.0);
+        if peaks.len() > 1 && same_sign && least > 0.0 {
+            let key = FactKey::new("camp_ratio", "ratio", "scenario::run").at(Tenor::Y10);
+            table.rows.push(key.row(None, stat, most / least));
+        }
+    }
     Ok(())
 }
 

@@ -1,0 +1,123 @@
+//! What must add up in a run: absorbers to the order, holders to what is outstanding, quarters to the year.
+//!
+//! Tolerances are 1e-6 $bn (a thousand dollars): sums of a few hundred doubles of up to 1e4 $bn are exact to 1e-11; the
+//! engine's own balance holds to 1e-9 $bn a bucket.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use brandish_data::Snapshot;
+use brandish_habitat::BUCKETS;
+use brandish_scenario::parameters::ParameterBook;
+use brandish_scenario::{Baseline, Outcome, Settings};
+
+const USD_BN: f64 = 1e-6;
+
+/// Sold plus forced less everything that absorbs, per camp, day and bucket (`None` = all maturities).
+fn gaps(outcome: &Outcome) -> BTreeMap<(String, u32, Option<&'static str>), f64> {
+    let mut gaps = BTreeMap::new();
+    for row in outcome.table.rows.iter().filter(|row| row.stat == "central") {
+        let sign = match (row.measure, row.sector.is_some()) {
+            ("sold" | "forced_sales", false) => 1.0,
+            ("purchases", true) | ("switching", false) => -1.0,
+            _ => continue,
+        };
+        let key = (row.camp.unwrap().to_owned(), row.day.unwrap(), row.bucket);
+        *gaps.entry(key).or_insert(0.0) += sign * row.value;
+    }
+    gaps
+}
+
+#[test]
+fn absorbers_sum_to_the_order_every_day_and_in_every_bucket() {
+    let snapshot = Snapshot::embedded();
+    for name in ["japan-card", "japan-silent", "yen-intervention", "japan-china"] {
+        let scenario = support::shipped(name, 1, &snapshot);
+        let outcome = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
+        let gaps = gaps(&outcome);
+        assert!(gaps.len() > 4 * 60, "{name}: {} sums", gaps.len());
+        assert!(gaps.keys().any(|(_, _, bucket)| bucket.is_some()));
+        for (key, gap) in gaps {
+            assert!(gap.abs() < USD_BN, "{name} {key:?}: {gap}");
+        }
+        let total: f64 = scenario.sales.iter().map(|sale| sale.amount.bn()).sum();
+        let last = outcome.days.horizon();
+        let sold = support::value(&outcome, "S", "sold", "central", Some(last), None).unwrap();
+        assert!((sold - total).abs() < USD_BN, "{name}: sold {sold} of {total}");
+    }
+}
+
+#[test]
+fn the_issuers_quarters_sum_to_the_year() {
+    let snapshot = Snapshot::embedded();
+    let scenario = support::shipped("japan-card", 1, &snapshot);
+    let outcome = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
+    for camp in ["S", "C", "F", "X"] {
+        let of = |total: bool| -> f64 {
+            outcome
+                .table
+                .rows
+                .iter()
+                .filter(|row| row.measure == "interest_cost" && row.stat == "central" && row.camp == Some(camp))
+                .filter(|row| (row.sector.as_deref() == Some("total")) == total)
+                .map(|row| row.value)
+                .sum()
+        };
+        assert!((of(true) - of(false)).abs() < USD_BN);
+        assert!(of(true) > 0.0);
+    }
+}
+
+#[test]
+fn holders_sum_to_what_is_outstanding_in_every_bucket() {
+    let snapshot = Snapshot::embedded();
+    let book = ParameterBook::shipped().unwrap();
+    let baseline =
+        Baseline::at(&snapshot, "2025-05-01".parse().unwrap(), &book, Settings::Product).unwrap();
+    let outstanding = baseline.outstanding.total_usd_bn();
+    for bucket in 0..BUCKETS {
+        let held: f64 = baseline.holders.usd_bn.iter().map(|row| row[bucket]).sum();
+        assert!((held - outstanding[bucket]).abs() < 1e-5, "bucket {bucket}: {held} of {}", outstanding[bucket]);
+    }
+    assert!(baseline.holders.usd_bn.iter().flatten().all(|cell| *cell >= 0.0));
+    // The market value of everything outstanding lies within 5% of the sectors' published total of a quarter before.
+    assert!((0.95..1.10).contains(&baseline.holders.scale), "{}", baseline.holders.scale);
+}
+
+#[test]
+fn more_is_never_less_and_nothing_is_nothing() {
+    let snapshot = Snapshot::embedded();
+    let peak = |amount: f64| {
+        let text = format!(
+            "schema = 1\nname = \"size\"\ntitle = \"size\"\nas_of = 2025-05-01\nhorizon_days = 70\n\
+             [[exogenous.sale]]\nseller = \"japan\"\namount_usd_bn = {amount}\ndays = 63\nknown = \"announced\"\n\
+             [exogenous.fed]\nrule = false\n[assumptions]\ncamps = [\"C\"]\nstress_camps = []\ndraws = 1\nseed = 1\n"
+        );
+        let scenario = support::check(&text, &snapshot).unwrap();
+        let outcome = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
+        support::value(&outcome, "C", "yield_change_peak", "central", None, Some("10Y")).unwrap()
+    };
+    let peaks: Vec<f64> = [0.001, 50.0, 200.0, 600.0].into_iter().map(peak).collect();
+    // A million dollars moves less than a thousandth of a basis point.
+    assert!(peaks[0].abs() < 1e-3, "{peaks:?}");
+    assert!(peaks.windows(2).all(|pair| pair[0] < pair[1]), "{peaks:?}");
+}
+
+/// Words that change no belief are the baseline, exactly.
+#[test]
+fn words_that_change_nothing_move_nothing() {
+    let snapshot = Snapshot::embedded();
+    let text = "schema = 1\nname = \"quiet\"\ntitle = \"quiet\"\nas_of = 2025-05-01\nhorizon_days = 60\n\
+         [exogenous.threat]\nseller = \"japan\"\namount_usd_bn = 300\ndays = 63\nprior = 0.2\nprobability = 0.2\n\
+         half_life_days = 21\n[assumptions]\ncamps = [\"S\", \"F\"]\nstress_camps = []\ndraws = 6\nseed = 1\n";
+    let scenario = support::check(text, &snapshot).unwrap();
+    let outcome = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
+    let moved: Vec<_> = outcome
+        .table
+        .rows
+        .iter()
+        .filter(|row| row.measure.starts_with("yield_change") && row.value != 0.0)
+        .collect();
+    assert!(moved.is_empty(), "{:?}", moved.first());
+}
