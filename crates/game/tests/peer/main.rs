@@ -6,6 +6,8 @@
     reason = "a solver that refuses what its peer solves has failed"
 )]
 
+#[path = "../fixtures/mod.rs"]
+mod fixtures;
 #[path = "../fixtures/standoff.rs"]
 mod standoff;
 
@@ -70,6 +72,43 @@ fn golden_values() {
                     "{name} at {text}: {quantity} is {value}, peer has {want}"
                 );
             }
+        }
+    }
+}
+
+/// Gambit on the shipped games, below their first fold or bifurcation. Tolerance 1e-9 on probabilities: what Gambit's
+/// corrector stops at.
+#[test]
+fn gambit_at_small_precision() {
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../goldens/peer/gambit/quantal_response.csv"
+    ))
+    .unwrap();
+    let mut rows: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        rows.entry((cells[0].to_string(), cells[1].to_string()))
+            .or_default()
+            .push(cells[cells.len() - 1].parse().unwrap());
+    }
+    assert_eq!(rows.len(), 18);
+    for ((file, lambda), want) in rows {
+        let game = fixtures::shipped(&file);
+        let lambda: f64 = lambda.parse().unwrap();
+        let found =
+            principal_qre_sweep(&game, &[lambda], &PathSettings::default(), &|| false).unwrap();
+        let profile = &found[0].assessment.profile;
+        // Player by player; within a player information sets stand in the order of the file.
+        let mut have = Vec::new();
+        for player in 0..game.players().len() {
+            for set in (0..game.infosets()).filter(|set| game.owner(*set) == player) {
+                have.extend_from_slice(profile.at(&game, set));
+            }
+        }
+        assert_eq!(have.len(), want.len(), "{file}");
+        for (have, want) in have.iter().zip(&want) {
+            assert!((have - want).abs() < 1e-9, "{file} at {lambda}: {have} {want}");
         }
     }
 }

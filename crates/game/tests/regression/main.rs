@@ -1,1 +1,17 @@
-//! What must always hold.
+//! What must always hold: over random games, over random texts, and under changes that change nothing.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a broken rule is a failed test"
+)]
+
+#[path = "../fixtures/mod.rs"]
+mod fixtures;
+#[path = "../fixtures/standoff.rs"]
+mod standoff;
+
+mod bad_input;
+mod invariances;
+mod random_games;
+mod texts;
