@@ -182,6 +182,10 @@ fn accepted(word: &str, claim: &Claim) -> Option<Vec<VerdictKind>> {
     if let Some(found) = VerdictKind::from_word(word) {
         return Some(vec![found]);
     }
+    if claim.kind == ClaimKind::Opinion && !word.is_empty() {
+        // The reference judges interpretations; here an opinion is an opinion.
+        return Some(vec![V::Opinion]);
+    }
     Some(match word {
         // Hearsay that the text calls false is judged on its content.
         "TRUE" if claim.kind == ClaimKind::Rumour && claim.negated => vec![V::Contradicted],

@@ -187,7 +187,45 @@ pub(crate) fn mark(evidence: &mut Evidence, lexicon: &Lexicon) {
             .sort_by(|a, b| (a.claim, a.drift, a.against).cmp(&(b.claim, b.drift, b.against)));
         group.drift.dedup();
     }
+    zones(evidence, lexicon, &mut groups);
     evidence.groups = groups;
+}
+
+/// One event told under two days that two time zones explain: a note, no drift.
+fn zones(evidence: &Evidence, lexicon: &Lexicon, groups: &mut [Group]) {
+    for event in lexicon.events.iter().filter(|e| e.also_date.is_some()) {
+        let told: Vec<usize> = evidence
+            .claims
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| {
+                evidence.verdicts.get(*n).is_some_and(|v| {
+                    v.rows
+                        .iter()
+                        .any(|r| r.series == "events" && r.key == event.id)
+                })
+            })
+            .map(|(n, _)| n)
+            .collect();
+        let on = |day: Option<brandish_units::Date>| {
+            told.iter().copied().find(|c| {
+                evidence.claims[*c]
+                    .when
+                    .as_ref()
+                    .is_some_and(|w| w.from == day && w.to == day)
+            })
+        };
+        if let (Some(here), Some(there)) = (on(Some(event.date)), on(event.also_date))
+            && let Some(group) = groups
+                .iter_mut()
+                .find(|g| told.iter().any(|c| g.claims.contains(c)))
+        {
+            group.notes.push(format!(
+                "{} and {}: one moment in two time zones, no drift ({})",
+                evidence.claims[here].id, evidence.claims[there].id, event.zone_note
+            ));
+        }
+    }
 }
 
 /// The whole words of a quote claim: its quote and the parts that go on from it.
@@ -213,14 +251,18 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
         .iter()
         .map(|c| words(&spoken(evidence, &evidence.claims[*c])))
         .collect();
-    let record: Vec<Option<Recorded<'_>>> = members
+    let wholes: Vec<Option<Quote>> = members
         .iter()
         .map(|c| {
-            evidence.claims[*c]
-                .quote
-                .and_then(|q| evidence.quotes.get(q))
-                .and_then(|q| recorded(q, lexicon))
+            let claim = &evidence.claims[*c];
+            let mut whole = claim.quote.and_then(|q| evidence.quotes.get(q))?.clone();
+            whole.text = spoken(evidence, claim);
+            Some(whole)
         })
+        .collect();
+    let record: Vec<Option<Recorded<'_>>> = wholes
+        .iter()
+        .map(|q| q.as_ref().and_then(|q| recorded(q, lexicon)))
         .collect();
     // Reference: what the record agrees with, else what most others contain, else the longest.
     let reference = (0..members.len()).max_by_key(|n| {
@@ -256,14 +298,11 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
             continue;
         }
         let against = Some(members[reference]);
-        let like =
-            likeness(&texts[n], &texts[reference]).max(likeness(&texts[reference], &texts[n]).min(
-                if texts[n].len() > texts[reference].len() {
-                    1.0
-                } else {
-                    0.0
-                },
-            ));
+        let like = if texts[n].len() <= texts[reference].len() {
+            likeness(&texts[n], &texts[reference])
+        } else {
+            likeness(&texts[reference], &texts[n])
+        };
         let true_to_record = record[n]
             .as_ref()
             .is_some_and(|r| r.same_speaker && r.likeness > 0.92);
@@ -420,8 +459,15 @@ fn numbers(evidence: &Evidence, group: &mut Group) {
         .take(MOST_MEMBERS)
         .filter(|c| evidence.claims[*c].value.is_some())
         .collect();
-    // Reference: the most precise number, then the one with a scope.
-    let precise = members.iter().copied().min_by(|a, b| {
+    // Reference: of the measure told most often the most precise number, then the one with a scope.
+    let told = |c: usize| {
+        members
+            .iter()
+            .filter(|m| evidence.claims[**m].relation == evidence.claims[c].relation)
+            .count()
+    };
+    let most = members.iter().map(|m| told(*m)).max().unwrap_or(0);
+    let precise = members.iter().copied().filter(|m| told(*m) == most).min_by(|a, b| {
         let key = |c: usize| evidence.claims[c].value.map_or(f64::MAX, |v| v.half_digit() / v.number().abs().max(1e-9));
         let scope = |c: usize| u8::from(!matches!(evidence.claims[c].scope.as_deref(), Some(s) if s != "not said" && s != "as the state's own"));
         key(*a).total_cmp(&key(*b)).then(scope(*a).cmp(&scope(*b))).then(a.cmp(b))
@@ -515,7 +561,10 @@ fn acts(evidence: &Evidence, group: &mut Group) {
         if claim.hedge.is_none()
             && claim.kind != ClaimKind::Opinion
             && let Some(hedged) = members.iter().copied().find(|m| {
-                evidence.claims[*m].hedge.is_some() && evidence.claims[*m].kind == claim.kind
+                evidence.claims[*m].hedge.is_some()
+                    && evidence.claims[*m].kind == claim.kind
+                    && evidence.claims[*m].relation == claim.relation
+                    && evidence.claims[*m].document != claim.document
             })
         {
             note(

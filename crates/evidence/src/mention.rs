@@ -85,7 +85,27 @@ fn blank(first: usize, last: usize, sort: Sort) -> Mention {
     }
 }
 
+/// Nouns behind a name that make it an adjective: "the Trump administration".
+const ATTRIBUTED: [&str; 12] = [
+    "administration",
+    "government",
+    "cabinet",
+    "team",
+    "tariffs",
+    "era",
+    "camp",
+    "office",
+    "tariff",
+    "presidency",
+    "doctrine",
+    "trade",
+];
+
 fn owner(page: &Page<'_>, last: usize) -> bool {
+    if ATTRIBUTED.contains(&page.low(last + 1)) {
+        return true;
+    }
+
     page.tokens.get(last + 1).is_some_and(|t| {
         !t.spaced
             && (t.kind == Kind::Suffix && page.low(last + 1).ends_with('s')

@@ -256,12 +256,6 @@ impl Quantity {
         self.half_digit
     }
 
-    /// The same number in another unit.
-    pub(crate) fn with_unit(mut self, unit: Unit) -> Quantity {
-        self.unit = unit;
-        self
-    }
-
     /// The opposite number: a sale as negative net purchase.
     pub(crate) fn negated(mut self) -> Quantity {
         self.number = -self.number;

@@ -217,7 +217,7 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
     let sign = at
         .checked_sub(1)
         .and_then(|b| page.tokens.get(b))
-        .filter(|t| matches!(t.symbol(), Some('-' | '−' | '–')) && t.spaced)
+        .filter(|t| matches!(t.symbol(), Some('-' | '−' | '–')) && t.spaced && !token.spaced)
         .map_or(1.0, |_| -1.0);
     let next = page.low(end + 1);
     let after = page.low(end + 2);

@@ -252,7 +252,15 @@ fn one(
             m.name == draft.relation && m.family == "dollar_assets" && m.name != "reserves"
         })
     {
-        draft.scope = Some("not said".to_owned());
+        let wielded = own(reader, sentence, &draft, at);
+        draft.scope = Some(
+            if wielded {
+                "as the state's own"
+            } else {
+                "not said"
+            }
+            .to_owned(),
+        );
     }
     draft.moment = reader
         .moment(clause.first, clause.last)
@@ -414,4 +422,30 @@ fn clause_start(reader: &Reader<'_>, clause: &Clause, actor: usize) -> usize {
         .find(|m| m.sort == Sort::Organization)
         .map(|m| m.first);
     source.unwrap_or(actor)
+}
+
+/// Whether a country's holdings are told as what its government wields: owned by the capital ("Tokyo’s"), or beside words
+/// of threat or leverage in the same sentence that are not denied.
+fn own(reader: &Reader<'_>, sentence: &Sentence, draft: &Draft, at: &Found) -> bool {
+    let page = reader.page;
+    if !draft.relation.ends_with("treasury_holdings") || page.quoted(at.first) {
+        return false;
+    }
+    let capital = page
+        .hits_in(draft.first, at.first)
+        .iter()
+        .any(|h| match h.what {
+            What::Place(p) => reader.lexicon.places[p as usize]
+                .capitals
+                .iter()
+                .any(|c| c.eq_ignore_ascii_case(page.slice(h.first as usize, h.last as usize))),
+            _ => false,
+        });
+    let wielded = reader
+        .plain(sentence.first, sentence.last)
+        .any(|h| h.is(Cue::Leverage) || matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].polarity.as_deref() == Some("threat")));
+    let denied = reader
+        .plain(sentence.first, sentence.last)
+        .any(|h| h.is(Cue::StoppedShort) || h.is(Cue::Assurance));
+    capital || wielded && !denied
 }

@@ -275,6 +275,13 @@ fn usable(
     }
     match action.family.as_str() {
         "speech" => {
+            let short = reader
+                .plain(first, at)
+                .any(|h| h.is(Cue::StoppedShort) && (h.last as usize) < at);
+            if short && action.polarity.as_deref() == Some("threat") {
+                return false;
+            }
+            let that = page.low(at + 1) == "that" || page.low(at + 2) == "that";
             // The verb of a direct quote.
             let own = reader
                 .quotes
@@ -289,7 +296,7 @@ fn usable(
                                 || at > q.last && at - q.last <= 22)
                     })
                 });
-            if own && action.name != "ask" {
+            if own && !that && action.name != "ask" {
                 return false;
             }
             if page.tokens[at].symbol().is_some() {

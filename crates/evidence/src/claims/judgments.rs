@@ -94,14 +94,18 @@ fn forecast(reader: &Reader<'_>, first: usize, last: usize) -> Option<Draft> {
                 "potential" | "possible" | "likely" | "expected" | "planned"
             )
     });
-    let outcome = reader.cue(first, last, Cue::Outcome);
+    let outcome = reader
+        .plain(first, last)
+        .filter(|h| h.is(Cue::Outcome))
+        .last();
     let resume = reader.plain(first, last).find(|h| {
         matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "resume")
             && matches!(page.low(h.first as usize), "resume" | "resumes")
     });
     let moment = when::moments(page, first, last)
         .into_iter()
-        .find(|m| !page.quoted(m.first));
+        .filter(|m| !page.quoted(m.first))
+        .max_by_key(|m| (m.deadline, m.first));
     let value = crate::number::quantities(page, first, last)
         .into_iter()
         .find(|q| !page.quoted(q.first));
@@ -269,6 +273,16 @@ pub(super) fn opinions(
         if (first..=last).filter(|t| page.tokens[*t].is_word()).count() < 4 {
             continue;
         }
+        // "He made it clear:" leads in what follows.
+        if page.low(last + 1) == ":" && last < sentence.last || page.low(sentence.last) == ":" {
+            continue;
+        }
+        if matches!(
+            page.low(page.blocks[sentence.block].first),
+            "disclaimer" | "disclosure"
+        ) {
+            continue;
+        }
         let judgment = reader.cue(first, last, Cue::Judgment);
         let modal = reader.cue(first, last, Cue::Modal);
         let consequence = reader.plain(first, last).find(|h| {
@@ -281,7 +295,15 @@ pub(super) fn opinions(
         let warning = reader.cue(first, last, Cue::Consequence).filter(|_| {
             (first..=last).any(|t| matches!(page.low(t), "we" | "they" | "tokyo" | "who"))
         });
-        let enough = judgment.is_some()
+        let purpose = reader.cue(first, last, Cue::Consequence).is_some_and(|h| {
+            (1..=4).any(|back| {
+                (h.first as usize)
+                    .checked_sub(back)
+                    .is_some_and(|t| t > first && page.low(t) == "to")
+            })
+        });
+        let enough = purpose
+            || judgment.is_some()
             || modal.is_some() && consequence.is_some()
             || short.is_some()
             || warning.is_some();
@@ -329,4 +351,26 @@ fn previous_cut(reader: &Reader<'_>, sentence: &Sentence, first: usize) -> usize
         .rev()
         .find(|n| !clauses[*n].soft)
         .map_or(first, |n| clauses[n].first)
+}
+
+/// What indirect speech holds out: "that Japan could use its holdings as leverage".
+pub(super) fn held_out(reader: &Reader<'_>, event: &Draft) -> Option<Draft> {
+    let page = reader.page;
+    if event.kind != ClaimKind::Event || !event.relation.split('+').any(|r| r == "say") {
+        return None;
+    }
+    let that = (event.first..event.last).find(|t| page.low(*t) == "that" && !page.quoted(*t))?;
+    let modal = reader.cue(that + 1, event.last, Cue::Modal)?;
+    let held = reader
+        .plain(modal.first as usize, event.last)
+        .any(|h| h.is(Cue::Threat) || h.is(Cue::Leverage) || h.is(Cue::Consequence));
+    if !held {
+        return None;
+    }
+    let mut draft = reader.draft(ClaimKind::Opinion, that + 1, event.last);
+    draft.subject = event.subject.clone();
+    draft.relation = "judgment".to_owned();
+    draft.modality = Modality::Reported;
+    draft.polarity = asked::polarity(page, that + 1, event.last);
+    Some(draft)
 }

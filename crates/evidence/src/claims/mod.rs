@@ -207,6 +207,7 @@ impl Reader<'_> {
         let mut out = Vec::new();
         let mut first = sentence.first;
         let mut soft = false;
+        let concession = matches!(page.low(sentence.first), "while" | "though" | "although");
         for at in sentence.first..=sentence.last {
             if page.quoted(at) {
                 continue;
@@ -242,6 +243,7 @@ impl Reader<'_> {
                 {
                     Some(false)
                 }
+                Some(',') if concession && first == sentence.first && at > first + 3 => Some(false),
                 _ => None,
             };
             if let Some(comma) = cut
@@ -322,11 +324,21 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
         drafts.extend(numbers);
         drafts.extend(offices);
         drafts.extend(judged);
+        drafts.extend(
+            happened
+                .iter()
+                .filter_map(|d| judgments::held_out(reader, d)),
+        );
         drafts.extend(happened);
         drafts.extend(opinions);
     }
     drafts.extend(spoken::drafts(reader));
     drafts.sort_by_key(|d| (d.first, d.last, d.kind));
+    // A caption repeated word for word is one claim.
+    let mut seen: std::collections::BTreeSet<(ClaimKind, &str)> = std::collections::BTreeSet::new();
+    drafts.retain(|d| {
+        d.kind == ClaimKind::Quote || seen.insert((d.kind, reader.page.slice(d.first, d.last)))
+    });
     let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
     for (number, draft) in drafts.into_iter().enumerate() {
         let page = reader.page;

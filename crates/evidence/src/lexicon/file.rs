@@ -124,6 +124,9 @@ pub struct Place {
     /// Holder in the snapshot's holdings table.
     #[serde(default)]
     pub holder: Option<String>,
+    /// Capitals, which stand for the government.
+    #[serde(default)]
+    pub capitals: Vec<String>,
     /// Hours ahead of UTC in winter, for the notes on time zones.
     #[serde(default)]
     pub utc_hours: Option<i8>,

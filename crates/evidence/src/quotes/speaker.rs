@@ -259,11 +259,17 @@ fn before(
             .rev()
             .find(|t| matches!(page.tokens[*t].symbol(), Some(';' | '—')))
             .map_or(first, |t| t + 1);
-        let subject = best(
-            mentions_in(mentions, clause.max(first), v.saturating_sub(1)),
-            false,
-        )
-        .or_else(|| best(lead, false));
+        let beside = lead
+            .last()
+            .filter(|m| v.saturating_sub(m.last) <= 2 && !m.possessive && m.sort != Sort::Place);
+        let subject = beside
+            .or_else(|| {
+                best(
+                    mentions_in(mentions, clause.max(first), v.saturating_sub(1)),
+                    false,
+                )
+            })
+            .or_else(|| best(lead, false));
         if let Some(subject) = subject {
             return Some(said(resolved(page, lexicon, mentions, subject, Some(v)), v));
         }
@@ -446,6 +452,10 @@ pub(crate) fn antecedent<'m>(
     mentions: &'m [Mention],
     pronoun: &Mention,
 ) -> Result<Option<&'m Mention>, String> {
+    // "They" is no single person.
+    if page.low(pronoun.first) == "they" {
+        return Ok(None);
+    }
     let at = page.sentences.partition_point(|s| s.last < pronoun.first);
     let Some(own) = page.sentences.get(at) else {
         return Ok(None);

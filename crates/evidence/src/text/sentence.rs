@@ -6,7 +6,7 @@
 
 use super::Page;
 use super::token::{Kind, Token};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, What};
 
 /// A paragraph: tokens `first..=last`.
 #[derive(Debug, Clone, Copy)]
@@ -124,7 +124,7 @@ fn ends_at(page: &Page<'_>, at: usize, last: usize) -> bool {
         t.capital()
             || t.kind == Kind::Number
             || matches!(t.kind, Kind::Mark(_))
-            || matches!(t.symbol(), Some('#' | '$' | '-' | '•'))
+            || matches!(t.symbol(), Some('#' | '$' | '-' | '•' | '('))
     };
     match token.kind {
         Kind::Symbol('.' | '!' | '?' | '…') => {
@@ -145,11 +145,22 @@ fn ends_at(page: &Page<'_>, at: usize, last: usize) -> bool {
             true
         }
         // "... from the U.S. The ..." : an abbreviation may end a sentence before a function word.
-        Kind::Word { .. }
-            if page.word(at).ends_with('.')
-                || page.low(at).len() > 2 && page.low(at).contains('.') =>
-        {
-            false
+        Kind::Word { .. } if page.word(at).ends_with('.') => {
+            // "... in D.C. Officials clashed": a function word or a plural role in capitals starts anew.
+            if page.quoted(at) || !following.spaced || !following.capital() {
+                return false;
+            }
+            let hits = page.hits_in(next, next);
+            let name = hits.iter().any(|h| {
+                matches!(
+                    h.what,
+                    What::Measure(_) | What::Organization(_) | What::Place(_)
+                )
+            });
+            let role = hits.iter().any(|h| h.is(Cue::Role));
+            !name
+                && hits.iter().any(|h| h.is(Cue::Common))
+                && (!role || page.low(next).ends_with('s'))
         }
         Kind::Mark(_) | Kind::Symbol(')') => {
             let Some(before) = at.checked_sub(1).and_then(|b| page.tokens.get(b)) else {

@@ -106,7 +106,9 @@ impl Check<'_> {
             }
             // Nearer events first.
             marks -= ((day - event.date) / 60).clamp(0, 3);
-            if topics == 0
+            let fresh = denied && (day - event.date).abs() <= 5;
+            if !fresh
+                && topics == 0
                 && !object
                 && named < 2
                 && !dated.is_some_and(|(f, t)| event.near(f, t, 1))
@@ -132,6 +134,9 @@ impl Check<'_> {
             );
         };
         if let Some(answer) = self.sequence(claim) {
+            return answer;
+        }
+        if let Some(answer) = self.never(claim) {
             return answer;
         }
         let mut rows = Vec::new();
@@ -168,7 +173,9 @@ impl Check<'_> {
                         );
                     }
                     if event.polarity.as_deref() == Some("assurance")
+                        && event.asked.is_some()
                         && matches!(claim.polarity, crate::model::Polarity::Threat)
+                        && !self.told_right(claim)
                     {
                         scope = Some(event);
                     }
@@ -178,13 +185,30 @@ impl Check<'_> {
             }
         }
         // "Threatens": the record of the remark has another question.
-        if claim.polarity == crate::model::Polarity::Threat && scope.is_none() {
+        let told_right = self.told_right(claim);
+        let headline = self
+            .evidence
+            .documents
+            .get(claim.document)
+            .and_then(|d| d.title.as_deref())
+            .is_some_and(|t| t.contains(&claim.text) || claim.text.contains(t));
+        let threatens = claim
+            .relation
+            .split('+')
+            .any(|r| matches!(r, "threaten" | "say" | "ask" | "hint"));
+        let lower = claim.text.to_lowercase();
+        if claim.polarity == crate::model::Polarity::Threat
+            && scope.is_none()
+            && threatens
+            && (headline || !told_right)
+        {
             scope = self.lexicon.events.iter().rev().find(|e| {
                 e.date <= day.plus_days(1)
                     && (day - e.date) <= 14
                     && e.polarity.as_deref() == Some("assurance")
                     && e.asked.is_some()
-                    && (e.actors.contains(&claim.subject) || self.main_actor(e, claim))
+                    && e.topics.iter().any(|t| lower.contains(t.as_str()))
+                    && (e.actors.contains(&claim.subject) || headline && self.main_actor(e, claim))
             });
         }
         if let Some(event) = scope {
@@ -229,6 +253,48 @@ impl Check<'_> {
             arithmetic,
             uncertainty,
         }
+    }
+
+    /// Whether the document itself gives the question as one about an assurance.
+    fn told_right(&self, claim: &Claim) -> bool {
+        self.evidence.quotes.iter().any(|q| {
+            q.document == claim.document
+                && q.asked
+                    .as_ref()
+                    .is_some_and(|a| a.polarity == crate::model::Polarity::Assurance)
+        })
+    }
+
+    /// "Always tiptoed around", "no one dared say": an older event that did it.
+    fn never(&self, claim: &Claim) -> Option<Answer> {
+        let day = self.day?;
+        if !claim.relation.split('+').any(|r| r == "hint") {
+            return None;
+        }
+        let lower = claim.text.to_lowercase();
+        let never = claim.negated
+            || ["always", "never", "no one", "nobody", "for decades"]
+                .iter()
+                .any(|w| lower.contains(w));
+        let country = self
+            .lexicon
+            .people
+            .iter()
+            .find(|p| p.name == claim.subject)
+            .and_then(|p| p.place.clone());
+        let event = self.lexicon.events.iter().find(|e| {
+            e.date < day.plus_days(-365)
+                && e.actions.iter().any(|a| a == "hint")
+                && (e.actors.contains(&claim.subject)
+                    || country.as_ref().is_some_and(|c| e.actors.contains(c)))
+        })?;
+        never.then(|| {
+            Answer::with(
+                VerdictKind::Contradicted,
+                event.row(),
+                format!("it was said before: {}", event.title),
+            )
+        })
     }
 
     fn main_actor(&self, event: &Event, claim: &Claim) -> bool {

@@ -10,6 +10,8 @@ use crate::model::{Claim, QuoteKind, Row, VerdictKind};
 
 /// Share of the words that must be the record's, in its order.
 const SAME: f64 = 0.92;
+/// The same for a translation, since another translation has other words.
+const SAME_TRANSLATED: f64 = 0.7;
 
 impl Check<'_> {
     pub(super) fn spoken(&self, claim: &Claim) -> Answer {
@@ -58,7 +60,12 @@ impl Check<'_> {
                 uncertainty: uncertainty.to_owned(),
             };
         }
-        if found.likeness >= SAME {
+        let needed = if translated && found.same_speaker {
+            SAME_TRANSLATED
+        } else {
+            SAME
+        };
+        if found.likeness >= needed {
             return Answer {
                 verdict: VerdictKind::Supported,
                 rows,
