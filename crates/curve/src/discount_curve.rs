@@ -1,12 +1,14 @@
 //! The discount curve: what a dollar on a later day is worth.
 //!
-//! Built from par yields (bootstrapped, monotone convex), from zero rates (monotone convex), or from Svensson parameters.
+//! Built from par yields (bootstrapped, monotone convex), from zero rates (monotone convex), from Svensson parameters, or
+//! fitted to prices (see [`crate::fit`]).
 //! Time is actual days over 365.25 from the curve's date; zero and forward rates are continuous, par yields bond-equivalent.
 //! Beyond the last point the last forward stays; that is an extrapolation, and callers show it as one.
 
 use brandish_units::{Date, ForwardRate, ParYield, Years, ZeroRate};
 
 use crate::bootstrap::zeros_from_par;
+use crate::forward_spline::ForwardSpline;
 use crate::monotone_convex::MonotoneConvex;
 use crate::par::ParFormula;
 use crate::{CurveError, SvenssonParameters};
@@ -38,6 +40,7 @@ pub struct DiscountCurve {
 enum Shape {
     MonotoneConvex(MonotoneConvex),
     Svensson(SvenssonParameters),
+    ForwardSpline(ForwardSpline),
 }
 
 impl DiscountCurve {
@@ -92,6 +95,15 @@ impl DiscountCurve {
         })
     }
 
+    /// From a spline of forwards (see [`crate::fit_spline`]).
+    pub(crate) fn from_forward_spline(as_of: Date, spline: ForwardSpline) -> DiscountCurve {
+        DiscountCurve {
+            as_of,
+            shape: Shape::ForwardSpline(spline),
+            par: None,
+        }
+    }
+
     /// The curve's date: time zero.
     pub fn as_of(&self) -> Date {
         self.as_of
@@ -117,6 +129,8 @@ impl DiscountCurve {
         ZeroRate::from_decimal(match &self.shape {
             Shape::Svensson(parameters) => parameters.zero(time.0),
             Shape::MonotoneConvex(curve) if time.0 == 0.0 => curve.forward(0.0),
+            Shape::ForwardSpline(spline) if time.0 == 0.0 => spline.forward(0.0),
+            Shape::ForwardSpline(spline) => spline.integral(time.0) / time.0,
             Shape::MonotoneConvex(curve) => curve.integral(time.0) / time.0,
         })
     }
@@ -126,6 +140,7 @@ impl DiscountCurve {
         ForwardRate::from_decimal(match &self.shape {
             Shape::Svensson(parameters) => parameters.forward(time.0),
             Shape::MonotoneConvex(curve) => curve.forward(time.0),
+            Shape::ForwardSpline(spline) => spline.forward(time.0),
         })
     }
 
@@ -187,6 +202,7 @@ impl DiscountCurve {
         match &self.shape {
             Shape::Svensson(parameters) => parameters.zero(t) * t,
             Shape::MonotoneConvex(curve) => curve.integral(t),
+            Shape::ForwardSpline(spline) => spline.integral(t),
         }
     }
 

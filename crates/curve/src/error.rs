@@ -4,7 +4,7 @@
 //! does not reprice its inputs is never handed out.
 
 use brandish_math::MathError;
-use brandish_treasury::TreasuryError;
+use brandish_treasury::{SecurityKind, TreasuryError};
 use brandish_units::{Cusip, Date};
 
 /// A curve that cannot be built, or a date or security it cannot price.
@@ -129,6 +129,38 @@ pub enum CurveError {
         what: &'static str,
         /// Its value.
         value: f64,
+    },
+    /// Only bills, notes and bonds have the fixed dollars that a fit needs.
+    #[error("{cusip}: a curve cannot be fitted to a {kind}; give bills, notes and bonds only")]
+    NotFittable {
+        /// The security.
+        cusip: Cusip,
+        /// Its kind.
+        kind: SecurityKind,
+    },
+    /// A fit needs more securities than it has parameters.
+    #[error(
+        "a curve of {as_of} cannot be fitted to {given} securities; give at least {needed}, of different maturities"
+    )]
+    TooFewQuotes {
+        /// The curve's date.
+        as_of: Date,
+        /// Securities as given.
+        given: usize,
+        /// The fewest.
+        needed: usize,
+    },
+    /// A fit that found no minimum.
+    #[error(
+        "the fit of {as_of} to {securities} securities did not converge in {steps} steps; look for wrong prices among them"
+    )]
+    FitNotConverged {
+        /// The curve's date.
+        as_of: Date,
+        /// Securities.
+        securities: usize,
+        /// Steps taken.
+        steps: usize,
     },
     /// A security needs more than a curve.
     #[error("{cusip}: pricing off a curve needs {what} as well; none was given")]

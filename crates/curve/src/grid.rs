@@ -2,7 +2,8 @@
 //!
 //! Treasuries share payment dates: 400 notes and bonds have about 226. The grid lists them once; each curve is asked for one
 //! discount factor a date, and a price is a sum of products: P = (sum of CF_i D(t_i)) / D(settlement), per 100; coupons of one
-//! cycle share running sums of discount factors. A curve that differs from a base curve by zero-rate shifts dz has D(t) = D0(t) e^-(dz t). Sums run in a fixed order.
+//! cycle share running sums of discount factors. A curve that differs from a base curve by zero-rate shifts dz has
+//! D(t) = D0(t) e^-(dz t). Sums run in a fixed order.
 
 use std::collections::BTreeMap;
 

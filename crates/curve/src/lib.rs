@@ -11,6 +11,7 @@
 
 pub mod discount_curve;
 pub mod error;
+pub mod fit;
 pub mod floating;
 pub mod grid;
 pub mod key_rates;
@@ -22,6 +23,7 @@ pub mod sweep;
 mod bootstrap;
 #[cfg(test)]
 mod checks;
+mod forward_spline;
 mod monotone_convex;
 mod par;
 mod plan;
@@ -30,6 +32,10 @@ mod sweep_tests;
 
 pub use discount_curve::{DiscountCurve, DiscountFactor};
 pub use error::CurveError;
+pub use fit::{
+    BandError, FitQuotes, QuotedSecurity, SecurityResidual, SplineFit, SvenssonFit, errors_by_band,
+    fit_spline, fit_svensson,
+};
 pub use floating::{frn_equivalent_cash_flows, frn_projected_cash_flows, projected_index_rate};
 pub use grid::{GridDiscounts, RepricingGrid};
 pub use key_rates::{key_rate_dv01, ten_year_equivalents};

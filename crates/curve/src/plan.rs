@@ -154,6 +154,12 @@ impl Plan {
         self.price_lanes(|place| [discounts[place]], &mut sums, |[price]| take(price));
     }
 
+    /// The same sums for rows of any number of lanes.
+    pub fn price_any<const N: usize>(&self, rows: &[[f64; N]], take: impl FnMut([f64; N])) {
+        let mut sums = vec![[0.0; N]; self.sums()];
+        self.price_lanes(|place| rows[place], &mut sums, take);
+    }
+
     /// Prices under eight curves: `discounts` by date; `work` is overwritten; `prices` holds one entry a security.
     pub fn price_eight(
         &self,

@@ -270,18 +270,15 @@ impl Kernel for Discounts<'_> {
         let (Some(settlement), Some(zeros)) = (self.times.first(), self.zeros.first()) else {
             return;
         };
-        let mut start = [0.0; LANES];
-        for k in 0..LANES {
-            start[k] = zeros.0[k] * settlement.0;
-        }
+        let start: [f64; LANES] = zeros.0.map(|zero| zero * settlement.0);
         for ((t, zeros), discount) in self.times[1..]
             .iter()
             .zip(&self.zeros[1..])
             .zip(self.discounts)
         {
-            let mut exponent = [0.0; LANES];
-            for k in 0..LANES {
-                exponent[k] = start[k] - zeros.0[k] * t.0;
+            let mut exponent = start;
+            for (value, zero) in exponent.iter_mut().zip(zeros.0) {
+                *value -= zero * t.0;
             }
             *discount = exp_lanes(exponent);
         }

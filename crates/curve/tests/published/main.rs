@@ -3,18 +3,23 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a test that cannot read its own table has failed"
 )]
+
+mod fits;
 
 use std::path::PathBuf;
 
 use brandish_curve::{DiscountCurve, SvenssonParameters};
 use brandish_units::{Date, ParYield, Tenor, Years, ZeroRate};
 
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
 fn lines(name: &str) -> Vec<Vec<String>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../goldens/published")
-        .join(name);
+    let path = root().join("goldens/published").join(name);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
     text.lines()
         .skip(1)

@@ -1,0 +1,374 @@
+//! The Svensson curve that prices given securities best.
+//!
+//! Six parameters: four betas and ln tau1, ln tau2. With I(t) = z(t) t, a = t/tau1, E = e^-a:
+//! dI/dbeta0 = t, dI/dbeta1 = tau1 (1 - E), dI/dbeta2 = tau1 (1 - E) - t E (beta3 likewise with tau2),
+//! dI/dtau1 = beta1 (1 - E - a E) + beta2 (1 - E - a E - a^2 E), dI/dtau2 = beta3 (1 - F - b F - b^2 F) with F = e^-b.
+//! A price and its six derivatives are seven lanes of one pass over the repricing grid. The sum of squares has several minima, so
+//! Levenberg-Marquardt begins at a fixed list of tau pairs (betas from a linear fit of yields), a few steps each; the best
+//! three are followed to the end and the lowest wins. Nothing is random.
+
+use brandish_math::exp_slice;
+use brandish_math::matrix::Lu;
+use brandish_math::wide::Width;
+use brandish_units::Bp;
+
+use super::FitQuotes;
+use crate::{CurveError, DiscountCurve, SvenssonParameters};
+
+/// Start values of tau1 and tau2, years.
+const STARTS: [(f64, f64); 8] = [
+    (1.0, 5.0),
+    (2.0, 12.0),
+    (0.5, 3.0),
+    (4.0, 15.0),
+    (0.3, 8.0),
+    (1.5, 20.0),
+    (3.0, 6.0),
+    (8.0, 2.0),
+];
+/// Steps from each start before the best are chosen.
+const FIRST_STEPS: usize = 6;
+/// Starts that are followed to the end.
+const FINALISTS: usize = 3;
+/// Steps after which a fit is given up.
+const MOST_STEPS: usize = 400;
+/// Converged when an accepted step lowers the sum of squares by less than this part.
+const IMPROVEMENT: f64 = 1e-9;
+/// Converged as well when this many steps together lower it by less than this part: where maturities leave a combination of
+/// parameters undetermined, the valley is endless and its floor level.
+const STAGE: (usize, f64) = (25, 1e-3);
+/// Taus stay within these years: beyond them a hump is a constant or a spike that no security sees.
+const TAU_RANGE: (f64, f64) = (0.05, 50.0);
+/// Each beta (decimal) enters the sum of squares with this factor. It decides where prices do not: on securities of a narrow range of
+/// maturities betas could run off to infinity against each other. A beta of 1,000% counts like one bp of one security.
+const RIDGE: f64 = 1e-5;
+const PARAMETERS: usize = 6;
+/// Fewest securities: one more than there are parameters.
+const FEWEST: usize = PARAMETERS + 1;
+
+/// A fitted Svensson curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SvenssonFit {
+    /// The parameters, in the Federal Reserve's units.
+    pub parameters: SvenssonParameters,
+    /// The curve.
+    pub curve: DiscountCurve,
+    /// Root mean square of price error over price times duration: nearly that of the yield errors.
+    pub root_mean_square: Bp,
+    /// Steps tried over all starts.
+    pub steps: usize,
+}
+
+/// Betas as decimals, logarithms of the taus.
+type Point = [f64; PARAMETERS];
+
+/// Fits the six parameters to the quotes.
+pub fn fit_svensson(quotes: &FitQuotes) -> Result<SvenssonFit, CurveError> {
+    quotes.at_least(FEWEST)?;
+    let mut search = Search::new(quotes);
+    let mut candidates: Vec<State> = Vec::with_capacity(STARTS.len());
+    for (tau1, tau2) in STARTS {
+        if let Some(mut state) = search.start(tau1, tau2) {
+            search.advance(&mut state, FIRST_STEPS);
+            candidates.push(state);
+        }
+    }
+    candidates.sort_by(|a, b| a.squares.total_cmp(&b.squares));
+    candidates.truncate(FINALISTS);
+    for state in candidates.iter_mut().filter(|state| !state.converged) {
+        search.advance(state, MOST_STEPS);
+    }
+    let best = candidates
+        .into_iter()
+        .filter(|state| state.converged)
+        .min_by(|a, b| a.squares.total_cmp(&b.squares));
+    let Some(best) = best else {
+        return Err(CurveError::FitNotConverged {
+            as_of: quotes.as_of(),
+            securities: quotes.len(),
+            steps: search.steps,
+        });
+    };
+    let [beta0, beta1, beta2, beta3, ln_tau1, ln_tau2] = best.point;
+    let parameters = SvenssonParameters {
+        beta0_pct: beta0 * 100.0,
+        beta1_pct: beta1 * 100.0,
+        beta2_pct: beta2 * 100.0,
+        beta3_pct: beta3 * 100.0,
+        tau1_years: ln_tau1.exp(),
+        tau2_years: ln_tau2.exp(),
+    };
+    Ok(SvenssonFit {
+        parameters,
+        curve: DiscountCurve::from_svensson(quotes.as_of(), parameters)?,
+        root_mean_square: Bp::from_decimal((best.squares / quotes.len() as f64).sqrt()),
+        steps: search.steps,
+    })
+}
+
+/// Where a search stands.
+struct State {
+    point: Point,
+    squares: f64,
+    normal: [[f64; PARAMETERS]; PARAMETERS],
+    gradient: Point,
+    damping: f64,
+    growth: f64,
+    converged: bool,
+}
+
+/// Quotes and the memory that every evaluation uses again.
+struct Search<'a> {
+    quotes: &'a FitQuotes,
+    width: Width,
+    steps: usize,
+    exponentials: [Vec<f64>; 2],
+    discounts: Vec<f64>,
+    rows: Vec<[f64; 8]>,
+    work: Vec<[f64; 8]>,
+    prices: Vec<[f64; 8]>,
+}
+
+/// Sum of squares with its normal equations.
+type Evaluation = (f64, [[f64; PARAMETERS]; PARAMETERS], Point);
+
+impl<'a> Search<'a> {
+    fn new(quotes: &'a FitQuotes) -> Search<'a> {
+        Search {
+            quotes,
+            width: Width::widest(),
+            steps: 0,
+            exponentials: [Vec::new(), Vec::new()],
+            discounts: Vec::new(),
+            rows: Vec::new(),
+            work: Vec::new(),
+            prices: Vec::new(),
+        }
+    }
+
+    /// Betas of a linear fit of yields at durations, for given taus. None where the fit has no answer.
+    fn start(&mut self, tau1: f64, tau2: f64) -> Option<State> {
+        let mut normal = [[0.0; 4]; 4];
+        let mut right = [0.0; 4];
+        for quote in self.quotes.quotes() {
+            let t = quote.center_years;
+            let zero = 2.0 * (quote.bond_yield.decimal() / 2.0).ln_1p();
+            let hump = |tau: f64| {
+                let u = t / tau;
+                let slope = -(-u).exp_m1() / u;
+                (slope, slope - (-u).exp())
+            };
+            let ((slope, first), (_, second)) = (hump(tau1), hump(tau2));
+            let row = [1.0, slope, first, second];
+            for i in 0..4 {
+                right[i] += row[i] * zero;
+                for j in 0..4 {
+                    normal[i][j] += row[i] * row[j];
+                }
+            }
+        }
+        // A little of the diagonal: a start need not be exact, but must exist where maturities are few.
+        for (i, row) in normal.iter_mut().enumerate() {
+            row[i] *= 1.0 + 1e-6;
+        }
+        let betas = Lu::of(&normal).ok()?.solve(&right);
+        let point = [betas[0], betas[1], betas[2], betas[3], tau1.ln(), tau2.ln()];
+        let (squares, normal, gradient) = self.evaluate(&point)?;
+        Some(State {
+            point,
+            squares,
+            normal,
+            gradient,
+            damping: 1e-3,
+            growth: 2.0,
+            converged: false,
+        })
+    }
+
+    /// Takes steps until converged or out of them.
+    fn advance(&mut self, state: &mut State, steps: usize) {
+        let mut before = state.squares;
+        for step in 1..=steps {
+            if step % STAGE.0 == 0 {
+                state.converged = before - state.squares <= STAGE.1 * before;
+                before = state.squares;
+                if state.converged {
+                    return;
+                }
+            }
+            self.steps += 1;
+            let mut damped = state.normal;
+            for (j, row) in damped.iter_mut().enumerate() {
+                row[j] = if row[j] > 0.0 {
+                    row[j] * (1.0 + state.damping)
+                } else {
+                    1.0
+                };
+            }
+            let taken = Lu::of(&damped).ok().and_then(|factors| {
+                let step = factors.solve(&state.gradient);
+                let mut trial = state.point;
+                for (value, change) in trial.iter_mut().zip(step) {
+                    *value -= change;
+                }
+                let (squares, normal, gradient) = self.evaluate(&trial)?;
+                (squares < state.squares).then_some((trial, step, squares, normal, gradient))
+            });
+            let Some((point, step, squares, normal, gradient)) = taken else {
+                state.damping *= state.growth;
+                state.growth *= 2.0;
+                // No step of any length helps: a minimum as far as rounding lets us see.
+                state.converged = state.damping > 1e12;
+                if state.converged {
+                    return;
+                }
+                continue;
+            };
+            let promised: f64 = (0..PARAMETERS)
+                .map(|j| {
+                    step[j] * (state.damping * state.normal[j][j] * step[j] + state.gradient[j])
+                })
+                .sum();
+            let gain = (state.squares - squares) / promised;
+            // A short damped step that gains little is no sign of a minimum: the damping must be small as well.
+            let small = state.squares - squares <= IMPROVEMENT * state.squares;
+            state.converged = squares == 0.0 || (small && state.damping <= 1e-2);
+            state.damping *= (1.0 - (2.0 * gain - 1.0).powi(3)).clamp(0.1, 2.0);
+            state.growth = 2.0;
+            (state.point, state.squares) = (point, squares);
+            (state.normal, state.gradient) = (normal, gradient);
+            if state.converged {
+                return;
+            }
+        }
+    }
+
+    /// Sum of squares, J'J and J'r at a point; None where the curve has no finite prices or a tau leaves its range.
+    fn evaluate(&mut self, point: &Point) -> Option<Evaluation> {
+        let [beta0, beta1, beta2, beta3, ln_tau1, ln_tau2] = *point;
+        let (tau1, tau2) = (ln_tau1.exp(), ln_tau2.exp());
+        let allowed = |tau: f64| tau >= TAU_RANGE.0 && tau <= TAU_RANGE.1;
+        if !(allowed(tau1) && allowed(tau2)) {
+            return None;
+        }
+        let times = self.quotes.times();
+        for (exponentials, tau) in self.exponentials.iter_mut().zip([tau1, tau2]) {
+            let scale = -1.0 / tau;
+            exponentials.clear();
+            exponentials.extend(times.iter().map(|t| t * scale));
+            exp_slice(exponentials);
+        }
+        // I and its derivatives at a time.
+        let integral = |t: f64, first: f64, second: f64| -> [f64; 7] {
+            let (a, b) = (t / tau1, t / tau2);
+            let (slope1, slope2) = (tau1 * (1.0 - first), tau2 * (1.0 - second));
+            let (hump1, hump2) = (slope1 - t * first, slope2 - t * second);
+            let (bend1, bend2) = (1.0 - first - a * first, 1.0 - second - b * second);
+            [
+                beta0 * t + beta1 * slope1 + beta2 * hump1 + beta3 * hump2,
+                t,
+                slope1,
+                hump1,
+                hump2,
+                tau1 * (beta1 * bend1 + beta2 * (bend1 - a * a * first)),
+                tau2 * beta3 * (bend2 - b * b * second),
+            ]
+        };
+        let at = self.exponentials[0].iter().zip(&self.exponentials[1]);
+        let mut all = times
+            .iter()
+            .zip(at)
+            .map(|(t, (first, second))| integral(*t, *first, *second));
+        let start = all.next()?;
+        self.rows.clear();
+        self.discounts.clear();
+        for row in all {
+            self.discounts.push(start[0] - row[0]);
+            let mut lanes = [0.0; 8];
+            for k in 1..7 {
+                lanes[k] = start[k] - row[k];
+            }
+            lanes[0] = 1.0;
+            self.rows.push(lanes);
+        }
+        exp_slice(&mut self.discounts);
+        for (row, discount) in self.rows.iter_mut().zip(&self.discounts) {
+            for value in row {
+                *value *= discount;
+            }
+        }
+        let plan = self.quotes.grid().plan();
+        plan.price_eight(self.width, &self.rows, &mut self.work, &mut self.prices);
+        let mut normal = [[0.0; PARAMETERS]; PARAMETERS];
+        let mut gradient = [0.0; PARAMETERS];
+        let mut squares = 0.0;
+        for (quote, price) in self.quotes.quotes().iter().zip(&self.prices) {
+            let residual = (price[0] - quote.dirty) * quote.weight;
+            squares += residual * residual;
+            let mut row = [0.0; PARAMETERS];
+            for k in 0..PARAMETERS {
+                row[k] = price[k + 1] * quote.weight;
+            }
+            for j in 0..PARAMETERS {
+                gradient[j] += row[j] * residual;
+                for k in 0..PARAMETERS {
+                    normal[j][k] += row[j] * row[k];
+                }
+            }
+        }
+        for k in 0..4 {
+            squares += (RIDGE * point[k]) * (RIDGE * point[k]);
+            gradient[k] += RIDGE * RIDGE * point[k];
+            normal[k][k] += RIDGE * RIDGE;
+        }
+        let finite = squares.is_finite() && gradient.iter().all(|value| value.is_finite());
+        finite.then_some((squares, normal, gradient))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use brandish_treasury::{CouponTerms, NominalCoupon, Security};
+    use brandish_units::{CleanPrice, CouponRate};
+
+    use super::*;
+    use crate::fit::QuotedSecurity;
+
+    #[test]
+    fn the_gradient_is_the_difference_quotient_of_the_sum_of_squares() {
+        let settlement = "2025-05-02".parse().unwrap();
+        let quoted: Vec<QuotedSecurity> = (1..40)
+            .map(|k| QuotedSecurity {
+                security: Security::Note(
+                    NominalCoupon::new(CouponTerms {
+                        cusip: "912810RN0".parse().unwrap(),
+                        coupon: CouponRate::from_percent(f64::from(k % 9)),
+                        issue: settlement,
+                        dated: None,
+                        first_interest: None,
+                        maturity: settlement.plus_months(k * 9),
+                    })
+                    .unwrap(),
+                ),
+                clean: CleanPrice::from_per_100(95.0 + f64::from(k % 7)),
+            })
+            .collect();
+        let quotes = FitQuotes::new("2025-05-01".parse().unwrap(), settlement, &quoted).unwrap();
+        let mut search = Search::new(&quotes);
+        let point = [0.045, -0.01, -0.02, 0.015, 0.4, 2.3];
+        let (_, _, gradient) = search.evaluate(&point).unwrap();
+        for (k, slope) in gradient.iter().enumerate() {
+            let mut half_squares = |shift: f64| {
+                let mut moved = point;
+                moved[k] += shift;
+                search.evaluate(&moved).unwrap().0 / 2.0
+            };
+            let difference = (half_squares(1e-5) - half_squares(-1e-5)) / 2e-5;
+            // Central differences: error of order (1e-5)^2 of the third derivative.
+            assert!(
+                (difference - slope).abs() < 1e-6 * slope.abs().max(1e-3),
+                "{k}: {difference} {slope}"
+            );
+        }
+    }
+}
