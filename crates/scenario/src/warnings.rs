@@ -1,6 +1,14 @@
-//! Numbered warnings: what a reader must know before using a number. The list is in docs/reference/warnings.md.
+//! Numbered warnings: what a reader must know before using a number.
+//!
+//! BR012-BR019 are about sellers and orders, BR020-BR029 about data, BR030-BR039 about the run, BR040 about the engine.
+//! `docs/reference/warnings.md` lists all of them with what to do; BR1xx are about scenario files (`file::codes`).
+
+use brandish_units::{Cusip, Date};
 
 use crate::outcome::Warning;
+
+/// CUSIPs that one warning names before it only counts.
+const MOST_LOTS_NAMED: usize = 10;
 
 /// Holdings by security and maturity are inferred, not disclosed.
 #[must_use]
@@ -31,6 +39,35 @@ pub fn beyond_inferred(seller: &str, bucket: &str, sold: f64, held: f64) -> Warn
         code: "BR014",
         text: format!(
             "the order sells ${sold:.1}bn of {bucket} Treasuries and {seller} is inferred to hold ${held:.1}bn there; the account treats the difference as a short position."
+        ),
+    }
+}
+
+/// Lots of a portfolio are not outstanding on the day.
+#[must_use]
+pub fn unknown_lots(path: &str, as_of: Date, unknown: &[Cusip], lots: usize) -> Warning {
+    let mut named: Vec<String> =
+        unknown.iter().take(MOST_LOTS_NAMED).map(|cusip| cusip.as_str().to_owned()).collect();
+    if unknown.len() > MOST_LOTS_NAMED {
+        named.push(format!("and {} more", unknown.len() - MOST_LOTS_NAMED));
+    }
+    Warning {
+        code: "BR015",
+        text: format!(
+            "{path}: {} of {lots} lots are no Treasuries outstanding at the close of {as_of} (matured, not yet issued, or not a Treasury) and count nothing: {}.",
+            unknown.len(),
+            named.join(", ")
+        ),
+    }
+}
+
+/// Dollars are sold for something whose price is outside the engine.
+#[must_use]
+pub fn converted_elsewhere(into: &str, percent: f64) -> Warning {
+    Warning {
+        code: "BR016",
+        text: format!(
+            "{percent:.0}% of the proceeds are sold for {into}: no effect of that on Treasuries, USDJPY or the price of {into} is modeled; all numbers are those of proceeds left on deposit."
         ),
     }
 }

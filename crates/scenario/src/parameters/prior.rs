@@ -108,6 +108,8 @@ pub struct ObservedWindow {
     pub amount_jpy_bn: f64,
     /// Change of USDJPY over the window, percent.
     pub usdjpy_change_pct: f64,
+    /// Publishers of the two numbers.
+    pub source: String,
 }
 
 impl PriorBook {

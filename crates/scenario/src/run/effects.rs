@@ -44,6 +44,8 @@ pub struct SellerPlan {
     pub holdings_usd_bn: [f64; BUCKETS],
     /// Sold per business day and bucket.
     pub sales_by_day: Vec<[f64; BUCKETS]>,
+    /// Whether the account is given in yen too: for all holders of the monthly report, and for defined ones in yen.
+    pub accounts_in_yen: bool,
 }
 
 impl SellerPlan {
@@ -138,7 +140,7 @@ impl EffectPlan {
         emit(&|| on("execution_loss", "usd_bn"), account.execution_loss.bn());
         emit(&|| on("mark_to_market", "usd_bn"), account.mark_to_market.bn());
         emit(&|| on("holder_pnl", "usd_bn"), account.result().bn());
-        if let Some(opening) = self.usdjpy {
+        if let Some(opening) = self.usdjpy.filter(|_| seller.accounts_in_yen) {
             let rate = |day: usize| {
                 opening.plus_percent(usdjpy.get(day).copied().unwrap_or(0.0))
             };

@@ -13,7 +13,7 @@ mod rows;
 use brandish_data::Snapshot;
 use brandish_habitat::BUCKETS;
 
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, Seller};
 use crate::error::ScenarioError;
 use crate::file::{CampName, Scenario};
 use crate::happened;
@@ -82,7 +82,7 @@ pub fn run(
         as_of: Some(scenario.as_of),
         rows: Vec::new(),
     };
-    rows::baseline(&baseline, &mut table);
+    rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
     rows::camps(&camps, results, &book, &mut table)?;
     let other_mode = if interrupted { None } else { other_mode::name(scenario) };
     if other_mode.is_some() {
@@ -159,6 +159,18 @@ fn sellers(scenario: &Scenario, baseline: &Baseline) -> Result<Vec<SellerSummary
     Ok(summaries)
 }
 
+/// Everybody whom the scenario names as seller, buyer or speaker, each once.
+fn named_sellers(scenario: &Scenario, baseline: &Baseline) -> Result<Vec<Seller>, ScenarioError> {
+    let names = scenario.sales.iter().map(|sale| &sale.seller).chain(scenario.threat.iter().map(|threat| &threat.seller));
+    let mut sellers: Vec<Seller> = Vec::new();
+    for name in names {
+        if !sellers.iter().any(|seller| seller.name == name.as_str()) {
+            sellers.push(baseline.seller(name, scenario)?);
+        }
+    }
+    Ok(sellers)
+}
+
 fn collect_warnings(
     scenario: &Scenario,
     baseline: &Baseline,
@@ -172,6 +184,8 @@ fn collect_warnings(
         list.extend(seller.warnings.clone());
         list.extend(plan::beyond_inferred(sale, mix, &seller));
     }
+    list.extend(plan::unknown_lots(scenario, baseline));
+    list.extend(plan::converted_elsewhere(scenario));
     if let Some(threat) = &scenario.threat {
         list.extend(baseline.seller(&threat.seller, scenario)?.warnings);
     }

@@ -1,4 +1,7 @@
 //! What is read off every path of this run: the engine's facts and the effects of this scenario's sellers.
+//!
+//! The plan is made once, before the draws: days, tenors, positions of the sellers, the issuer's refinancing schedule.
+//! A draw brings its own response of USDJPY; everything else is the same for all paths, so facts line up in columns.
 
 use std::sync::Arc;
 
@@ -13,7 +16,7 @@ use crate::baseline::{Baseline, Seller};
 use crate::days::Days;
 use crate::error::ScenarioError;
 use crate::facts::FactPlan;
-use crate::file::{Conversion, Proceeds, Sale, Scenario};
+use crate::file::{Conversion, HoldingMix, Mix, Proceeds, Sale, Scenario};
 use crate::orders::Orders;
 use crate::outcome::Warning;
 use crate::parameters::{Choice, ParameterBook};
@@ -21,6 +24,8 @@ use crate::settings::Settings;
 use crate::tenors::TenorMap;
 use crate::warnings;
 
+/// The one currency beside the dollar in which accounts are given.
+const YEN: &str = "JPY";
 /// Least difference between sold and held, $bn, that is worth a warning (one decimal is shown).
 const WORTH_SAYING_USD_BN: f64 = 0.05;
 
@@ -97,8 +102,8 @@ pub(super) fn facts(
     Ok(RunFacts {
         engine: FactPlan::new(days, tenors, baseline.par_pct()),
         effects,
-        elasticity: book.usdjpy.get("elasticity")?.clone(),
-        half_life: book.usdjpy.get("half_life_days")?.clone(),
+        elasticity: book.usdjpy.get("usdjpy_elasticity")?.clone(),
+        half_life: book.usdjpy.get("usdjpy_half_life_days")?.clone(),
     })
 }
 
@@ -122,6 +127,10 @@ fn sellers(
             name: Arc::from(sale.seller.as_str()),
             holdings_usd_bn: baseline.seller(&sale.seller, scenario)?.holdings.total_usd_bn(),
             sales_by_day: sales.clone(),
+            accounts_in_yen: scenario
+                .holders
+                .get(&sale.seller)
+                .is_none_or(|holder| holder.currency.to_string() == YEN),
         });
     }
     Ok(plans)
@@ -147,6 +156,45 @@ pub(super) fn lasting_supply(flow: &OrderFlow) -> Option<[f64; BUCKETS]> {
         }
     }
     supply.iter().any(|amount| *amount != 0.0).then_some(supply)
+}
+
+/// A warning per portfolio file with lots that are not outstanding on the day.
+pub(super) fn unknown_lots(scenario: &Scenario, baseline: &Baseline) -> Vec<Warning> {
+    let traded = scenario
+        .sales
+        .iter()
+        .map(|sale| &sale.mix)
+        .chain(scenario.threat.iter().map(|threat| &threat.mix))
+        .filter_map(|mix| match mix {
+            Mix::Portfolio(portfolio) => Some(portfolio),
+            _ => None,
+        });
+    let held = scenario.holders.values().filter_map(|holder| match &holder.mix {
+        HoldingMix::Portfolio(portfolio) => Some(portfolio),
+        _ => None,
+    });
+    traded
+        .chain(held)
+        .filter_map(|portfolio| {
+            let unknown = baseline.unknown_lots(&portfolio.lots);
+            (!unknown.is_empty()).then(|| {
+                warnings::unknown_lots(&portfolio.path, scenario.as_of, &unknown, portfolio.lots.len())
+            })
+        })
+        .collect()
+}
+
+/// A warning where dollars are sold for something that the run does not follow.
+pub(super) fn converted_elsewhere(scenario: &Scenario) -> Option<Warning> {
+    let Proceeds::Converted { into, converted } = scenario.proceeds else {
+        return None;
+    };
+    let into = match into {
+        Conversion::Yen => return None,
+        Conversion::Gold => "gold",
+        Conversion::Euro => "euro",
+    };
+    Some(warnings::converted_elsewhere(into, 100.0 * converted.value()))
 }
 
 /// A warning per bucket in which a sale exceeds what its seller is inferred to hold.

@@ -3,11 +3,14 @@
 //! The mixture pools the draws of the headline camps with the camps' weights. It is written for the ten-year yield only,
 //! after the camps, because averaging the disagreement away is not an answer; camp X is never part of it.
 
+use std::sync::Arc;
+
+use brandish_habitat::BUCKET_LABELS;
 use brandish_units::Tenor;
 
 use super::draws::CampDraws;
 use crate::bands::{FactKey, MIN_DRAWS_FOR_BANDS, fact_rows, weighted_quantile};
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, Seller};
 use crate::error::ScenarioError;
 use crate::file::CampName;
 use crate::parameters::ParameterBook;
@@ -17,11 +20,31 @@ use crate::table::LongTable;
 const MIXED: [&str; 4] =
     ["yield_change", "yield_change_peak", "yield_change_day1", "yield_change_long_run"];
 
-/// The curve of the as-of day.
-pub(super) fn baseline(baseline: &Baseline, table: &mut LongTable) {
+/// The market of the as-of day: its curve, what is outstanding, who holds it, what each seller holds and can sell.
+pub(super) fn baseline(baseline: &Baseline, sellers: &[Seller], table: &mut LongTable) {
     for (tenor, percent) in baseline.par_pct() {
         let key = FactKey::new("yield_level", "pct", "data::par_yields").at(tenor).on(0, baseline.as_of);
         table.rows.push(key.row(None, "central", percent));
+    }
+    let mut push = |measure, bucket: Option<usize>, holder: Option<&str>, value: f64| {
+        let mut key = FactKey::new(measure, "usd_bn", "scenario::baseline").on(0, baseline.as_of);
+        key.bucket = bucket.map(|bucket| BUCKET_LABELS[bucket]);
+        key.sector = holder.map(Arc::from);
+        table.rows.push(key.row(None, "central", value));
+    };
+    for (bucket, value) in baseline.outstanding.total_usd_bn().into_iter().enumerate() {
+        push("outstanding", Some(bucket), None, value);
+    }
+    for (name, row) in baseline.holders.names.iter().zip(&baseline.holders.usd_bn) {
+        for (bucket, value) in row.iter().enumerate() {
+            push("holdings", Some(bucket), Some(name), *value);
+        }
+    }
+    for seller in sellers {
+        for (bucket, value) in seller.holdings.total_usd_bn().into_iter().enumerate() {
+            push("holdings", Some(bucket), Some(&seller.name), value);
+        }
+        push("official_bound", None, Some(&seller.name), seller.official_bound.bn());
     }
 }
 
