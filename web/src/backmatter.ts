@@ -9,9 +9,9 @@ export function assumptions(report: Report): HTMLElement | null {
   if (report.assumptions.length === 0 && report.sources.length === 0) return null;
   return section("assumptions", "Assumptions", "with sources",
     report.assumptions.length > 0 && textTable(["Assumption", "Value", "Range", "Source"], report.assumptions.map((row) => [
-      row.name, [row.value, row.unit].filter((part) => part !== "").join(" "), row.range, row.source])),
+      row.name, [row.value, row.unit].filter((part) => part !== "").join(" "), row.range, row.source]), "assumed"),
     report.sources.length > 0 && textTable(["Data", "Series", "Vintage", "Quality", "License", "Address"], report.sources.map((row) => [
-      h("span", {}, row.publisher, " ", h("span", { class: "origin mono" }, row.id)), row.series, row.vintage, row.quality, row.licence, link(row.url)])));
+      h("span", {}, row.publisher, " ", h("span", { class: "origin mono" }, row.id)), row.series, row.vintage, row.quality, row.licence, link(row.url)]), "sources"));
 }
 
 export function warnings(report: Report): HTMLElement | null {

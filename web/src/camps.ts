@@ -40,6 +40,11 @@ export function splitStress<T extends { letter: CampLetter }>(report: Report, it
   return { headline: items.filter((item) => !stress(item)), stress: items.filter(stress) };
 }
 
+/** On paper the stress camp stands right of the others, behind a dashed rule, where it would else fill a row alone. */
+export function apart(name: string, headline: readonly unknown[], stress: readonly unknown[]): string {
+  return headline.length === 3 && stress.length === 1 ? `${name} apart` : name;
+}
+
 /** Grid of panels, one per camp, and below it the stress camps, apart. */
 export function panels<T extends { letter: CampLetter }>(
   report: Report, items: readonly T[], build: (item: T, row: readonly T[]) => Node, roomy = false,
@@ -47,7 +52,7 @@ export function panels<T extends { letter: CampLetter }>(
   const { headline, stress } = splitStress(report, items);
   const row = (list: readonly T[], columns = list.length) => h("div", { class: `panels n${Math.max(1, Math.min(3, columns))}${roomy ? " roomy" : ""}` },
     ...list.map((item) => h("div", { class: `panel camp-${item.letter}` }, campHead(report, item.letter), build(item, list))));
-  return h("div", { class: "charts" },
+  return h("div", { class: apart("charts", headline, stress) },
     headline.length > 0 && row(headline),
     stress.length > 0 && h("div", { class: "stress" }, h("p", { class: "group" }, "Stress bound, apart from the camps"), row(stress, 3)));
 }

@@ -24,7 +24,9 @@ function points(report: Report, values: readonly (number | null)[]): Point[] {
 }
 
 export function curve(report: Report): HTMLElement {
-  return section("curve", "The curve", "before and after", beforeAfter(report), change(report));
+  // a run without an "after" curve on that day has only the change to show; it then carries the section's finding
+  if (report.curve.after_pct.length === 0) return section("curve", "The curve", "change by tenor", change(report, report.curve.title));
+  return section("curve", "The curve", "before and after", beforeAfter(report), change(report, report.curve.change.title));
 }
 
 function beforeAfter(report: Report): HTMLElement {
@@ -77,8 +79,8 @@ function beforeAfter(report: Report): HTMLElement {
   return figure(report, words, { id: "curve-levels", body: [h("div", { class: "charts" }, box)], table });
 }
 
-function change(report: Report): HTMLElement {
-  const words = report.curve.change;
+function change(report: Report, title: string): HTMLElement {
+  const words = { ...report.curve.change, title };
   const tenors = report.curve.tenors;
   const rows = (bands: readonly Band[]) => tenors.flatMap(({ label, years }, i) => {
     const band = bands[i];

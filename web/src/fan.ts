@@ -3,7 +3,7 @@
 
 import * as Plot from "@observablehq/plot";
 import { dayAxis, draw, HALO, saleEnd, valueAxis, yAxis } from "./base.js";
-import { campColor, campHead, campInfo, campText, campTitle, splitStress } from "./camps.js";
+import { apart, campColor, campHead, campInfo, campText, campTitle, splitStress } from "./camps.js";
 import { chart } from "./chart.js";
 import type { Table } from "./csv.js";
 import { dayCursor, type CursorPanel } from "./cursor.js";
@@ -35,7 +35,7 @@ export function fan(report: Report): HTMLElement {
   };
   const shared = [...fans, ...others];
   const columns = `n${Math.max(1, Math.min(3, fans.length))}`;
-  const group = h("div", { "aria-label": `${words.title}. Arrow keys read a day, Enter pins it, Escape clears it.` },
+  const group = h("div", { class: apart("fans", fans, stressFans), "aria-label": `${words.title}. Arrow keys read a day, Enter pins it, Escape clears it.` },
     h("div", { class: `panels ${columns}${second ? " paired" : ""}`, style: `--camps:${Math.max(1, fans.length)}` },
       second && h("p", { class: "group" }, h("strong", {}, capital(words.this_mode))),
       ...fans.map((item, i) => cell(item, shared, i)),

@@ -49,6 +49,22 @@ export function usdBn(value: number, digits = 1): string {
   return text.startsWith(MINUS) ? `${MINUS}$${text.slice(1)}bn` : `$${text}bn`;
 }
 
+/** Decimals for amounts printed side by side: one, or two where all of them are below one. */
+export function smallDigits(values: readonly number[]): number {
+  return values.every((value) => Math.abs(value) < 0.95) ? 2 : 1;
+}
+
+/** Text in at most `lines` lines of about `length` characters, broken at spaces only; what does not fit is cut. */
+export function wrapped(text: string, length: number, lines: number): string {
+  const rows: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const row = rows[rows.length - 1];
+    if (row === undefined || (`${row} ${word}`.length > length && rows.length < lines)) rows.push(word);
+    else rows[rows.length - 1] = `${row} ${word}`;
+  }
+  return rows.map((row) => clip(row, Math.max(4, Math.floor(length)))).join("\n");
+}
+
 /** Fewest decimals (0 to 3) that tell neighboring ticks apart. */
 export function tickDigits(ticks: readonly number[]): number {
   for (let digits = 0; digits < 3; digits++) {

@@ -8,9 +8,9 @@ import { chart } from "./chart.js";
 import type { Table } from "./csv.js";
 import { h } from "./dom.js";
 import { figure } from "./figure.js";
-import { fixed, signed, signedBp } from "./format.js";
+import { fixed, signed, signedBp, tickDigits } from "./format.js";
 import type { CampLetter, Report } from "./model.js";
-import { symmetric, tableDays, thresholdBin } from "./scale.js";
+import { fittingCuts, symmetric, tableDays, thresholdBin } from "./scale.js";
 import { section } from "./section.js";
 
 export const BP_CUTS = [2, 5, 10, 20, 30, 40];
@@ -22,25 +22,32 @@ interface Grid { rows: string[]; days: number[]; values: number[][]; cuts: numbe
 export function heat(report: Report): HTMLElement | null {
   const words = report.heat;
   if (words.panels.length === 0 || words.days.length === 0) return null;
+  const cuts = fittingCuts(BP_CUTS, largest(words.panels.map((panel) => panel.p50)));
   const build = (item: { letter: CampLetter; p50: number[][] }) => heatChart(report, {
-    rows: words.tenors, days: words.days, values: item.p50, cuts: BP_CUTS, unit: "bp",
+    rows: words.tenors, days: words.days, values: item.p50, cuts, unit: "bp",
     label: `Change by tenor and day, camp ${campInfo(report, item.letter).name}: ${ends(words.tenors, item.p50)}`,
   });
   const { table, csv } = tables(report, words.tenors, words.days, words.panels, words.title, words.sub, "tenor", "bp");
   return section("heat", "Maturity by day", words.panels.length === 1 ? "one camp" : "same scale in all camps",
-    figure(report, words, { id: "heat-days", body: [panels(report, words.panels, build, true), legend(BP_CUTS, "bp")], table, csv }),
+    figure(report, words, { id: "heat-days", body: [panels(report, words.panels, build, true), legend(cuts, "bp")], table, csv }),
     inventory(report));
 }
 
 function inventory(report: Report): HTMLElement | null {
   const words = report.inventory;
-  if (!words) return null;
+  if (!words || largest([words.p50]) === 0) return null;
+  const cuts = fittingCuts(INVENTORY_CUTS, largest([words.p50]));
   const box = heatChart(report, {
-    rows: words.buckets, days: words.days, values: words.p50, cuts: INVENTORY_CUTS, unit: "$bn",
+    rows: words.buckets, days: words.days, values: words.p50, cuts, unit: "$bn",
     label: `Specialists' inventory by bucket and day, camp ${campInfo(report, words.camp).name}: ${words.title}`,
   });
   const { table, csv } = tables(report, words.buckets, words.days, [{ letter: words.camp, p50: words.p50, p05: words.p05, p95: words.p95 }], words.title, words.sub, "bucket", "$bn");
-  return figure(report, words, { id: "inventory", body: [h("div", { class: "charts" }, box), legend(INVENTORY_CUTS, "$bn, ten-year equivalents")], table, csv });
+  return figure(report, words, { id: "inventory", body: [h("div", { class: "charts" }, box), legend(cuts, "$bn, ten-year equivalents")], table, csv });
+}
+
+/** Largest absolute value of all grids. */
+function largest(grids: readonly (readonly (readonly number[])[])[]): number {
+  return grids.flat(2).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 function ends(rows: readonly string[], values: readonly (readonly number[])[]): string {
@@ -95,9 +102,8 @@ function heatChart(report: Report, grid: Grid): HTMLDivElement {
 /** Swatches with the thresholds between them. */
 export function legend(cuts: readonly number[], unit: string): HTMLElement {
   const thresholds = symmetric(cuts);
-  const digits = cuts.some((cut) => !Number.isInteger(cut)) ? 1 : 0;
-  const text = (value: number) => signed(value, Number.isInteger(value) ? 0 : digits);
-  return h("div", { class: "legend", role: "img", "aria-label": `Color scale in ${unit}: green below ${fixed(-(cuts[0] ?? 0), digits)}, violet above ${signed(cuts[0] ?? 0, digits)}, up to ${signed(cuts[cuts.length - 1] ?? 0, 0)} and more` },
+  const text = (value: number) => signed(value, tickDigits([value]));
+  return h("div", { class: "legend", role: "img", "aria-label": `Color scale in ${unit}: green below ${text(-(cuts[0] ?? 0))}, violet above ${text(cuts[0] ?? 0)}, up to ${text(cuts[cuts.length - 1] ?? 0)} and more` },
     h("span", { class: "legend-unit" }, unit),
     h("div", { class: "swatches" }, ...COLORS.map((color, i) => h("span", { style: `background:${color}` }, i < thresholds.length && h("em", {}, text(thresholds[i] ?? 0))))));
 }

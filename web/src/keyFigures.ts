@@ -28,7 +28,7 @@ export function keyFigures(report: Report): HTMLElement | null {
   });
   const table = h("table", { class: "key", role: "table", style: `--camps:${Math.max(1, camps.length)}` },
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" },
-      h("th", { scope: "col", role: "columnheader" }, "Median; 90% band \u00b7 error of the median"),
+      h("th", { scope: "col", role: "columnheader" }, "Figure"),
       ...camps.map(head), ...stress.flatMap((camp) => [gap("td"), head(camp)]))),
     h("tbody", { role: "rowgroup" }, ...body));
   const notes = h("dl", { class: "camp-notes" }, ...report.camps.flatMap((camp) => [

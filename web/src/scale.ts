@@ -78,6 +78,31 @@ export function cumulate(series: readonly (readonly number[])[]): Layer[] {
   });
 }
 
+export interface SignedLayer { up: Layer; down: Layer | null }
+
+/**
+ * As `cumulate`, with what is below zero stacked downward from zero, apart from what is above: a negative layer then never
+ * covers the others. Each layer is split at zero into two continuous parts, so a change of sign draws no spike. `down` is
+ * null for a layer that is never below zero.
+ */
+export function cumulateSigned(series: readonly (readonly number[])[]): SignedLayer[] {
+  const up = cumulate(series.map((values) => values.map((value) => Math.max(0, value))));
+  const down = cumulate(series.map((values) => values.map((value) => Math.min(0, value))));
+  return series.map((values, i) => ({
+    up: up[i] ?? { y1: [], y2: [] }, down: values.some((value) => value < 0) ? down[i] ?? null : null,
+  }));
+}
+
+/**
+ * Positive cuts for values up to `largest` in size: the standard cuts once the third of them is reached, a finer multiple of
+ * them below, so that a small run is not one flat color. The legend prints the cuts that are used.
+ */
+export function fittingCuts(cuts: readonly number[], largest: number): number[] {
+  const enough = cuts[2] ?? 0;
+  const factor = [1, 0.2, 0.05, 0.01].find((candidate) => largest >= enough * candidate) ?? 0.01;
+  return cuts.map((cut) => Number((cut * factor).toPrecision(6)));
+}
+
 /** Index of the bin of `value` among ascending thresholds: bin k holds [t(k-1), t(k)). */
 export function thresholdBin(value: number, thresholds: readonly number[]): number {
   let bin = 0;
@@ -141,6 +166,12 @@ export function stackLevels(positions: readonly number[], gap: number): number[]
 }
 
 export interface Movement { stays: number; leaves: number; arrives: number }
+
+/** What the holders above zero hold beyond what the seller sold: others sold it to them (forced, or holders below zero). */
+export function soldByOthers(sold: number, holdings: readonly number[]): number {
+  const held = holdings.reduce((sum, value) => sum + Math.max(0, value), 0);
+  return Math.max(0, held - sold);
+}
 
 /** What stays with a holder between two days, what it passes on, what it takes over. Negative holdings count as none. */
 export function movements(nodes: readonly { first: number; second: number }[]): Movement[] {

@@ -15,10 +15,10 @@ export function sectorColors(sectors: readonly { kind: SectorKind }[]): string[]
   });
 }
 
-/** Shorter sector names where the margin is narrow: what stands before the first comma, bracket or slash. */
+/** Shorter sector names where the margin is narrow: what stands before the first comma, bracket, slash or "along". */
 export function short(sector: string, wide: boolean): string {
   const name = sector.charAt(0).toUpperCase() + sector.slice(1);
-  if (wide) return clip(name, 24);
-  const head = name.split(/[,(/]/)[0]?.trim() ?? name;
+  if (wide) return clip(name, 26);
+  const head = name.split(/[,(/]| along | through /)[0]?.trim() ?? name;
   return clip(head, 16);
 }

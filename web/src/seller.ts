@@ -8,7 +8,7 @@ import { chart } from "./chart.js";
 import type { Table } from "./csv.js";
 import { h } from "./dom.js";
 import { figure } from "./figure.js";
-import { clip, fixed, range, signed } from "./format.js";
+import { clip, fixed, range, signed, smallDigits } from "./format.js";
 import type { CampLetter, Report } from "./model.js";
 import { waterfall } from "./scale.js";
 import { section } from "./section.js";
@@ -55,7 +55,8 @@ function panelChart(report: Report, panel: Panel, row: readonly Panel[]): HTMLDi
   const steps = placed(panel);
   const every = row.flatMap(placed);
   const total = steps.find((step) => step.total);
-  const label = `Seller's account, camp ${campInfo(report, panel.letter).name}, $bn: ` + steps.map((step) => `${step.label} ${signed(step.value, 1)}`).join(", ");
+  const digits = smallDigits(every.map((step) => step.value));
+  const label = `Seller's account, camp ${campInfo(report, panel.letter).name}, $bn: ` + steps.map((step) => `${step.label} ${signed(step.value, digits)}`).join(", ");
   return chart(label, ({ width, tall }) => {
     const marginLeft = Math.min(106, width * 0.36);
     const low0 = Math.min(0, ...every.map((step) => step.left));
@@ -72,8 +73,8 @@ function panelChart(report: Report, panel: Panel, row: readonly Panel[]): HTMLDi
         ...steps.flatMap((step) => (step.next === null ? [] : [Plot.link([step], { x1: "end", x2: "end", y1: "label", y2: "next", stroke: "var(--ink-3)", strokeWidth: 1 })])),
         Plot.ruleY(steps, { x1: "low", x2: "high", y: "label", stroke: "var(--paper)", strokeWidth: 3, strokeOpacity: 0.65 }),
         Plot.ruleY(steps, { x1: "low", x2: "high", y: "label", stroke: "var(--ink-2)", strokeWidth: 1.1, className: "whiskers" }),
-        Plot.text(steps.filter((step) => !step.total), { x: "left", y: "label", dx: -11, textAnchor: "end", text: (step: { value: number }) => signed(step.value, 1), fill: "var(--ink)", fontWeight: 500, ...HALO }),
-        total === undefined ? null : Plot.text([total], { x: "left", y: "label", dx: -11, textAnchor: "end", text: () => signed(total.value, 1), fill: "var(--ink)", fontWeight: 700 }),
+        Plot.text(steps.filter((step) => !step.total), { x: "left", y: "label", dx: -11, textAnchor: "end", text: (step: { value: number }) => signed(step.value, digits), fill: "var(--ink)", fontWeight: 500, ...HALO }),
+        total === undefined ? null : Plot.text([total], { x: "left", y: "label", dx: -11, textAnchor: "end", text: () => signed(total.value, digits), fill: "var(--ink)", fontWeight: 700 }),
         Plot.axisY({ tickFormat: (text: string) => clip(text, 36), tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", fontSize: 11.5, lineWidth: marginLeft / 11.5 - 0.5, lineHeight: 1.1 }),
         Plot.ruleX([0], { stroke: "var(--ink)" }),
       ]);

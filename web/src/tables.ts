@@ -25,8 +25,9 @@ export function dataTable(table: Table, id: string): HTMLElement {
 }
 
 /** A table of words: first column heads the row; on narrow pages each row becomes a block with labeled lines. */
-export function textTable(headers: readonly string[], rows: readonly (readonly Child[])[]): HTMLElement {
-  return h("div", { class: "text-table" }, h("table", {},
+export function textTable(headers: readonly string[], rows: readonly (readonly Child[])[], name?: string): HTMLElement {
+  return h("div", { class: name === undefined ? "text-table" : `text-table ${name}` }, h("table", {},
+    h("colgroup", {}, ...headers.map(() => h("col", {}))),
     h("thead", {}, h("tr", {}, ...headers.map((header) => h("th", { scope: "col" }, header)))),
     h("tbody", {}, ...rows.map((row) => h("tr", {},
       ...row.map((cell, i) => i === 0 ? h("th", { scope: "row" }, cell) : h("td", { "data-label": headers[i] }, cell)))))));

@@ -8,7 +8,7 @@ import { chart } from "./chart.js";
 import type { Table } from "./csv.js";
 import { h } from "./dom.js";
 import { figure } from "./figure.js";
-import { clip, fixed, range, usdBn } from "./format.js";
+import { fixed, range, smallDigits, usdBn, wrapped } from "./format.js";
 import type { Band, CampLetter, Report } from "./model.js";
 import { extentWithZero, roundOut } from "./scale.js";
 import { section } from "./section.js";
@@ -30,15 +30,11 @@ export function taxpayer(report: Report): HTMLElement | null {
     rows: words.panels.flatMap(({ letter, bands, total }) => [
       ...words.periods.map((period, i) => [period, letter, ...cells(bands[i])]), ["total", letter, ...cells(total)]]),
   };
+  const digits = smallDigits(words.panels.flatMap(({ total }) => [total.p05, total.p95]));
   const build = (panel: Panel, row: readonly Panel[]) => h("div", {}, barChart(report, panel, row),
-    h("p", { class: "group" }, "Total ", h("strong", {}, usdBn(panel.total.p50)), ` (${range(panel.total.p05, panel.total.p95, 1)})`));
+    h("p", { class: "group" }, "Total ", h("strong", {}, usdBn(panel.total.p50, digits)), ` (${range(panel.total.p05, panel.total.p95, digits)})`));
   return section("taxpayer", "The taxpayer", "US interest",
     figure(report, words, { id: "taxpayer-interest", body: [panels(report, words.panels, build)], table, csv }));
-}
-
-/** Breaks a label after its first dash or space when it is wider than its slot. */
-function folded(text: string, length: number): string {
-  return text.length > length ? text.replace(/([\u2013-]|\s)/, (mark) => (mark.trim() === "" ? "\n" : `${mark}\n`)) : text;
 }
 
 function cells(band: Band | undefined): (number | null)[] {
@@ -56,16 +52,16 @@ function barChart(report: Report, panel: { letter: CampLetter; bands: Band[]; to
     const height = Math.round(212 * tall);
     const [low, high] = roundOut(extentWithZero(row.flatMap(({ bands }) => bands.flatMap((band) => [band.p05, band.p95, band.p50])), 0.03), (height - 66) / 38);
     const slot = (width - 46) / Math.max(1, data.length);
-    return draw({ width, height, marginTop: 12, marginBottom: 54, marginLeft: 34, marginRight: 12 },
+    return draw({ width, height, marginTop: 12, marginBottom: 58, marginLeft: 34, marginRight: 12 },
       { x: { type: "band", domain: data.map((bar) => bar.period), padding: 0.26 }, y: { domain: [low, high] } },
       [
         ...yAxis(valueAxis(low, high, (height - 66) / 38, ""), false),
         Plot.barY(data, { x: "period", y: "p50", fill: campColor(letter), fillOpacity: 0.78, className: "bars" }),
         Plot.ruleX(data, { x: "period", y1: "p05", y2: "p95", stroke: "var(--ink)", strokeWidth: 1.25, className: "whiskers" }),
         Plot.ruleY([0], { stroke: "var(--ink-3)" }),
-        Plot.axisX({ tickFormat: (text: string) => folded(clip(text, 22), slot / 6.4), tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", lineWidth: slot / 12, fontSize: slot < 52 ? 11 : 12 }),
+        Plot.axisX({ tickFormat: (text: string) => wrapped(text, slot / 6.6, 2), tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", lineWidth: Infinity, fontSize: slot < 52 ? 11 : 12 }),
         Plot.text(data, {
-          x: "period", frameAnchor: "bottom", dy: 40, text: (bar: Band) => fixed(bar.p50, high >= 1 ? 1 : 2), fill: campText(letter), fontWeight: 700, fontSize: 12,
+          x: "period", frameAnchor: "bottom", dy: 46, text: (bar: Band) => fixed(bar.p50, high >= 1 ? 1 : 2), fill: campText(letter), fontWeight: 700, fontSize: 12,
         }),
       ]);
   });

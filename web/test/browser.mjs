@@ -81,7 +81,8 @@ async function marks(page, report) {
     checked++;
   }
   const before = await end("#curve-levels", ".before");
-  near(before?.y ?? null, lastKnown(report.curve.before_pct), before?.ySpan ?? 1, "curve before at the longest tenor");
+  if (report.curve.after_pct.length === 0) assert.equal(before, null, "without an after curve there is no figure of it");
+  else near(before?.y ?? null, lastKnown(report.curve.before_pct), before?.ySpan ?? 1, "curve before at the longest tenor");
   for (const { letter, p50 } of report.curve.after_pct.filter((camp) => !stress.has(camp.letter))) {
     const point = await end("#curve-levels", `.median-${letter}`);
     near(point?.y ?? null, lastKnown(p50), point?.ySpan ?? 1, `curve after, ${letter}, at the longest tenor`);
@@ -106,7 +107,9 @@ async function marks(page, report) {
     near(tops[0] ?? null, last(panel.series.p95), point?.ySpan ?? 1, `fan, ${panel.letter}, p95`);
     checked++;
   }
-  const cuts = [-40, -30, -20, -10, -5, -2, 2, 5, 10, 20, 30, 40];
+  const largest = Math.max(...report.heat.panels.flatMap((panel) => panel.p50.flat().map(Math.abs)));
+  const factor = [1, 0.2, 0.05, 0.01].find((candidate) => largest >= 10 * candidate) ?? 0.01;
+  const cuts = [-40, -30, -20, -10, -5, -2, 2, 5, 10, 20, 30, 40].map((cut) => Number((cut * factor).toPrecision(6)));
   const tokens = ["n6", "n5", "n4", "n3", "n2", "n1", "zero", "p1", "p2", "p3", "p4", "p5", "p6"];
   for (const panel of report.heat.panels) {
     const fills = await page.evaluate((s) => {
@@ -122,18 +125,41 @@ async function marks(page, report) {
     const line = await end("#buyers-days", ".sold", nth);
     near(line?.y ?? null, last(sold), line?.ySpan ?? 1, `buyers, sold so far (${measure})`);
     const tops = await page.evaluate(([n, days]) => window.reader.tops(window.reader.svg("#buyers-days", n), ".layer", days), [nth, sold.length]);
-    let sum = 0;
+    const feet = await page.evaluate(([n, days]) => window.reader.tops(window.reader.svg("#buyers-days", n), ".below", days), [nth, sold.length]);
+    let up = 0;
+    let down = 0;
     report.buyers[measure].forEach((row, i) => {
-      sum += last(row);
-      near(tops[i] ?? null, sum, line?.ySpan ?? 1, `buyers, ${measure}, top of ${report.buyers.sectors[i].name}`);
+      const value = last(row);
+      up += Math.max(0, value);
+      near(tops[i] ?? null, up, line?.ySpan ?? 1, `buyers, ${measure}, top of ${report.buyers.sectors[i].name}`);
+      if (row.some((entry) => entry < 0)) {
+        down += Math.min(0, value);
+        near(feet.shift() ?? null, down, line?.ySpan ?? 1, `buyers, ${measure}, foot of ${report.buyers.sectors[i].name}`);
+      }
       checked++;
     });
+    assert.equal(feet.length, 0, `buyers, ${measure}: only sectors below zero are drawn below zero`);
   }
   if (report.buyers.flows) {
-    const heights = await page.evaluate(() => [...document.querySelectorAll("#buyers-flows rect[data-id^=end]")].map((rect) => Number(rect.getAttribute("height"))).sort((a, b) => a - b));
-    const values = report.buyers.flows.nodes.map((node) => node.second).filter((value) => value > 0.02).sort((a, b) => a - b);
-    assert.equal(heights.length, values.length, "flows: a node for each holder");
-    near(last(heights) / heights.reduce((a, b) => a + b, 0), last(values) / values.reduce((a, b) => a + b, 0), 5, "flows: share of the largest holder");
+    const rects = await page.evaluate(() => [...document.querySelectorAll("#buyers-flows rect[data-id]")].map((rect) => ({ id: rect.dataset.id, bn: Number(rect.dataset.bn), height: Number(rect.getAttribute("height")) })));
+    const { nodes, sold } = report.buyers.flows;
+    const seen = nodes.filter((node) => node.first >= 0.05 || node.second >= 0.05);
+    const positive = (values) => values.reduce((total, value) => total + Math.max(0, value), 0);
+    const ends = rects.filter((rect) => /^end\d/.test(rect.id));
+    const holding = seen.map((node) => node.second).filter((value) => value > 0).sort((a, b) => a - b);
+    const drawnEnds = ends.map((rect) => rect.bn).sort((a, b) => a - b);
+    assert.equal(ends.length, holding.length, "flows: a node for each holder above zero");
+    holding.forEach((value, i) => near(drawnEnds[i], value, value, `flows, holder ${i + 1}`));
+    // the drawn total is what holders above zero hold; the seller's sale and what others sold add up to it
+    const bar = rects.find((rect) => rect.id === "seller");
+    const wide = rects.some((rect) => rect.id.startsWith("mid"));
+    near(bar.bn, positive(seen.map((node) => (wide ? node.first : node.second))), bar.bn, "flows: the first bar is the drawn total");
+    const perBn = bar.height / bar.bn;
+    // a node is at least 1 px tall; above that its height is its amount on the one scale of the diagram
+    for (const rect of rects) near(rect.height, Math.max(1, rect.bn * perBn), bar.height, `flows: height of ${rect.id}`);
+    const extra = positive(nodes.map((node) => (wide ? node.first : node.second))) - sold;
+    const others = await page.evaluate(() => Number(document.querySelector("#buyers-flows rect[data-others]")?.getAttribute("height") ?? 0));
+    near(others, extra < 0.05 ? 0 : extra * perBn, bar.height, "flows: what others sold");
     checked++;
   }
   for (const panel of report.seller?.panels ?? []) {
@@ -197,7 +223,7 @@ async function tables(page, report) {
     assert.ok(state.below && state.rows > 0, `${id}: the table stands below the footer and its rows have headers`);
     assert.equal(state.focus, "Table", `${id}: focus stays on the button`);
     if (id === "fan-days") assert.deepEqual(state.last, report.fan.panels.flatMap(({ series }) => [series.p05, series.p50, series.p95].map((values) => values[values.length - 1])), "fan table ends with the last day");
-    if (id === "curve-levels") assert.deepEqual(state.last, [report.curve.before_pct, ...report.curve.after_pct.map(({ p50 }) => p50)].map((values) => values[values.length - 1]), "curve table ends with the longest tenor");
+    if (id === "curve-levels" && report.curve.after_pct.length > 0) assert.deepEqual(state.last, [report.curve.before_pct, ...report.curve.after_pct.map(({ p50 }) => p50)].map((values) => values[values.length - 1]), "curve table ends with the longest tenor");
     await page.keyboard.press("Enter");
     assert.equal(await page.locator(`#${id} .data-table`).count(), 0, `${id}: Enter closes the table`);
     if (names.length > 1) {

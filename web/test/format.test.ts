@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bp, fixed, isoTime, MINUS, NNBSP, proseDate, proseDateYear, range, signed, signedBp, tickDigits, usdBn } from "../src/format.js";
+import { bp, fixed, isoTime, MINUS, NNBSP, proseDate, proseDateYear, range, signed, signedBp, smallDigits, tickDigits, usdBn, wrapped } from "../src/format.js";
 
 describe("numbers", () => {
   it("uses a real minus sign and never a signed zero", () => {
@@ -28,6 +28,15 @@ describe("numbers", () => {
     expect(range(12.6, 42.6, 1)).toBe("12.6 to 42.6");
     expect(usdBn(2.7)).toBe("$2.7bn");
     expect(usdBn(-2.7)).toBe(`${MINUS}$2.7bn`);
+  });
+  it("gives amounts that are all below one a second decimal", () => {
+    expect(smallDigits([0.04, -0.1])).toBe(2);
+    expect(smallDigits([0.04, 1.2])).toBe(1);
+  });
+  it("breaks labels at spaces, never inside a range", () => {
+    expect(wrapped("months 10-12", 10, 2)).toBe("months\n10-12");
+    expect(wrapped("months 1-3", 12, 2)).toBe("months 1-3");
+    expect(wrapped("a very long period name", 6, 2)).toBe("a very\nlong \u2026");
   });
   it("finds the decimals ticks need", () => {
     expect(tickDigits([0, 50, 100])).toBe(0);

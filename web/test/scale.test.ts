@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cumulate, dayTicks, extentWithZero, niceTicks, pushApart, roundOut, stackLevels, symmetric, tableDays, thin, thresholdBin, waterfall } from "../src/scale.js";
+import { cumulate, cumulateSigned, dayTicks, extentWithZero, fittingCuts, niceTicks, pushApart, roundOut, soldByOthers, stackLevels, symmetric, tableDays, thin, thresholdBin, waterfall } from "../src/scale.js";
 
 describe("pushApart", () => {
   it("leaves labels alone that have room", () => {
@@ -33,6 +33,41 @@ describe("stacks", () => {
   it("lets a negative layer run down without a break where the sign changes", () => {
     const layers = cumulate([[5, 5, 5], [1, 0, -1]]);
     expect(layers[1]).toEqual({ y1: [5, 5, 5], y2: [6, 5, 4] });
+  });
+});
+
+describe("signed stacks", () => {
+  it("put what is below zero under the axis, so that it covers nobody", () => {
+    const [slow, specialists] = cumulateSigned([[1, 2, 3], [-1, 0, 2]]);
+    expect(slow).toEqual({ up: { y1: [0, 0, 0], y2: [1, 2, 3] }, down: null });
+    expect(specialists?.up).toEqual({ y1: [1, 2, 3], y2: [1, 2, 5] });
+    expect(specialists?.down?.y2).toEqual([-1, 0, 0]);
+  });
+  it("add up: top plus foot is the sum of the series", () => {
+    const series = [[4, -1], [-2, 3], [0.5, -0.25]];
+    const layers = cumulateSigned(series);
+    for (const day of [0, 1]) {
+      const foot = layers.reduce((low, layer) => Math.min(low, layer.down?.y2[day] ?? 0), 0);
+      expect((layers[2]?.up.y2[day] ?? 0) + foot).toBeCloseTo(series.reduce((sum, values) => sum + (values[day] ?? 0), 0), 12);
+    }
+  });
+  it("say what others than the seller sold", () => {
+    expect(soldByOthers(600, [618.9, -3])).toBeCloseTo(18.9, 9);
+    expect(soldByOthers(600, [400, 200])).toBe(0);
+    expect(soldByOthers(600, [500])).toBe(0);
+  });
+});
+
+describe("cuts that fit", () => {
+  const cuts = [2, 5, 10, 20, 30, 40];
+  it("are the standard ones once three bins are reached", () => {
+    expect(fittingCuts(cuts, 10)).toEqual(cuts);
+    expect(fittingCuts(cuts, 400)).toEqual(cuts);
+  });
+  it("are finer for a small run, so that no map is one flat color", () => {
+    expect(fittingCuts(cuts, 9)).toEqual([0.4, 1, 2, 4, 6, 8]);
+    expect(fittingCuts(cuts, 1.2)).toEqual([0.1, 0.25, 0.5, 1, 1.5, 2]);
+    expect(fittingCuts(cuts, 0)).toEqual([0.02, 0.05, 0.1, 0.2, 0.3, 0.4]);
   });
 });
 

@@ -57,5 +57,7 @@ describe("sectors", () => {
   it("shorten names where the margin is narrow", () => {
     expect(short("hedge funds (slow)", false)).toBe("Hedge funds");
     expect(short("hedge funds (slow)", true)).toBe("Hedge funds (slow)");
+    expect(short("switching along the curve", true)).toBe("Switching along the curve");
+    expect(short("switching along the curve", false)).toBe("Switching");
   });
 });
