@@ -84,7 +84,11 @@ impl Assessment {
 
     /// Agent regret of every information set: what its owner could gain there by the best single action.
     pub fn agent_regrets(&self, game: &Game) -> Vec<f64> {
-        regrets_of(game, self.profile.probabilities(), &self.action_values(game))
+        regrets_of(
+            game,
+            self.profile.probabilities(),
+            &self.action_values(game),
+        )
     }
 
     /// Whether no information set has an agent regret above the tolerance (in the game's unit of payoff).

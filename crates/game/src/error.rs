@@ -212,7 +212,9 @@ pub enum GameError {
         why: &'static str,
     },
     /// Newton's method found no quantal response at this precision from this start.
-    #[error("no quantal response found at lambda {lambda}: residual {residual} after {iterations} iterations")]
+    #[error(
+        "no quantal response found at lambda {lambda}: residual {residual} after {iterations} iterations"
+    )]
     NoConvergence {
         /// The precision, per unit of payoff.
         lambda: f64,
@@ -234,7 +236,9 @@ pub enum GameError {
         allowed: f64,
     },
     /// Regret minimization did not come close enough.
-    #[error("exploitability {reached} after {iterations} iterations, wanted {wanted}: allow more iterations")]
+    #[error(
+        "exploitability {reached} after {iterations} iterations, wanted {wanted}: allow more iterations"
+    )]
     StillExploitable {
         /// Exploitability reached.
         reached: f64,
@@ -250,7 +254,9 @@ pub enum GameError {
         unknowns: usize,
     },
     /// A method for two-player zero-sum games was given another game.
-    #[error("node {node}: payoffs add to {sum}, elsewhere to {expected}: this method needs two players and a constant sum")]
+    #[error(
+        "node {node}: payoffs add to {sum}, elsewhere to {expected}: this method needs two players and a constant sum"
+    )]
     NotConstantSum {
         /// The end that differs.
         node: usize,

@@ -52,9 +52,3 @@ pub use profile::BehaviorProfile;
 pub use qre::{LogitQre, PathSettings, SequentialCandidate};
 pub use response::{BestResponse, best_response, nash_regrets};
 pub use tree::{Game, Move};
-
-#[cfg(test)]
-extern crate self as brandish_game;
-#[cfg(test)]
-#[path = "../tests/fixtures/standoff.rs"]
-mod standoff;

@@ -28,8 +28,7 @@ impl BehaviorProfile {
         for infoset in 0..game.infosets() {
             let at = &probabilities[game.actions_at(infoset)];
             let sum: f64 = at.iter().sum();
-            if !((sum - 1.0).abs() <= SLACK && at.iter().all(|value| (0.0..=1.0).contains(value)))
-            {
+            if !((sum - 1.0).abs() <= SLACK && at.iter().all(|value| (0.0..=1.0).contains(value))) {
                 return Err(GameError::Strategy {
                     label: game.infoset_label(infoset).to_string(),
                     sum,

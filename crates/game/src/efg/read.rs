@@ -126,7 +126,9 @@ impl<'t> Reader<'t> {
     }
 
     fn chance(&mut self, place: Place) -> Result<(usize, usize), GameError> {
-        let number = self.scan.integer("number of the chance move", 0, u32::MAX)?;
+        let number = self
+            .scan
+            .integer("number of the chance move", 0, u32::MAX)?;
         if matches!(self.scan.peek(), Token::Label(_)) {
             self.scan.label("label of the chance move")?;
         }
@@ -259,9 +261,9 @@ impl<'t> Reader<'t> {
             }
             self.scan.brace(Token::Close, "a payoff or \"}\"")?;
             if number == 0 {
-                return Err(self
-                    .scan
-                    .problem("outcome 0 means \"none\" and has no payoffs: number it".to_string()));
+                return Err(self.scan.problem(
+                    "outcome 0 means \"none\" and has no payoffs: number it".to_string(),
+                ));
             }
             match self.outcomes.get(&number) {
                 Some(known) if known.payoffs != payoffs => {

@@ -5,9 +5,9 @@
 //! branches that never touch it: quantal responses from random starts at a moderate precision, followed both ways.
 
 use super::path::{Effort, State, Tracer};
-use super::point::LogitQre;
+use super::point::{LogitQre, SequentialCandidate, limit_of};
 use super::settings::{PathSettings, Target};
-use super::switching::{Bifurcation, cross, locate};
+use super::switching::{Bifurcation, Place, cross, locate};
 use super::system::System;
 use crate::assessment::regrets_of;
 use crate::error::GameError;
@@ -44,6 +44,8 @@ pub struct Branch {
     pub origin: Origin,
     /// The quantal response at its end: at the target precision, or where the regret passed the limit.
     pub end: LogitQre,
+    /// Its limit, when the target is the limit; branches whose limit did not earn its label stand in [`Branches::lost`].
+    pub limit: Option<SequentialCandidate>,
 }
 
 /// Everything a search found.
@@ -96,6 +98,11 @@ pub(crate) struct Course {
     pub crossings: Vec<(f64, State)>,
 }
 
+/// Called on every stretch of a branch: the tracer, the states at both ends, the arclength between them, what was met
+/// before. Answers whether the target is reached.
+pub(crate) type Visit<'v> =
+    dyn FnMut(&mut Tracer<'_, '_>, &State, &State, f64, &Course) -> Result<bool, GameError> + 'v;
+
 /// Follows a branch; calls `visit` after every step with the states at both ends and the arclength. `visit` says when the
 /// target is reached. Crossing branches are entered only on request.
 pub(crate) fn follow(
@@ -103,10 +110,10 @@ pub(crate) fn follow(
     start: State,
     switch: bool,
     stop: &dyn Fn() -> bool,
-    visit: &mut dyn FnMut(&mut Tracer<'_, '_>, &State, &State, f64) -> Result<bool, GameError>,
-) -> Result<Course, GameError> {
+    course: &mut Course,
+    visit: &mut Visit<'_>,
+) -> Result<(), GameError> {
     let stake = tracer.system.game.stake();
-    let mut course = Course::default();
     let mut state = start;
     let first = tracer.effort.steps;
     loop {
@@ -116,9 +123,10 @@ pub(crate) fn follow(
                 steps: tracer.effort.steps - first,
             });
         }
+        let (reached, steps) = (state.precision, tracer.effort.steps - first);
         let lost = |why| GameError::PathLost {
-            lambda_stake: state.precision,
-            steps: tracer.effort.steps - first,
+            lambda_stake: reached,
+            steps,
             why,
         };
         if tracer.effort.steps - first > tracer.settings.maximum_steps {
@@ -137,18 +145,37 @@ pub(crate) fn follow(
                 why: "the branch came back to precision zero",
             });
         }
-        let mut disturbed = false;
         let crossed = match (state.orientation, next.orientation) {
             (Some(one), Some(two)) => one != two,
             _ => false,
         };
+        let folded = (state.tl < 0.0) != (next.tl < 0.0);
+        let mut places = (None, None);
         if crossed {
             let one = state.orientation;
-            let (_, at) = locate(tracer, &state, &next, step, switch, &|at| at.orientation != one);
-            let lambda = at.precision / stake;
+            let changed = |at: &State| at.orientation != one;
+            places.0 = Some(locate(tracer, &state, &next, step, switch, &changed));
+        }
+        if folded {
+            let one = state.tl < 0.0;
+            let changed = |at: &State| (at.tl < 0.0) != one;
+            places.1 = Some(locate(tracer, &state, &next, step, false, &changed));
+        }
+        let leapt = |place: &Option<Place>| place.as_ref().is_some_and(|place| place.jumped);
+        if leapt(&places.0) || leapt(&places.1) {
+            tracer.effort.halvings += 1;
+            tracer.step = 0.25 * step;
+            if tracer.step < 1e-9 {
+                return Err(lost("two branches cannot be told apart"));
+            }
+            tracer.refactor(&state)?;
+            continue;
+        }
+        if let Some(place) = &places.0 {
+            let lambda = place.at.precision / stake;
             let mut directions_found = 0;
             if switch {
-                for onward in cross(tracer, &at)? {
+                for onward in cross(tracer, &place.at)? {
                     directions_found += 1;
                     course.crossings.push((lambda, onward));
                 }
@@ -157,27 +184,22 @@ pub(crate) fn follow(
                 lambda,
                 directions_found,
             });
-            disturbed = true;
         }
-        let folded = (state.tl < 0.0) != (next.tl < 0.0);
-        let done = if folded {
+        if crossed || folded {
+            tracer.refactor(&next)?;
+        }
+        let done = if let Some(place) = places.1 {
             // The turning point counts as a step of its own, so that no precision near it is passed unseen.
-            let one = state.tl < 0.0;
-            let (_, at) = locate(tracer, &state, &next, step, false, &|at| (at.tl < 0.0) != one);
+            let at = place.at;
+            let done = visit(tracer, &state, &at, step, course)?;
             course.folds.push(at.precision / stake);
-            disturbed = true;
-            visit(tracer, &state, &at, step)? || visit(tracer, &at, &next, step)?
+            tracer.refactor(&next)?;
+            done || visit(tracer, &at, &next, step, course)?
         } else {
-            let kept = tracer.step;
-            let done = visit(tracer, &state, &next, step)?;
-            tracer.step = kept;
-            done
+            visit(tracer, &state, &next, step, course)?
         };
         if done {
-            return Ok(course);
-        }
-        if disturbed {
-            tracer.refactor(&next)?;
+            return Ok(());
         }
         state = next;
     }
@@ -321,78 +343,112 @@ fn follow_to(
     stop: &dyn Fn() -> bool,
     found: &mut Branches,
 ) -> Result<Course, GameError> {
-    let game = tracer.system.game;
-    let limit = tracer.settings.limit_regret;
-    let before = found.branches.len();
     tracer.refactor(&state)?;
-    let mut ends: Vec<(Vec<f64>, f64)> = Vec::new();
-    let mut visit = |tracer: &mut Tracer<'_, '_>, from: &State, to: &State, step: f64| match target
-    {
-        Target::Lambda(lambda) => {
-            let precision = lambda * game.stake();
+    let Target::Lambda(lambda) = target else {
+        let (candidate, course) = to_limit(tracer, state, true, stop)?;
+        add(found, origin, candidate.last.clone(), Some(candidate));
+        return Ok(course);
+    };
+    let precision = lambda * tracer.system.game.stake();
+    let mut ends: Vec<Vec<f64>> = Vec::new();
+    if state.precision == precision {
+        ends.push(state.x.clone());
+    }
+    let mut course = Course::default();
+    let result = follow(
+        tracer,
+        state,
+        true,
+        stop,
+        &mut course,
+        &mut |tracer, from, to, step, _| {
             if passes(from, to, precision) {
-                ends.push((land(tracer, from, to, step, precision)?, precision));
+                ends.push(land(tracer, from, to, step, precision)?);
                 tracer.refactor(to)?;
             }
             // Beyond three times the target a branch seldom comes back.
             Ok(to.tl > 0.0 && to.precision > 3.0 * precision)
-        }
-        Target::Limit => {
-            let done = to.tl > 0.0 && regret_here(tracer) <= limit;
-            if done {
-                ends.push((to.x.clone(), to.precision));
-            }
-            Ok(done)
-        }
-    };
-    let start_precision = state.precision;
-    let start = state.clone();
-    if let Target::Lambda(lambda) = target
-        && start_precision == lambda * game.stake()
-    {
-        ends_at_start(tracer, &start, found, origin)?;
+        },
+    );
+    for x in &ends {
+        let x = tracer.settle(x.clone(), precision, f64::INFINITY)?;
+        let point = LogitQre::certify(tracer, x, precision, &course)?;
+        add(found, origin, point, None);
     }
-    let result = follow(tracer, state, true, stop, &mut visit);
-    let course = match (&result, ends.is_empty()) {
-        (Ok(course), _) => course.clone(),
-        (Err(_), false) => Course::default(),
-        (Err(error), true) => return Err(error.clone()),
-    };
-    for (x, precision) in ends {
-        let x = tracer.settle(x, precision, f64::INFINITY)?;
-        let end = LogitQre::certify(tracer, x, precision, &course)?;
-        add(found, origin, end);
+    match result {
+        // A branch that goes on to be lost, or back to zero, has still shown its ends.
+        Err(error) if ends.is_empty() || matches!(error, GameError::Stopped { .. }) => Err(error),
+        _ => Ok(course),
     }
-    if found.branches.len() == before && found.branches.is_empty() {
-        result?;
-    }
-    Ok(course)
 }
 
-fn ends_at_start(
+/// Follows a branch to its limit: on until the regret is small enough and the extrapolated limit earns its label, which
+/// can be later where beliefs off the path still move.
+pub(crate) fn to_limit(
     tracer: &mut Tracer<'_, '_>,
-    start: &State,
-    found: &mut Branches,
-    origin: &Origin,
-) -> Result<(), GameError> {
-    let x = tracer.settle(start.x.clone(), start.precision, f64::INFINITY)?;
-    let end = LogitQre::certify(tracer, x, start.precision, &Course::default())?;
-    add(found, origin, end);
-    tracer.refactor(start)
+    start: State,
+    switch: bool,
+    stop: &dyn Fn() -> bool,
+) -> Result<(SequentialCandidate, Course), GameError> {
+    let allowed = tracer.settings.limit_regret;
+    let mut course = Course::default();
+    let mut state = start;
+    let mut least = 0.0;
+    loop {
+        let mut end = state.clone();
+        let result = follow(
+            tracer,
+            state,
+            switch,
+            stop,
+            &mut course,
+            &mut |tracer, _, to, _, _| {
+                end.clone_from(to);
+                Ok(to.tl > 0.0 && to.precision >= least && regret_here(tracer) <= allowed)
+            },
+        );
+        if let Err(error) = result {
+            let far = end.precision >= FAR && end.tl > 0.0;
+            if !far || matches!(error, GameError::Stopped { .. }) {
+                return Err(error);
+            }
+            // Rounding ends the path; what it showed so far may do.
+            return match limit_of(tracer, &end, &course) {
+                Ok(candidate) => Ok((candidate, course)),
+                Err(_) => Err(error),
+            };
+        }
+        match limit_of(tracer, &end, &course) {
+            Ok(candidate) => return Ok((candidate, course)),
+            Err(refused) if 4.0 * end.precision > tracer.settings.maximum_precision => {
+                return Err(refused);
+            }
+            Err(_) => {
+                least = 4.0 * end.precision;
+                tracer.refactor(&end)?;
+                state = end;
+            }
+        }
+    }
 }
 
-fn add(found: &mut Branches, origin: &Origin, end: LogitQre) {
-    let same = found
-        .branches
-        .iter()
-        .any(|known| known.end.assessment.profile.distance(&end.assessment.profile) < SAME_END);
-    if same {
+/// lambda x stake from which a path that rounding ends is worth extrapolating.
+const FAR: f64 = 1e4;
+
+/// Adds a branch unless its end is known.
+fn add(found: &mut Branches, origin: &Origin, end: LogitQre, limit: Option<SequentialCandidate>) {
+    let same = |known: &Branch| match (&known.limit, &limit) {
+        (Some(one), Some(two)) => one.assessment.profile.distance(&two.assessment.profile),
+        _ => known.end.assessment.profile.distance(&end.assessment.profile),
+    } < SAME_END;
+    if found.branches.iter().any(same) {
         found.duplicates += 1;
     } else {
         found.branches.push(Branch {
             id: found.branches.len(),
             origin: origin.clone(),
             end,
+            limit,
         });
     }
 }

@@ -3,7 +3,8 @@
 //! The derivative of the equations couples two information sets only if some path passes through both. Eliminating the
 //! deepest sets first therefore fills in almost nothing: what a set leaves behind are its predecessors (of every type
 //! that shares a public history). The steps are those of a multifrontal factorization (Duff and Reid 1983, ACM TOMS 9):
-//! [`Plan`] finds order and fill once per game, [`Factor`] does the numbers. Pivoting stays inside an information set.
+//! [`Plan`] finds order and fill once per game, [`Factor`] does the numbers. Pivoting stays inside an information set;
+//! what that loses in digits the corrector sees as slow contraction.
 
 use super::system::{Point, System};
 use crate::error::GameError;
@@ -39,7 +40,6 @@ pub(crate) struct Factor {
     offset: Vec<usize>,
     local: Vec<u32>,
     negative: bool,
-    smallest: f64,
 }
 
 impl Plan {
@@ -246,7 +246,8 @@ impl Factor {
         precision: f64,
     ) -> Result<(), GameError> {
         self.links.clear();
-        self.links.resize(*plan.link_offset.last().unwrap_or(&0), 0.0);
+        self.links
+            .resize(*plan.link_offset.last().unwrap_or(&0), 0.0);
         assemble(plan, system, point, precision, &mut self.links);
         self.eliminate(plan, system)
     }
@@ -302,7 +303,6 @@ impl Factor {
         self.offset.push(0);
         self.local.resize(plan.order.len(), 0);
         self.negative = false;
-        self.smallest = f64::INFINITY;
         // Updates waiting for their collector: (position that made it, start in `waiting`).
         let mut stack: Vec<(usize, usize)> = Vec::new();
         let mut waiting: Vec<f64> = Vec::new();
@@ -349,7 +349,6 @@ impl Factor {
                 unknowns: system.unknowns(),
             })?;
             self.negative ^= determinant < 0.0;
-            self.smallest = self.smallest.min(determinant.abs());
             self.store(&matrix, size, b, &mut waiting);
             if size > b {
                 stack.push((at, waiting.len() - (size - b) * (size - b)));
@@ -538,8 +537,9 @@ fn assemble(plan: &Plan, system: &System<'_>, point: &Point, precision: f64, lin
                     let weight = point.belief[parent] * below;
                     let slopes = &slopes[rival * b..(rival + 1) * b];
                     if taken > 0 {
-                        for (value, slope) in
-                            upper_rows[(taken - 1) * b..taken * b].iter_mut().zip(slopes)
+                        for (value, slope) in upper_rows[(taken - 1) * b..taken * b]
+                            .iter_mut()
+                            .zip(slopes)
                         {
                             *value += weight * slope;
                         }
@@ -569,16 +569,4 @@ fn assemble(plan: &Plan, system: &System<'_>, point: &Point, precision: f64, lin
 
 fn dot(one: &[f64], two: &[f64]) -> f64 {
     one.iter().zip(two).map(|(a, b)| a * b).sum()
-}
-#[cfg(test)]
-impl Plan {
-    pub fn describe(&self, system: &System<'_>) -> String {
-        let mut most = 0; let mut flops = 0usize; let mut numbers = 0usize; let mut s2=0usize;
-        for at in 0..self.order.len() {
-            let b = system.unknowns_at(self.order[at] as usize).len();
-            let s: usize = self.front[self.front_first[at]..self.front_first[at+1]].iter().map(|l| system.unknowns_at(self.order[*l as usize] as usize).len()).sum();
-            most = most.max(s); flops += b*s*s; numbers += b*(b+2*s); s2 += (s+b)*(s+b);
-        }
-        format!("sets {} largest front {most} flops {flops} numbers {numbers} front entries {s2} links {} walk {}", self.order.len(), self.entries.len(), self.walk.len())
-    }
 }

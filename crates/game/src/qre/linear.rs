@@ -55,11 +55,6 @@ impl Linear {
         Linear { way }
     }
 
-    #[cfg(test)]
-    pub fn forced_dense() -> Linear {
-        Linear { way: Way::Dense(Dense::default()) }
-    }
-
     /// Takes the derivative J = 1 - L dq/dx at a point.
     pub fn factor(
         &mut self,

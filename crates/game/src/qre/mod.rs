@@ -1,4 +1,14 @@
-//! Logit agent quantal response equilibrium: who plays how, when the better action is only more likely.
+//! Logit agent quantal response equilibrium: how people play when the better action is only more likely.
+//!
+//! At precision lambda (one over the unit of payoff) each information set plays action a with probability proportional to
+//! exp(lambda Q(a)), Q the value of a under the beliefs that this very play makes consistent (McKelvey and Palfrey 1998,
+//! Experimental Economics 1). At lambda 0 everything is even; from there the principal branch is followed as lambda
+//! grows, and its limit is a sequential equilibrium.
+//!
+//! The parts: `system` (equations, and their derivative by passes over the tree), `linear` with `elimination` and `krylov`
+//! (Newton steps), `path` (predictor and corrector with a bound on the angle), `switching` (bifurcations), `branch`
+//! (following and searching), `point` (what is handed out, and under which label).
+
 mod branch;
 mod elimination;
 mod krylov;

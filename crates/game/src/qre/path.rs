@@ -55,6 +55,8 @@ pub(crate) struct Tracer<'s, 'g> {
     pub effort: Effort,
     /// Whether the corrector goes to the fine tolerance.
     pub fine: bool,
+    /// Whether the corrector takes the derivative anew in every iteration: next to a bifurcation nothing else contracts.
+    pub full: bool,
     gaps: Vec<f64>,
     /// The gaps and J^-1 gaps where the derivative was factored.
     factored_u: Vec<f64>,
@@ -70,6 +72,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
             step: settings.first_step,
             effort: Effort::default(),
             fine: false,
+            full: false,
             gaps: Vec::new(),
             factored_u: Vec::new(),
         }
@@ -138,13 +141,18 @@ impl<'s, 'g> Tracer<'s, 'g> {
             for value in &mut residual {
                 *value = -*value;
             }
+            if self.full {
+                self.factor_here(precision).ok()?;
+                fresh = true;
+            }
+            let slowest = if self.full { 0.9 } else { 0.4 };
             loop {
                 let (w, dl) = self.bordered(&residual, 0.0, normal).ok()?;
                 let size = dot(&w, &w).sqrt().hypot(dl);
                 if !size.is_finite() {
                     return None;
                 }
-                if size > 0.4 * before {
+                if size > slowest * before {
                     // Too slow: once more from here with the derivative of this point, then give up.
                     if fresh {
                         return None;

@@ -5,7 +5,7 @@
 //! share of the stakes, with strategies and beliefs extrapolated to infinite precision. A point that earns neither label
 //! is refused with an error and never returned.
 
-use super::branch::{Course, follow, land, passes, regret_here};
+use super::branch::{Course, follow, land, passes, regret_here, to_limit};
 use super::path::{Effort, RESIDUAL_LIMIT, State, Tracer};
 use super::settings::PathSettings;
 use super::switching::Bifurcation;
@@ -80,8 +80,7 @@ impl LogitQre {
                 iterations: tracer.effort.corrections,
             });
         }
-        let profile =
-            BehaviorProfile::from_solver(tracer.point.slots[..game.actions()].to_vec());
+        let profile = BehaviorProfile::from_solver(tracer.point.slots[..game.actions()].to_vec());
         Ok(LogitQre {
             lambda,
             lambda_stake: precision,
@@ -142,24 +141,26 @@ pub fn principal_qre_sweep(
     let system = System::new(game);
     let mut tracer = Tracer::new(&system, settings);
     let origin = tracer.origin()?;
-    let mut points: Vec<(Vec<f64>, f64)> = Vec::new();
-    let mut left = lambdas.iter().map(|lambda| lambda * game.stake()).peekable();
+    let mut points: Vec<(Vec<f64>, f64, Course)> = Vec::new();
+    let mut left = lambdas
+        .iter()
+        .map(|lambda| lambda * game.stake())
+        .peekable();
     if left.next_if(|precision| *precision == 0.0).is_some() {
-        points.push((origin.x.clone(), 0.0));
+        points.push((origin.x.clone(), 0.0, Course::default()));
     }
-    let mut course = Course::default();
     if system.unknowns() > 0 && left.peek().is_some() {
-        course = follow(
+        follow(
             &mut tracer,
             origin,
             false,
             stop,
-            &mut |tracer, from, to, step| {
+            &mut Course::default(),
+            &mut |tracer, from, to, step, met| {
                 let mut landed = false;
-                while let Some(precision) =
-                    left.next_if(|precision| passes(from, to, *precision))
-                {
-                    points.push((land(tracer, from, to, step, precision)?, precision));
+                while let Some(precision) = left.next_if(|precision| passes(from, to, *precision)) {
+                    let x = land(tracer, from, to, step, precision)?;
+                    points.push((x, precision, met.clone()));
                     landed = true;
                 }
                 if landed {
@@ -169,15 +170,10 @@ pub fn principal_qre_sweep(
             },
         )?;
     }
-    points.extend(left.map(|precision| (Vec::new(), precision)));
+    points.extend(left.map(|precision| (Vec::new(), precision, Course::default())));
     points
         .into_iter()
-        .map(|(x, precision)| {
-            let lambda = precision / game.stake();
-            let mut before = course.clone();
-            before.folds.retain(|_| lambda > 0.0);
-            LogitQre::certify(&mut tracer, x, precision, &before)
-        })
+        .map(|(x, precision, met)| LogitQre::certify(&mut tracer, x, precision, &met))
         .collect()
 }
 
@@ -216,54 +212,33 @@ pub fn sequential_candidate(
     let system = System::new(game);
     let mut tracer = Tracer::new(&system, settings);
     let origin = tracer.origin()?;
-    let mut end = origin.clone();
-    let mut course = Course::default();
-    if system.unknowns() > 0 {
-        course = follow(
-            &mut tracer,
-            origin,
-            false,
-            stop,
-            &mut |tracer, _, to, _| {
-                end.clone_from(to);
-                Ok(to.tl > 0.0 && regret_here(tracer) <= settings.limit_regret)
-            },
-        )?;
+    if system.unknowns() == 0 {
+        return limit_of(&mut tracer, &origin, &Course::default());
     }
-    limit(&mut tracer, &end, &course, stop)
+    to_limit(&mut tracer, origin, false, stop).map(|(candidate, _)| candidate)
 }
 
-/// Extrapolates a branch from its last state: quantal responses at L and 2 L differ from the limit by about c / L and
-/// c / 2 L, so the limit is twice the second less the first (Richardson), set by set on the simplex.
-pub(crate) fn limit(
+/// Extrapolates a branch from a state on it: quantal responses at L and L / 2 differ from the limit by about c / L and
+/// 2 c / L, so the limit is twice the first less the second (Richardson), set by set on the simplex. The point at L / 2 is
+/// found from the direction at L, because a branch is nearly straight by then.
+pub(crate) fn limit_of(
     tracer: &mut Tracer<'_, '_>,
     end: &State,
     course: &Course,
-    stop: &dyn Fn() -> bool,
 ) -> Result<SequentialCandidate, GameError> {
     let system = tracer.system;
     let game = system.game;
-    let mut target = end.precision;
-    let x = tracer.settle(end.x.clone(), target, f64::INFINITY)?;
-    let first = LogitQre::certify(tracer, x, target, course)?;
-    let mut second = first.clone();
-    if system.unknowns() > 0 {
-        tracer.refactor(end)?;
-        target = 2.0 * end.precision;
-        let mut far = None;
-        let onward = follow(tracer, end.clone(), false, stop, &mut |tracer, from, to, step| {
-            if passes(from, to, target) {
-                far = Some(land(tracer, from, to, step, target)?);
-            }
-            Ok(far.is_some())
-        })?;
-        let mut whole = course.clone();
-        whole.folds.extend(onward.folds);
-        whole.bifurcations.extend(onward.bifurcations);
-        if let Some(x) = far {
-            second = LogitQre::certify(tracer, x, target, &whole)?;
-        }
-    }
+    let half = 0.5 * end.precision;
+    let back: Vec<f64> = end
+        .x
+        .iter()
+        .zip(&end.tx)
+        .map(|(x, t)| x - half * t / end.tl)
+        .collect();
+    let back = tracer.settle(back, half, f64::INFINITY)?;
+    let first = LogitQre::certify(tracer, back, half, course)?;
+    let x = tracer.settle(end.x.clone(), end.precision, f64::INFINITY)?;
+    let second = LogitQre::certify(tracer, x, end.precision, course)?;
     let strategies = extrapolate(
         first.assessment.profile.probabilities(),
         second.assessment.profile.probabilities(),

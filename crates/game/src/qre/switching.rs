@@ -26,7 +26,15 @@ const ROUGH: usize = 10;
 /// Halvings when the branch across is to be entered.
 const FINE: usize = 30;
 
-/// Where on a step something changes, judged by a state: the last state before it and the first after it.
+/// Where something changes on a step.
+pub(crate) struct Place {
+    /// The first state after it.
+    pub at: State,
+    /// Whether the states before and after do not meet: the step leapt to another branch.
+    pub jumped: bool,
+}
+
+/// Where on a step something changes, judged by a state.
 pub(crate) fn locate(
     tracer: &mut Tracer<'_, '_>,
     from: &State,
@@ -34,7 +42,7 @@ pub(crate) fn locate(
     step: f64,
     fine: bool,
     changed: &dyn Fn(&State) -> bool,
-) -> (State, State) {
+) -> Place {
     tracer.fine = fine;
     let (mut low, mut high) = (0.0, step);
     let (mut before, mut after) = (from.clone(), to.clone());
@@ -60,7 +68,18 @@ pub(crate) fn locate(
         }
     }
     tracer.fine = false;
-    (before, after)
+    let apart = before
+        .x
+        .iter()
+        .zip(&after.x)
+        .map(|(one, two)| (one - two).powi(2))
+        .sum::<f64>()
+        .sqrt()
+        .hypot(before.precision - after.precision);
+    // On one curve neighbors are as far apart as their arclength, up to the bound on the angle and the corrector's
+    // tolerance; a leap to another curve stays a leap however short the step.
+    let jumped = apart > 3.0 * (high - low) + 1e-5 * (1.0 + norm(&after.x));
+    Place { at: after, jumped }
 }
 
 /// The directions that lead from a bifurcation onto the crossing branch: up to two states on it.
@@ -71,15 +90,16 @@ pub(crate) fn cross(tracer: &mut Tracer<'_, '_>, at: &State) -> Result<Vec<State
     let mut found = Vec::new();
     for side in [1.0, -1.0] {
         let landed = [0.05, 0.2, 0.01, 1.0].iter().find_map(|distance| {
-            let x: Vec<f64> = at
-                .x
-                .iter()
-                .zip(&vx)
-                .map(|(x, v)| x + side * distance * v)
-                .collect();
+            let x: Vec<f64> =
+                at.x.iter()
+                    .zip(&vx)
+                    .map(|(x, v)| x + side * distance * v)
+                    .collect();
             let precision = at.precision + side * distance * vl;
-            tracer.refactor(at).ok()?;
-            tracer.correct(x, precision, (&vx, vl), 0.7 * distance)
+            tracer.full = true;
+            let landed = tracer.correct(x, precision, (&vx, vl), 0.7 * distance);
+            tracer.full = false;
+            landed
         });
         if let Some((x, precision)) = landed {
             let onward: Vec<f64> = vx.iter().map(|value| side * value).collect();
@@ -90,10 +110,7 @@ pub(crate) fn cross(tracer: &mut Tracer<'_, '_>, at: &State) -> Result<Vec<State
 }
 
 /// The unit vector across the branch in which the equations do not change either; none if there is no such vector.
-fn across(
-    tracer: &mut Tracer<'_, '_>,
-    at: &State,
-) -> Result<Option<(Vec<f64>, f64)>, GameError> {
+fn across(tracer: &mut Tracer<'_, '_>, at: &State) -> Result<Option<(Vec<f64>, f64)>, GameError> {
     tracer.refactor(at)?;
     let mut stream = Stream::new(1, 0, 0);
     let mut vx: Vec<f64> = at.x.iter().map(|_| stream.normal()).collect();

@@ -30,7 +30,11 @@ pub(crate) fn types_and_moves(seed: u64, depth: usize, width: usize) -> Game {
                 .or_insert_with(|| game.infoset(player, &format!("{own}{history}"), &actions));
             let node = game.decision(place, set);
             for action in 0..width {
-                next.push((Place::After { node, action }, kind, format!("{history}{action}")));
+                next.push((
+                    Place::After { node, action },
+                    kind,
+                    format!("{history}{action}"),
+                ));
             }
         }
         open = next;
@@ -96,49 +100,5 @@ fn linear_ways_agree() {
             signs.extend(linear.is_negative());
         }
         assert!(signs.windows(2).all(|pair| pair[0] == pair[1]));
-    }
-}
-#[test]
-fn zz_diagnose() {
-    use super::elimination::*;
-    for name in ["R2", "R3", "R3c"] {
-        let game = crate::standoff::resolution(name).game();
-        let system = System::new(&game);
-        #[allow(clippy::disallowed_methods)]
-        let now = || std::time::Instant::now();
-        let t = now();
-        let plan = Plan::new(&system).unwrap();
-        println!("{name} plan {:?} {}", t.elapsed(), plan.describe(&system));
-        let (_, point) = random_point(&system, 7);
-        let mut f = Factor::default();
-        f.compute(&plan, &system, &point, 20.0).unwrap();
-        let t = now();
-        for _ in 0..10 { f.compute(&plan, &system, &point, 20.0).unwrap(); }
-        println!("factor {:?}", t.elapsed() / 10);
-        let mut y: Vec<f64> = vec![1.0; system.unknowns()];
-        let t = now();
-        for _ in 0..10 { f.solve(&plan, &system, &mut y); }
-        println!("solve {:?}", t.elapsed() / 10);
-        let x = vec![0.1; system.unknowns()];
-        let mut p = Point::default();
-        let t = now();
-        for _ in 0..10 { system.evaluate(&x, &mut p); }
-        println!("sweep {:?}", t.elapsed() / 10);
-    }
-}
-#[test]
-fn zz_signs() {
-    use super::*;
-    let game = crate::standoff::resolution("R2").game();
-    let system = System::new(&game);
-    let lambdas: Vec<f64> = (0..14).map(|k| 0.26 + 0.01 * k as f64).collect();
-    for point in principal_qre_sweep(&game, &lambdas, &PathSettings::default(), &|| false).unwrap() {
-        let mut p = Point::default();
-        system.evaluate(&point.logits, &mut p);
-        let mut tree = Linear::forced(&system, false);
-        tree.factor(&system, &p, point.lambda_stake).unwrap();
-        let mut dense = Linear::forced_dense();
-        dense.factor(&system, &p, point.lambda_stake).unwrap();
-        println!("{} tree {:?} dense {:?}", point.lambda, tree.is_negative(), dense.is_negative());
     }
 }

@@ -60,8 +60,7 @@ fn golden_values() {
                     other => match other.strip_prefix("P(") {
                         None => have[other],
                         Some(rest) => {
-                            let (action, set) =
-                                rest.trim_end_matches(')').split_once('|').unwrap();
+                            let (action, set) = rest.trim_end_matches(')').split_once('|').unwrap();
                             probability(&game, profile, set, action)
                         }
                     },
@@ -108,7 +107,10 @@ fn gambit_at_small_precision() {
         }
         assert_eq!(have.len(), want.len(), "{file}");
         for (have, want) in have.iter().zip(&want) {
-            assert!((have - want).abs() < 1e-9, "{file} at {lambda}: {have} {want}");
+            assert!(
+                (have - want).abs() < 1e-9,
+                "{file} at {lambda}: {have} {want}"
+            );
         }
     }
 }

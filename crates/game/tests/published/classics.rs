@@ -43,7 +43,10 @@ fn kuhn_poker() {
         ("Q bet into", "call", 1.0 / 3.0),
         ("K bet into", "call", 1.0),
     ] {
-        assert!((play(&game, p, 1, set, action) - value).abs() < LIMIT, "{set}");
+        assert!(
+            (play(&game, p, 1, set, action) - value).abs() < LIMIT,
+            "{set}"
+        );
     }
 }
 

@@ -8,10 +8,8 @@ use brandish_game::{Game, read_nfg};
 
 /// Two players who want to do the same thing: (a, a) for both up, (b, b) for both down.
 fn coordination(a: f64, b: f64) -> Game {
-    let text = format!(
-        "NFG 2 R \"coordination\" {{ \"one\" \"two\" }} {{ 2 2 }} {a} {a} 0 0 0 0 {b} {b}"
-    )
-;
+    let text =
+        format!("NFG 2 R \"coordination\" {{ \"one\" \"two\" }} {{ 2 2 }} {a} {a} 0 0 0 0 {b} {b}");
     read_nfg(text.as_bytes()).unwrap().game
 }
 
@@ -21,7 +19,14 @@ fn coordination(a: f64, b: f64) -> Game {
 fn pitchfork_of_coordination() {
     let game = coordination(1.0, 1.0);
     let point = principal_qre(&game, 3.0, &PathSettings::default(), &on()).unwrap();
-    assert!(point.assessment.profile.probabilities().iter().all(|p| (p - 0.5).abs() < 1e-12));
+    assert!(
+        point
+            .assessment
+            .profile
+            .probabilities()
+            .iter()
+            .all(|p| (p - 0.5).abs() < 1e-12)
+    );
     assert_eq!(point.bifurcations.len(), 1);
     // Reported to 2^-10 of a step, and steps are below 2 here.
     assert!((point.bifurcations[0].lambda - 2.0).abs() < 2e-3);
@@ -47,7 +52,11 @@ fn pitchfork_of_coordination() {
         assert!((have - want).abs() < 1e-10);
     }
     for branch in &found.branches[1..] {
-        let Origin::Crossing { branch: from, lambda } = branch.origin else {
+        let Origin::Crossing {
+            branch: from,
+            lambda,
+        } = branch.origin
+        else {
             panic!("{:?}", branch.origin);
         };
         assert_eq!(from, 0);

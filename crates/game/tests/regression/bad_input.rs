@@ -8,19 +8,58 @@ const TEXTS: &[(&str, &str)] = &[
     ("", "line 1, column 1: expected \"EFG 2 R\""),
     ("EFG 1 R \"t\"", "version 2 of the format"),
     ("EFG 2 R \"t\" { }", "no players"),
-    ("EFG 2 R \"t\" { \"a\" }\n\nq", "line 3, column 1: expected a node"),
-    ("EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { 1, 2 }", "expected 1 payoffs"),
-    ("EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { }", "expected 1 payoffs in braces (read 0)"),
-    ("EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { nan }", "expected 1 payoffs"),
-    ("EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { 1e999 }", "\"1e999\" is not a finite number"),
-    ("EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { 1e200 }", "line 2: node 0: payoff 1"),
-    ("EFG 2 R \"t\" { \"a\" }\nt \"\" 7", "payoffs of this new outcome"),
-    ("EFG 2 R \"t\" { \"a\" }\np \"\" 2 1 \"\" { \"x\" } 0", "expected the player (whole number 1 to 1)"),
-    ("EFG 2 R \"t\" { \"a\" }\np \"\" 1 1 \"\" { \"x\" \"y\" } 0\nt \"\" 1 \"\" { 1 }", "line 3, column 15: expected a node"),
-    ("EFG 2 R \"t\" { \"a\" }\nc \"\" 1 \"\" { \"x\" 1/2 \"y\" 1/3 } 0\nt \"\" 1 \"\" { 1 }\nt \"\" 1", "line 2: node 0: chance probabilities add to 0.8333"),
-    ("EFG 2 R \"t\" { \"a\" }\nc \"\" 1 \"\" { \"x\" -1/2 \"y\" 3/2 } 0\nt \"\" 1 \"\" { 1 }\nt \"\" 1", "probability -0.5 of action 0"),
-    ("EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { 1 }\nt \"\" 1", "the end of the text"),
-    ("EFG 2 R \"t\" { \"a\" }\nt \"never closed", "label without closing quote"),
+    (
+        "EFG 2 R \"t\" { \"a\" }\n\nq",
+        "line 3, column 1: expected a node",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { 1, 2 }",
+        "expected 1 payoffs",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { }",
+        "expected 1 payoffs in braces (read 0)",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { nan }",
+        "expected 1 payoffs",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { 1e999 }",
+        "\"1e999\" is not a finite number",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { 1e200 }",
+        "line 2: node 0: payoff 1",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\nt \"\" 7",
+        "payoffs of this new outcome",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\np \"\" 2 1 \"\" { \"x\" } 0",
+        "expected the player (whole number 1 to 1)",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\np \"\" 1 1 \"\" { \"x\" \"y\" } 0\nt \"\" 1 \"\" { 1 }",
+        "line 3, column 16: expected a node",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\nc \"\" 1 \"\" { \"x\" 1/2 \"y\" 1/3 } 0\nt \"\" 1 \"\" { 1 }\nt \"\" 1",
+        "line 2: node 0: chance probabilities add to 0.8333",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\nc \"\" 1 \"\" { \"x\" -1/2 \"y\" 3/2 } 0\nt \"\" 1 \"\" { 1 }\nt \"\" 1",
+        "probability -0.5 of action 0",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\nt \"\" 1 \"\" { 1 }\nt \"\" 1",
+        "the end of the text",
+    ),
+    (
+        "EFG 2 R \"t\" { \"a\" }\nt \"never closed",
+        "label without closing quote",
+    ),
     (
         "EFG 2 R \"t\" { \"a\" }\np \"\" 1 1 \"first\" { \"x\" \"y\" } 0\np \"\" 1 2 \"second\" { \"x\" \"y\" } 0\nt \"\" 1 \"\" { 1 }\nt \"\" 1\np \"\" 1 2 \"second\" { \"x\" \"y\" } 0\nt \"\" 1\nt \"\" 1",
         "line 6: no perfect recall: player a cannot tell nodes 1 and 4 of information set \"second\" apart",
@@ -39,12 +78,25 @@ const TEXTS: &[(&str, &str)] = &[
 fn texts_are_refused_with_place_and_reason() {
     for (text, want) in TEXTS {
         let refused = read_efg(text.as_bytes()).unwrap_err().to_string();
-        assert!(refused.contains(want), "{text}\n  says: {refused}\n  want: {want}");
+        assert!(
+            refused.contains(want),
+            "{text}\n  says: {refused}\n  want: {want}"
+        );
     }
     let refused = read_nfg(b"NFG 2 R \"t\" { \"a\" \"b\" } { 2 2 } 1 2 3").unwrap_err();
-    assert!(refused.to_string().contains("a payoff of combination 2 of 4"), "{refused}");
+    assert!(
+        refused
+            .to_string()
+            .contains("a payoff of combination 2 of 4"),
+        "{refused}"
+    );
     let refused = read_nfg(b"NFG 2 R \"t\" { \"a\" \"b\" } { 3000 3000 } 1").unwrap_err();
-    assert!(refused.to_string().contains("more than 5000000 combinations"), "{refused}");
+    assert!(
+        refused
+            .to_string()
+            .contains("more than 5000000 combinations"),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -61,7 +113,10 @@ fn duplicate_labels_are_warnings() {
         [
             (1, "two players are called \"a\""),
             (2, "information set 1 of player 1 has two actions \"x\""),
-            (3, "information sets 1 and 2 of player 1 have the same label \"s\""),
+            (
+                3,
+                "information sets 1 and 2 of player 1 have the same label \"s\""
+            ),
             (4, "end without outcome: nobody collects anything there"),
         ]
     );
@@ -75,7 +130,10 @@ fn descriptions_are_checked() {
         game.build().unwrap_err()
     };
     assert_eq!(one(&|_| {}), GameError::Roots { count: 0 });
-    assert!(matches!(Description::new("t", &[]).build(), Err(GameError::Players { .. })));
+    assert!(matches!(
+        Description::new("t", &[]).build(),
+        Err(GameError::Players { .. })
+    ));
     let error = one(&|game| {
         let set = game.infoset(0, "s", &["x", "y"]);
         let node = game.decision(Place::Root, set);
@@ -101,7 +159,14 @@ fn descriptions_are_checked() {
     let error = one(&|game| {
         game.outcome(Place::Root, &[f64::NAN]);
     });
-    assert!(matches!(error, GameError::Payoff { node: 0, player: 0, .. }));
+    assert!(matches!(
+        error,
+        GameError::Payoff {
+            node: 0,
+            player: 0,
+            ..
+        }
+    ));
     let error = one(&|game| {
         game.outcome(Place::After { node: 0, action: 0 }, &[1.0]);
     });

@@ -84,7 +84,13 @@ fn neighbors_agree() {
     let game = standoff.game();
     let jumped = qre_near(&game, 0.2, &near.logits).unwrap();
     let followed = principal_qre(&game, 0.2, &PathSettings::default(), &|| false).unwrap();
-    assert!(jumped.assessment.profile.distance(&followed.assessment.profile) < 1e-9);
+    assert!(
+        jumped
+            .assessment
+            .profile
+            .distance(&followed.assessment.profile)
+            < 1e-9
+    );
 }
 
 /// The prototype lost this branch: R3 at lambda = 1 folds eight times on the way. What comes back is certified.

@@ -26,7 +26,9 @@ pub struct Disguise {
 pub fn random_game(seed: u64, disguise: Disguise) -> Game {
     let mut shape = Stream::new(seed, 0, 0);
     let depth = 1 + (shape.uniform() * 3.0) as usize;
-    let widths: Vec<usize> = (0..=depth).map(|_| 2 + (shape.uniform() * 2.0) as usize).collect();
+    let widths: Vec<usize> = (0..=depth)
+        .map(|_| 2 + (shape.uniform() * 2.0) as usize)
+        .collect();
     let priors: Vec<f64> = {
         let raw: Vec<f64> = (0..4).map(|_| 0.2 + shape.uniform()).collect();
         let sum: f64 = raw.iter().sum();
@@ -58,13 +60,23 @@ pub fn random_game(seed: u64, disguise: Disguise) -> Game {
     let mut open: Vec<(Place, (usize, usize, usize), String)> = branches
         .iter()
         .enumerate()
-        .map(|(action, b)| (Place::After { node: root, action }, (b.0, b.1, b.2), String::new()))
+        .map(|(action, b)| {
+            (
+                Place::After { node: root, action },
+                (b.0, b.1, b.2),
+                String::new(),
+            )
+        })
         .collect();
     for (level, width) in widths.iter().enumerate() {
         let mut next = Vec::new();
         for (place, kind, history) in open {
             let player = level % 2;
-            let own = if player == 0 { (kind.0, 0) } else { (kind.1, kind.2) };
+            let own = if player == 0 {
+                (kind.0, 0)
+            } else {
+                (kind.1, kind.2)
+            };
             let set = *sets
                 .entry((player, own, history.clone()))
                 .or_insert_with(|| {
@@ -74,8 +86,16 @@ pub fn random_game(seed: u64, disguise: Disguise) -> Game {
                 });
             let node = game.decision(place, set);
             for action in 0..*width {
-                let plain = if disguise.reversed { width - 1 - action } else { action };
-                next.push((Place::After { node, action }, kind, format!("{history}{plain}")));
+                let plain = if disguise.reversed {
+                    width - 1 - action
+                } else {
+                    action
+                };
+                next.push((
+                    Place::After { node, action },
+                    kind,
+                    format!("{history}{plain}"),
+                ));
             }
         }
         open = next;
@@ -87,7 +107,10 @@ pub fn random_game(seed: u64, disguise: Disguise) -> Game {
             .fold(0u64, |code, byte| code * 4 + u64::from(byte - b'0') + 1);
         let mut draw = Stream::new(seed, 1 + code, (kind.0 * 2 + kind.1) as u64);
         let payoffs = [draw.normal(), draw.normal()];
-        game.outcome(place, &payoffs.map(|value| disguise.shift + disguise.scale * value));
+        game.outcome(
+            place,
+            &payoffs.map(|value| disguise.shift + disguise.scale * value),
+        );
     }
     game.build().unwrap()
 }
@@ -105,7 +128,11 @@ fn strategies(game: &Game, profile: &[f64], reversed: bool) -> BTreeMap<(usize, 
     for set in 0..game.infosets() {
         let slots: Vec<usize> = game.actions_at(set).collect();
         for (action, slot) in slots.iter().enumerate() {
-            let plain = if reversed { slots.len() - 1 - action } else { action };
+            let plain = if reversed {
+                slots.len() - 1 - action
+            } else {
+                action
+            };
             let key = format!("{} -> {plain}", game.infoset_label(set));
             result.insert((game.owner(set), key), profile[*slot]);
         }
@@ -140,9 +167,9 @@ proptest! {
                 }
             }
             let payoffs = expected_payoffs(&game, &point.assessment.profile);
-            for player in 0..2 {
+            for (player, payoff) in payoffs.iter().enumerate() {
                 let best = best_response(&game, &point.assessment.profile, player).unwrap();
-                prop_assert!(best.value >= payoffs[player] - 1e-12);
+                prop_assert!(best.value >= payoff - 1e-12);
             }
             prop_assert!(point.agent_regret >= 0.0);
         }
@@ -211,4 +238,16 @@ proptest! {
         let again = read_efg(write_efg(&back.game).as_bytes()).unwrap();
         prop_assert_eq!(again.game, back.game);
     }
+}
+
+#[test]
+fn zz_refusals() {
+    let mut refused = Vec::new();
+    for seed in 0..400 {
+        let game = random_game(seed, PLAIN);
+        if let Err(e) = sequential_candidate(&game, &PathSettings::default(), &|| false) {
+            refused.push((seed, game.actions(), e.to_string()));
+        }
+    }
+    panic!("{} {refused:#?}", refused.len());
 }
