@@ -18,8 +18,6 @@ use crate::newton::{Effort, FedBelief, Pricing};
 use crate::parameters::{ForcedSellers, Parameters};
 use crate::path::{ClearingDay, ClearingPath, SolverStatistics};
 
-/// Expectations closer than this count as unchanged, $bn.
-const SAME_SUPPLY_USD_BN: f64 = 1e-9;
 /// Beyond this many days a path is always priced anew (its daily nodes end later).
 const LONGEST_STRIDE: usize = 40;
 /// Window of the fast rise that triggers the Fed and hedge funds, business days.
@@ -106,6 +104,8 @@ struct Session<'a> {
     supply: Vec<Lane>,
     /// Day (index) of the last pricing.
     priced_on: Option<usize>,
+    /// Whether the Fed's rule was believed then, and its trigger day.
+    priced_rule: (bool, Option<usize>),
     /// Holdings by class and Fed purchases before the last pricing, if its path has not been computed.
     deferred: Option<([Lane; SECTORS], Lane)>,
     statistics: SolverStatistics,
@@ -138,6 +138,7 @@ impl<'a> Session<'a> {
             priced: vec![Lane::ZERO; nodes],
             supply: vec![Lane::ZERO; nodes],
             priced_on: None,
+            priced_rule: (false, None),
             deferred: None,
             statistics: SolverStatistics::default(),
             #[cfg(test)]
@@ -192,11 +193,7 @@ impl<'a> Session<'a> {
             .map(|headroom| headroom.widened(economy, &self.yesterday, &self.expectation));
 
         let moves_along = fed_belief.is_none() && self.trigger.is_none();
-        let node = if moves_along {
-            self.node_on_path(t)
-        } else {
-            None
-        };
+        let node = self.node_on_path(t, fed_belief.is_some());
         let yields = if let Some(node) = node {
             self.catch_up(t)?;
             self.follow(node)
@@ -243,6 +240,7 @@ impl<'a> Session<'a> {
             self.expectation
                 .write(&self.pricing.economy, &mut self.priced);
             self.priced_on = Some(t);
+            self.priced_rule = (false, None);
             self.deferred = Some((holdings, self.fed));
         }
         self.statistics.linear_days += 1;
@@ -350,16 +348,26 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The node of the path priced last that is today, if that path is recent and today's expectation is what was
-    /// priced.
-    fn node_on_path(&mut self, t: usize) -> Option<usize> {
+    /// The node of the path priced last that is today, if that path is recent, what is believed of the Fed has not
+    /// changed, and today's expectation is what was priced.
+    fn node_on_path(&mut self, t: usize, rule: bool) -> Option<usize> {
         let economy = &self.pricing.economy;
-        let stride =
-            (economy.parameters.repricing.at_least_every_days as usize).min(LONGEST_STRIDE);
+        let repricing = &economy.parameters.repricing;
+        let stride = if rule || self.trigger.is_some() {
+            repricing.fed_possible_every_days
+        } else {
+            repricing.at_least_every_days
+        };
         let ago = t - self.priced_on?;
-        if ago >= stride {
+        if ago >= (stride as usize).min(LONGEST_STRIDE) || self.priced_rule != (rule, self.trigger)
+        {
             return None;
         }
+        // before the trigger the first possible purchase moves ahead day by day, which matters where one is expected
+        if rule && self.trigger.is_none() && self.pricing.expected.fed.last() != Some(&self.fed) {
+            return None;
+        }
+        let news = repricing.news_usd_bn;
         self.expectation.write(economy, &mut self.supply);
         let offsets = economy.grid.offsets();
         let mut shifted = Shift::new(offsets, ago as f64);
@@ -369,7 +377,7 @@ impl<'a> Session<'a> {
             }
             let then = shifted.at(*offset, &self.priced);
             for i in 0..BUCKETS {
-                if (today.0[i] - then.0[i]).abs() >= SAME_SUPPLY_USD_BN {
+                if (today.0[i] - then.0[i]).abs() >= news {
                     return None;
                 }
             }
@@ -401,6 +409,7 @@ impl<'a> Session<'a> {
         self.headroom = pricing.is_linear().then(|| pricing.headroom());
         std::mem::swap(&mut self.priced, &mut self.supply);
         self.priced_on = Some(t);
+        self.priced_rule = (fed_belief.is_some(), self.trigger);
         self.deferred = None;
         self.count(&effort);
         Ok(())

@@ -1,30 +1,32 @@
 //! One pricing of the market: Newton's method on the expected path.
 //!
-//! Each iteration linearizes premia (E3) and the Fed's rule (E5) at the current inventories, eliminates backward,
-//! runs forward from yesterday's holdings, and measures what is left of the pricing equations (E2). Only nodes up to
-//! the last one that is not linear are eliminated anew. All constraints are linear, so a mix of two iterates stays
-//! feasible and the step is halved while the residual grows. The tolerance is 1e-10 bp.
+//! Each iteration linearizes premia (E3) and the Fed's rule (E5) at the current inventories (`tangent`), eliminates
+//! backward (`recursion`), runs forward from yesterday's holdings, and measures what is left of the pricing equations (E2;
+//! `passes`). Only nodes up to the last one that is not linear are eliminated anew. All constraints are linear, so a mix of
+//! two iterates stays feasible and the step is halved while the residual grows. With [`Steps::Chord`] an elimination
+//! serves, across days too, as long as it brings the residual down fast: the fixed point is the same.
+
+mod chord;
+mod passes;
+mod tangent;
 
 use brandish_math::wide::{Kernel, widest};
 
-use crate::buckets::BUCKETS;
-use crate::dense::{Lane, Matrix};
+use crate::dense::Lane;
 use crate::economy::Economy;
 use crate::error::ClearingError;
 use crate::expectation::{Expectation, Headroom};
 use crate::impulse::Impulse;
-use crate::parameters::FedRule;
+use crate::parameters::{FedRule, Steps};
 use crate::premium::{FedPace, Premium};
-use crate::recursion::{Factorization, scaled_rows};
+use crate::recursion::Factorization;
+use passes::Carried;
+use tangent::{Eliminated, Tangent};
 
-/// Residual at which a path counts as cleared, bp.
-pub(crate) const TOLERANCE_BP: f64 = 1e-10;
 /// Most Newton iterations of one solve.
 const MOST_ITERATIONS: usize = 40;
 /// Above this a multiplier is not 1.
 const MULTIPLIER_ONE: f64 = 1.0 + 1e-15;
-/// Weight of the Fed's equation ($bn) in the residual (bp).
-const FED_RESIDUAL_WEIGHT: f64 = 1e-2;
 /// Least step of the damping.
 const LEAST_STEP: f64 = 1.0 / 64.0;
 
@@ -58,19 +60,6 @@ impl Expected {
     }
 }
 
-/// The Fed's purchases at a node, linearized: `dB = rate (pace I + slope v(I) about) + constant`.
-#[derive(Debug, Clone, Copy)]
-struct FedLink {
-    rate: f64,
-    pace: FedPace,
-    about: Lane,
-    constant: Lane,
-    /// `1 + rate pace`.
-    beta: f64,
-    /// Rank-one coefficient of `Y = (1 + F')^-1 = (1 - kappa about ten_year') / beta`.
-    kappa: f64,
-}
-
 /// Counters of one solve.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Effort {
@@ -85,6 +74,9 @@ pub(crate) struct Pricing {
     pub(crate) economy: Economy,
     linear: Factorization,
     current: Option<Factorization>,
+    /// What `current` and `tangent` hold.
+    eliminated: Option<Eliminated>,
+    tangent: Vec<Tangent>,
     /// The path priced last; its inventories are the next solve's first guess.
     pub(crate) expected: Expected,
     candidate: Expected,
@@ -92,8 +84,9 @@ pub(crate) struct Pricing {
     pace: Vec<FedPace>,
     rate: Vec<f64>,
     constant: Vec<Lane>,
+    /// Constant part of the Fed's purchases, $bn, where there is one.
+    purchase: Vec<Option<Lane>>,
     offset: Vec<Lane>,
-    link: Vec<Option<FedLink>>,
     impulse: Impulse,
     /// Whether the path priced last is linear throughout.
     is_linear: bool,
@@ -107,6 +100,8 @@ impl Pricing {
         Self {
             linear,
             current: None,
+            eliminated: None,
+            tangent: vec![Tangent::LINEAR; nodes],
             impulse: Impulse::empty(&economy),
             expected: Expected::zero(nodes),
             candidate: Expected::zero(nodes),
@@ -115,7 +110,7 @@ impl Pricing {
             rate: vec![0.0; nodes],
             constant: vec![Lane::ZERO; nodes],
             offset: vec![Lane::ZERO; nodes],
-            link: vec![None; nodes],
+            purchase: vec![None; nodes],
             is_linear: true,
             economy,
         }
@@ -134,6 +129,7 @@ impl Pricing {
     }
 
     fn prepared(mut self) -> Result<Self, ClearingError> {
+        self.eliminated = None;
         self.linear.eliminate_all(&self.economy)?;
         self.impulse.prepare(&self.economy, &self.linear);
         Ok(self)
@@ -158,17 +154,44 @@ impl Pricing {
                 _ => 0.0,
             };
         }
-        // after a linear path the next one is tried as linear at once: then no first guess is needed
-        let mut assume_linear = self.is_linear;
-        if !assume_linear {
-            widest(Measure {
-                pricing: self,
-                fed,
-                belief,
-            });
+        let problem = Problem {
+            day,
+            holdings,
+            fed,
+            supply,
+            belief,
+        };
+        match self.economy.parameters.repricing.steps {
+            Steps::Newton => self.solve_with_newton_steps(&problem),
+            Steps::Chord => self.solve_with_chords(&problem),
         }
-        let mut effort = Effort::default();
-        let mut before = f64::INFINITY;
+    }
+
+    /// Newton's method from the inventories at hand.
+    fn solve_with_newton_steps(&mut self, problem: &Problem<'_>) -> Result<Effort, ClearingError> {
+        // after a linear path the next one is tried as linear at once: then no first guess is needed
+        let assume_linear = self.is_linear;
+        if !assume_linear {
+            self.measure(problem);
+        }
+        self.iterate(problem, assume_linear, Effort::default(), f64::INFINITY)
+    }
+
+    fn measure(&mut self, problem: &Problem<'_>) -> f64 {
+        widest(Measure {
+            pricing: self,
+            problem,
+        })
+    }
+
+    fn iterate(
+        &mut self,
+        problem: &Problem<'_>,
+        mut assume_linear: bool,
+        mut effort: Effort,
+        mut before: f64,
+    ) -> Result<Effort, ClearingError> {
+        let tolerance = self.economy.parameters.repricing.tolerance_bp;
         loop {
             let last = if assume_linear {
                 None
@@ -180,37 +203,30 @@ impl Pricing {
             let mut residual = widest(NewtonStep {
                 pricing: self,
                 last,
-                holdings,
-                fed,
-                supply,
-                belief,
+                problem,
             })?;
-            if effort.iterations > 0 && exceeds(residual, TOLERANCE_BP) {
+            if before.is_finite() && exceeds(residual, tolerance) {
                 let mut step = 1.0;
                 while exceeds(residual, before * (1.0 - 1e-4 * step)) && step > LEAST_STEP {
                     step /= 2.0;
                     // the full step is kept as old + 2 x (half step), so each halving moves back toward the old iterate
                     self.halve_toward_candidate();
-                    residual = widest(Measure {
-                        pricing: self,
-                        fed,
-                        belief,
-                    });
+                    residual = self.measure(problem);
                 }
             }
             effort.iterations += 1;
             effort.residual_bp = residual;
             before = residual;
-            if residual < TOLERANCE_BP {
+            if residual < tolerance {
                 self.is_linear = self.last_active().is_none();
                 return Ok(effort);
             }
             if effort.iterations >= MOST_ITERATIONS {
                 return Err(ClearingError::NotConverged {
-                    day,
+                    day: problem.day,
                     iterations: effort.iterations,
                     residual_bp: residual,
-                    tolerance_bp: TOLERANCE_BP,
+                    tolerance_bp: tolerance,
                 });
             }
         }
@@ -220,6 +236,7 @@ impl Pricing {
     pub(crate) fn reset(&mut self) {
         self.expected.inventory.fill(Lane::ZERO);
         self.is_linear = true;
+        self.eliminated = None;
     }
 
     /// Whether the path priced last is linear throughout.
@@ -275,251 +292,23 @@ impl Pricing {
         self.premium[n].multiplier > MULTIPLIER_ONE
             || (self.pace[n].pace > 0.0 && self.rate[n] > 0.0)
     }
+}
 
-    /// Premia and the Fed's pace at the current inventories.
-    #[inline(always)]
-    fn evaluate(&mut self, belief: Option<&FedBelief>) {
-        for n in 0..self.economy.grid.len() {
-            let inventory = &self.expected.inventory[n];
-            self.premium[n] = self.economy.premium_at(inventory);
-            self.pace[n] = match belief {
-                Some(belief) => self
-                    .economy
-                    .fed_pace(&belief.rule, belief.fade_in, inventory),
-                None => FedPace::default(),
-            };
-        }
-    }
-
-    /// Linearizes and eliminates nodes `0..=last` at the current inventories.
-    #[inline(always)]
-    fn eliminate(&mut self, last: usize, belief: Option<&FedBelief>) -> Result<(), ClearingError> {
-        let economy = &self.economy;
-        let current = self
-            .current
-            .get_or_insert_with(|| Factorization::empty(economy));
-        for n in (0..=last).rev() {
-            let inventory = self.expected.inventory[n];
-            let premium = &self.premium[n];
-            let x = premium.base;
-            let spread = if premium.risk > 0.0 {
-                premium.slope
-                    / premium.risk
-                    / economy.ten_year_risk
-                    / economy.parameters.intermediary_capacity_usd_bn
-                    / economy.risk_price
-            } else {
-                0.0
-            };
-            let mut exposure = Matrix::ZERO;
-            for j in 0..BUCKETS {
-                for i in 0..BUCKETS {
-                    exposure.0[j].0[i] =
-                        premium.multiplier * economy.premium.0[j].0[i] + spread * x.0[j] * x.0[i];
-                }
-            }
-            exposure = scaled_rows(&economy.weight[n], &exposure);
-            let mut constant = Lane::ZERO;
-            constant.add_scaled(-spread * x.dot(&inventory), &x);
-            self.constant[n] = constant;
-
-            let pace = self.pace[n];
-            let rate = self.rate[n];
-            let beyond = if n == last { Some(&self.linear) } else { None };
-            self.link[n] = None;
-            if belief.is_some() && pace.pace > 0.0 && rate > 0.0 {
-                let held = inventory.dot(&economy.ten_year);
-                let beta = 1.0 + rate * pace.pace;
-                let slope = rate * pace.slope;
-                let kappa = (slope / beta) / (1.0 + slope / beta * held);
-                let mut constant = Lane::ZERO;
-                constant.add_scaled(-slope * held, &inventory);
-                // V = (W J + e P^B F') Y with F' = rate (pace 1 + slope about ten_year')
-                if n + 1 < economy.grid.len() {
-                    let next = beyond.unwrap_or(current).fed(n + 1);
-                    let e = economy.discount[n];
-                    let moved = next.multiply(&inventory);
-                    for j in 0..BUCKETS {
-                        let along = e * slope * economy.ten_year.0[j];
-                        exposure.0[j].add_scaled(e * rate * pace.pace, &next.0[j]);
-                        exposure.0[j].add_scaled(along, &moved);
-                    }
-                }
-                let turned = exposure.multiply(&inventory);
-                for j in 0..BUCKETS {
-                    for i in 0..BUCKETS {
-                        exposure.0[j].0[i] = (exposure.0[j].0[i]
-                            - kappa * economy.ten_year.0[j] * turned.0[i])
-                            / beta;
-                    }
-                }
-                self.link[n] = Some(FedLink {
-                    rate,
-                    pace,
-                    about: inventory,
-                    constant,
-                    beta,
-                    kappa,
-                });
-            }
-            current.eliminate(economy, n, beyond, exposure)?;
-        }
-        Ok(())
-    }
-
-    /// Constant terms `q_n`, from the last node backward.
-    #[inline(always)]
-    fn backward(&mut self, last: Option<usize>, fed: &Lane, supply: &[Lane], rule: bool) {
-        let economy = &self.economy;
-        let mut after = Lane::ZERO;
-        for n in (0..economy.grid.len()).rev() {
-            let e = economy.discount[n];
-            let mut net = supply[n];
-            if !rule {
-                net.add_scaled(-1.0, fed);
-            }
-            let mut right = Lane::ZERO;
-            right.add_scaled(e, &after);
-            let active = last.is_some_and(|last| n <= last);
-            let factorization = match (&self.current, active) {
-                (Some(current), true) => current,
-                _ => &self.linear,
-            };
-            if active {
-                for i in 0..BUCKETS {
-                    right.0[i] += economy.weight[n].0[i] * self.constant[n].0[i];
-                }
-                if let Some(link) = &self.link[n] {
-                    net.add_scaled(-1.0, &link.constant);
-                    if n + 1 < economy.grid.len() {
-                        let next = if last == Some(n) {
-                            &self.linear
-                        } else {
-                            factorization
-                        };
-                        right.add_scaled(e, &next.fed(n + 1).multiply(&link.constant));
-                    }
-                }
-            }
-            factorization.exposure[n].multiply_add(&net, &mut right);
-            after = factorization.inverse[n].multiply(&right);
-            self.offset[n] = after;
-        }
-    }
-
-    /// Yields, inventories and Fed purchases from the first node forward, written to `expected`.
-    #[inline(always)]
-    fn forward(
-        &mut self,
-        last: Option<usize>,
-        holdings: &[Lane],
-        fed: &Lane,
-        supply: &[Lane],
-        rule: bool,
-    ) {
-        let economy = &self.economy;
-        let classes = economy.classes.len();
-        let mut held = [Lane::ZERO; crate::buckets::SECTORS];
-        held[..classes].copy_from_slice(holdings);
-        let mut bought = *fed;
-        for n in 0..economy.grid.len() {
-            let active = last.is_some_and(|last| n <= last);
-            let factorization = match (&self.current, active) {
-                (Some(current), true) => current,
-                _ => &self.linear,
-            };
-            let response = factorization.node(n);
-            let mut y = self.offset[n];
-            for (block, holding) in response.iter().zip(&held[..classes]) {
-                block.multiply_add(holding, &mut y);
-            }
-            if rule {
-                response[classes].multiply_add(&bought, &mut y);
-            }
-            let swapped = economy.switch(&y);
-            let mut inventory = supply[n];
-            inventory.add_scaled(-1.0, &bought);
-            for (class, holding) in economy.classes.iter().zip(&mut held[..classes]) {
-                let k = class.adjustment[n];
-                for i in 0..crate::dense::LANES {
-                    let wanted = class.habitat.0[i] * y.0[i] + class.switching * swapped.0[i];
-                    holding.0[i] += k * (wanted - holding.0[i]);
-                    inventory.0[i] -= holding.0[i];
-                }
-            }
-            if active && let Some(link) = &self.link[n] {
-                inventory.add_scaled(-1.0, &link.constant);
-                let tilt = link.kappa * inventory.dot(&economy.ten_year);
-                for i in 0..BUCKETS {
-                    inventory.0[i] = (inventory.0[i] - tilt * link.about.0[i]) / link.beta;
-                }
-                let v = inventory.dot(&economy.ten_year);
-                bought.add_scaled(link.rate * link.pace.pace, &inventory);
-                bought.add_scaled(link.rate * link.pace.slope * v, &link.about);
-                bought.add_scaled(1.0, &link.constant);
-            }
-            self.expected.yields[n] = y;
-            self.expected.inventory[n] = inventory;
-            self.expected.fed[n] = bought;
-        }
-    }
-
-    /// Largest violation of the pricing equations (bp), with the Fed's equation at its weight.
-    #[inline(always)]
-    fn residual(&self, fed: &Lane, belief: Option<&FedBelief>) -> f64 {
-        let economy = &self.economy;
-        let nodes = economy.grid.len();
-        let mut largest = 0.0_f64;
-        let mut before = fed;
-        for n in 0..nodes {
-            let y = &self.expected.yields[n];
-            let next = &self.expected.yields[(n + 1).min(nodes - 1)];
-            let premium = &self.premium[n];
-            let mut gap = Lane::ZERO;
-            for i in 0..BUCKETS {
-                gap.0[i] = y.0[i]
-                    - economy.discount[n] * next.0[i]
-                    - economy.weight[n].0[i] * premium.multiplier * premium.base.0[i];
-            }
-            largest = worse(largest, gap.largest());
-            if belief.is_some() {
-                let bought = &self.expected.fed[n];
-                let mut gap = *bought;
-                gap.add_scaled(-1.0, before);
-                gap.add_scaled(
-                    -self.rate[n] * self.pace[n].pace,
-                    &self.expected.inventory[n],
-                );
-                largest = worse(largest, gap.largest() * FED_RESIDUAL_WEIGHT);
-                before = bought;
-            }
-        }
-        largest
-    }
-
-    /// Replaces the current iterate by the middle between it and the one before.
-    fn halve_toward_candidate(&mut self) {
-        let middle = |new: &mut [Lane], old: &[Lane]| {
-            for (new, old) in new.iter_mut().zip(old) {
-                for i in 0..BUCKETS {
-                    new.0[i] = old.0[i] + 0.5 * (new.0[i] - old.0[i]);
-                }
-            }
-        };
-        middle(&mut self.expected.yields, &self.candidate.yields);
-        middle(&mut self.expected.inventory, &self.candidate.inventory);
-        middle(&mut self.expected.fed, &self.candidate.fed);
-    }
+/// What a pricing is given.
+struct Problem<'a> {
+    /// Named in errors only.
+    day: usize,
+    holdings: &'a [Lane],
+    fed: &'a Lane,
+    supply: &'a [Lane],
+    belief: Option<&'a FedBelief>,
 }
 
 /// One Newton iteration: linearize, eliminate, run backward and forward; returns the residual.
 struct NewtonStep<'a> {
     pricing: &'a mut Pricing,
     last: Option<usize>,
-    holdings: &'a [Lane],
-    fed: &'a Lane,
-    supply: &'a [Lane],
-    belief: Option<&'a FedBelief>,
+    problem: &'a Problem<'a>,
 }
 
 impl Kernel for NewtonStep<'_> {
@@ -530,27 +319,33 @@ impl Kernel for NewtonStep<'_> {
         let Self {
             pricing,
             last,
-            holdings,
+            problem,
+        } = self;
+        let Problem {
             fed,
             supply,
             belief,
-        } = self;
+            ..
+        } = problem;
+        let rule = belief.is_some();
+        let nodes = pricing.economy.grid.len();
         if let Some(last) = last {
-            pricing.eliminate(last, belief)?;
+            pricing.eliminate(last, rule)?;
+            pricing.find_constants(last, rule);
         }
-        pricing.backward(last, fed, supply, belief.is_some());
+        pricing.backward(nodes, last, fed, supply, rule);
         std::mem::swap(&mut pricing.expected, &mut pricing.candidate);
-        pricing.forward(last, holdings, fed, supply, belief.is_some());
-        pricing.evaluate(belief);
-        Ok(pricing.residual(fed, belief))
+        let mut carried = Carried::new(problem.holdings, fed);
+        pricing.forward((0, nodes), last, &mut carried, supply, rule);
+        pricing.evaluate(0, nodes, *belief);
+        Ok(pricing.residual(nodes, fed, *belief))
     }
 }
 
 /// Premia and the Fed's pace at the current inventories; returns the residual.
 struct Measure<'a> {
     pricing: &'a mut Pricing,
-    fed: &'a Lane,
-    belief: Option<&'a FedBelief>,
+    problem: &'a Problem<'a>,
 }
 
 impl Kernel for Measure<'_> {
@@ -558,22 +353,14 @@ impl Kernel for Measure<'_> {
 
     #[inline(always)]
     fn run(self) -> f64 {
-        self.pricing.evaluate(self.belief);
-        self.pricing.residual(self.fed, self.belief)
+        let nodes = self.pricing.economy.grid.len();
+        let Problem { fed, belief, .. } = self.problem;
+        self.pricing.evaluate(0, nodes, *belief);
+        self.pricing.residual(nodes, fed, *belief)
     }
 }
 
 /// Whether a residual is above a limit; one that is not a number is.
 fn exceeds(residual: f64, limit: f64) -> bool {
     residual.is_nan() || residual > limit
-}
-
-/// The larger of two residuals; a residual that is not a number is worst.
-#[inline(always)]
-fn worse(largest: f64, next: f64) -> f64 {
-    if next.is_nan() || next > largest {
-        next
-    } else {
-        largest
-    }
 }

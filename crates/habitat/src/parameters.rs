@@ -136,19 +136,41 @@ impl ForcedSellers {
     }
 }
 
-/// When expectations are priced anew. Between two pricings the market moves along the path it expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// When expectations are priced anew, and how exactly. Between two pricings the market moves along the path it expected.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Repricing {
     /// At the latest after this many business days (1 to 40), even without news.
     pub at_least_every_days: u32,
+    /// The same while purchases by the Fed's rule are possible or under way. Before its trigger the market pushes the first
+    /// possible purchase ahead by a day every day; with more than 1 it does so only when it prices anew.
+    pub fed_possible_every_days: u32,
+    /// Supply expected at any date and in any bucket that differs by less than this is no news, $bn.
+    pub news_usd_bn: f64,
+    /// Largest violation of the pricing equations that is left, bp.
+    pub tolerance_bp: f64,
+    /// How the equations are solved.
+    pub steps: Steps,
+}
+
+/// How the pricing equations are solved. Both find the same prices, within the tolerance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steps {
+    /// The market is linearized anew in every step.
+    Newton,
+    /// A linearization is kept, also from day to day, as long as it brings the residual down fast.
+    Chord,
 }
 
 impl Repricing {
-    /// The reference settings: 21 days.
+    /// The reference settings: Newton's method to 1e-10 bp, every 21 days without news, every day while the Fed is possible.
     #[must_use]
     pub const fn reference() -> Self {
         Self {
             at_least_every_days: 21,
+            fed_possible_every_days: 1,
+            news_usd_bn: 1e-9,
+            tolerance_bp: 1e-10,
+            steps: Steps::Newton,
         }
     }
 }
@@ -308,6 +330,27 @@ impl Parameters {
                 1.0,
                 40.0,
                 "from 1 to 40",
+            ),
+            (
+                "repricing.fed_possible_every_days",
+                f64::from(self.repricing.fed_possible_every_days),
+                1.0,
+                40.0,
+                "from 1 to 40",
+            ),
+            (
+                "repricing.news_usd_bn",
+                self.repricing.news_usd_bn,
+                0.0,
+                1.0,
+                "from 0 to 1",
+            ),
+            (
+                "repricing.tolerance_bp",
+                self.repricing.tolerance_bp,
+                1e-12,
+                1e-2,
+                "from 1e-12 to 0.01",
             ),
         ];
         for (name, value, low, high, allowed) in fields {

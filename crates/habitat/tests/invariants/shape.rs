@@ -39,6 +39,7 @@ fn a_silent_sale_is_the_sum_of_its_days() {
     let mut parameters = Parameters {
         repricing: Repricing {
             at_least_every_days: 1,
+            ..Repricing::reference()
         },
         ..linear()
     };
@@ -139,6 +140,7 @@ fn pricing_more_often_changes_little() {
             forced: None,
             repricing: Repricing {
                 at_least_every_days: days,
+                ..Repricing::reference()
             },
             ..camp_c()
         };
