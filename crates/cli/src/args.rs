@@ -1,4 +1,7 @@
 //! What can be typed: verbs, nouns and options, with the help people read first.
+//!
+//! Help is written for people who have never seen the program: a verb says what it gives, an option says what it changes
+//! and what happens without it. Values are checked here as far as their text alone allows.
 
 use std::path::PathBuf;
 
@@ -172,6 +175,5 @@ pub enum ListFormat {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    text.parse()
-        .map_err(|error| format!("{error}; write a date as 2025-05-01"))
+    text.parse().map_err(|error: brandish_units::UnitsError| error.to_string())
 }

@@ -1,4 +1,6 @@
 //! Exit codes: 0 ok, 1 error, 2 usage, 3 a check failed; 130 after an interrupt that left a partial run.
+//!
+//! Failures carry the whole text for stderr, so that `main` only prints it.
 
 use std::process::ExitCode;
 
@@ -28,31 +30,35 @@ impl From<Ending> for ExitCode {
 pub struct Failure {
     /// What to print to stderr, complete and ready.
     pub message: String,
-    /// 1 for an error, 2 for wrong usage (an unknown scenario, a malformed file).
+    /// 1 for an error, 2 for wrong usage (an unknown scenario, a malformed file), 3 for a failed check.
     pub code: u8,
-    /// Nobody reads stdout any more: nothing is left to say.
-    pub closed_pipe: bool,
 }
 
 impl Failure {
     /// Something went wrong while doing what was asked.
     pub fn error(message: impl std::fmt::Display) -> Self {
-        Self { message: format!("error: {message}"), code: 1, closed_pipe: false }
+        Self { message: format!("error: {message}"), code: 1 }
     }
 
     /// What was asked cannot be understood.
     pub fn usage(message: impl std::fmt::Display) -> Self {
-        Self { message: format!("error: {message}"), code: 2, closed_pipe: false }
+        Self { message: format!("error: {message}"), code: 2 }
     }
 
     /// Rendered diagnostics of a file.
     pub fn diagnostics(rendered: String) -> Self {
-        Self { message: rendered, code: 2, closed_pipe: false }
+        Self { message: rendered, code: 2 }
     }
 
     /// Stdout cannot be written.
     pub fn output(error: std::io::Error) -> Self {
-        let closed_pipe = error.kind() == std::io::ErrorKind::BrokenPipe;
-        Self { closed_pipe, ..Self::error(format!("cannot write to stdout: {error}")) }
+        Self::error(format!(
+            "cannot write to stdout: {error}; send the output somewhere with space, or free some"
+        ))
+    }
+
+    /// What was to be checked is not what it should be.
+    pub fn check(message: impl std::fmt::Display) -> Self {
+        Self { code: 3, ..Self::error(message) }
     }
 }

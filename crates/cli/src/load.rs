@@ -1,4 +1,6 @@
 //! Where inputs come from: the embedded snapshot or a folder, a shipped scenario or a file of the user's.
+//!
+//! Files are read with a bound and as UTF-8; a name that is neither shipped nor a file is answered with the nearest one.
 
 use std::fs::File;
 use std::io::Read;
@@ -38,11 +40,18 @@ pub fn load_scenario(name: &str, snapshot: &Snapshot, terminal: Terminal) -> Res
         }
         None => {
             let path = PathBuf::from(name);
-            let path = if path.is_dir() { path.join("scenario.toml") } else { path };
+            let is_folder = path.is_dir();
+            let path = if is_folder { path.join("scenario.toml") } else { path };
             if !path.exists() {
-                return Err(Failure::usage(unknown(name)));
+                return Err(Failure::usage(if is_folder {
+                    format!("the folder {name} holds no scenario.toml; name a scenario file or a run folder")
+                } else {
+                    unknown(name)
+                }));
             }
-            let text = read_bounded(&path).map_err(Failure::usage)?;
+            let text = read_bounded(&path).map_err(|reason| {
+                Failure::usage(format!("cannot read {}: {reason}", path.display()))
+            })?;
             let folder = path.parent().map(Path::to_owned);
             (text, path.display().to_string(), folder, None)
         }
@@ -101,18 +110,20 @@ fn unknown(name: &str) -> String {
     )
 }
 
-/// Text of a file of at most [`LARGEST_FILE_BYTES`].
+/// Text of a file of at most [`LARGEST_FILE_BYTES`], or why there is none.
 fn read_bounded(path: &Path) -> Result<String, String> {
-    let refuse = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
+    let refuse = |error: std::io::Error| error.to_string();
     let file = File::open(path).map_err(refuse)?;
     let mut bytes = Vec::new();
     file.take(LARGEST_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(refuse)?;
     if bytes.len() > LARGEST_FILE_BYTES {
         return Err(format!(
-            "{} is larger than the {LARGEST_FILE_BYTES} bytes a scenario or portfolio may have",
-            path.display()
+            "it is larger than the {LARGEST_FILE_BYTES} bytes a scenario or portfolio may have"
         ));
     }
-    String::from_utf8(bytes)
-        .map_err(|error| format!("{} is not UTF-8 text: {error}; save it as UTF-8", path.display()))
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count();
+        format!("line {line} is not UTF-8 text; save the file as UTF-8")
+    })
 }

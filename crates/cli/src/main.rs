@@ -25,9 +25,7 @@ fn main() -> ExitCode {
     match dispatch(cli.command, terminal) {
         Ok(ending) => ending.into(),
         Err(failure) => {
-            if !failure.closed_pipe {
-                terminal.complain(&failure.message);
-            }
+            terminal.complain(&failure.message);
             ExitCode::from(failure.code)
         }
     }

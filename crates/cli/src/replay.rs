@@ -1,5 +1,8 @@
 //! A run as the command line makes it: overrides, identity, progress, interrupt. `run` and `verify` share it.
+//!
+//! The identifier of a run is the hash of everything that determines its numbers.
 
+use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -8,7 +11,7 @@ use brandish_data::Snapshot;
 use brandish_report::{SnapshotRecord, SourceRecord, sha256_hex};
 use brandish_scenario::file::Scenario;
 use brandish_scenario::{Control, Outcome, Progress, ScenarioError, Settings};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use crate::exit::Failure;
 use crate::load;
@@ -16,10 +19,12 @@ use crate::terminal::Terminal;
 
 /// Hex digits of a run's identifier.
 const RUN_ID_DIGITS: usize = 12;
+/// Exit code of a program that an interrupt ended at once.
+const INTERRUPTED: i32 = 130;
 /// How often the bar is redrawn.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
 
-/// Runs a scenario with a progress bar; Ctrl-C stops it after the paths in flight.
+/// Runs a scenario with a progress bar. Ctrl-C stops it after the draws in flight, a second one at once.
 pub fn compute(
     scenario: &Scenario,
     snapshot: &Snapshot,
@@ -28,9 +33,11 @@ pub fn compute(
     terminal: Terminal,
 ) -> Result<Outcome, Failure> {
     let cancel = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&cancel);
-    ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).map_err(Failure::error)?;
     let bar = progress_bar(terminal);
+    let computing = stop_on_interrupt(&cancel, &bar, terminal)?;
+    let assumptions = &scenario.assumptions;
+    let camps = (assumptions.camps.len() + assumptions.stress_camps.len()) as u64;
+    bar.set_length(camps * (u64::from(assumptions.draws) + 1));
     let progress = |progress: Progress| {
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
@@ -41,10 +48,36 @@ pub fn compute(
         .build()
         .map_err(Failure::error)?;
     let result = pool.install(|| brandish_scenario::run(scenario, snapshot, settings, &control));
+    computing.store(false, Ordering::Relaxed);
     bar.finish_and_clear();
     let mut outcome = result.map_err(|error| explain(error, terminal))?;
     outcome.table.run_id = run_id(scenario, snapshot, settings)?;
     Ok(outcome)
+}
+
+/// Ctrl-C asks the run to stop; the second one ends the program while it computes, never while a folder is written.
+/// The flag that is returned says whether it computes.
+fn stop_on_interrupt(
+    cancel: &Arc<AtomicBool>,
+    bar: &ProgressBar,
+    terminal: Terminal,
+) -> Result<Arc<AtomicBool>, Failure> {
+    let computing = Arc::new(AtomicBool::new(true));
+    let (asked, at_work, bar) = (Arc::clone(cancel), Arc::clone(&computing), bar.clone());
+    ctrlc::set_handler(move || {
+        let again = asked.swap(true, Ordering::Relaxed);
+        if !at_work.load(Ordering::Relaxed) {
+            return;
+        }
+        if again {
+            std::process::exit(INTERRUPTED);
+        }
+        bar.suspend(|| {
+            terminal.note("stopping after the draws in flight; Ctrl-C again stops at once and keeps nothing");
+        });
+    })
+    .map_err(Failure::error)?;
+    Ok(computing)
 }
 
 fn progress_bar(terminal: Terminal) -> ProgressBar {
@@ -53,8 +86,12 @@ fn progress_bar(terminal: Terminal) -> ProgressBar {
     }
     let bar = ProgressBar::new(0);
     // A template that does not parse is a defect that shows as the default bar, not a reason to stop.
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} paths  {per_sec}  {eta} left") {
-        bar.set_style(style);
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} paths  {rate}  {eta} left") {
+        let style = style.with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+            // Nothing is left to report to if the terminal is gone.
+            let _ = write!(out, "{:.1}/s", state.per_sec());
+        });
+        bar.set_style(if terminal.plain_output() { style.progress_chars("=> ") } else { style });
     }
     bar.enable_steady_tick(PROGRESS_INTERVAL);
     bar

@@ -1,7 +1,8 @@
 //! The only place that writes to the terminal: results to stdout, messages and progress to stderr.
 //!
-//! A closed pipe (`brandish run ... | head`) ends the program quietly instead of with a panic. Color and box drawing
-//! are used only where the terminal can show them: not with `--plain`, not with `NO_COLOR`, not into a file.
+//! A closed pipe (`brandish run ... | head`) is no error: the reader has what it wanted, the exit code is that of the
+//! work. Color is used only where the terminal can show it: not with `--plain`, not with `NO_COLOR`, not on a dumb
+//! terminal, not into a file.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -17,6 +18,7 @@ const DEFAULT_WIDTH: usize = 80;
 pub struct Terminal {
     quiet: bool,
     plain: bool,
+    dumb: bool,
 }
 
 impl Terminal {
@@ -24,7 +26,9 @@ impl Terminal {
     pub fn new(quiet: bool, plain: bool) -> Self {
         #[allow(clippy::disallowed_methods)] // a door: the environment is read here and nowhere below
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { quiet, plain: plain || no_color }
+        #[allow(clippy::disallowed_methods)] // a door
+        let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+        Self { quiet, plain: plain || no_color, dumb }
     }
 
     /// Without box drawing and color on stdout.
@@ -34,12 +38,12 @@ impl Terminal {
 
     /// Color on stderr.
     pub fn color(self) -> bool {
-        !self.plain && io::stderr().is_terminal()
+        !self.plain && !self.dumb && io::stderr().is_terminal()
     }
 
     /// Whether a progress bar makes sense.
     pub fn shows_progress(self) -> bool {
-        !self.quiet && io::stderr().is_terminal()
+        !self.quiet && !self.dumb && io::stderr().is_terminal()
     }
 
     /// True if stdout is a terminal, where binary output would do harm.
@@ -64,7 +68,10 @@ impl Terminal {
     /// Result bytes.
     pub fn print_bytes(self, bytes: &[u8]) -> Result<(), Failure> {
         let mut stdout = io::stdout().lock();
-        stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(Failure::output)
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => result.map_err(Failure::output),
+        }
     }
 
     /// A message beside the result, unless quiet.

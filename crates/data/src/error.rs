@@ -10,7 +10,7 @@ use brandish_units::Date;
 pub enum DataError {
     /// The snapshot has no such table.
     #[error(
-        "no table `{table}` in {place}; a complete store comes from `brandish data sync` or from the embedded snapshot"
+        "no table `{table}` in {place} (a table is a folder with metadata.json and data.csv); copy it from a complete snapshot or use the embedded one"
     )]
     MissingTable {
         /// Name of the table.
@@ -28,7 +28,7 @@ pub enum DataError {
     },
     /// The bytes are not those that were written.
     #[error(
-        "{file} is damaged or was changed: {found_bytes} bytes with sha256 {found}, but its metadata say {expected_bytes} bytes with {expected}; fetch the table again or use the embedded snapshot"
+        "{file} is damaged or was changed: {found_bytes} bytes with sha256 {found}, but its metadata say {expected_bytes} bytes with {expected}; copy the table from a complete snapshot or use the embedded one"
     )]
     Tampered {
         /// The file.
@@ -43,7 +43,7 @@ pub enum DataError {
         found_bytes: u64,
     },
     /// The metadata cannot be read or are of another version.
-    #[error("{file}: {reason}; this program reads schema version {supported}")]
+    #[error("{file}: {reason}; this program reads schema version {supported}; copy the table from a complete snapshot or use the embedded one")]
     Metadata {
         /// The file.
         file: String,

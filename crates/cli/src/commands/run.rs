@@ -1,4 +1,7 @@
 //! `brandish run`: scenario in, summary, run folder and report out.
+//!
+//! The target folder is tried before any work, so that a long run does not end at a read-only place. What goes to stdout is
+//! one format; the run folder always has everything.
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +22,10 @@ use crate::machine;
 
 /// Columns of `summary.txt` in the run folder.
 const SUMMARY_FILE_WIDTH: usize = 80;
+/// Warning of an interrupted run: said even with `--quiet`.
+const INTERRUPTED: &str = "BR031";
+/// Warnings that are about this order and these draws: said in full on stderr. The report has the text of all.
+const AT_ONCE: [&str; 4] = ["BR015", "BR016", "BR030", INTERRUPTED];
 /// Folder in which runs are kept unless another is named.
 const RUNS: &str = "runs";
 
@@ -53,11 +60,14 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
     let report = Report::build(&input);
     let folder = write_folder(&target, &manifest, &scenario, &outcome, &report)?;
 
-    print(terminal, arguments.format, &outcome, &report)?;
+    // The folder stands, whatever becomes of stdout: it is named in any case.
+    let printed = print(terminal, arguments.format, &outcome, &report);
     say_where(terminal, &folder);
-    for warning in outcome.warnings.iter().filter(|warning| warning.code == "BR031") {
-        terminal.complain(&format!("warning[{}]: {}", warning.code, warning.text));
+    for warning in outcome.warnings.iter().filter(|warning| AT_ONCE.contains(&warning.code)) {
+        let text = format!("warning[{}]: {}", warning.code, warning.text);
+        if warning.code == INTERRUPTED { terminal.complain(&text) } else { terminal.note(&text) }
     }
+    printed?;
     Ok(if outcome.interrupted { Ending::Interrupted } else { Ending::Ok })
 }
 

@@ -1,4 +1,6 @@
 //! `brandish scenario ...`: the shipped scenarios and the user's own files.
+//!
+//! Mistakes of a file are shown all at once; `check` goes on to the next file after a bad one.
 
 use brandish_scenario::file::{SHIPPED, diff, json_schema};
 
@@ -71,13 +73,17 @@ fn differences(terminal: Terminal, left: &str, right: &str) -> Result<Ending, Fa
     let snapshot = load_snapshot(None)?;
     let first = load_scenario(left, &snapshot, terminal)?.scenario;
     let second = load_scenario(right, &snapshot, terminal)?.scenario;
-    let rows = diff(&first, &second)
+    let rows: Vec<Vec<String>> = diff(&first, &second)
         .into_iter()
         .map(|difference| {
             let shown = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
             vec![difference.path, shown(difference.left), shown(difference.right)]
         })
         .collect();
+    if rows.is_empty() {
+        terminal.print(&format!("{left} and {right} agree in every field"))?;
+        return Ok(Ending::Ok);
+    }
     print_list(terminal, ListFormat::Table, &List { header: &["field", left, right], rows })?;
     Ok(Ending::Ok)
 }

@@ -1,13 +1,17 @@
 //! `brandish verify`: replays a run folder and compares every number, bit for bit.
+//!
+//! The manifest's own text is run again, not the file it once came from; another snapshot is an error, a changed number a
+//! failed check.
 
-use brandish_report::{RunFolder, compare};
+use brandish_data::Snapshot;
+use brandish_report::{Manifest, ReportError, RunFolder, compare};
 use brandish_scenario::Settings;
-use brandish_scenario::file::portfolio_in_canonical;
+use brandish_scenario::file::{Scenario, portfolio_in_canonical};
 
 use crate::args::VerifyArgs;
 use crate::exit::{Ending, Failure};
 use crate::load::{check_with, load_snapshot};
-use crate::replay::{compute, snapshot_record};
+use crate::replay::{compute, run_id, snapshot_record};
 use crate::terminal::Terminal;
 
 /// Differences that are listed before the rest is only counted.
@@ -18,7 +22,10 @@ const AFTER_ALL_DRAWS: [&str; 2] = ["yield_change_other_mode", "yield_change_pea
 /// Replays a run.
 pub fn verify(terminal: Terminal, arguments: &VerifyArgs) -> Result<Ending, Failure> {
     let folder = RunFolder::open(&arguments.run);
-    let manifest = folder.read_manifest().map_err(Failure::error)?;
+    let manifest = folder.read_manifest().map_err(|error| match error {
+        ReportError::Changed { .. } => failed_check(error),
+        unreadable => Failure::error(unreadable),
+    })?;
     folder.check_files(&manifest).map_err(failed_check)?;
     let written = folder.read_table(&manifest).map_err(failed_check)?;
     let snapshot = load_snapshot(arguments.snapshot.as_deref())?;
@@ -52,8 +59,13 @@ pub fn verify(terminal: Terminal, arguments: &VerifyArgs) -> Result<Ending, Fail
     let settings = Settings::from_name(&manifest.settings).ok_or_else(|| {
         Failure::error(format!("the manifest names unknown settings `{}`", manifest.settings))
     })?;
+    fits_its_scenario(&manifest, &scenario, &snapshot, settings)?;
     scenario.assumptions.draws = manifest.draws_finished.max(1);
     let mut outcome = compute(&scenario, &snapshot, settings, arguments.threads, terminal)?;
+    if outcome.interrupted {
+        terminal.complain("interrupted before the replay was complete: nothing was compared");
+        return Ok(Ending::Interrupted);
+    }
     if manifest.draws_finished < manifest.draws {
         outcome.table.rows.retain(|row| !AFTER_ALL_DRAWS.contains(&row.measure));
     }
@@ -76,7 +88,43 @@ pub fn verify(terminal: Terminal, arguments: &VerifyArgs) -> Result<Ending, Fail
     Ok(Ending::CheckFailed)
 }
 
+/// What the manifest repeats of its scenario must agree with it, and its identifier with everything it stands for.
+fn fits_its_scenario(
+    manifest: &Manifest,
+    scenario: &Scenario,
+    snapshot: &Snapshot,
+    settings: Settings,
+) -> Result<(), Failure> {
+    let assumptions = &scenario.assumptions;
+    let pairs = [
+        ("as_of", manifest.as_of.clone(), scenario.as_of.to_string()),
+        ("seed", manifest.seed.to_string(), assumptions.seed.to_string()),
+        ("draws", manifest.draws.to_string(), assumptions.draws.to_string()),
+    ];
+    for (what, said, found) in pairs {
+        if said != found {
+            return Err(Failure::check(format!(
+                "manifest.json was changed after the run: it says {what} {said}, its scenario says {found}"
+            )));
+        }
+    }
+    if manifest.draws_finished > manifest.draws {
+        return Err(Failure::check(format!(
+            "manifest.json was changed after the run: {} of {} draws cannot be finished",
+            manifest.draws_finished, manifest.draws
+        )));
+    }
+    let id = run_id(scenario, snapshot, settings)?;
+    if manifest.version == env!("CARGO_PKG_VERSION") && manifest.run_id != id {
+        return Err(Failure::check(format!(
+            "manifest.json was changed after the run: its scenario, settings and snapshot make run {id}, not {}",
+            manifest.run_id
+        )));
+    }
+    Ok(())
+}
+
 /// A file that is not what the manifest says: a failed check, not a failing program.
-fn failed_check(error: brandish_report::ReportError) -> Failure {
-    Failure { code: 3, ..Failure::error(error) }
+fn failed_check(error: ReportError) -> Failure {
+    Failure::check(error)
 }

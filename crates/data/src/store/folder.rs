@@ -1,6 +1,6 @@
 //! A store on disk: a folder a table, each with `data.csv` and `metadata.json`.
 //!
-//! Used for what `brandish data sync` fetched or a user keeps. Only names of folders are read at first; a table's files are
+//! Used for a snapshot that a user keeps. Only names of folders are read at first; a table's files are
 //! opened when it is asked for. A file larger than any table of the house is refused, so that a wrong folder cannot
 //! fill the memory.
 
