@@ -5,7 +5,8 @@
 //! Street: dirty = X e^-(w x), and X / (1 + w i/2) in the last coupon period (n = 0). Auction: dirty = X / (1 + w i/2).
 //!
 //! Search. ln X(x) - w x is convex and falls strictly, so Newton's method on it converges from every start and for every
-//! positive price, from one side after the first step; this holds for the street convention. The auction convention loses
+//! positive price, from one side after the first step; this holds for the street convention. Where Newton's step is short against the
+//! curvature, Halley's correction makes the error its cube: most yields take two evaluations. The auction convention loses
 //! convexity but not monotonicity, so its Newton steps are kept inside a bracket.
 
 use crate::stream::Position;
@@ -13,6 +14,9 @@ use crate::stream::Position;
 const STEPS: u32 = 100;
 /// A Newton step smaller than this (relative to 1 + |x|) leaves an error of its square times at most n, below rounding.
 const LAST_STEP: f64 = 1e-9;
+
+/// The same for a step of Halley's method, whose error is its cube times at most n^2 / 12.
+const LAST_HALLEY_STEP: f64 = 1e-6;
 
 /// A search that ended without a root, and the steps taken.
 #[derive(Debug)]
@@ -90,12 +94,56 @@ fn last_period_yield(position: &Position, dirty: f64) -> f64 {
     ((position.first + 100.0 - dirty) / dirty) * 2.0 / position.remaining
 }
 
-/// A first guess that is right at par and roughly right elsewhere.
+/// A first guess of x that is right at par and roughly right elsewhere.
 fn first_guess(position: &Position, dirty: f64) -> f64 {
     let clean = dirty - position.accrued;
     let periods = f64::from(position.full_periods) + position.remaining;
     let guess = (position.half + (100.0 - clean) / periods) / (0.5 * (100.0 + clean.max(1.0)));
-    guess.clamp(-0.5, 10.0).ln_1p()
+    let guess = guess.clamp(-0.5, 10.0);
+    if guess.abs() < 0.1 {
+        // ln(1 + g) as far as a guess needs it.
+        guess - guess * guess * (0.5 - guess / 3.0)
+    } else {
+        guess.ln_1p()
+    }
+}
+
+/// X with its first two derivatives in x, and e^x - 1.
+fn value_with_derivatives(position: &Position, x: f64) -> (f64, f64, f64, f64) {
+    let n = f64::from(position.full_periods);
+    let half_yield = x.exp_m1();
+    let growth = 1.0 + half_yield;
+    // v^n and v^n - 1, the smaller of the two without cancellation.
+    let (power, fallen) = if n * x > 0.7 {
+        let power = (-n * x).exp();
+        (power, power - 1.0)
+    } else {
+        let fallen = (-n * x).exp_m1();
+        (1.0 + fallen, fallen)
+    };
+    let (annuity, first, second) = if half_yield.abs() < 1e-6 {
+        let series = n * (n + 1.0);
+        let value = if half_yield == 0.0 {
+            n
+        } else {
+            -fallen / half_yield
+        };
+        (value, -series / 2.0, series * (2.0 * n + 1.0) / 6.0)
+    } else {
+        let per = 1.0 / half_yield;
+        let annuity = -fallen / half_yield;
+        let grown = annuity * growth;
+        let first = (n * power - grown) * per;
+        let second = -(n * n * power + grown + 2.0 * first * growth) * per;
+        (annuity, first, second)
+    };
+    let (half, extra) = (position.half, position.extra / growth);
+    (
+        position.first + extra + half * annuity + 100.0 * power,
+        -extra + half * first - 100.0 * n * power,
+        extra + half * second + 100.0 * n * n * power,
+        half_yield,
+    )
 }
 
 /// Yield whose street price is `dirty` (positive, finite).
@@ -103,16 +151,29 @@ pub(crate) fn yield_from_street_dirty(position: &Position, dirty: f64) -> Result
     if is_last_period(position) {
         return Ok(last_period_yield(position, dirty));
     }
-    let target = dirty.ln();
     let mut x = first_guess(position, dirty);
     for iterations in 0..STEPS {
-        let value = value_at_next(position, x);
-        let excess = value.ln() - position.remaining * x - target;
-        let step = excess / (slope_of_log(position, x, value) - position.remaining);
+        let (value, first, second, half_yield) = value_with_derivatives(position, x);
+        let per_value = 1.0 / value;
+        let log_slope = first * per_value;
+        let excess = (value / dirty).ln() - position.remaining * x;
+        let slope = log_slope - position.remaining;
+        let newton = excess / slope;
+        let bend = 0.5 * newton * (second * per_value - log_slope * log_slope) / slope;
+        let corrected = bend.abs() < 0.5;
+        let step = if corrected {
+            newton / (1.0 - bend)
+        } else {
+            newton
+        };
         if !step.is_finite() {
             return Err(NotFound { iterations });
         }
         x -= step;
+        if corrected && step.abs() <= LAST_HALLEY_STEP {
+            // e^(x - s) - 1 from e^x - 1: the third power of s is below rounding.
+            return Ok(2.0 * (half_yield - (1.0 + half_yield) * step * (1.0 - 0.5 * step)));
+        }
         if step.abs() <= LAST_STEP * (1.0 + x.abs()) {
             return Ok(2.0 * x.exp_m1());
         }

@@ -39,7 +39,7 @@ pub use cash_flow::{AmountPer100, CashFlow};
 pub use error::TreasuryError;
 pub use frn::{Frn, FrnPrice, FrnTerms};
 pub use frn_index::{BillAuction, FrnIndexHistory, FrnIndexRate};
-pub use nominal::{AuctionPrice, NominalCoupon};
+pub use nominal::{AuctionPrice, NominalAtSettlement, NominalCoupon};
 pub use reference_cpi::{ConsumerPriceIndex, ConsumerPriceIndexTable, ReferenceCpi};
 pub use risk::{Convexity, YieldRisk};
 pub use security::{Security, SecurityKind};

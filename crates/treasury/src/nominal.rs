@@ -52,6 +52,15 @@ impl NominalCoupon {
         self.stream.cusip()
     }
 
+    /// The security on one settlement date, ready for many street prices and yields.
+    pub fn at_settlement(&self, settlement: Date) -> Result<NominalAtSettlement, TreasuryError> {
+        Ok(NominalAtSettlement {
+            cusip: self.cusip(),
+            settlement,
+            position: self.stream.position(settlement)?,
+        })
+    }
+
     /// Auction price, 31 CFR 356 App. B II.A-G: (P + A)(1 + (r/s)(i/2)) = value at the next coupon date, A rounded to six
     /// decimals before it is taken off, P rounded to six decimals. At issue and at reopenings alike.
     pub fn auction_price_from_yield(
@@ -130,6 +139,61 @@ impl NominalCoupon {
     /// Payments after settlement, per 100 of face.
     pub fn cash_flows(&self, settlement: Date) -> Result<Vec<CashFlow>, TreasuryError> {
         self.stream.cash_flows(settlement)
+    }
+}
+
+/// A note or bond on one settlement date, for many yields or prices: the date is looked up once.
+#[derive(Clone, Copy, Debug)]
+pub struct NominalAtSettlement {
+    cusip: Cusip,
+    settlement: Date,
+    position: Position,
+}
+
+impl NominalAtSettlement {
+    /// Settlement.
+    pub fn settlement(&self) -> Date {
+        self.settlement
+    }
+
+    /// Accrued interest at settlement, exact.
+    pub fn accrued(&self) -> Accrued {
+        Accrued::from_per_100(self.position.accrued)
+    }
+
+    /// As [`NominalCoupon::street_dirty_price_from_yield`].
+    pub fn street_dirty_price_from_yield(
+        &self,
+        bond_yield: BondYield,
+    ) -> Result<DirtyPrice, TreasuryError> {
+        let decimal = bond_yield.decimal();
+        check_yield(self.cusip, &self.position, decimal, self.settlement)?;
+        let dirty = compounding::street_dirty(&self.position, decimal);
+        Ok(DirtyPrice::from_per_100(dirty))
+    }
+
+    /// As [`NominalCoupon::street_yield_from_dirty_price`].
+    pub fn street_yield_from_dirty_price(
+        &self,
+        dirty: DirtyPrice,
+    ) -> Result<BondYield, TreasuryError> {
+        street_yield(self.cusip, &self.position, dirty, self.settlement)
+            .map(BondYield::from_decimal)
+    }
+
+    /// As [`NominalCoupon::street_yield_from_clean_price`].
+    pub fn street_yield_from_clean_price(
+        &self,
+        clean: CleanPrice,
+    ) -> Result<BondYield, TreasuryError> {
+        self.street_yield_from_dirty_price(clean + self.accrued())
+    }
+
+    /// As [`NominalCoupon::risk_at_street_yield`].
+    pub fn risk_at_street_yield(&self, bond_yield: BondYield) -> Result<YieldRisk, TreasuryError> {
+        let decimal = bond_yield.decimal();
+        check_yield(self.cusip, &self.position, decimal, self.settlement)?;
+        Ok(street_risk(&self.position, decimal))
     }
 }
 
