@@ -33,6 +33,14 @@ pub enum ReportError {
         /// The folder.
         path: PathBuf,
     },
+    /// A run folder holds something that this program did not write.
+    #[error("{} holds {file}, which brandish did not write and would delete; move it away or name another folder with -o", path.display())]
+    ForeignFile {
+        /// The folder.
+        path: PathBuf,
+        /// What it holds.
+        file: String,
+    },
     /// The path cannot name a folder.
     #[error("`{}` does not name a folder; give a path that ends in a name, e.g. runs/japan-card", path.display())]
     NoFolderName {

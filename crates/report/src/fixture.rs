@@ -1,4 +1,7 @@
 //! A made-up run for tests: shapes like a real one, numbers invented here and compared only with themselves.
+//!
+//! Numbers are made up and smooth; only shapes, words and guards are tested with them. Nothing outside tests uses
+//! this file.
 
 use std::sync::Arc;
 

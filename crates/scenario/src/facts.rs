@@ -86,6 +86,17 @@ impl FactPlan {
         }
     }
 
+    /// Who holds what, bucket by bucket, on the chart days that [`Self::walk`] leaves to totals: for the central path, where
+    /// it adds up; bands of so many small numbers would say little.
+    pub fn walk_central(&self, path: &ClearingPath, emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64)) {
+        let key = self.days.key();
+        for day in self.days.chart().iter().filter(|day| !key.contains(day)) {
+            if let Some(state) = state(path, *day) {
+                self.absorbers_by_bucket(state, *day, emit);
+            }
+        }
+    }
+
     fn yields(
         &self,
         path: &ClearingPath,

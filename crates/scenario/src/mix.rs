@@ -45,7 +45,7 @@ pub enum MixError {
         rule: &'static str,
     },
     /// The portfolio has no value in any bucket.
-    #[error("the portfolio `{path}` has no market value: every lot is matured or worthless")]
+    #[error("the portfolio `{path}` has no market value: none of its lots is a Treasury outstanding on the day; check its CUSIPs and `as_of`")]
     EmptyPortfolio {
         /// The file.
         path: String,

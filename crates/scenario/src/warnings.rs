@@ -72,6 +72,17 @@ pub fn converted_elsewhere(into: &str, percent: f64) -> Warning {
     }
 }
 
+/// A defined holder has no account in a currency of its own.
+#[must_use]
+pub fn dollar_accounts(holder: &str) -> Warning {
+    Warning {
+        code: "BR017",
+        text: format!(
+            "{holder} is defined in the scenario file with `currency = \"USD\"`: its accounts are in dollars only. JPY is the one other currency in which accounts are given."
+        ),
+    }
+}
+
 /// Amounts of some securities are estimated.
 #[must_use]
 pub fn estimated_universe(reason: &str) -> Warning {

@@ -1,4 +1,7 @@
 //! The sentences of the answer, each with its guard: direction is said only where all headline camps share it.
+//!
+//! Each line is a template over facts with a guard: it says a thing only if it holds in every headline camp, and is left out
+//! where its facts are missing.
 
 use super::{VISIBLE_BP, VISIBLE_USD_BN, all_above, all_below, sizes};
 use crate::format::{bp_list, bp_span, fixed, list_or, prose_decimals, usd_bn_span};
@@ -7,9 +10,9 @@ use crate::format::{bp_list, bp_span, fixed, list_or, prose_decimals, usd_bn_spa
 pub(crate) fn yields(peak: &[f64], day_one: &[f64]) -> String {
     let size = bp_list(&sizes(peak), prose_decimals(peak));
     let mut text = if all_above(peak, VISIBLE_BP) {
-        format!("The ten-year yield rises {size} at its peak, by camp.")
+        format!("The ten-year yield rises {size} at its peak{}.", by_camp(peak))
     } else if all_below(peak, -VISIBLE_BP) {
-        format!("The ten-year yield falls {size} at its trough, by camp.")
+        format!("The ten-year yield falls {size} at its trough{}.", by_camp(peak))
     } else if peak.iter().all(|value| value.abs() < VISIBLE_BP) {
         return "The ten-year yield does not move in any camp.".to_owned();
     } else {
@@ -23,6 +26,11 @@ pub(crate) fn yields(peak: &[f64], day_one: &[f64]) -> String {
         text.push_str(&format!(" On day 1 the move is {first}."));
     }
     text
+}
+
+/// Says that several numbers are of one camp each; one camp alone needs no such word.
+fn by_camp(of_camps: &[f64]) -> &'static str {
+    if of_camps.len() > 1 { ", by camp" } else { "" }
 }
 
 /// The pieces of [`yields`] that belong to the camps: the peak's numbers, if no two print alike.
@@ -120,15 +128,17 @@ pub(crate) fn words(announced: &[f64], silent: &[f64]) -> Option<String> {
 pub(crate) fn long_run(long_run: &[f64]) -> Option<String> {
     if all_above(long_run, VISIBLE_BP) {
         return Some(format!(
-            "In the long run the ten-year yield stays {} higher, by camp.",
-            bp_list(long_run, prose_decimals(long_run))
+            "In the long run the ten-year yield stays {} higher{}.",
+            bp_list(long_run, prose_decimals(long_run)),
+            by_camp(long_run)
         ));
     }
     if all_below(long_run, -VISIBLE_BP) {
         let size = sizes(long_run);
         return Some(format!(
-            "In the long run the ten-year yield stays {} lower, by camp.",
-            bp_list(&size, prose_decimals(&size))
+            "In the long run the ten-year yield stays {} lower{}.",
+            bp_list(&size, prose_decimals(&size)),
+            by_camp(&size)
         ));
     }
     None
@@ -159,6 +169,10 @@ mod tests {
         assert_eq!(
             yields(&[-10.0, -20.0], &[]),
             "The ten-year yield falls 10 or 20\u{202F}bp at its trough, by camp."
+        );
+        assert_eq!(
+            yields(&[10.0], &[9.1]),
+            "The ten-year yield rises 10\u{202F}bp at its peak. On day 1 the move is 9.1."
         );
         assert!(yields(&[-10.0, 20.0], &[]).contains("do not agree"));
         assert_eq!(

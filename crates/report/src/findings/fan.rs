@@ -1,4 +1,6 @@
 //! Title of the ten-year yield by day: what announcing does, or when the move is largest.
+//!
+//! A claim about both modes needs both; without the other mode only the peak is dated.
 
 use super::VISIBLE_BP;
 

@@ -13,17 +13,18 @@ pub use manifest::{
 };
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use brandish_scenario::LongTable;
 
 use crate::ReportError;
 use crate::table::{read_parquet, write_parquet};
-use write::{Pending, file_error};
+use write::Pending;
 
 const MANIFEST: &str = "manifest.json";
 const SCENARIO: &str = "scenario.toml";
+const TABLES: &str = "tables";
 const TABLE: &str = "tables/long.parquet";
 const REPORT: &str = "report.html";
 const SUMMARY: &str = "summary.txt";
@@ -53,7 +54,7 @@ pub struct RunFiles<'a> {
 pub enum Existing {
     /// Refuse.
     Refuse,
-    /// Replace it if it is a run folder of brandish; refuse anything else.
+    /// Replace it if it is a run folder of brandish or an empty folder; refuse anything else.
     ReplaceRun,
 }
 
@@ -70,8 +71,9 @@ impl RunFolder {
     /// # Errors
     /// As for [`RunFolder::create`].
     pub fn check_target(path: &Path, existing: Existing) -> Result<(), ReportError> {
-        replaces(path, existing)?;
-        Pending::beside(path).map(drop)
+        let target = resolved(path);
+        replaces(&target, existing)?;
+        Pending::beside(&target).map(drop)
     }
 
     /// Writes a run folder: all of it, or nothing.
@@ -83,10 +85,11 @@ impl RunFolder {
         existing: Existing,
         files: &RunFiles<'_>,
     ) -> Result<RunFolder, ReportError> {
-        let replace = replaces(path, existing)?;
+        let target = resolved(path);
+        let replace = replaces(&target, existing)?;
         let mut table = Vec::new();
         write_parquet(files.table, &mut table)?;
-        let pending = Pending::beside(path)?;
+        let pending = Pending::beside(&target)?;
         let mut manifest = files.manifest.clone();
         manifest.files.clear();
         for (name, bytes) in [
@@ -179,7 +182,7 @@ impl RunFolder {
     pub fn read_table(&self, manifest: &Manifest) -> Result<LongTable, ReportError> {
         self.read_checked(manifest, TABLE)?;
         let path = self.path.join(TABLE);
-        let file = File::open(&path).map_err(|source| file_error("open", &path, source))?;
+        let file = File::open(&path).map_err(|source| read_error("open", &path, source))?;
         read_parquet(file)
     }
 
@@ -216,7 +219,7 @@ impl RunFolder {
 }
 
 fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, ReportError> {
-    let failed = |source| file_error("read", path, source);
+    let failed = |source| read_error("read", path, source);
     let bytes = fs::metadata(path).map_err(failed)?.len();
     if bytes > limit {
         return Err(ReportError::TooLarge {
@@ -234,6 +237,36 @@ fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, ReportError> {
     Ok(content)
 }
 
+/// The error with the remedy for a file of a run folder that cannot be read.
+fn read_error(action: &'static str, path: &Path, source: io::Error) -> ReportError {
+    let remedy = match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            "give a complete run folder, as `brandish run` writes it"
+        }
+        io::ErrorKind::PermissionDenied => "change its permissions",
+        _ => "check the path and the device",
+    };
+    ReportError::File {
+        action,
+        path: path.to_owned(),
+        source,
+        remedy,
+    }
+}
+
+/// The folder that a link stands for, so that the folder is replaced and the link stays.
+fn resolved(path: &Path) -> PathBuf {
+    if path.is_symlink() {
+        fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+    } else {
+        path.to_owned()
+    }
+}
+
+fn is_empty_folder(path: &Path) -> bool {
+    fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
 /// Whether something at the path will be replaced.
 fn replaces(path: &Path, existing: Existing) -> Result<bool, ReportError> {
     if path.symlink_metadata().is_err() {
@@ -243,11 +276,40 @@ fn replaces(path: &Path, existing: Existing) -> Result<bool, ReportError> {
         Existing::Refuse => Err(ReportError::FolderExists {
             path: path.to_owned(),
         }),
-        Existing::ReplaceRun if RunFolder::open(path).read_manifest().is_ok() => Ok(true),
-        Existing::ReplaceRun => Err(ReportError::NotARunFolder {
-            path: path.to_owned(),
-        }),
+        Existing::ReplaceRun if is_empty_folder(path) => Ok(true),
+        Existing::ReplaceRun if RunFolder::open(path).read_manifest().is_err() => {
+            Err(ReportError::NotARunFolder {
+                path: path.to_owned(),
+            })
+        }
+        Existing::ReplaceRun => match foreign_file(path) {
+            Some(file) => Err(ReportError::ForeignFile {
+                path: path.to_owned(),
+                file,
+            }),
+            None => Ok(true),
+        },
     }
+}
+
+/// Something in a run folder that this program does not write: replacing the run would delete it.
+fn foreign_file(path: &Path) -> Option<String> {
+    let names = |folder: &Path| -> Vec<String> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect()
+    };
+    let own = [MANIFEST, SCENARIO, REPORT, SUMMARY];
+    names(path).into_iter().find_map(|name| {
+        if name != TABLES {
+            return (!own.contains(&name.as_str())).then_some(name);
+        }
+        names(&path.join(TABLES))
+            .into_iter()
+            .map(|table| format!("{TABLES}/{table}"))
+            .find(|table| table != TABLE)
+    })
 }
 
 #[cfg(test)]

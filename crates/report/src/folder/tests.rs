@@ -140,6 +140,39 @@ fn an_existing_folder_is_kept_unless_it_is_a_run_and_may_be_replaced() {
         Err(ReportError::NotARunFolder { .. })
     ));
     assert_eq!(names(&other), ["chapter.txt"]);
+
+    fs::write(path.join("tables/notes.txt"), "mine").unwrap();
+    let kept = create(&path, Existing::ReplaceRun, 3.0).unwrap_err();
+    assert!(kept.to_string().contains("tables/notes.txt"), "{kept}");
+    assert_eq!(names(&path.join("tables")), ["long.parquet", "notes.txt"]);
+}
+
+#[test]
+fn an_empty_folder_is_used_and_a_link_stays_a_link() {
+    let home = TempDir::new().unwrap();
+    let empty = home.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    RunFolder::check_target(&empty, Existing::ReplaceRun).unwrap();
+    create(&empty, Existing::ReplaceRun, 1.0).unwrap();
+    assert_eq!(names(home.path()), ["empty"]);
+    #[cfg(unix)]
+    {
+        let link = home.path().join("latest");
+        std::os::unix::fs::symlink(&empty, &link).unwrap();
+        create(&link, Existing::ReplaceRun, 2.0).unwrap();
+        assert!(link.is_symlink());
+        let folder = RunFolder::open(&empty);
+        let manifest = folder.read_manifest().unwrap();
+        assert_eq!(folder.read_table(&manifest).unwrap(), table(2.0));
+        assert_eq!(names(home.path()), ["empty", "latest"]);
+    }
+}
+
+#[test]
+fn a_target_that_is_only_checked_leaves_no_parents() {
+    let home = TempDir::new().unwrap();
+    RunFolder::check_target(&home.path().join("runs/new/card"), Existing::ReplaceRun).unwrap();
+    assert_eq!(names(home.path()), Vec::<String>::new());
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub(super) struct Pending {
     target: PathBuf,
     parent: PathBuf,
     hidden: PathBuf,
+    /// Parents that did not exist before, innermost first.
+    made: Vec<PathBuf>,
     moved: bool,
 }
 
@@ -33,14 +35,18 @@ impl Pending {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),
         };
-        fs::create_dir_all(&parent).map_err(|source| file_error("create", &parent, source))?;
-        let hidden = make_free(&parent, &format!(".{}.partial", name.to_string_lossy()))?;
-        Ok(Pending {
+        let mut pending = Pending {
             target: target.to_owned(),
+            made: missing(&parent),
             parent,
-            hidden,
+            hidden: PathBuf::new(),
             moved: false,
-        })
+        };
+        fs::create_dir_all(&pending.parent)
+            .map_err(|source| file_error("create", &pending.parent, source))?;
+        let hidden = format!(".{}.partial", name.to_string_lossy());
+        pending.hidden = make_free(&pending.parent, &hidden)?;
+        Ok(pending)
     }
 
     /// Writes one file below the hidden folder and flushes it to the device.
@@ -106,9 +112,24 @@ impl Drop for Pending {
     fn drop(&mut self) {
         if !self.moved {
             // The error that led here is reported; a second one about cleaning up would hide it.
-            let _ = fs::remove_dir_all(&self.hidden);
+            if !self.hidden.as_os_str().is_empty() {
+                let _ = fs::remove_dir_all(&self.hidden);
+            }
+            for folder in &self.made {
+                // Somebody else may have put something there meanwhile; then it stays.
+                let _ = fs::remove_dir(folder);
+            }
         }
     }
+}
+
+/// The folder and those above it that do not exist, innermost first.
+fn missing(folder: &Path) -> Vec<PathBuf> {
+    folder
+        .ancestors()
+        .take_while(|above| !above.as_os_str().is_empty() && above.symlink_metadata().is_err())
+        .map(Path::to_owned)
+        .collect()
 }
 
 /// Makes a new folder `name`, `name-1`, `name-2` ... below `parent`.
@@ -153,6 +174,9 @@ pub(super) fn file_error(action: &'static str, path: &Path, source: io::Error) -
     let remedy = match source.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "free some space there or name a folder on another device with -o"
+        }
+        io::ErrorKind::FileTooLarge => {
+            "files of this size are not allowed there (`ulimit -f`, file system); raise the limit or name another folder with -o"
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "name a folder you may write to with -o, or change its permissions"

@@ -1,4 +1,5 @@
 //! Section 4: the ten-year change by day, a fan per camp, with the other mode's median beside it.
+//! A camp without enough draws has no band and its panel is left out.
 
 use brandish_units::Tenor;
 use serde::Serialize;

@@ -1,4 +1,6 @@
 //! Section 10: what really happened, published after the as-of date, beside the engine's first day.
+//! It is shown apart from the engine's numbers and says when it was published; a run whose day 1 is not in the record has
+//! no such section.
 
 use brandish_units::Tenor;
 use serde::Serialize;

@@ -1,4 +1,5 @@
 //! Section 5: the change by maturity and day, a map per camp, with the 90% band for the table.
+//! Days are those for which every tenor has facts; the table beside the map has the bands.
 
 use brandish_units::Tenor;
 use serde::Serialize;

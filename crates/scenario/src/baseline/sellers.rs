@@ -50,6 +50,9 @@ const NOT_HOLDERS: [&str; 8] = [
     "foreign_private",
 ];
 
+/// The one currency beside the dollar in which accounts are given.
+pub(crate) const YEN: &str = "JPY";
+
 /// Names of holders in scenario files, from the holders of the monthly report.
 pub fn names(tic_holders: &[String]) -> Vec<String> {
     tic_holders
@@ -166,6 +169,10 @@ pub(super) fn defined(
             bills_usd_bn: [0.0; BUCKETS],
             coupons_usd_bn: shares.map(|share| share * holder.holdings.bn()),
         },
-        warnings: Vec::new(),
+        warnings: if holder.currency.to_string() == YEN {
+            Vec::new()
+        } else {
+            vec![warnings::dollar_accounts(name.as_str())]
+        },
     })
 }

@@ -257,13 +257,10 @@ fn policy_blocks(scenario: &Scenario) -> Vec<Block> {
             .field("credibility", number_text(credibility.value())),
         FedRule::Off => fed.field("rule", "false".to_owned()),
     };
-    let mut treasury = Block::new("[exogenous.treasury]", "exogenous.treasury").field(
+    let treasury = Block::new("[exogenous.treasury]", "exogenous.treasury").field(
         "buybacks_usd_bn_per_week",
         bn(scenario.treasury.buybacks_per_week),
     );
-    if let Some(share) = scenario.treasury.bill_share_of_new_issuance {
-        treasury = treasury.field("bill_share_of_new_issuance", number_text(share.value()));
-    }
     let dealers = Block::new("[exogenous.dealers]", "exogenous.dealers").field(
         "capacity_relief_pct",
         number_text(scenario.dealers.capacity_relief.percent()),

@@ -115,7 +115,7 @@ fn scenario(
 
     let proceeds = proceeds(&policy("proceeds", &PROCEEDS), report);
     let fed = fed(&policy("fed", &FED), report);
-    let treasury = treasury(&policy("treasury", &TREASURY));
+    let treasury = treasury(&policy("treasury", &TREASURY), report);
     let dealers = dealers(&policy("dealers", &DEALERS));
     let assumptions = assumptions(
         &root

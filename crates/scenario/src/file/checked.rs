@@ -214,8 +214,6 @@ pub enum FedRule {
 pub struct TreasuryPolicy {
     /// Buybacks per week, market value; zero for none beyond the published schedule.
     pub buybacks_per_week: Usd,
-    /// Share of new issuance placed in bills; `None` leaves the published pattern.
-    pub bill_share_of_new_issuance: Option<Share>,
 }
 
 /// Relief for intermediaries.

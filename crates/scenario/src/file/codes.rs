@@ -42,6 +42,8 @@ pub const PORTFOLIO: &str = "BR118";
 pub const BAD_HOLDER: &str = "BR119";
 /// More than the seller can sell; found when the market of the day is known.
 pub const BEYOND_CAP: &str = "BR120";
+/// An option of the format that the engine does not model.
+pub const NOT_MODELED: &str = "BR121";
 /// Nothing happens.
 pub const NOTHING_EXOGENOUS: &str = "BR150";
 /// Words that change no probability.
@@ -50,7 +52,7 @@ pub const EMPTY_WORDS: &str = "BR151";
 pub const UNUSED_HOLDER: &str = "BR152";
 
 /// Every number with its meaning.
-pub const ALL: [(&str, &str); 23] = [
+pub const ALL: [(&str, &str); 24] = [
     (SYNTAX, "the file is not valid TOML at this place"),
     (
         UNREADABLE,
@@ -91,6 +93,10 @@ pub const ALL: [(&str, &str); 23] = [
     (
         BEYOND_CAP,
         "the order is larger than what the seller can sell",
+    ),
+    (
+        NOT_MODELED,
+        "the format reserves this key, the engine does not model it yet, and nothing is ignored in silence",
     ),
     (
         NOTHING_EXOGENOUS,

@@ -84,7 +84,11 @@ fn currency(
             codes::NOT_ALLOWED,
             section.span_of("currency"),
             message,
-            |d| d.allowed(code, &allowed),
+            |d| {
+                d.allowed(code, &allowed).help(
+                    "accounts are in dollars; in the holder's own currency too where there is a rate for it",
+                )
+            },
         );
     }
     Currency::new(code)

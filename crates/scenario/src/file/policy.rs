@@ -69,17 +69,19 @@ pub(crate) fn fed(section: &Section<'_>, report: &mut Report<'_>) -> Option<FedR
 }
 
 /// The Treasury's answer.
-pub(crate) fn treasury(section: &Section<'_>) -> Option<TreasuryPolicy> {
-    let share = section.written("bill_share_of_new_issuance").is_some();
-    let bill_share = section
-        .number("bill_share_of_new_issuance")
-        .and_then(Share::new);
-    if share && bill_share.is_none() {
-        return None;
+///
+/// The share of bills in new issuance is reserved in the format and not modeled: new issuance is no order of the
+/// engine. It is refused, because a run that ignored it would look like an answer to it.
+pub(crate) fn treasury(section: &Section<'_>, report: &mut Report<'_>) -> Option<TreasuryPolicy> {
+    const BILL_SHARE: &str = "bill_share_of_new_issuance";
+    if section.number(BILL_SHARE).is_some() {
+        let message = format!("`{BILL_SHARE}` is not modeled yet: it would change no number of this run");
+        report.error(codes::NOT_MODELED, section.span_of_key(BILL_SHARE), message, |d| {
+            d.help("remove it; `buybacks_usd_bn_per_week` is the answer of the Treasury that is modeled")
+        });
     }
     Some(TreasuryPolicy {
         buybacks_per_week: Usd::from_bn(section.number("buybacks_usd_bn_per_week")?),
-        bill_share_of_new_issuance: bill_share,
     })
 }
 

@@ -1,4 +1,6 @@
 //! What is wrong with one value, before it is known under which key and header it stands.
+//!
+//! Wording is kept in one place so that equal mistakes read equally.
 
 use std::ops::Range;
 

@@ -459,7 +459,7 @@ pub static TREASURY: Table = Table {
             "bill_share_of_new_issuance",
             PROBABILITY,
             Absent::Nothing,
-            "share of new issuance placed in bills; left out, the published pattern holds",
+            "reserved: share of new issuance placed in bills; not modeled yet, so a file that sets it is refused",
         ),
     ],
 };
@@ -507,7 +507,7 @@ pub static HOLDER: Table = Table {
             "currency",
             Kind::Currency,
             Absent::Word("USD"),
-            "currency of the holder's accounts",
+            "currency of the holder's accounts beside dollars: with JPY they are given in yen too",
         ),
     ],
 };

@@ -231,12 +231,15 @@ fn amount<'a>(n: f64, span: Range<usize>, purchases: bool) -> Result<Value<'a>, 
         return Err(problem.help("only a sale may be negative, which makes it a purchase"));
     }
     if n.abs() > LARGEST_AMOUNT_USD_BN {
+        let shown = if n.abs() < 1e15 { format!("{n}") } else { format!("{n:e}") };
         let message =
-            format!("{n} billion dollars is more than the {LARGEST_AMOUNT_USD_BN} allowed");
-        let help = if n.abs() >= 1e9 {
-            format!("the unit is billions: {n} dollars is {}", n / 1e9)
+            format!("{shown} billion dollars is more than the {LARGEST_AMOUNT_USD_BN} allowed");
+        let help = if n.abs() >= 1e15 {
+            "the unit is billions of dollars".to_owned()
+        } else if n.abs() >= 1e9 {
+            format!("the unit is billions: {shown} dollars is {}", n / 1e9)
         } else {
-            format!("the unit is billions: {n} million is {}", n / 1e3)
+            format!("the unit is billions: {shown} million is {}", n / 1e3)
         };
         return Err(Problem::new(codes::OUT_OF_RANGE, span, message).help(help));
     }

@@ -355,7 +355,7 @@ pub(crate) fn walk(section: &Section<'_>, report: &mut Report<'_>) {
         if is_missing && !meant.contains(&key.name) {
             let message = format!("{} lacks `{}`", section.shown, key.name);
             report.error(codes::MISSING_KEY, section.span.clone(), message, |d| {
-                d.help(format!("`{}`: {}", key.name, key.about))
+                d.help(format!("`{}`: {}{}", key.name, key.about, as_written(key)))
             });
         }
         match &key.kind {
@@ -376,6 +376,21 @@ pub(crate) fn walk(section: &Section<'_>, report: &mut Report<'_>) {
             }
             _ => {}
         }
+    }
+}
+
+/// How a missing key can be written, where its kind says it.
+fn as_written(key: &Key) -> String {
+    match &key.kind {
+        Kind::Choice(words) => {
+            let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            format!("; write {} = {}", key.name, quoted.join(" or "))
+        }
+        Kind::Day => format!("; e.g. {} = 2025-05-01", key.name),
+        Kind::Integer { least, most } if least == most => {
+            format!("; write {} = {least}", key.name)
+        }
+        _ => String::new(),
     }
 }
 

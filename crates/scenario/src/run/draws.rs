@@ -55,6 +55,8 @@ pub(crate) struct CampDraws {
     pub keys: Vec<FactKey>,
     /// Facts of the central path.
     pub central: Vec<f64>,
+    /// The central path itself.
+    pub central_path: ClearingPath,
     /// Facts per finished draw.
     pub draws: Vec<Vec<f64>>,
     /// Finished draws in which the Fed's rule was triggered.
@@ -119,6 +121,7 @@ impl<R: ReadFacts> CampWork<'_, R> {
         Ok(CampDraws {
             keys,
             central,
+            central_path: path,
             draws: Vec::new(),
             triggered: 0,
             failed: 0,

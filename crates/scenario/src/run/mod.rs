@@ -83,7 +83,7 @@ pub fn run(
         rows: Vec::new(),
     };
     rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
-    rows::camps(&camps, results, &book, &mut table)?;
+    rows::camps(&camps, results, &book, &facts, &mut table)?;
     let other_mode = if interrupted { None } else { other_mode::name(scenario) };
     if other_mode.is_some() {
         other_mode::rows(scenario, &built.flow, &work, &facts, &mut table)?;

@@ -12,7 +12,7 @@ use brandish_habitat::{BUCKET_LABELS, BUCKETS, ClearingPath, OrderFlow};
 use super::draws::ReadFacts;
 use super::effects::{EffectPlan, SellerPlan};
 use crate::bands::FactKey;
-use crate::baseline::{Baseline, Seller};
+use crate::baseline::{Baseline, Seller, YEN};
 use crate::days::Days;
 use crate::error::ScenarioError;
 use crate::facts::FactPlan;
@@ -24,8 +24,6 @@ use crate::settings::Settings;
 use crate::tenors::TenorMap;
 use crate::warnings;
 
-/// The one currency beside the dollar in which accounts are given.
-const YEN: &str = "JPY";
 /// Least difference between sold and held, $bn, that is worth a warning (one decimal is shown).
 const WORTH_SAYING_USD_BN: f64 = 0.05;
 
@@ -41,6 +39,11 @@ impl RunFacts {
     /// The days of the run.
     pub(crate) const fn days(&self) -> &Days {
         self.engine.days()
+    }
+
+    /// Facts of the central path alone.
+    pub(crate) fn read_central(&self, path: &ClearingPath, emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64)) {
+        self.engine.walk_central(path, emit);
     }
 
     /// How buckets become tenors.

@@ -9,6 +9,7 @@ use brandish_habitat::BUCKET_LABELS;
 use brandish_units::Tenor;
 
 use super::draws::CampDraws;
+use super::plan::RunFacts;
 use crate::bands::{FactKey, MIN_DRAWS_FOR_BANDS, fact_rows, weighted_quantile};
 use crate::baseline::{Baseline, Seller};
 use crate::error::ScenarioError;
@@ -53,6 +54,7 @@ pub(super) fn camps(
     camps: &[CampName],
     results: Vec<CampDraws>,
     book: &ParameterBook,
+    facts: &RunFacts,
     table: &mut LongTable,
 ) -> Result<(), ScenarioError> {
     let mixture = mixture(camps, &results, book)?;
@@ -65,6 +67,9 @@ pub(super) fn camps(
             }
             fact_rows(key, letter, *central, &mut column, &mut table.rows)?;
         }
+        facts.read_central(&result.central_path, &mut |key, value| {
+            table.rows.push(key().row(Some(letter), "central", value));
+        });
         let failed = FactKey::new("failed_draws", "ratio", "scenario::run");
         let asked = result.failed + result.draws.len();
         let share = if asked == 0 { 0.0 } else { result.failed as f64 / asked as f64 };

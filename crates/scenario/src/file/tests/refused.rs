@@ -455,6 +455,11 @@ fn policy() {
         "40% is 0.4",
     );
     at_end(
+        "[exogenous.treasury]\nbill_share_of_new_issuance = 0.4\n",
+        &[(NOT_MODELED, 16)],
+        "not modeled yet",
+    );
+    at_end(
         "[exogenous.dealers]\ncapacity_relief_pct = 501\n",
         &[(OUT_OF_RANGE, 16)],
         "0 to 500",

@@ -1,5 +1,6 @@
 //! The market of the day for business days since October 2023, and reasons for days without one.
 
+#[path = "../invariants/support.rs"]
 mod support;
 
 use brandish_data::{SecurityKind, Snapshot};

@@ -3,6 +3,7 @@
 //! Tolerance 1e-4 (bp, $bn, percent): a thousandth of the last printed digit; logarithms and exponentials of another C library may
 //! differ in the last bit and Newton stops at a residual, so equality to the last written digit is not required.
 
+#[path = "../invariants/support.rs"]
 mod support;
 
 use brandish_data::Snapshot;

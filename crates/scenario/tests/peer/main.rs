@@ -4,6 +4,7 @@
 //! program (check, baseline, orders, camps, slope from the long-run response), so a wrong wire between the rooms shows.
 //! Tolerance 1e-5 bp: the demand slope is found from a long-run response that is written with twelve digits.
 
+#[path = "../invariants/support.rs"]
 mod support;
 
 use brandish_data::Snapshot;
@@ -40,7 +41,7 @@ fn check(case: &str, known: &str, fed: &str) {
     let snapshot = Snapshot::embedded();
     let scenario = support::check(&scenario(known, fed), &snapshot).unwrap();
     let outcome = support::run_on(2, &scenario, &snapshot, Settings::Reference).unwrap();
-    let golden = include_str!("../../../goldens/peer/engine/golden.csv");
+    let golden = include_str!("../../../../goldens/peer/engine/golden.csv");
     let mut compared = 0;
     for line in golden.lines().filter(|line| line.starts_with(&format!("Japan $300bn 63d|{case},"))) {
         let fields: Vec<&str> = line.split(',').collect();

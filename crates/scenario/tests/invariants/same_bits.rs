@@ -1,6 +1,6 @@
 //! Same seed, same bits: at one thread and at two, and another seed gives other draws.
 
-mod support;
+use crate::support;
 
 use brandish_data::Snapshot;
 use brandish_scenario::{Outcome, Settings};
