@@ -104,8 +104,8 @@ const PATH_DAYS: (i32, i32) = (30, 92);
 const EVENT_DAYS: (i32, i32) = (31, 92);
 /// Beliefs for which the engine's first day is shown.
 const BELIEFS: [f64; 3] = [0.0, 0.1, 0.5];
-/// Draws used for the first-day bands; more change a median of first-day moves by less than it is printed with.
-const BELIEF_DRAWS: u64 = 200;
+/// Draws used for the first-day bands; the error of the median is reported with them.
+const BELIEF_DRAWS: u64 = 40;
 /// One-sided 95% of a normal distribution, in standard deviations.
 const ONE_SIDED_95: f64 = 1.645;
 /// Half-life of a threat without a date, business days.
