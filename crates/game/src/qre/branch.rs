@@ -154,7 +154,7 @@ pub(crate) fn follow(
         if crossed {
             let one = state.orientation;
             let changed = |at: &State| at.orientation != one;
-            places.0 = Some(locate(tracer, &state, &next, step, switch, &changed));
+            places.0 = Some(locate(tracer, &state, &next, step, true, &changed));
         }
         if folded {
             let one = state.tl < 0.0;

@@ -11,6 +11,10 @@ use crate::error::GameError;
 
 /// Most unknowns for the dense factorization.
 pub(crate) const DENSE_LIMIT: usize = 60;
+/// Largest miss of a trial solution before elimination is called rough.
+const ELIMINATION_MISS: f64 = 1e-9;
+/// Most unknowns for which a rough elimination is replaced by a dense factorization: above it takes seconds.
+const DENSE_RESCUE: usize = 700;
 /// Relative residual of a Krylov solve: a hundredth of the corrector's tolerance.
 const KRYLOV_TOLERANCE: f64 = 1e-10;
 
@@ -21,8 +25,66 @@ pub(crate) struct Linear {
 
 enum Way {
     Dense(Dense),
-    Tree(Box<(Plan, Factor)>),
+    Tree(Box<Tree>),
     Krylov(Box<(Point, f64)>),
+}
+
+/// Elimination along the tree, checked against the derivative it came from.
+struct Tree {
+    plan: Plan,
+    factor: Factor,
+    /// The same derivative factored densely, where elimination lost digits (it does not pivot across sets) and the game is
+    /// small enough.
+    dense: Option<Dense>,
+}
+
+impl Tree {
+    fn new(plan: Plan) -> Box<Tree> {
+        Box::new(Tree {
+            plan,
+            factor: Factor::default(),
+            dense: None,
+        })
+    }
+
+    /// Factors and looks at one solution to see how many digits there are.
+    fn factor(
+        &mut self,
+        system: &System<'_>,
+        point: &Point,
+        precision: f64,
+    ) -> Result<(), GameError> {
+        self.factor.compute(&self.plan, system, point, precision)?;
+        self.dense = None;
+        let mut y = vec![1.0; system.unknowns()];
+        self.factor.solve(&self.plan, system, &mut y);
+        let mut back = Vec::new();
+        system.derivative(point, &y, &mut Direction::default(), &mut back);
+        let miss = y
+            .iter()
+            .zip(&back)
+            .map(|(y, dq)| (y - precision * dq - 1.0).abs())
+            .fold(0.0, f64::max);
+        if (miss.is_nan() || miss > ELIMINATION_MISS) && system.unknowns() <= DENSE_RESCUE {
+            let mut dense = Dense::default();
+            dense.factor(system, point, precision)?;
+            self.dense = Some(dense);
+        }
+        Ok(())
+    }
+
+    fn solve(&self, system: &System<'_>, right: &mut [f64]) {
+        match &self.dense {
+            Some(dense) => dense.solve(right),
+            None => self.factor.solve(&self.plan, system, right),
+        }
+    }
+
+    fn is_negative(&self) -> bool {
+        self.dense
+            .as_ref()
+            .map_or(self.factor.is_negative(), |dense| dense.negative)
+    }
 }
 
 #[derive(Default)]
@@ -38,7 +100,7 @@ impl Linear {
             Way::Dense(Dense::default())
         } else {
             match Plan::new(system) {
-                Some(plan) => Way::Tree(Box::new((plan, Factor::default()))),
+                Some(plan) => Way::Tree(Tree::new(plan)),
                 None => Way::Krylov(Box::default()),
             }
         };
@@ -49,7 +111,7 @@ impl Linear {
     #[cfg(test)]
     pub fn forced(system: &System<'_>, krylov: bool) -> Linear {
         let way = match (krylov, Plan::new(system)) {
-            (false, Some(plan)) => Way::Tree(Box::new((plan, Factor::default()))),
+            (false, Some(plan)) => Way::Tree(Tree::new(plan)),
             _ => Way::Krylov(Box::default()),
         };
         Linear { way }
@@ -64,10 +126,7 @@ impl Linear {
     ) -> Result<(), GameError> {
         match &mut self.way {
             Way::Dense(dense) => dense.factor(system, point, precision),
-            Way::Tree(tree) => {
-                let (plan, factor) = tree.as_mut();
-                factor.compute(plan, system, point, precision)
-            }
+            Way::Tree(tree) => tree.factor(system, point, precision),
             Way::Krylov(at) => {
                 **at = (point.clone(), precision);
                 Ok(())
@@ -79,7 +138,7 @@ impl Linear {
     pub fn solve(&self, system: &System<'_>, right: &mut [f64]) -> Result<(), GameError> {
         match &self.way {
             Way::Dense(dense) => dense.solve(right),
-            Way::Tree(tree) => tree.1.solve(&tree.0, system, right),
+            Way::Tree(tree) => tree.solve(system, right),
             Way::Krylov(at) => {
                 let (point, precision) = (&at.0, at.1);
                 let mut direction = Direction::default();
@@ -105,7 +164,7 @@ impl Linear {
     pub fn is_negative(&self) -> Option<bool> {
         match &self.way {
             Way::Dense(dense) => Some(dense.negative),
-            Way::Tree(tree) => Some(tree.1.is_negative()),
+            Way::Tree(tree) => Some(tree.is_negative()),
             Way::Krylov(_) => None,
         }
     }

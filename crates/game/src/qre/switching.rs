@@ -23,8 +23,9 @@ pub struct Bifurcation {
 /// Halvings of the step between the two signs when the place is only reported: 2^-10 of a step. A precision at a fold is
 /// then known to the square of that.
 const ROUGH: usize = 10;
-/// Halvings when the branch across is to be entered.
-const FINE: usize = 30;
+/// Halvings at a change of the determinant: branches that pass each other closely without meeting are told from those
+/// that cross by going this near, and the branch across is entered from here.
+const FINE: usize = 24;
 
 /// Where something changes on a step.
 pub(crate) struct Place {
@@ -43,7 +44,7 @@ pub(crate) fn locate(
     fine: bool,
     changed: &dyn Fn(&State) -> bool,
 ) -> Place {
-    tracer.fine = fine;
+    tracer.fine = true;
     let (mut low, mut high) = (0.0, step);
     let (mut before, mut after) = (from.clone(), to.clone());
     for _ in 0..if fine { FINE } else { ROUGH } {
@@ -78,7 +79,7 @@ pub(crate) fn locate(
         .hypot(before.precision - after.precision);
     // On one curve neighbors are as far apart as their arclength, up to the bound on the angle and the corrector's
     // tolerance; a leap to another curve stays a leap however short the step.
-    let jumped = apart > 3.0 * (high - low) + 1e-5 * (1.0 + norm(&after.x));
+    let jumped = apart > 3.0 * (high - low) + 1e-7 * (1.0 + norm(&after.x));
     Place { at: after, jumped }
 }
 

@@ -240,14 +240,15 @@ proptest! {
     }
 }
 
+/// Refusing is legal, but seldom: at most one random game in a hundred.
 #[test]
-fn zz_refusals() {
-    let mut refused = Vec::new();
-    for seed in 0..400 {
-        let game = random_game(seed, PLAIN);
-        if let Err(e) = sequential_candidate(&game, &PathSettings::default(), &|| false) {
-            refused.push((seed, game.actions(), e.to_string()));
-        }
-    }
-    panic!("{} {refused:#?}", refused.len());
+fn limits_are_seldom_refused() {
+    let refused: Vec<(u64, String)> = (0..200)
+        .filter_map(|seed| {
+            let game = random_game(seed, PLAIN);
+            let found = sequential_candidate(&game, &PathSettings::default(), &|| false);
+            found.err().map(|error| (seed, error.to_string()))
+        })
+        .collect();
+    assert!(refused.len() <= 2, "{refused:#?}");
 }
