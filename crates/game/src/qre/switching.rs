@@ -52,9 +52,11 @@ pub(crate) fn locate(
         let tries = [0.5, 0.4, 0.6];
         let found = tries.iter().find_map(|share| {
             let middle = low + share * (high - low);
-            if tracer.refactor(from).is_err() {
-                return None;
+            // The derivative factored last is that of a neighbor, which serves unless it is singular itself.
+            if let Some((state, _)) = tracer.attempt(from, middle) {
+                return Some((middle, state));
             }
+            tracer.refactor(from).ok()?;
             tracer
                 .attempt(from, middle)
                 .map(|(state, _)| (middle, state))
