@@ -33,7 +33,9 @@ export interface ValueAxis { ticks: number[]; format: (value: number) => string 
 
 /** Ticks and their text: decimals only where needed, the unit on the outermost tick. */
 export function valueAxis(low: number, high: number, count: number, unit: "" | "bp" | "%" | "$bn", sign = false): ValueAxis {
-  const ticks = niceTicks(low, high, count);
+  const few = niceTicks(low, high, count);
+  // one tick alone gives no scale
+  const ticks = few.length < 2 ? niceTicks(low, high, Math.max(3, count * 2)) : few;
   const digits = tickDigits(ticks);
   const outermost = Math.abs(ticks[0] ?? 0) > Math.abs(ticks[ticks.length - 1] ?? 0) ? ticks[0] : ticks[ticks.length - 1];
   const format = (value: number) => {
@@ -94,10 +96,11 @@ export function tenorAxis(tenors: readonly { label: string; years: number }[], i
 export const HALO = { stroke: "var(--paper)", strokeWidth: 4, strokeLinejoin: "round" } as const;
 
 /** Dotted rule where the sale ends; with a label where there is room. */
-export function saleEnd(day: number | null, y1: number, y2: number, labeled: boolean): Marks {
+export function saleEnd(day: number | null, last: number, y1: number, y2: number, labeled: boolean): Marks {
   if (day === null) return [];
+  const late = day > last * 0.7;
   return [
     Plot.ruleX([day], { y1, y2, stroke: "var(--ink-2)", strokeDasharray: "2 3" }),
-    labeled ? Plot.text([{ x: day, y: y2 }], { x: "x", y: "y", text: () => "sale ends", dx: 5, dy: 5, textAnchor: "start", fill: "var(--ink-2)", fontSize: 11, ...HALO }) : null,
+    labeled ? Plot.text([{ x: day, y: y2 }], { x: "x", y: "y", text: () => "sale ends", dy: 5, ...(late ? { dx: -5, textAnchor: "end" } : { dx: 5, textAnchor: "start" }), fill: "var(--ink-2)", fontSize: 11, ...HALO }) : null,
   ];
 }

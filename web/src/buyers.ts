@@ -75,6 +75,7 @@ function stack(report: Report, measure: Measure, tallness: number): HTMLDivEleme
   const layers = cumulateSigned(values);
   const nothing = sold.every((value) => value === 0);
   const at = words.days.length - 1;
+  const small = values.every((row) => Math.abs(row[at] ?? 0) < 10);
   const lastDay = words.days[at] ?? 0;
   const colors = sectorColors(words.sectors);
   const unit = measure === "face" ? "of market value" : "of ten-year equivalents";
@@ -88,7 +89,7 @@ function stack(report: Report, measure: Measure, tallness: number): HTMLDivEleme
     const inner = height - frame.marginTop - frame.marginBottom;
     const ends = layers.map((layer, s) => ({
       middle: middle(layer, at), kind: words.sectors[s]?.kind,
-      text: `${short(words.sectors[s]?.name ?? "", wide)}\u2002${fixed(values[s]?.[at], wide ? 1 : 0)}`,
+      text: `${short(words.sectors[s]?.name ?? "", wide)}\u2002${fixed(values[s]?.[at], wide || small ? 1 : 0)}`,
     }));
     const gap = (wide ? 14.5 : 13) * ((high - low) / inner);
     const pushed = pushApart(ends.map((end) => end.middle), gap, low, high);

@@ -56,6 +56,8 @@ function beforeAfter(report: Report): HTMLElement {
     ];
     const perPixel = (high - low) / (height - margins.marginTop - margins.marginBottom);
     const pushed = pushApart(ends.map((end) => end.y), 15 * perPixel, low, high);
+    // on narrow pages the letters stand at the line ends and "before" below the lowest of them
+    const under = Math.min(lastBefore?.value ?? low, ...pushed.slice(1)) - 17 * perPixel;
     const x = Math.max(...report.curve.tenors.map((tenor) => tenor.years));
     return draw({ width, height, ...margins },
       { x: { type: "sqrt", domain: [0, x], insetLeft: 6 }, y: { domain: [low, high] } },
@@ -68,7 +70,7 @@ function beforeAfter(report: Report): HTMLElement {
           x: () => x, y: () => pushed[i] ?? end.y, dx: 9, textAnchor: "start", fontWeight: 650, fontSize: 13,
           text: () => (wide ? end.text : end.letter ?? ""), fill: end.letter === null ? "var(--ink)" : campText(end.letter), ...HALO,
         })),
-        !wide && lastBefore !== undefined && Plot.text([lastBefore], { x: "years", y: "value", dx: 32, dy: 17, textAnchor: "end", fontWeight: 650, text: () => ends[0]?.text ?? "", fill: "var(--ink)", ...HALO }),
+        !wide && lastBefore !== undefined && Plot.text([lastBefore], { x: "years", y: () => under, dx: 32, textAnchor: "end", fontWeight: 650, text: () => ends[0]?.text ?? "", fill: "var(--ink)", ...HALO }),
       ].filter((mark) => mark !== false));
   });
   const table: Table = {

@@ -84,7 +84,7 @@ function fanChart(report: Report, item: Fan, row: readonly Fan[], labeled: boole
         ...yAxis(valueAxis(low, high, height / 40, ""), true), ...dayAxis(last, inner),
         Plot.areaY(data, { x: "day", y1: "p05", y2: "p95", fill: color, fillOpacity: 0.16, className: "band90" }),
         Plot.areaY(data, { x: "day", y1: "p25", y2: "p75", fill: color, fillOpacity: 0.28, className: "band50" }),
-        ...saleEnd(report.sale_end_day, low, high * 0.97, labeled && width >= 220),
+        ...saleEnd(report.sale_end_day, last, low, high * 0.97, labeled && width >= 220),
         item.other === null ? null : Plot.lineY(data, { x: "day", y: "other", stroke: "var(--ink-3)", strokeWidth: 1.25, strokeDasharray: "4 3", className: "other" }),
         Plot.lineY(data, { x: "day", y: "p50", stroke: color, strokeWidth: 2.25, className: "median", ...(info.stress ? { strokeDasharray: "5 3" } : {}) }),
         Plot.dot([item.peak], { x: "day", y: "value", r: 4, fill: color, stroke: "var(--paper)", strokeWidth: 1.5 }),

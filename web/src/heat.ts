@@ -103,7 +103,8 @@ function heatChart(report: Report, grid: Grid): HTMLDivElement {
 export function legend(cuts: readonly number[], unit: string): HTMLElement {
   const thresholds = symmetric(cuts);
   const text = (value: number) => signed(value, tickDigits([value]));
-  return h("div", { class: "legend", role: "img", "aria-label": `Color scale in ${unit}: green below ${text(-(cuts[0] ?? 0))}, violet above ${text(cuts[0] ?? 0)}, up to ${text(cuts[cuts.length - 1] ?? 0)} and more` },
+  const crowded = thresholds.some((value) => text(value).length > 4);
+  return h("div", { class: crowded ? "legend crowded" : "legend", role: "img", "aria-label": `Color scale in ${unit}: green below ${text(-(cuts[0] ?? 0))}, violet above ${text(cuts[0] ?? 0)}, up to ${text(cuts[cuts.length - 1] ?? 0)} and more` },
     h("span", { class: "legend-unit" }, unit),
     h("div", { class: "swatches" }, ...COLORS.map((color, i) => h("span", { style: `background:${color}` }, i < thresholds.length && h("em", {}, text(thresholds[i] ?? 0))))));
 }

@@ -99,7 +99,7 @@ export function cumulateSigned(series: readonly (readonly number[])[]): SignedLa
  */
 export function fittingCuts(cuts: readonly number[], largest: number): number[] {
   const enough = cuts[2] ?? 0;
-  const factor = [1, 0.2, 0.05, 0.01].find((candidate) => largest >= enough * candidate) ?? 0.01;
+  const factor = [1, 0.2, 0.1, 0.02].find((candidate) => largest >= enough * candidate) ?? 0.02;
   return cuts.map((cut) => Number((cut * factor).toPrecision(6)));
 }
 

@@ -64,7 +64,7 @@ function panelChart(report: Report, panel: Panel, row: readonly Panel[]): HTMLDi
     const inner = width - marginLeft - 14;
     const low = low0 - (high - low0) * (48 / Math.max(80, inner - 48));
     const rowHeight = width < 260 ? 42 : 36 * Math.max(tall, 0.9);
-    const axis = valueAxis(low0, high, inner / 46, "");
+    const axis = valueAxis(low0, high, inner / 54, "");
     return draw({ width, height: Math.round(steps.length * rowHeight) + 30, marginTop: 4, marginBottom: 26, marginLeft, marginRight: 14 },
       { x: { domain: [low, high] }, y: { type: "band", domain: steps.map((step) => step.label), padding: 0.32 } },
       [

@@ -39,7 +39,7 @@ export function timeline(report: Report, words: Happened): HTMLElement | null {
   const box = drawn ? chart(`10Y par yield from ${first.date} to ${last.date}, from ${fixed(first.value, 2)}% to ${fixed(last.value, 2)}%, with ${words.events.length} numbered events`,
     ({ width, tall }) => drawPath(words, path, width, tall)) : null;
   return figure(report, title, {
-    id: "happened-path", body: [box !== null && h("div", { class: "charts" }, box), list], svg: drawn, ...(drawn ? { table } : {}),
+    id: "happened-path", body: [box !== null && h("div", { class: "charts" }, box), list], svg: drawn, long: true, ...(drawn ? { table } : {}),
   });
 }
 

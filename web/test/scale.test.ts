@@ -66,8 +66,8 @@ describe("cuts that fit", () => {
   });
   it("are finer for a small run, so that no map is one flat color", () => {
     expect(fittingCuts(cuts, 9)).toEqual([0.4, 1, 2, 4, 6, 8]);
-    expect(fittingCuts(cuts, 1.2)).toEqual([0.1, 0.25, 0.5, 1, 1.5, 2]);
-    expect(fittingCuts(cuts, 0)).toEqual([0.02, 0.05, 0.1, 0.2, 0.3, 0.4]);
+    expect(fittingCuts(cuts, 1.2)).toEqual([0.2, 0.5, 1, 2, 3, 4]);
+    expect(fittingCuts(cuts, 0)).toEqual([0.04, 0.1, 0.2, 0.4, 0.6, 0.8]);
   });
 });
 
