@@ -49,6 +49,14 @@ pub enum ScenarioError {
         /// Why.
         source: brandish_treasury::TreasuryError,
     },
+    /// A security cannot be priced for a reason outside its own terms.
+    #[error("{cusip}: {message}")]
+    Pricing {
+        /// Which one.
+        cusip: String,
+        /// Why, and what to do.
+        message: String,
+    },
     /// The engine refused or did not converge at central parameters.
     #[error("camp {camp}, central parameters: {source}")]
     Clearing {

@@ -15,6 +15,7 @@ pub mod file;
 pub mod happened;
 pub mod outcome;
 pub mod parameters;
+pub mod pricing;
 
 mod bands;
 mod days;
