@@ -6,9 +6,9 @@
     reason = "a solver that refuses what its peer solves has failed"
 )]
 
-#[path = "../fixtures/mod.rs"]
+#[path = "../published/fixtures.rs"]
 mod fixtures;
-#[path = "../fixtures/standoff.rs"]
+#[path = "../published/standoff.rs"]
 mod standoff;
 
 use brandish_game::qre::{PathSettings, principal_qre_sweep};

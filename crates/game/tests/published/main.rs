@@ -6,9 +6,7 @@
     reason = "a solver that refuses a solved game has failed"
 )]
 
-#[path = "../fixtures/mod.rs"]
 mod fixtures;
-#[path = "../fixtures/standoff.rs"]
 mod standoff;
 
 mod classics;

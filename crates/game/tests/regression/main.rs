@@ -6,9 +6,9 @@
     reason = "a broken rule is a failed test"
 )]
 
-#[path = "../fixtures/mod.rs"]
+#[path = "../published/fixtures.rs"]
 mod fixtures;
-#[path = "../fixtures/standoff.rs"]
+#[path = "../published/standoff.rs"]
 mod standoff;
 
 mod bad_input;
