@@ -13,6 +13,7 @@ mod survey;
 pub use holders::{HolderTable, OutstandingByMaturity};
 pub use securities::{PricedSecurity, PricingInputs, bucket_of};
 pub use sellers::Seller;
+pub(crate) use sellers::YEN;
 
 use brandish_curve::DiscountCurve;
 use brandish_data::survey::SurveyGroup;
