@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::drift::{MOST_MEMBERS, common, likeness, spoken, words};
+use crate::drift::{MOST_MEMBERS, spoken};
 use crate::lexicon::Lexicon;
 use crate::model::{Claim, ClaimKind, Evidence, Group, VerdictKind};
+use crate::wording::{common, likeness, words};
 
 pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
     let mut bins: BTreeMap<String, Vec<usize>> = BTreeMap::new();

@@ -30,6 +30,7 @@ mod text;
 mod timeline;
 mod verdict;
 mod when;
+mod wording;
 
 pub use error::EvidenceError;
 pub use lexicon::Lexicon;
@@ -130,7 +131,7 @@ fn anchor(document: &Document, quotes: &[Quote], lexicon: &Lexicon, known: &Know
         .iter()
         .filter(|q| q.kind != QuoteKind::Term)
         .filter_map(|q| {
-            drift::recorded(q, lexicon)
+            wording::recorded(q, lexicon)
                 .filter(|r| r.likeness >= 0.7 && r.words >= 3)
                 .map(|r| r.event.date)
         })

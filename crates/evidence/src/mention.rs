@@ -29,6 +29,8 @@ pub(crate) struct Mention {
     pub(crate) name: Option<String>,
     pub(crate) role: Option<String>,
     pub(crate) organization: Option<String>,
+    /// The role given with an earlier mention of the name.
+    pub(crate) role_elsewhere: Option<String>,
     pub(crate) former: bool,
     /// "’s" follows: an owner, not an actor.
     pub(crate) possessive: bool,
@@ -41,6 +43,7 @@ pub(crate) fn mentions(page: &Page<'_>, lexicon: &Lexicon) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     let mut houses: BTreeMap<String, String> = BTreeMap::new();
+    let mut roles: BTreeMap<String, String> = BTreeMap::new();
     for block in &page.blocks {
         let mut at = block.first;
         while at <= block.last {
@@ -52,6 +55,13 @@ pub(crate) fn mentions(page: &Page<'_>, lexicon: &Lexicon) -> Vec<Mention> {
                     if let (Sort::Person, Some(name)) = (mention.sort, &mention.name) {
                         if let Some(surname) = name.split_whitespace().last() {
                             known.insert(surname.to_lowercase(), name.clone());
+                        }
+                        match (&mention.role, roles.get(name)) {
+                            (Some(role), _) => {
+                                roles.entry(name.clone()).or_insert_with(|| role.clone());
+                            }
+                            (None, Some(role)) => mention.role_elsewhere = Some(role.clone()),
+                            _ => {}
                         }
                         match (&mention.organization, houses.get(name)) {
                             (Some(house), _) => {
@@ -78,6 +88,7 @@ fn blank(first: usize, last: usize, sort: Sort) -> Mention {
         sort,
         name: None,
         role: None,
+        role_elsewhere: None,
         organization: None,
         former: false,
         possessive: false,
@@ -446,7 +457,7 @@ fn complete(
         }
         if earlier.sort == Sort::Role {
             // The house in front of the title.
-            if let Some(house) = before.iter().rev().find(|m| {
+            if let Some(house) = before.iter().rev().take(6).find(|m| {
                 m.last + 1 + usize::from(m.possessive) == earlier.first
                     && m.sort == Sort::Organization
             }) {

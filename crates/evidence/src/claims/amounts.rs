@@ -110,7 +110,12 @@ fn one(
     let found = measure(reader, clause.first, clause.last, at, true)
         .or_else(|| measure(reader, sentence.first, sentence.last, at, true))
         .or_else(|| measure(reader, clause.first, clause.last, at, false));
-    if rate && found.is_none() && unit != Unit::JpyPerUsd {
+    let earlier = if found.is_none() {
+        before(reader, sentence, heading, at)
+    } else {
+        None
+    };
+    if rate && found.is_none() && earlier.is_none() && unit != Unit::JpyPerUsd {
         return None;
     }
     let mut draft = reader.draft(
@@ -123,7 +128,10 @@ fn one(
         at.last,
     );
     draft.value = Some(at.quantity);
-    let measure = found.map(|(_, _, m)| &reader.lexicon.measures[m]);
+    let measure = found
+        .map(|(_, _, m)| m)
+        .or(earlier)
+        .map(|m| &reader.lexicon.measures[m]);
     draft.relation = match (measure, unit) {
         (_, Unit::JpyPerUsd) => "usdjpy".to_owned(),
         (Some(m), _) => m.name.clone(),
@@ -178,14 +186,14 @@ fn one(
         draft.last = last;
     }
     // Changes and flows.
-    let before = |cue: Cue| {
+    let near = |cue: Cue| {
         reader
             .page
             .hits_in(clause.first, at.first)
             .iter()
             .any(|h| h.is(cue) && at.first.saturating_sub(h.last as usize) <= 4)
     };
-    let moved = before(Cue::Increase) || before(Cue::Decrease);
+    let moved = near(Cue::Increase) || near(Cue::Decrease);
     let to = matches!(
         page.low(at.first.saturating_sub(1)),
         "to" | "at" | "of" | "from"
@@ -196,7 +204,7 @@ fn one(
             && !to
             && unit != Unit::JpyPerUsd
             && measure.is_none_or(|m| m.family != "tariffs");
-    if draft.change && before(Cue::Decrease) && at.quantity.number() > 0.0 {
+    if draft.change && near(Cue::Decrease) && at.quantity.number() > 0.0 {
         draft.value = Some(at.quantity.negated());
     }
     if !rate {
@@ -229,7 +237,7 @@ fn one(
                 draft.change = true;
             } else if moved && !to {
                 draft.change = true;
-                if before(Cue::Decrease) {
+                if near(Cue::Decrease) {
                     draft.value = Some(at.quantity.negated());
                 }
             }
@@ -393,7 +401,9 @@ fn direction(reader: &Reader<'_>, clause: &Clause) -> Option<Draft> {
     {
         return None;
     }
-    let (start, subject) = reader.actor(clause.first, v)?;
+    let (start, subject) = reader
+        .actor(clause.first, v)
+        .or_else(|| Some((clause.first, reader.main_place.clone()?)))?;
     let end = reader
         .moment(last, clause.last)
         .map_or(last, |m| m.last.max(last));
@@ -448,4 +458,36 @@ fn own(reader: &Reader<'_>, sentence: &Sentence, draft: &Draft, at: &Found) -> b
         .plain(sentence.first, sentence.last)
         .any(|h| h.is(Cue::StoppedShort) || h.is(Cue::Assurance));
     capital || wielded && !denied
+}
+
+/// The measure that the sentence before speaks of, or for a line of a table the heading above it.
+fn before(reader: &Reader<'_>, sentence: &Sentence, heading: bool, at: &Found) -> Option<usize> {
+    let page = reader.page;
+    let own = page.sentences.partition_point(|s| s.last < sentence.first);
+    let money = !matches!(
+        at.quantity.unit(),
+        Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd
+    );
+    for back in 1..=if heading { 12 } else { 1 } {
+        let earlier = page.sentences.get(own.checked_sub(back)?)?;
+        let head = page.blocks.get(earlier.block).is_some_and(|b| b.heading);
+        if heading != head || !heading && earlier.block != sentence.block {
+            return None;
+        }
+        let found = page
+            .hits_in(earlier.first, earlier.last)
+            .iter()
+            .find_map(|h| match h.what {
+                What::Measure(m)
+                    if (reader.lexicon.measures[m as usize].kind == "level") != money =>
+                {
+                    Some(m as usize)
+                }
+                _ => None,
+            });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }

@@ -107,7 +107,9 @@ pub(super) fn drafts(
                 && reader.cue(clause.first, clause.last, Cue::Not).is_some()
                 || action.name == "ask"
                 || action.name == "cover";
+            let nothing = general && action.name == "disclose";
             let (start, subject) = match (&actor, &actor_before) {
+                _ if nothing => (clause.first, reader.main_place.clone().unwrap_or_default()),
                 (Some((start, subject)), _) => (*start, subject.clone()),
                 (None, Some(before)) if clause.soft || general || at <= clause.first + 2 => {
                     (clause.first, before.clone())
@@ -180,6 +182,21 @@ pub(super) fn drafts(
     });
     let dates: Vec<Draft> = out.iter().filter_map(|d| zoned(reader, d)).collect();
     out.extend(dates);
+    // A time with its zone is a date claim with or without an event.
+    for moment in crate::when::moments(page, sentence.first, sentence.last) {
+        if moment.zone().is_some()
+            && !page.quoted(moment.first)
+            && !out
+                .iter()
+                .any(|d| d.kind == ClaimKind::Date && d.first == moment.first)
+        {
+            let mut draft = reader.draft(ClaimKind::Date, moment.first, moment.last);
+            draft.subject = reader.main_place.clone().unwrap_or_default();
+            draft.relation = "day".to_owned();
+            draft.moment = Some(moment);
+            out.push(draft);
+        }
+    }
     out
 }
 

@@ -207,7 +207,22 @@ fn cause(reader: &Reader<'_>, sentence: &Sentence, taken: &[Draft]) -> Option<Dr
         || page.low(end).ends_with("ed")
         || page.low(end).ends_with("ing")
         || matches!(page.low(end), "drove" | "sent" | "set" | "explains");
-    if !thing(end + 1, clause.last) && !(thing(clause.first, c.saturating_sub(1)) && causal_tail)
+    let plain_cause = [
+        "caused",
+        "triggered",
+        "led",
+        "because",
+        "due",
+        "sparked",
+        "prompted",
+        "owing",
+    ]
+    .iter()
+    .any(|w| page.low(c) == *w);
+    let both = c.saturating_sub(clause.first) >= 2 && clause.last.saturating_sub(end) >= 2;
+    if !(plain_cause && both)
+        && !thing(end + 1, clause.last)
+        && !(thing(clause.first, c.saturating_sub(1)) && causal_tail)
         || end + 1 > clause.last
     {
         return None;

@@ -103,10 +103,10 @@ impl Reader<'_> {
 
     /// Lexicon hits outside marks.
     pub(crate) fn plain(&self, first: usize, last: usize) -> impl Iterator<Item = &Hit> {
-        self.page
-            .hits_in(first, last)
-            .iter()
-            .filter(move |h| (h.last as usize) <= last && !self.page.quoted(h.first as usize))
+        self.page.hits_in(first, last).iter().filter(move |h| {
+            let month = h.is(Cue::Modal) && self.page.word(h.first as usize) == "May";
+            (h.last as usize) <= last && !self.page.quoted(h.first as usize) && !month
+        })
     }
 
     pub(crate) fn cue(&self, first: usize, last: usize, cue: Cue) -> Option<&Hit> {
@@ -180,6 +180,13 @@ impl Reader<'_> {
     /// "Japanese auto imports": the country only colors a noun.
     fn adjective(&self, mention: &Mention) -> bool {
         let word = self.page.low(mention.last);
+        if mention
+            .name
+            .as_deref()
+            .is_some_and(|n| n.eq_ignore_ascii_case(word))
+        {
+            return false;
+        }
         (word.ends_with("ese")
             || word.ends_with("an")
             || word.ends_with("ish")
@@ -321,7 +328,15 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
         let judged = judgments::drafts(reader, sentence);
         let happened = events::drafts(reader, sentence, &judged, &numbers, &offices);
         let opinions = judgments::opinions(reader, sentence, &judged, &happened);
-        drafts.extend(numbers);
+        // The number of a forecast is the forecast's.
+        drafts.extend(numbers.into_iter().filter(|n| {
+            !judged.iter().any(|d| {
+                d.kind == ClaimKind::Forecast
+                    && d.value.is_some()
+                    && d.first <= n.first
+                    && n.last <= d.last
+            })
+        }));
         drafts.extend(offices);
         drafts.extend(judged);
         drafts.extend(

@@ -33,6 +33,7 @@ pub(super) fn drafts(reader: &Reader<'_>) -> Vec<Draft> {
             && at == block
             && let Some(draft) = out.last_mut()
             && draft.quote.is_some()
+            && (quote.verb.is_none() || same_sentence(reader, before, number))
         {
             draft.last = last;
             last_place = Some((number, block));
@@ -60,4 +61,15 @@ pub(super) fn drafts(reader: &Reader<'_>) -> Vec<Draft> {
         out.push(draft);
     }
     out
+}
+
+fn same_sentence(reader: &Reader<'_>, before: usize, number: usize) -> bool {
+    let place = |n: usize| {
+        reader
+            .page
+            .quotes
+            .get(n)
+            .map(|q| reader.page.sentences.partition_point(|s| s.last < q.first))
+    };
+    place(before) == place(number)
 }

@@ -99,9 +99,7 @@ pub(crate) fn polarity(page: &Page<'_>, first: usize, last: usize) -> Polarity {
     if hits.iter().any(|h| h.is(Cue::StoppedShort)) {
         return Polarity::Denial;
     }
-    let threat = hits
-        .iter()
-        .find(|h| h.is(Cue::Threat) || h.is(Cue::Leverage));
+    let threat = hits.iter().find(|h| h.is(Cue::Threat));
     let sale = hits.iter().find(|h| h.is(Cue::Sell));
     if let Some(word) = threat.or(sale) {
         let from = (word.first as usize).saturating_sub(4).max(first);

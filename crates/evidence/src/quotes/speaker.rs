@@ -9,6 +9,9 @@ use crate::mention::{Mention, Sort};
 use crate::model::{Quote, Speaker};
 use crate::text::Page;
 
+/// Quotes and mentions looked at on either side, so that many of them cost no more each.
+const NEAR: usize = 64;
+
 /// What the rules found.
 #[derive(Default)]
 pub(crate) struct Found {
@@ -53,6 +56,7 @@ pub(crate) fn of(
         .get(number + 1..)
         .unwrap_or(&[])
         .iter()
+        .take(NEAR)
         .find(|q| q.inside == marked.inside && q.first > marked.last)
         .map(|q| q.first);
     let after_last = next_quote
@@ -61,12 +65,14 @@ pub(crate) fn of(
     if let Some(found) = behind(page, lexicon, mentions, after_first, after_last) {
         return linked(found, page, number, earlier, base);
     }
+    let nearest = number.saturating_sub(NEAR);
     let previous = page
         .quotes
-        .get(..number)
+        .get(nearest..number)
         .unwrap_or(&[])
         .iter()
-        .rposition(|q| q.inside == marked.inside && q.last < marked.first);
+        .rposition(|q| q.inside == marked.inside && q.last < marked.first)
+        .map(|place| place + nearest);
     let before_first = previous
         .and_then(|p| page.quotes.get(p))
         .map(|q| q.last + 2)
@@ -338,8 +344,8 @@ pub(crate) fn resolved(
     };
     let named = |m: &Mention| Speaker {
         name: m.name.clone(),
-        role: m.role.clone().or_else(|| role_of(mentions, m)),
-        organization: m.organization.clone().or_else(|| house_of(mentions, m)),
+        role: m.role.clone().or_else(|| m.role_elsewhere.clone()),
+        organization: m.organization.clone(),
         certain: true,
     };
     match mention.sort {
@@ -356,7 +362,10 @@ pub(crate) fn resolved(
                 page.low(mention.first),
                 "one" | "a" | "an" | "another" | "two" | "some" | "several"
             ) && !last_word.ends_with('s');
+            let upto = mentions.partition_point(|m| m.first < mention.first);
             let mut people: Vec<&Mention> = mentions
+                .get(upto.saturating_sub(NEAR)..upto)
+                .unwrap_or(&[])
                 .iter()
                 .filter(|m| {
                     m.first < mention.first
@@ -429,20 +438,6 @@ fn before_place(page: &Page<'_>, lexicon: &Lexicon, mention: &Mention) -> Option
         crate::lexicon::What::Place(p) => Some(lexicon.places[p as usize].name.clone()),
         _ => None,
     })
-}
-
-fn house_of(mentions: &[Mention], mention: &Mention) -> Option<String> {
-    mentions
-        .iter()
-        .filter(|m| m.name == mention.name && m.sort == Sort::Person)
-        .find_map(|m| m.organization.clone())
-}
-
-fn role_of(mentions: &[Mention], mention: &Mention) -> Option<String> {
-    mentions
-        .iter()
-        .filter(|m| m.name == mention.name && m.sort == Sort::Person)
-        .find_map(|m| m.role.clone())
 }
 
 /// The person a pronoun means: the only one of fitting gender in the nearest sentence that names any, at most one paragraph

@@ -25,6 +25,9 @@ pub(crate) struct Sentence {
     pub(crate) block: usize,
 }
 
+/// Most tokens of a sentence; a longer run is cut, so that work on a sentence is bounded.
+const LONGEST: usize = 300;
+
 const ABBREVIATIONS: [&str; 34] = [
     "mr", "mrs", "ms", "dr", "prof", "gov", "sen", "rep", "gen", "lt", "col", "st", "inc", "corp",
     "co", "ltd", "vs", "no", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
@@ -100,7 +103,7 @@ pub(crate) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
     for (number, block) in page.blocks.iter().enumerate() {
         let mut first = block.first;
         for at in block.first..=block.last {
-            if at == block.last || (at >= first && ends_at(page, at, block.last)) {
+            if at == block.last || at - first >= LONGEST || ends_at(page, at, block.last) {
                 out.push(Sentence {
                     first,
                     last: at,

@@ -1,4 +1,4 @@
-//! Events, offices, hearsay, causes and dates against the dated event table.
+//! Events against the dated event table.
 //!
 //! An event is found by its action, its actors, its topic words and its day, among the events dated up to the claim's day; a
 //! row that refutes an action contradicts it; "right after" is compared with the days between the two events. A market move
@@ -16,7 +16,7 @@ const QUIET_BP: f64 = 3.0;
 const SURGE_BP: f64 = 15.0;
 
 impl Event {
-    fn row(&self) -> Row {
+    pub(super) fn row(&self) -> Row {
         let also = if self.zone_note.is_empty() {
             String::new()
         } else {
@@ -31,7 +31,7 @@ impl Event {
     }
 
     /// Whether a day lies within `room` days of the event, at its place or elsewhere.
-    fn near(&self, from: Date, to: Date, room: i32) -> bool {
+    pub(super) fn near(&self, from: Date, to: Date, room: i32) -> bool {
         [Some(self.date), self.also_date]
             .into_iter()
             .flatten()
@@ -255,13 +255,20 @@ impl Check<'_> {
         }
     }
 
+    /// The quotes of a document; they stand together in the list of all.
+    fn quotes_of(&self, document: usize) -> &[crate::model::Quote] {
+        let all = &self.evidence.quotes;
+        let from = all.partition_point(|q| q.document < document);
+        let to = all.partition_point(|q| q.document <= document);
+        all.get(from..to).unwrap_or(&[])
+    }
+
     /// Whether the document itself gives the question as one about an assurance.
     fn told_right(&self, claim: &Claim) -> bool {
-        self.evidence.quotes.iter().any(|q| {
-            q.document == claim.document
-                && q.asked
-                    .as_ref()
-                    .is_some_and(|a| a.polarity == crate::model::Polarity::Assurance)
+        self.quotes_of(claim.document).iter().any(|q| {
+            q.asked
+                .as_ref()
+                .is_some_and(|a| a.polarity == crate::model::Polarity::Assurance)
         })
     }
 
@@ -304,11 +311,10 @@ impl Check<'_> {
             .actors
             .iter()
             .any(|a| text.contains(&a.to_lowercase()))
-            || self.evidence.quotes.iter().any(|q| {
-                q.document == claim.document
-                    && q.speaker
-                        .as_ref()
-                        .is_some_and(|s| s.name.as_ref().is_some_and(|n| event.actors.contains(n)))
+            || self.quotes_of(claim.document).iter().any(|q| {
+                q.speaker
+                    .as_ref()
+                    .is_some_and(|s| s.name.as_ref().is_some_and(|n| event.actors.contains(n)))
             })
     }
 
@@ -507,327 +513,6 @@ impl Check<'_> {
             ),
             uncertainty: "closes of the day; a move within minutes is not in the record".to_owned(),
         })
-    }
-
-    pub(super) fn status(&self, claim: &Claim) -> Answer {
-        let Some(day) = self.day else {
-            return Answer::bare(VerdictKind::NotEnoughData, "the document states no date");
-        };
-        if claim.relation.starts_with("rank:") {
-            return self.rank(claim, day).unwrap_or_else(|| {
-                Answer::bare(
-                    VerdictKind::NotEnoughData,
-                    "the holdings table has no such holder on that day",
-                )
-            });
-        }
-        let Some(person) = self.lexicon.people.iter().find(|p| p.name == claim.subject) else {
-            return Answer::bare(
-                VerdictKind::NotEnoughData,
-                format!("the table of offices has no {}", claim.subject),
-            );
-        };
-        let former = ["former", "ex", "one-time", "late", "then"]
-            .iter()
-            .any(|w| {
-                claim
-                    .relation
-                    .split(|c: char| !c.is_alphabetic())
-                    .any(|x| x == *w)
-            });
-        let title = claim
-            .relation
-            .replace("former ", "")
-            .replace("ex-", "")
-            .replace("ex ", "")
-            .replace("u.s. ", "")
-            .replace("us ", "")
-            .replace("defence", "defense");
-        let title = title.trim().to_owned();
-        let held: Vec<_> = person
-            .offices
-            .iter()
-            .filter(|o| o.title == title || title.ends_with(&o.title))
-            .collect();
-        let Some(last) = held.last() else {
-            return Answer::bare(
-                VerdictKind::NotEnoughData,
-                format!("the table of offices has no {title} {}", claim.subject),
-            );
-        };
-        let current = held
-            .iter()
-            .find(|o| o.from <= day && o.to.is_none_or(|t| day <= t));
-        let row = |o: &crate::lexicon::Office| Row {
-            series: "offices".to_owned(),
-            key: claim.subject.clone(),
-            value: format!(
-                "{} from {}{}",
-                o.title,
-                o.from,
-                o.to.map_or(String::new(), |t| format!(" to {t}"))
-            ),
-            vintage: o.source.clone(),
-        };
-        match (former, current) {
-            (true, Some(o)) => Answer::with(
-                VerdictKind::Contradicted,
-                row(o),
-                format!("in office on {day}"),
-            ),
-            (true, None) if held.iter().any(|o| o.from <= day) => Answer::with(
-                VerdictKind::Supported,
-                row(last),
-                format!("out of office on {day}"),
-            ),
-            (false, Some(o)) => Answer::with(
-                VerdictKind::Supported,
-                row(o),
-                format!("in office on {day}"),
-            ),
-            (false, None) if held.iter().any(|o| o.from <= day) => Answer::with(
-                VerdictKind::Outdated,
-                row(last),
-                format!("no longer in office on {day}"),
-            ),
-            _ => Answer::with(
-                VerdictKind::Contradicted,
-                row(last),
-                format!("not yet in office on {day}"),
-            ),
-        }
-    }
-
-    fn rank(&self, claim: &Claim, day: Date) -> Option<Answer> {
-        let holder = self.holder(&claim.subject)?;
-        let wanted: usize = claim.relation.split(':').nth(1)?.parse().ok()?;
-        let figures = self.holdings(&holder);
-        let month = Check::newest(&figures, day)?.month;
-        let order = self.ranking(month);
-        let place = order.iter().position(|(h, _)| *h == holder)? + 1;
-        let top: Vec<String> = order
-            .iter()
-            .take(3)
-            .map(|(h, v)| format!("{h} {v:.1}"))
-            .collect();
-        let row = Row {
-            series: "tic_holdings".to_owned(),
-            key: month.to_string(),
-            value: top.join(", "),
-            vintage: "later vintage at hand".to_owned(),
-        };
-        if claim.sequence.is_some() && place == wanted {
-            let mine = self.all_months(&holder);
-            let (first, _) = order.iter().find(|(h, _)| *h != holder)?;
-            // The strongest rival over the years is the one that was ahead most often.
-            let mut ahead: Vec<(String, usize, String)> = self
-                .lexicon
-                .places
-                .iter()
-                .filter_map(|p| p.holder.clone())
-                .filter(|h| *h != holder)
-                .map(|h| {
-                    let theirs = self.all_months(&h);
-                    let mut months = theirs
-                        .iter()
-                        .filter(|t| {
-                            t.month.end() <= day
-                                && mine
-                                    .iter()
-                                    .any(|m| m.month == t.month && m.usd_bn < t.usd_bn)
-                        })
-                        .map(|t| t.month);
-                    let since = months.next().map_or(String::new(), |m| m.to_string());
-                    (h, months.count() + usize::from(!since.is_empty()), since)
-                })
-                .collect();
-            ahead.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-            let (rival, months, since) =
-                ahead
-                    .into_iter()
-                    .next()
-                    .unwrap_or((first.clone(), 0, String::new()));
-            let verdict = if months > 12 {
-                VerdictKind::Contradicted
-            } else {
-                VerdictKind::Supported
-            };
-            return Some(Answer::with(
-                verdict,
-                row,
-                format!("{rival} held more in {months} months, from {since}"),
-            ));
-        }
-        let verdict = if place == wanted {
-            VerdictKind::Supported
-        } else {
-            VerdictKind::Contradicted
-        };
-        let note = if claim.scope.as_deref() == Some("all holders") {
-            "among foreign holders; the Federal Reserve and domestic holders hold more"
-        } else {
-            "counted by custodian, official and private together"
-        };
-        Some(
-            Answer::with(
-                verdict,
-                row,
-                format!("number {place} in {month}, number {wanted} claimed"),
-            )
-            .unsure(note),
-        )
-    }
-
-    pub(super) fn rumour(&self, claim: &Claim) -> Answer {
-        let Some(day) = self.day else {
-            return Answer::bare(VerdictKind::NotEnoughData, "the document states no date");
-        };
-        let says = if claim.negated {
-            "; the text itself calls it false"
-        } else {
-            ""
-        };
-        if !matches!(claim.relation.as_str(), "sell" | "buy") {
-            return Answer::bare(
-                VerdictKind::NotCheckable,
-                format!("no series holds what is rumoured{says}"),
-            );
-        }
-        let Some(holder) = self.holder(&claim.subject) else {
-            return Answer::bare(
-                VerdictKind::NotEnoughData,
-                format!("no holder `{}` in the holdings table{says}", claim.subject),
-            );
-        };
-        let (from, to) = claim
-            .when
-            .as_ref()
-            .and_then(|w| Some((w.from?, w.to?)))
-            .unwrap_or((day.plus_months(-4), day));
-        // What was rumoured then is judged on the months up to its own, as published since.
-        let from = from.plus_months(-2);
-        let flows: Vec<_> = self
-            .flows(&holder)
-            .into_iter()
-            .filter(|f| {
-                f.month.start() >= from.to_month_start()
-                    && f.month.start() <= to
-                    && f.released <= self.known.as_of
-            })
-            .collect();
-        let levels: Vec<_> = self
-            .holdings(&holder)
-            .into_iter()
-            .filter(|f| {
-                f.month.start() >= from.to_month_start()
-                    && f.month.start() <= to
-                    && f.released <= self.known.as_of
-            })
-            .collect();
-        if flows.is_empty() {
-            return Answer::bare(
-                VerdictKind::NotEnoughData,
-                format!("no flows of {holder} between {from} and {to}{says}"),
-            );
-        }
-        let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
-        let valued: f64 = self
-            .valuation(&holder)
-            .iter()
-            .filter(|f| f.month.start() >= from.to_month_start() && f.month.start() <= to)
-            .map(|f| f.usd_bn)
-            .sum();
-        let path: Vec<String> = levels
-            .iter()
-            .map(|f| format!("{} {:.1}", f.month, f.usd_bn))
-            .collect();
-        let buying = claim.relation == "buy";
-        let verdict = if (net < 0.0) != buying {
-            VerdictKind::Supported
-        } else {
-            VerdictKind::Contradicted
-        };
-        Answer {
-            verdict,
-            rows: levels
-                .iter()
-                .map(|f| f.row("tic_holdings", &holder))
-                .chain(flows.iter().map(|f| f.row("tic_flows", &holder)))
-                .collect(),
-            now: None,
-            arithmetic: format!(
-                "holdings {}; net purchases {net:+.1} bn, valuation of the long-term part {valued:+.1} bn{says}",
-                path.join(", ")
-            ),
-            uncertainty: "counted by custodian; sales through other centers would show elsewhere"
-                .to_owned(),
-        }
-    }
-
-    pub(super) fn cause(&self, claim: &Claim) -> Answer {
-        let news: Vec<&Event> = match claim.when.as_ref().and_then(|w| Some((w.from?, w.to?))) {
-            Some((from, to)) => self
-                .lexicon
-                .events
-                .iter()
-                .filter(|e| e.near(from, to, 0))
-                .take(6)
-                .collect(),
-            None => Vec::new(),
-        };
-        let rows: Vec<Row> = news.iter().map(|e| e.row()).collect();
-        Answer {
-            verdict: VerdictKind::NotCheckable,
-            arithmetic: if rows.is_empty() {
-                "no series holds why".to_owned()
-            } else {
-                format!(
-                    "no series holds why; in that time: {}",
-                    news.iter()
-                        .map(|e| e.title.as_str())
-                        .collect::<Vec<_>>()
-                        .join("; ")
-                )
-            },
-            rows,
-            now: None,
-            uncertainty: "timing is no cause".to_owned(),
-        }
-    }
-
-    pub(super) fn date(&self, claim: &Claim) -> Answer {
-        let Some((from, to)) = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?))) else {
-            return Answer::bare(VerdictKind::NotEnoughData, "nothing fixes the day");
-        };
-        let found = claim.relation.split('+').find_map(|a| {
-            self.lexicon
-                .events
-                .iter()
-                .filter(|e| {
-                    e.actions.iter().any(|x| x == a)
-                        && e.actors.contains(&claim.subject)
-                        && e.near(from, to, 1)
-                })
-                .next_back()
-        });
-        match found {
-            Some(event) => Answer::with(
-                VerdictKind::Supported,
-                event.row(),
-                format!(
-                    "{from}: {}",
-                    if event.zone_note.is_empty() {
-                        "the recorded day"
-                    } else {
-                        &event.zone_note
-                    }
-                ),
-            ),
-            None => Answer::bare(
-                VerdictKind::NotEnoughData,
-                format!("{from}: the event table has no such event on that day"),
-            ),
-        }
     }
 }
 

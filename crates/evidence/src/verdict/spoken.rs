@@ -5,8 +5,9 @@
 //! recorded wording there is not enough data, whatever other articles print.
 
 use super::{Answer, Check};
-use crate::drift::{changes, recorded, spoken, words};
+use crate::drift::spoken;
 use crate::model::{Claim, QuoteKind, Row, VerdictKind};
+use crate::wording::{changes, recorded, words};
 
 /// Share of the words that must be the record's, in its order.
 const SAME: f64 = 0.92;

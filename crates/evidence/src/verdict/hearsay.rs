@@ -1,0 +1,163 @@
+//! Hearsay, causes and dates.
+//!
+//! Hearsay is judged on its content: a rumour of selling by the flows of its months, valuation shown apart. No series holds a
+//! cause, so a causal claim gets what else happened in its time and "not checkable". A date is compared with the recorded
+//! day at the place of the event and elsewhere.
+
+use super::{Answer, Check};
+use crate::lexicon::Event;
+use crate::model::{Claim, Row, VerdictKind};
+
+impl Check<'_> {
+    pub(super) fn rumour(&self, claim: &Claim) -> Answer {
+        let Some(day) = self.day else {
+            return Answer::bare(VerdictKind::NotEnoughData, "the document states no date");
+        };
+        let says = if claim.negated {
+            "; the text itself calls it false"
+        } else {
+            ""
+        };
+        if !matches!(claim.relation.as_str(), "sell" | "buy") {
+            return Answer::bare(
+                VerdictKind::NotCheckable,
+                format!("no series holds what is rumoured{says}"),
+            );
+        }
+        let Some(holder) = self.holder(&claim.subject) else {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!("no holder `{}` in the holdings table{says}", claim.subject),
+            );
+        };
+        let (from, to) = claim
+            .when
+            .as_ref()
+            .and_then(|w| Some((w.from?, w.to?)))
+            .unwrap_or((day.plus_months(-4), day));
+        // What was rumoured then is judged on the months up to its own, as published since.
+        let from = from.plus_months(-2);
+        let flows: Vec<_> = self
+            .flows(&holder)
+            .into_iter()
+            .filter(|f| {
+                f.month.start() >= from.to_month_start()
+                    && f.month.start() <= to
+                    && f.released <= self.known.as_of
+            })
+            .collect();
+        let levels: Vec<_> = self
+            .holdings(&holder)
+            .into_iter()
+            .filter(|f| {
+                f.month.start() >= from.to_month_start()
+                    && f.month.start() <= to
+                    && f.released <= self.known.as_of
+            })
+            .collect();
+        if flows.is_empty() {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!("no flows of {holder} between {from} and {to}{says}"),
+            );
+        }
+        let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
+        let valued: f64 = self
+            .valuation(&holder)
+            .iter()
+            .filter(|f| f.month.start() >= from.to_month_start() && f.month.start() <= to)
+            .map(|f| f.usd_bn)
+            .sum();
+        let path: Vec<String> = levels
+            .iter()
+            .map(|f| format!("{} {:.1}", f.month, f.usd_bn))
+            .collect();
+        let buying = claim.relation == "buy";
+        let verdict = if (net < 0.0) != buying {
+            VerdictKind::Supported
+        } else {
+            VerdictKind::Contradicted
+        };
+        Answer {
+            verdict,
+            rows: levels
+                .iter()
+                .map(|f| f.row("tic_holdings", &holder))
+                .chain(flows.iter().map(|f| f.row("tic_flows", &holder)))
+                .collect(),
+            now: None,
+            arithmetic: format!(
+                "holdings {}; net purchases {net:+.1} bn, valuation of the long-term part {valued:+.1} bn{says}",
+                path.join(", ")
+            ),
+            uncertainty: "counted by custodian; sales through other centers would show elsewhere"
+                .to_owned(),
+        }
+    }
+
+    pub(super) fn cause(&self, claim: &Claim) -> Answer {
+        let news: Vec<&Event> = match claim.when.as_ref().and_then(|w| Some((w.from?, w.to?))) {
+            Some((from, to)) => self
+                .lexicon
+                .events
+                .iter()
+                .filter(|e| e.near(from, to, 0))
+                .take(6)
+                .collect(),
+            None => Vec::new(),
+        };
+        let rows: Vec<Row> = news.iter().map(|e| e.row()).collect();
+        Answer {
+            verdict: VerdictKind::NotCheckable,
+            arithmetic: if rows.is_empty() {
+                "no series holds why".to_owned()
+            } else {
+                format!(
+                    "no series holds why; in that time: {}",
+                    news.iter()
+                        .map(|e| e.title.as_str())
+                        .collect::<Vec<_>>()
+                        .join("; ")
+                )
+            },
+            rows,
+            now: None,
+            uncertainty: "timing is no cause".to_owned(),
+        }
+    }
+
+    pub(super) fn date(&self, claim: &Claim) -> Answer {
+        let Some((from, to)) = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?))) else {
+            return Answer::bare(VerdictKind::NotEnoughData, "nothing fixes the day");
+        };
+        let found = claim.relation.split('+').find_map(|a| {
+            self.lexicon
+                .events
+                .iter()
+                .filter(|e| {
+                    e.actions.iter().any(|x| x == a)
+                        && e.actors.contains(&claim.subject)
+                        && e.near(from, to, 1)
+                })
+                .next_back()
+        });
+        match found {
+            Some(event) => Answer::with(
+                VerdictKind::Supported,
+                event.row(),
+                format!(
+                    "{from}: {}",
+                    if event.zone_note.is_empty() {
+                        "the recorded day"
+                    } else {
+                        &event.zone_note
+                    }
+                ),
+            ),
+            None => Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!("{from}: the event table has no such event on that day"),
+            ),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Offices and ranks against the table of offices and the holdings.
+//!
+//! "Former" is wrong of a person who holds the office on the claim's day, and a plain title is outdated after its end. A rank
+//! is the holder's place among the holders of the newest month that was out; told "for decades" it is compared with every
+//! month at hand. The table of offices is `names.json`; ranks count foreign holders, by custodian.
+
+use brandish_units::Date;
+
+use super::{Answer, Check};
+use crate::model::{Claim, Row, VerdictKind};
+
+impl Check<'_> {
+    pub(super) fn status(&self, claim: &Claim) -> Answer {
+        let Some(day) = self.day else {
+            return Answer::bare(VerdictKind::NotEnoughData, "the document states no date");
+        };
+        if claim.relation.starts_with("rank:") {
+            return self.rank(claim, day).unwrap_or_else(|| {
+                Answer::bare(
+                    VerdictKind::NotEnoughData,
+                    "the holdings table has no such holder on that day",
+                )
+            });
+        }
+        let Some(person) = self.lexicon.people.iter().find(|p| p.name == claim.subject) else {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!("the table of offices has no {}", claim.subject),
+            );
+        };
+        let former = ["former", "ex", "one-time", "late", "then"]
+            .iter()
+            .any(|w| {
+                claim
+                    .relation
+                    .split(|c: char| !c.is_alphabetic())
+                    .any(|x| x == *w)
+            });
+        let title = claim
+            .relation
+            .replace("former ", "")
+            .replace("ex-", "")
+            .replace("ex ", "")
+            .replace("u.s. ", "")
+            .replace("us ", "")
+            .replace("defence", "defense");
+        let title = title.trim().to_owned();
+        let held: Vec<_> = person
+            .offices
+            .iter()
+            .filter(|o| o.title == title || title.ends_with(&o.title))
+            .collect();
+        let Some(last) = held.last() else {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                format!("the table of offices has no {title} {}", claim.subject),
+            );
+        };
+        let current = held
+            .iter()
+            .find(|o| o.from <= day && o.to.is_none_or(|t| day <= t));
+        let row = |o: &crate::lexicon::Office| Row {
+            series: "offices".to_owned(),
+            key: claim.subject.clone(),
+            value: format!(
+                "{} from {}{}",
+                o.title,
+                o.from,
+                o.to.map_or(String::new(), |t| format!(" to {t}"))
+            ),
+            vintage: o.source.clone(),
+        };
+        match (former, current) {
+            (true, Some(o)) => Answer::with(
+                VerdictKind::Contradicted,
+                row(o),
+                format!("in office on {day}"),
+            ),
+            (true, None) if held.iter().any(|o| o.from <= day) => Answer::with(
+                VerdictKind::Supported,
+                row(last),
+                format!("out of office on {day}"),
+            ),
+            (false, Some(o)) => Answer::with(
+                VerdictKind::Supported,
+                row(o),
+                format!("in office on {day}"),
+            ),
+            (false, None) if held.iter().any(|o| o.from <= day) => Answer::with(
+                VerdictKind::Outdated,
+                row(last),
+                format!("no longer in office on {day}"),
+            ),
+            _ => Answer::with(
+                VerdictKind::Contradicted,
+                row(last),
+                format!("not yet in office on {day}"),
+            ),
+        }
+    }
+
+    fn rank(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        let holder = self.holder(&claim.subject)?;
+        let wanted: usize = claim.relation.split(':').nth(1)?.parse().ok()?;
+        let figures = self.holdings(&holder);
+        let month = Check::newest(&figures, day)?.month;
+        let order = self.ranking(month);
+        let place = order.iter().position(|(h, _)| *h == holder)? + 1;
+        let top: Vec<String> = order
+            .iter()
+            .take(3)
+            .map(|(h, v)| format!("{h} {v:.1}"))
+            .collect();
+        let row = Row {
+            series: "tic_holdings".to_owned(),
+            key: month.to_string(),
+            value: top.join(", "),
+            vintage: "later vintage at hand".to_owned(),
+        };
+        if claim.sequence.is_some() && place == wanted {
+            let mine = self.all_months(&holder);
+            let (first, _) = order.iter().find(|(h, _)| *h != holder)?;
+            // The strongest rival over the years is the one that was ahead most often.
+            let mut ahead: Vec<(String, usize, String)> = self
+                .lexicon
+                .places
+                .iter()
+                .filter_map(|p| p.holder.clone())
+                .filter(|h| *h != holder)
+                .map(|h| {
+                    let theirs = self.all_months(&h);
+                    let mut months = theirs
+                        .iter()
+                        .filter(|t| {
+                            t.month.end() <= day
+                                && mine
+                                    .iter()
+                                    .any(|m| m.month == t.month && m.usd_bn < t.usd_bn)
+                        })
+                        .map(|t| t.month);
+                    let since = months.next().map_or(String::new(), |m| m.to_string());
+                    (h, months.count() + usize::from(!since.is_empty()), since)
+                })
+                .collect();
+            ahead.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            let (rival, months, since) =
+                ahead
+                    .into_iter()
+                    .next()
+                    .unwrap_or((first.clone(), 0, String::new()));
+            let verdict = if months > 12 {
+                VerdictKind::Contradicted
+            } else {
+                VerdictKind::Supported
+            };
+            return Some(Answer::with(
+                verdict,
+                row,
+                format!("{rival} held more in {months} months, from {since}"),
+            ));
+        }
+        let verdict = if place == wanted {
+            VerdictKind::Supported
+        } else {
+            VerdictKind::Contradicted
+        };
+        let note = if claim.scope.as_deref() == Some("all holders") {
+            "among foreign holders; the Federal Reserve and domestic holders hold more"
+        } else {
+            "counted by custodian, official and private together"
+        };
+        Some(
+            Answer::with(
+                verdict,
+                row,
+                format!("number {place} in {month}, number {wanted} claimed"),
+            )
+            .unsure(note),
+        )
+    }
+}
