@@ -65,6 +65,12 @@ export function wrapped(text: string, length: number, lines: number): string {
   return rows.map((row) => clip(row, Math.max(4, Math.floor(length)))).join("\n");
 }
 
+/** The first word when all labels share it and have more words ("months" of "months 1-3", "months 4-6"); null otherwise. */
+export function sharedWord(labels: readonly string[]): string | null {
+  const word = labels[0]?.split(" ")[0] ?? "";
+  return labels.length > 1 && word !== "" && labels.every((label) => label.startsWith(`${word} `)) ? word : null;
+}
+
 /** Fewest decimals (0 to 3) that tell neighboring ticks apart. */
 export function tickDigits(ticks: readonly number[]): number {
   for (let digits = 0; digits < 3; digits++) {

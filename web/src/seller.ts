@@ -58,7 +58,7 @@ function panelChart(report: Report, panel: Panel, row: readonly Panel[]): HTMLDi
   const digits = smallDigits(every.map((step) => step.value));
   const label = `Seller's account, camp ${campInfo(report, panel.letter).name}, $bn: ` + steps.map((step) => `${step.label} ${signed(step.value, digits)}`).join(", ");
   return chart(label, ({ width, tall }) => {
-    const marginLeft = Math.min(106, width * 0.36);
+    const marginLeft = Math.min(106, width * (width < 260 ? 0.46 : 0.36));
     const low0 = Math.min(0, ...every.map((step) => step.left));
     const high = Math.max(0, ...every.map((step) => Math.max(step.x1, step.x2, step.high)));
     const inner = width - marginLeft - 14;

@@ -8,7 +8,7 @@ import { chart } from "./chart.js";
 import type { Table } from "./csv.js";
 import { h } from "./dom.js";
 import { figure } from "./figure.js";
-import { fixed, range, smallDigits, usdBn, wrapped } from "./format.js";
+import { fixed, range, sharedWord, smallDigits, usdBn, wrapped } from "./format.js";
 import type { Band, CampLetter, Report } from "./model.js";
 import { extentWithZero, roundOut } from "./scale.js";
 import { section } from "./section.js";
@@ -52,14 +52,18 @@ function barChart(report: Report, panel: { letter: CampLetter; bands: Band[]; to
     const height = Math.round(212 * tall);
     const [low, high] = roundOut(extentWithZero(row.flatMap(({ bands }) => bands.flatMap((band) => [band.p05, band.p95, band.p50])), 0.03), (height - 66) / 38);
     const slot = (width - 46) / Math.max(1, data.length);
-    return draw({ width, height, marginTop: 12, marginBottom: 58, marginLeft: 34, marginRight: 12 },
+    // where the word all periods begin with does not fit under a bar, it stands once, left of the row
+    const word = sharedWord(report.taxpayer.periods);
+    const dropped = word !== null && word.length * 6.6 > slot ? word : null;
+    return draw({ width, height, marginTop: 12, marginBottom: 58, marginLeft: dropped === null ? 34 : 44, marginRight: 12 },
       { x: { type: "band", domain: data.map((bar) => bar.period), padding: 0.26 }, y: { domain: [low, high] } },
       [
         ...yAxis(valueAxis(low, high, (height - 66) / 38, ""), false),
         Plot.barY(data, { x: "period", y: "p50", fill: campColor(letter), fillOpacity: 0.78, className: "bars" }),
         Plot.ruleX(data, { x: "period", y1: "p05", y2: "p95", stroke: "var(--ink)", strokeWidth: 1.25, className: "whiskers" }),
         Plot.ruleY([0], { stroke: "var(--ink-3)" }),
-        Plot.axisX({ tickFormat: (text: string) => wrapped(text, slot / 6.6, 2), tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", lineWidth: Infinity, fontSize: slot < 52 ? 11 : 12 }),
+        Plot.axisX({ tickFormat: (text: string) => wrapped(dropped === null ? text : text.slice(dropped.length + 1), slot / 6.6, 2), tickSize: 0, tickPadding: 8, label: null, fill: "var(--ink-2)", lineWidth: Infinity, fontSize: slot < 52 ? 11 : 12 }),
+        dropped === null ? null : Plot.text([dropped], { frameAnchor: "bottom-left", dx: -4, dy: 15, textAnchor: "end", text: (d: string) => d, fill: "var(--ink-2)", fontSize: 11 }),
         Plot.text(data, {
           x: "period", frameAnchor: "bottom", dy: 46, text: (bar: Band) => fixed(bar.p50, high >= 1 ? 1 : 2), fill: campText(letter), fontWeight: 700, fontSize: 12,
         }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bp, fixed, isoTime, MINUS, NNBSP, proseDate, proseDateYear, range, signed, signedBp, smallDigits, tickDigits, usdBn, wrapped } from "../src/format.js";
+import { bp, fixed, isoTime, MINUS, NNBSP, proseDate, proseDateYear, range, sharedWord, signed, signedBp, smallDigits, tickDigits, usdBn, wrapped } from "../src/format.js";
 
 describe("numbers", () => {
   it("uses a real minus sign and never a signed zero", () => {
@@ -37,6 +37,11 @@ describe("numbers", () => {
     expect(wrapped("months 10-12", 10, 2)).toBe("months\n10-12");
     expect(wrapped("months 1-3", 12, 2)).toBe("months 1-3");
     expect(wrapped("a very long period name", 6, 2)).toBe("a very\nlong \u2026");
+  });
+  it("finds the word that all labels begin with", () => {
+    expect(sharedWord(["months 1-3", "months 4-6"])).toBe("months");
+    expect(sharedWord(["Q3 2025", "Q4 2025"])).toBeNull();
+    expect(sharedWord(["months"])).toBeNull();
   });
   it("finds the decimals ticks need", () => {
     expect(tickDigits([0, 50, 100])).toBe(0);
