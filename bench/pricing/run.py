@@ -7,7 +7,8 @@
 
 The notes and bonds that were outstanding on 2025-04-30 (snapshot/securities_2025_04_30), filled up to 400 with the same maturities at
 other coupons, settled 2025-05-02, under 1,000 curves. All three get the same zero rates; every price must agree within 1e-10 per 100 and every yield within 1e-10 percent, else the script
-ends with status 1. One thread each. Times are the best of several repetitions in a warm process; set-up is not timed.
+ends with status 1. One thread each. Ours come as they stream, blocks
+of eight curves by security; numpy's as a matrix. Times are the best of several repetitions in a warm process; set-up is not timed.
 Figures go into docs/performance.md by hand, with the machine's name and load.
 """
 import argparse
@@ -182,7 +183,7 @@ def main():
                 out.write("%s,%s,%s,0\n" % security)
         zeros.astype("<f8").tofile(os.path.join(folder, "zeros.bin"))
         ours = json.loads(subprocess.run([chosen_options.timer, folder], check=True, capture_output=True, text=True).stdout)
-        our_prices = np.fromfile(os.path.join(folder, "prices.bin"), dtype="<f8").reshape(numpy_prices.shape)
+        our_prices = np.fromfile(os.path.join(folder, "prices.bin"), dtype="<f8").reshape(-1, len(chosen), 8).transpose(1, 0, 2).reshape(len(chosen), -1)[:, :CURVES]
         our_yields = np.fromfile(os.path.join(folder, "yields.bin"), dtype="<f8")
 
     gaps = {"prices, numpy": np.max(np.abs(our_prices - numpy_prices)), "yields %, numpy": 100 * np.max(np.abs(our_yields - numpy_found))}

@@ -70,12 +70,12 @@ pub fn run(folder: &str) -> Outcome<String> {
     }
     put("securities", flows.len() as f64)?;
     put("dates", grid.dates().len() as f64)?;
-    let mut prices = vec![0.0; flows.len() * input.curves];
+    let mut prices = vec![[0.0; LANES]; flows.len() * input.curves.div_ceil(LANES)];
     let seconds = fastest(50, || {
         reprice(&sweep, &input.zeros, input.curves, &mut prices)
     })?;
     put("reprice_s", seconds)?;
-    save(folder, "prices.bin", &prices)?;
+    save(folder, "prices.bin", prices.as_flattened())?;
 
     // Everything outstanding under many curves: the matrix again and again, so that inputs stay what they are elsewhere.
     let all = RepricingGrid::new(input.settlement, &input.all).map_err(words)?;
@@ -108,7 +108,7 @@ pub fn run(folder: &str) -> Outcome<String> {
         .map(|coupon| coupon.at_settlement(input.settlement).map_err(words))
         .collect::<Outcome<Vec<NominalAtSettlement>>>()?;
     let dirty: Vec<DirtyPrice> = (0..views.len())
-        .map(|i| DirtyPrice::from_per_100(prices[i * input.curves]))
+        .map(|i| DirtyPrice::from_per_100(prices[i][0]))
         .collect();
     let mut yields = vec![0.0; views.len()];
     let seconds = fastest(200, || {
@@ -174,13 +174,14 @@ pub fn run(folder: &str) -> Outcome<String> {
     Ok(json)
 }
 
-/// Prices under the matrix of zero rates, security by security.
+/// Prices under the matrix of zero rates, eight curves by security, one block after another: the order in which they stream.
 fn reprice(
     sweep: &CurveSweep<'_>,
     zeros: &[f64],
     curves: usize,
-    prices: &mut [f64],
+    prices: &mut [[f64; LANES]],
 ) -> Outcome<()> {
+    let mut blocks = prices.chunks_exact_mut(prices.len() / curves.div_ceil(LANES));
     sweep
         .for_each_block(
             curves,
@@ -194,13 +195,8 @@ fn reprice(
                 Ok(())
             },
             |block: &CurveBlock| {
-                let (first, count) = (block.first_curve(), block.curves());
-                for (eight, row) in block
-                    .dirty_prices_per_100()
-                    .iter()
-                    .zip(prices.chunks_exact_mut(curves))
-                {
-                    row[first..first + count].copy_from_slice(&eight[..count]);
+                if let Some(kept) = blocks.next() {
+                    kept.copy_from_slice(block.dirty_prices_per_100());
                 }
             },
         )
