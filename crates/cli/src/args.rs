@@ -10,7 +10,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Type who sells; get yields, buyers, losers, with receipts. Not a forecast.
 #[derive(Debug, Parser)]
-#[command(name = "brandish", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    name = "brandish",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     /// No progress bar and no messages beside errors.
     #[arg(long, global = true)]
@@ -175,5 +180,6 @@ pub enum ListFormat {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|error: brandish_units::UnitsError| error.to_string())
+    text.parse()
+        .map_err(|error: brandish_units::UnitsError| error.to_string())
 }

@@ -37,17 +37,26 @@ pub struct Failure {
 impl Failure {
     /// Something went wrong while doing what was asked.
     pub fn error(message: impl std::fmt::Display) -> Self {
-        Self { message: format!("error: {message}"), code: 1 }
+        Self {
+            message: format!("error: {message}"),
+            code: 1,
+        }
     }
 
     /// What was asked cannot be understood.
     pub fn usage(message: impl std::fmt::Display) -> Self {
-        Self { message: format!("error: {message}"), code: 2 }
+        Self {
+            message: format!("error: {message}"),
+            code: 2,
+        }
     }
 
     /// Rendered diagnostics of a file.
     pub fn diagnostics(rendered: String) -> Self {
-        Self { message: rendered, code: 2 }
+        Self {
+            message: rendered,
+            code: 2,
+        }
     }
 
     /// Stdout cannot be written.
@@ -59,6 +68,9 @@ impl Failure {
 
     /// What was to be checked is not what it should be.
     pub fn check(message: impl std::fmt::Display) -> Self {
-        Self { code: 3, ..Self::error(message) }
+        Self {
+            code: 3,
+            ..Self::error(message)
+        }
     }
 }

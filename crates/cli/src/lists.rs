@@ -40,8 +40,13 @@ fn aligned(terminal: Terminal, list: &List<'_>) -> String {
         .add_rows(&list.rows);
     // Lines break between words only: a name or date in two halves can be neither read nor copied.
     for (index, column) in table.column_iter_mut().enumerate() {
-        let cells = list.rows.iter().filter_map(|row| row.get(index).map(String::as_str));
-        let words = cells.chain(list.header.get(index).copied()).flat_map(str::split_whitespace);
+        let cells = list
+            .rows
+            .iter()
+            .filter_map(|row| row.get(index).map(String::as_str));
+        let words = cells
+            .chain(list.header.get(index).copied())
+            .flat_map(str::split_whitespace);
         let longest = words.map(|word| word.chars().count()).max().unwrap_or(0);
         let least = u16::try_from(longest + CELL_PADDING).unwrap_or(u16::MAX);
         column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
@@ -60,12 +65,18 @@ pub fn grouped(header: &[&str], groups: &[(String, Vec<Vec<String>>)]) -> String
         .enumerate()
         .map(|(index, name)| {
             let cells = rows().filter_map(|row| row.get(index));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or(0).max(name.chars().count())
+            cells
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or(0)
+                .max(name.chars().count())
         })
         .collect();
     let line = |cells: &mut dyn Iterator<Item = &str>| {
-        let cells: Vec<String> =
-            cells.zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        let cells: Vec<String> = cells
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
         format!(" {}\n", cells.join(" ").trim_end())
     };
     let mut text = line(&mut header.iter().copied());

@@ -33,18 +33,31 @@ pub fn load_snapshot(folder: Option<&Path>) -> Result<Snapshot, Failure> {
 }
 
 /// Loads and checks a scenario by shipped name or path. Warnings go to stderr.
-pub fn load_scenario(name: &str, snapshot: &Snapshot, terminal: Terminal) -> Result<Loaded, Failure> {
+pub fn load_scenario(
+    name: &str,
+    snapshot: &Snapshot,
+    terminal: Terminal,
+) -> Result<Loaded, Failure> {
     let (text, file_name, folder, readme) = match Shipped::find(name) {
-        Some(shipped) => {
-            (shipped.toml.to_owned(), shipped.file_name(), None, Some(shipped.readme))
-        }
+        Some(shipped) => (
+            shipped.toml.to_owned(),
+            shipped.file_name(),
+            None,
+            Some(shipped.readme),
+        ),
         None => {
             let path = PathBuf::from(name);
             let is_folder = path.is_dir();
-            let path = if is_folder { path.join("scenario.toml") } else { path };
+            let path = if is_folder {
+                path.join("scenario.toml")
+            } else {
+                path
+            };
             if !path.exists() {
                 return Err(Failure::usage(if is_folder {
-                    format!("the folder {name} holds no scenario.toml; name a scenario file or a run folder")
+                    format!(
+                        "the folder {name} holds no scenario.toml; name a scenario file or a run folder"
+                    )
                 } else {
                     unknown(name)
                 }));
@@ -61,7 +74,11 @@ pub fn load_scenario(name: &str, snapshot: &Snapshot, terminal: Terminal) -> Res
         None => Err("a shipped scenario has no files beside it".to_owned()),
     };
     let scenario = check_with(&text, &file_name, &read_portfolio, snapshot, terminal)?;
-    Ok(Loaded { scenario, text, readme })
+    Ok(Loaded {
+        scenario,
+        text,
+        readme,
+    })
 }
 
 /// Checks the text of a scenario file; `read_portfolio` gives the text of a portfolio file by its path.
@@ -115,7 +132,9 @@ fn read_bounded(path: &Path) -> Result<String, String> {
     let refuse = |error: std::io::Error| error.to_string();
     let file = File::open(path).map_err(refuse)?;
     let mut bytes = Vec::new();
-    file.take(LARGEST_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(refuse)?;
+    file.take(LARGEST_FILE_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(refuse)?;
     if bytes.len() > LARGEST_FILE_BYTES {
         return Err(format!(
             "it is larger than the {LARGEST_FILE_BYTES} bytes a scenario or portfolio may have"
@@ -123,7 +142,10 @@ fn read_bounded(path: &Path) -> Result<String, String> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count();
+        let line = 1 + error.as_bytes()[..good]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
         format!("line {line} is not UTF-8 text; save the file as UTF-8")
     })
 }

@@ -37,7 +37,8 @@ fn cpu_features() -> Vec<String> {
 fn seconds_since_epoch() -> u64 {
     #[allow(clippy::disallowed_methods)] // a door: the clock is read here
     let now = SystemTime::now();
-    now.duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs())
+    now.duration_since(UNIX_EPOCH)
+        .map_or(0, |elapsed| elapsed.as_secs())
 }
 
 /// Today, UTC.
@@ -49,5 +50,11 @@ pub fn today() -> Date {
 /// Now, RFC 3339 in UTC.
 pub fn now() -> String {
     let seconds = seconds_since_epoch() % DAY;
-    format!("{}T{:02}:{:02}:{:02}Z", today(), seconds / 3600, seconds / 60 % 60, seconds % 60)
+    format!(
+        "{}T{:02}:{:02}:{:02}Z",
+        today(),
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
 }

@@ -42,7 +42,10 @@ pub fn compute(
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
     };
-    let control = Control { progress: &progress, cancel: &cancel };
+    let control = Control {
+        progress: &progress,
+        cancel: &cancel,
+    };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.map_or(0, usize::from))
         .build()
@@ -73,7 +76,9 @@ fn stop_on_interrupt(
             std::process::exit(INTERRUPTED);
         }
         bar.suspend(|| {
-            terminal.note("stopping after the draws in flight; Ctrl-C again stops at once and keeps nothing");
+            terminal.note(
+                "stopping after the draws in flight; Ctrl-C again stops at once and keeps nothing",
+            );
         });
     })
     .map_err(Failure::error)?;
@@ -86,12 +91,18 @@ fn progress_bar(terminal: Terminal) -> ProgressBar {
     }
     let bar = ProgressBar::new(0);
     // A template that does not parse is a defect that shows as the default bar, not a reason to stop.
-    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} paths  {rate}  {eta} left") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{wide_bar} {pos}/{len} paths  {rate}  {eta} left")
+    {
         let style = style.with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
             // Nothing is left to report to if the terminal is gone.
             let _ = write!(out, "{:.1}/s", state.per_sec());
         });
-        bar.set_style(if terminal.plain_output() { style.progress_chars("=> ") } else { style });
+        bar.set_style(if terminal.plain_output() {
+            style.progress_chars("=> ")
+        } else {
+            style
+        });
     }
     bar.enable_steady_tick(PROGRESS_INTERVAL);
     bar
@@ -99,14 +110,20 @@ fn progress_bar(terminal: Terminal) -> ProgressBar {
 
 fn explain(error: ScenarioError, terminal: Terminal) -> Failure {
     match error {
-        ScenarioError::Diagnostics(problems) => Failure::diagnostics(load::render(&problems, terminal)),
+        ScenarioError::Diagnostics(problems) => {
+            Failure::diagnostics(load::render(&problems, terminal))
+        }
         ScenarioError::NoBaseline { .. } => Failure::usage(error),
         other => Failure::error(other),
     }
 }
 
 /// Identifier of a run: hash of everything that determines its numbers.
-pub fn run_id(scenario: &Scenario, snapshot: &Snapshot, settings: Settings) -> Result<String, Failure> {
+pub fn run_id(
+    scenario: &Scenario,
+    snapshot: &Snapshot,
+    settings: Settings,
+) -> Result<String, Failure> {
     let text = format!(
         "{}\n{}\n{}\n{}",
         env!("CARGO_PKG_VERSION"),
@@ -114,7 +131,10 @@ pub fn run_id(scenario: &Scenario, snapshot: &Snapshot, settings: Settings) -> R
         snapshot_record(snapshot)?.sha256,
         scenario.to_toml()
     );
-    Ok(sha256_hex(text.as_bytes()).chars().take(RUN_ID_DIGITS).collect())
+    Ok(sha256_hex(text.as_bytes())
+        .chars()
+        .take(RUN_ID_DIGITS)
+        .collect())
 }
 
 /// Every table of the snapshot with vintage and hash, and one hash of them all.
@@ -130,5 +150,8 @@ pub fn snapshot_record(snapshot: &Snapshot) -> Result<SnapshotRecord, Failure> {
             sha256: metadata.sha256.clone(),
         });
     }
-    Ok(SnapshotRecord { sha256: sha256_hex(all.as_bytes()), sources })
+    Ok(SnapshotRecord {
+        sha256: sha256_hex(all.as_bytes()),
+        sources,
+    })
 }

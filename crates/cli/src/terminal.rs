@@ -24,11 +24,16 @@ pub struct Terminal {
 impl Terminal {
     /// From the global options and the environment.
     pub fn new(quiet: bool, plain: bool) -> Self {
-        #[allow(clippy::disallowed_methods)] // a door: the environment is read here and nowhere below
+        #[allow(clippy::disallowed_methods)]
+        // a door: the environment is read here and nowhere below
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         #[allow(clippy::disallowed_methods)] // a door
         let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-        Self { quiet, plain: plain || no_color, dumb }
+        Self {
+            quiet,
+            plain: plain || no_color,
+            dumb,
+        }
     }
 
     /// Without box drawing and color on stdout.
@@ -62,7 +67,11 @@ impl Terminal {
     /// Result text, ended by a line break.
     pub fn print(self, text: &str) -> Result<(), Failure> {
         self.print_bytes(text.as_bytes())?;
-        if text.ends_with('\n') { Ok(()) } else { self.print_bytes(b"\n") }
+        if text.ends_with('\n') {
+            Ok(())
+        } else {
+            self.print_bytes(b"\n")
+        }
     }
 
     /// Result bytes.

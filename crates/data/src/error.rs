@@ -43,7 +43,9 @@ pub enum DataError {
         found_bytes: u64,
     },
     /// The metadata cannot be read or are of another version.
-    #[error("{file}: {reason}; this program reads schema version {supported}; copy the table from a complete snapshot or use the embedded one")]
+    #[error(
+        "{file}: {reason}; this program reads schema version {supported}; copy the table from a complete snapshot or use the embedded one"
+    )]
     Metadata {
         /// The file.
         file: String,

@@ -24,7 +24,11 @@ pub fn data(terminal: Terminal, command: DataCommand) -> Result<Ending, Failure>
     }
 }
 
-fn status(terminal: Terminal, format: ListFormat, folder: Option<&Path>) -> Result<Ending, Failure> {
+fn status(
+    terminal: Terminal,
+    format: ListFormat,
+    folder: Option<&Path>,
+) -> Result<Ending, Failure> {
     let snapshot = load_snapshot(folder)?;
     let mut problems = Vec::new();
     let mut sources = Vec::new();
@@ -39,8 +43,17 @@ fn status(terminal: Terminal, format: ListFormat, folder: Option<&Path>) -> Resu
         terminal.print("")?;
         terminal.print(&in_words(&identities(&snapshot, &mut problems)))?;
     } else {
-        let header =
-            ["source", "publisher", "from", "to", "vintage", "age_days", "quality", "rows", "url"];
+        let header = [
+            "source",
+            "publisher",
+            "from",
+            "to",
+            "vintage",
+            "age_days",
+            "quality",
+            "rows",
+            "url",
+        ];
         let rows = sources
             .into_iter()
             .map(|source| {
@@ -50,12 +63,23 @@ fn status(terminal: Terminal, format: ListFormat, folder: Option<&Path>) -> Resu
                 row
             })
             .collect();
-        print_list(terminal, format, &List { header: &header, rows })?;
+        print_list(
+            terminal,
+            format,
+            &List {
+                header: &header,
+                rows,
+            },
+        )?;
     }
     for problem in &problems {
         terminal.complain(&format!("error: {problem}"));
     }
-    Ok(if problems.is_empty() { Ending::Ok } else { Ending::CheckFailed })
+    Ok(if problems.is_empty() {
+        Ending::Ok
+    } else {
+        Ending::CheckFailed
+    })
 }
 
 /// Source, range, vintage, age and quality.
@@ -65,8 +89,14 @@ fn cells(source: &SourceStatus) -> Vec<String> {
         source.first.clone().unwrap_or_default(),
         source.last.clone().unwrap_or_default(),
         source.vintage.clone(),
-        source.age_days.map(|days| days.to_string()).unwrap_or_default(),
-        source.quality.map(|quality| quality.word().to_owned()).unwrap_or_default(),
+        source
+            .age_days
+            .map(|days| days.to_string())
+            .unwrap_or_default(),
+        source
+            .quality
+            .map(|quality| quality.word().to_owned())
+            .unwrap_or_default(),
     ]
 }
 
@@ -78,7 +108,10 @@ fn by_publisher(sources: Vec<SourceStatus>) -> String {
         groups.entry(source.publisher).or_default().push(row);
     }
     let groups: Vec<_> = groups.into_iter().collect();
-    grouped(&["source", "from", "to", "vintage", "days", "quality"], &groups)
+    grouped(
+        &["source", "from", "to", "vintage", "days", "quality"],
+        &groups,
+    )
 }
 
 /// One identity: its sentence, and what its residuals are.
@@ -91,7 +124,12 @@ struct Checked {
 fn in_words(identities: &[Checked]) -> String {
     identities
         .iter()
-        .map(|identity| format!("{:<6}  {}\n        {}\n", identity.verdict, identity.name, identity.residual))
+        .map(|identity| {
+            format!(
+                "{:<6}  {}\n        {}\n",
+                identity.verdict, identity.name, identity.residual
+            )
+        })
         .collect()
 }
 
@@ -103,7 +141,11 @@ fn identities(snapshot: &brandish_data::Snapshot, problems: &mut Vec<String>) ->
                 if identity.verdict == Verdict::Fails {
                     problems.push(format!(
                         "{}: {} fails at {} by {} {}",
-                        identity.table, identity.name, identity.place, identity.max_residual, identity.unit
+                        identity.table,
+                        identity.name,
+                        identity.place,
+                        identity.max_residual,
+                        identity.unit
                     ));
                 }
                 let tolerance = match identity.tolerance {
@@ -134,7 +176,11 @@ fn verify(terminal: Terminal, folder: Option<&Path>) -> Result<Ending, Failure> 
     let snapshot = load_snapshot(folder)?;
     let mut problems = Vec::new();
     let mut tables = 0;
-    for name in snapshot.table_names().map(str::to_owned).collect::<Vec<_>>() {
+    for name in snapshot
+        .table_names()
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+    {
         match snapshot.table(&name) {
             Ok(_) => tables += 1,
             Err(error) => problems.push(error.to_string()),
@@ -150,5 +196,9 @@ fn verify(terminal: Terminal, folder: Option<&Path>) -> Result<Ending, Failure> 
         identities.len(),
         problems.len()
     ))?;
-    Ok(if problems.is_empty() { Ending::Ok } else { Ending::CheckFailed })
+    Ok(if problems.is_empty() {
+        Ending::Ok
+    } else {
+        Ending::CheckFailed
+    })
 }

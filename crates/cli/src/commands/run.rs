@@ -16,9 +16,9 @@ use brandish_scenario::{Outcome, Settings, why_not};
 use crate::args::{Format, RunArgs, SettingsArg};
 use crate::exit::{Ending, Failure};
 use crate::load::{load_scenario, load_snapshot};
+use crate::machine;
 use crate::replay::{compute, run_id, snapshot_record};
 use crate::terminal::Terminal;
-use crate::machine;
 
 /// Columns of `summary.txt` in the run folder.
 const SUMMARY_FILE_WIDTH: usize = 80;
@@ -40,7 +40,10 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
     let mut scenario = load_scenario(&arguments.scenario, &snapshot, terminal)?.scenario;
     override_scenario(&mut scenario, arguments);
     if let Some(reason) = why_not(&snapshot, scenario.as_of) {
-        return Err(Failure::usage(format!("no baseline for {}: {reason}", scenario.as_of)));
+        return Err(Failure::usage(format!(
+            "no baseline for {}: {reason}",
+            scenario.as_of
+        )));
     }
     let settings = match arguments.settings {
         SettingsArg::Product => Settings::Product,
@@ -63,12 +66,24 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
     // The folder stands, whatever becomes of stdout: it is named in any case.
     let printed = print(terminal, arguments.format, &outcome, &report);
     say_where(terminal, &folder);
-    for warning in outcome.warnings.iter().filter(|warning| AT_ONCE.contains(&warning.code)) {
+    for warning in outcome
+        .warnings
+        .iter()
+        .filter(|warning| AT_ONCE.contains(&warning.code))
+    {
         let text = format!("warning[{}]: {}", warning.code, warning.text);
-        if warning.code == INTERRUPTED { terminal.complain(&text) } else { terminal.note(&text) }
+        if warning.code == INTERRUPTED {
+            terminal.complain(&text)
+        } else {
+            terminal.note(&text)
+        }
     }
     printed?;
-    Ok(if outcome.interrupted { Ending::Interrupted } else { Ending::Ok })
+    Ok(if outcome.interrupted {
+        Ending::Interrupted
+    } else {
+        Ending::Ok
+    })
 }
 
 /// Options of the command line stand above the file.
@@ -91,7 +106,12 @@ fn manifest(
     threads: Option<u16>,
 ) -> Result<Manifest, Failure> {
     let scenario = &outcome.scenario;
-    let finished = outcome.camps.iter().map(|camp| camp.draws + camp.failed).min().unwrap_or(0);
+    let finished = outcome
+        .camps
+        .iter()
+        .map(|camp| camp.draws + camp.failed)
+        .min()
+        .unwrap_or(0);
     let available = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     Ok(Manifest {
         schema: MANIFEST_SCHEMA,
@@ -118,18 +138,35 @@ fn lines(manifest: &Manifest) -> Vec<ManifestLine> {
     [
         ("run", manifest.run_id.clone()),
         ("brandish", manifest.version.clone()),
-        ("scenario", format!("{} (sha256 {})", manifest.scenario.name, manifest.scenario.sha256)),
+        (
+            "scenario",
+            format!(
+                "{} (sha256 {})",
+                manifest.scenario.name, manifest.scenario.sha256
+            ),
+        ),
         ("as of", manifest.as_of.clone()),
         ("settings", manifest.settings.clone()),
         ("seed", manifest.seed.to_string()),
         ("draws", draws),
         ("snapshot", format!("sha256 {}", manifest.snapshot.sha256)),
-        ("machine", format!("{} {} ({})", manifest.machine.os, manifest.machine.arch, manifest.machine.cpu_features.join(", "))),
+        (
+            "machine",
+            format!(
+                "{} {} ({})",
+                manifest.machine.os,
+                manifest.machine.arch,
+                manifest.machine.cpu_features.join(", ")
+            ),
+        ),
         ("threads", manifest.threads.to_string()),
         ("finished", manifest.finished.clone()),
     ]
     .into_iter()
-    .map(|(label, value)| ManifestLine { label: label.to_owned(), value })
+    .map(|(label, value)| ManifestLine {
+        label: label.to_owned(),
+        value,
+    })
     .collect()
 }
 
@@ -141,7 +178,13 @@ fn write_folder(
     report: &Report,
 ) -> Result<RunFolder, Failure> {
     let html = report_html(report).map_err(Failure::error)?;
-    let text = summary(report, SummaryStyle { width: SUMMARY_FILE_WIDTH, plain: false });
+    let text = summary(
+        report,
+        SummaryStyle {
+            width: SUMMARY_FILE_WIDTH,
+            plain: false,
+        },
+    );
     let files = RunFiles {
         manifest,
         scenario_toml: &scenario.to_toml(),
@@ -152,11 +195,19 @@ fn write_folder(
     RunFolder::create(target, Existing::ReplaceRun, &files).map_err(Failure::error)
 }
 
-fn print(terminal: Terminal, format: Format, outcome: &Outcome, report: &Report) -> Result<(), Failure> {
+fn print(
+    terminal: Terminal,
+    format: Format,
+    outcome: &Outcome,
+    report: &Report,
+) -> Result<(), Failure> {
     let mut bytes = Vec::new();
     match format {
         Format::Table => {
-            let style = SummaryStyle { width: terminal.width(), plain: terminal.plain_output() };
+            let style = SummaryStyle {
+                width: terminal.width(),
+                plain: terminal.plain_output(),
+            };
             return terminal.print(&summary(report, style));
         }
         Format::Csv => write_csv(&outcome.table, &mut bytes),

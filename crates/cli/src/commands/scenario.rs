@@ -6,8 +6,8 @@ use brandish_scenario::file::{SHIPPED, diff, json_schema};
 
 use crate::args::{ListFormat, ScenarioCommand};
 use crate::exit::{Ending, Failure};
-use crate::load::{Loaded, load_snapshot, load_scenario};
 use crate::lists::{List, print_list};
+use crate::load::{Loaded, load_scenario, load_snapshot};
 use crate::terminal::Terminal;
 
 /// Runs a `scenario` subcommand.
@@ -35,7 +35,14 @@ fn list(terminal: Terminal, format: ListFormat) -> Result<Ending, Failure> {
             scenario.title,
         ]);
     }
-    print_list(terminal, format, &List { header: &["scenario", "as_of", "title"], rows })?;
+    print_list(
+        terminal,
+        format,
+        &List {
+            header: &["scenario", "as_of", "title"],
+            rows,
+        },
+    )?;
     Ok(Ending::Ok)
 }
 
@@ -66,7 +73,11 @@ fn check(terminal: Terminal, names: &[String]) -> Result<Ending, Failure> {
             }
         }
     }
-    Ok(if failed == 0 { Ending::Ok } else { Ending::CheckFailed })
+    Ok(if failed == 0 {
+        Ending::Ok
+    } else {
+        Ending::CheckFailed
+    })
 }
 
 fn differences(terminal: Terminal, left: &str, right: &str) -> Result<Ending, Failure> {
@@ -77,13 +88,24 @@ fn differences(terminal: Terminal, left: &str, right: &str) -> Result<Ending, Fa
         .into_iter()
         .map(|difference| {
             let shown = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
-            vec![difference.path, shown(difference.left), shown(difference.right)]
+            vec![
+                difference.path,
+                shown(difference.left),
+                shown(difference.right),
+            ]
         })
         .collect();
     if rows.is_empty() {
         terminal.print(&format!("{left} and {right} agree in every field"))?;
         return Ok(Ending::Ok);
     }
-    print_list(terminal, ListFormat::Table, &List { header: &["field", left, right], rows })?;
+    print_list(
+        terminal,
+        ListFormat::Table,
+        &List {
+            header: &["field", left, right],
+            rows,
+        },
+    )?;
     Ok(Ending::Ok)
 }

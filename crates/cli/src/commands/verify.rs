@@ -53,11 +53,15 @@ pub fn verify(terminal: Terminal, arguments: &VerifyArgs) -> Result<Ending, Fail
     }
     let text = &manifest.scenario.text;
     let portfolio = |path: &str| {
-        portfolio_in_canonical(text, path).ok_or_else(|| format!("the manifest has no lots of {path}"))
+        portfolio_in_canonical(text, path)
+            .ok_or_else(|| format!("the manifest has no lots of {path}"))
     };
     let mut scenario = check_with(text, "scenario.toml", &portfolio, &snapshot, terminal)?;
     let settings = Settings::from_name(&manifest.settings).ok_or_else(|| {
-        Failure::error(format!("the manifest names unknown settings `{}`", manifest.settings))
+        Failure::error(format!(
+            "the manifest names unknown settings `{}`",
+            manifest.settings
+        ))
     })?;
     fits_its_scenario(&manifest, &scenario, &snapshot, settings)?;
     scenario.assumptions.draws = manifest.draws_finished.max(1);
@@ -67,7 +71,10 @@ pub fn verify(terminal: Terminal, arguments: &VerifyArgs) -> Result<Ending, Fail
         return Ok(Ending::Interrupted);
     }
     if manifest.draws_finished < manifest.draws {
-        outcome.table.rows.retain(|row| !AFTER_ALL_DRAWS.contains(&row.measure));
+        outcome
+            .table
+            .rows
+            .retain(|row| !AFTER_ALL_DRAWS.contains(&row.measure));
     }
     outcome.table.run_id.clone_from(&manifest.run_id);
     let comparison = compare(&written, &outcome.table);
@@ -83,7 +90,11 @@ pub fn verify(terminal: Terminal, arguments: &VerifyArgs) -> Result<Ending, Fail
     for difference in comparison.differences.iter().take(MOST_SHOWN) {
         text.push_str(&format!("  {difference}\n"));
     }
-    text.push_str(&format!("{} of {} numbers differ", comparison.different, written.rows.len()));
+    text.push_str(&format!(
+        "{} of {} numbers differ",
+        comparison.different,
+        written.rows.len()
+    ));
     terminal.print(&text)?;
     Ok(Ending::CheckFailed)
 }
@@ -98,8 +109,16 @@ fn fits_its_scenario(
     let assumptions = &scenario.assumptions;
     let pairs = [
         ("as_of", manifest.as_of.clone(), scenario.as_of.to_string()),
-        ("seed", manifest.seed.to_string(), assumptions.seed.to_string()),
-        ("draws", manifest.draws.to_string(), assumptions.draws.to_string()),
+        (
+            "seed",
+            manifest.seed.to_string(),
+            assumptions.seed.to_string(),
+        ),
+        (
+            "draws",
+            manifest.draws.to_string(),
+            assumptions.draws.to_string(),
+        ),
     ];
     for (what, said, found) in pairs {
         if said != found {

@@ -16,9 +16,13 @@ fn a_full_device_behind_stdout_is_an_error_and_the_run_folder_stands() {
     };
     for format in ["table", "csv", "json", "parquet"] {
         let done = into_full(&["run", "small.toml", "-o", "run", "--format", format]);
-        done.ends_with(1).complains("cannot write to stdout: No space left").complains("report: run/report.html");
+        done.ends_with(1)
+            .complains("cannot write to stdout: No space left")
+            .complains("report: run/report.html");
     }
-    into_full(&["scenario", "schema"]).ends_with(1).complains("cannot write to stdout");
+    into_full(&["scenario", "schema"])
+        .ends_with(1)
+        .complains("cannot write to stdout");
     place.brandish(&["verify", "run"]).ends_with(0);
 }
 
@@ -30,17 +34,25 @@ fn a_run_folder_that_does_not_fit_is_not_left_in_pieces() {
     for target in ["new", "kept", "runs/deep/new"] {
         // A limit of 64 blocks of 512 bytes on every file: the run does not fit. The signal that goes with it is
         // ignored, so that the program sees the error that a full device gives.
-        let script = format!("trap '' XFSZ; ulimit -f 64; exec \"$0\" run small.toml --seed 8 -o {target}");
+        let script =
+            format!("trap '' XFSZ; ulimit -f 64; exec \"$0\" run small.toml --seed 8 -o {target}");
         let output = Command::new("sh")
             .args(["-c", &script, env!("CARGO_BIN_EXE_brandish")])
             .current_dir(place.path(""))
             .output()
             .unwrap();
         let done = Done::new(output);
-        done.ends_with(1).prints_nothing().complains(&format!("cannot write {target}/")).complains("-o");
+        done.ends_with(1)
+            .prints_nothing()
+            .complains(&format!("cannot write {target}/"))
+            .complains("-o");
         assert_eq!(place.names(""), ["kept", "small.toml"], "after {target}");
     }
-    assert_eq!(place.read("kept/manifest.json"), before, "the run that was there stays");
+    assert_eq!(
+        place.read("kept/manifest.json"),
+        before,
+        "the run that was there stays"
+    );
     place.brandish(&["verify", "kept"]).ends_with(0);
 }
 
@@ -83,7 +95,10 @@ fn what_brandish_did_not_write_is_never_replaced() {
     assert_eq!(place.names("thesis"), ["chapter.txt"]);
     place.run_small("run", &[]);
     place.write("run/notes.txt", "mine");
-    place.brandish(&["run", "small.toml", "-o", "run"]).ends_with(1).complains("run holds notes.txt");
+    place
+        .brandish(&["run", "small.toml", "-o", "run"])
+        .ends_with(1)
+        .complains("run holds notes.txt");
     assert_eq!(place.read("run/notes.txt"), "mine");
 }
 

@@ -10,28 +10,52 @@ use super::support::{Done, Place};
 const AT_WORK: Duration = Duration::from_secs(2);
 
 fn start(place: &Place, arguments: &[&str]) -> Child {
-    place.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    place
+        .command(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
 }
 
 fn interrupt(child: &Child) {
-    let status = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let status = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
     assert!(status.success());
 }
 
 #[test]
 fn an_interrupted_run_is_complete_says_how_far_it_came_and_replays() {
     let place = Place::new();
-    let child = start(&place, &["run", "small.toml", "--draws", "100000", "--threads", "1", "-o", "run"]);
+    let child = start(
+        &place,
+        &[
+            "run",
+            "small.toml",
+            "--draws",
+            "100000",
+            "--threads",
+            "1",
+            "-o",
+            "run",
+        ],
+    );
     sleep(AT_WORK);
     interrupt(&child);
     let done = Done::new(child.wait_with_output().unwrap());
-    done.ends_with(130).says("1 Yields.").complains("Ctrl-C again stops at once");
-    let manifest: serde_json::Value = serde_json::from_str(&place.read("run/manifest.json")).unwrap();
+    done.ends_with(130)
+        .says("1 Yields.")
+        .complains("Ctrl-C again stops at once");
+    let manifest: serde_json::Value =
+        serde_json::from_str(&place.read("run/manifest.json")).unwrap();
     assert_eq!(manifest["draws"], 100_000);
     let finished = manifest["draws_finished"].as_u64().unwrap();
     assert!(finished < 100_000);
     // Draws that failed are finished too; the tables hold the others.
-    done.complains("warning[BR031]: the run was interrupted: ").complains("of 100000 draws per camp");
+    done.complains("warning[BR031]: the run was interrupted: ")
+        .complains("of 100000 draws per camp");
     assert!(place.read("run/report.html").contains("of 100000"));
     assert_eq!(place.names(""), ["run", "small.toml"]);
     place.brandish(&["verify", "run"]).ends_with(0);
@@ -41,7 +65,19 @@ fn an_interrupted_run_is_complete_says_how_far_it_came_and_replays() {
 fn a_second_interrupt_stops_at_once_and_leaves_nothing() {
     let place = Place::new();
     // One thread: a block of draws of the default scenario takes seconds, so both signals meet the same block.
-    let child = start(&place, &["run", "japan-card", "--draws", "5000", "--threads", "1", "-o", "run"]);
+    let child = start(
+        &place,
+        &[
+            "run",
+            "japan-card",
+            "--draws",
+            "5000",
+            "--threads",
+            "1",
+            "-o",
+            "run",
+        ],
+    );
     sleep(AT_WORK);
     interrupt(&child);
     sleep(Duration::from_millis(100));
@@ -54,7 +90,19 @@ fn a_second_interrupt_stops_at_once_and_leaves_nothing() {
 #[test]
 fn an_interrupted_replay_compares_nothing() {
     let place = Place::new();
-    let child = start(&place, &["run", "small.toml", "--draws", "100000", "--threads", "1", "-o", "run"]);
+    let child = start(
+        &place,
+        &[
+            "run",
+            "small.toml",
+            "--draws",
+            "100000",
+            "--threads",
+            "1",
+            "-o",
+            "run",
+        ],
+    );
     sleep(2 * AT_WORK);
     interrupt(&child);
     child.wait_with_output().unwrap();
@@ -64,6 +112,8 @@ fn an_interrupted_replay_compares_nothing() {
     let done = Done::new(replay.wait_with_output().unwrap());
     // A machine that became much faster in between may have finished the replay first.
     if done.code != Some(0) {
-        done.ends_with(130).prints_nothing().complains("nothing was compared");
+        done.ends_with(130)
+            .prints_nothing()
+            .complains("nothing was compared");
     }
 }

@@ -22,7 +22,10 @@ fn the_shipped_scenarios_are_listed_shown_and_valid() {
     let place = Place::new();
     let list = place.brandish(&["scenario", "list", "--format", "json"]);
     let rows: Vec<Value> = serde_json::from_str(&list.ends_with(0).out).unwrap();
-    let names: Vec<&str> = rows.iter().map(|row| row["scenario"].as_str().unwrap()).collect();
+    let names: Vec<&str> = rows
+        .iter()
+        .map(|row| row["scenario"].as_str().unwrap())
+        .collect();
     assert_eq!(names, SHIPPED);
     let table = place.brandish(&["scenario", "list"]);
     let csv = place.brandish(&["scenario", "list", "--format", "csv"]);
@@ -32,18 +35,32 @@ fn the_shipped_scenarios_are_listed_shown_and_valid() {
     }
     let checked = place.brandish(&[&["scenario", "check"][..], &SHIPPED[..]].concat());
     checked.ends_with(0);
-    assert_eq!(checked.out.lines().filter(|line| line.ends_with(": ok")).count(), SHIPPED.len());
+    assert_eq!(
+        checked
+            .out
+            .lines()
+            .filter(|line| line.ends_with(": ok"))
+            .count(),
+        SHIPPED.len()
+    );
 }
 
 #[test]
 fn a_shown_scenario_says_where_its_idea_comes_from_and_resolves_to_a_file_that_is_equal() {
     let place = Place::new();
-    place.brandish(&["scenario", "show", "japan-card"]).ends_with(0).says("[[exogenous.sale]]").says("\n# ");
+    place
+        .brandish(&["scenario", "show", "japan-card"])
+        .ends_with(0)
+        .says("[[exogenous.sale]]")
+        .says("\n# ");
     for name in ["japan-card", "small.toml"] {
         let resolved = place.brandish(&["scenario", "show", name, "--resolved"]);
         resolved.ends_with(0).says("capacity_relief_pct = 0");
         place.write("resolved.toml", &resolved.out);
-        place.brandish(&["scenario", "diff", name, "resolved.toml"]).ends_with(0).says("agree in every field");
+        place
+            .brandish(&["scenario", "diff", name, "resolved.toml"])
+            .ends_with(0)
+            .says("agree in every field");
     }
 }
 
@@ -63,17 +80,38 @@ fn check_reports_every_file_and_fails_if_one_fails() {
 fn diff_names_the_fields() {
     let place = Place::new();
     let done = place.brandish(&["scenario", "diff", "japan-card", "japan-silent"]);
-    done.ends_with(0).says("\"announced\"").says("\"silent\"").says("known");
-    assert!(done.out.lines().all(|line| line.chars().count() <= 100), "{}", done.out);
+    done.ends_with(0)
+        .says("\"announced\"")
+        .says("\"silent\"")
+        .says("known");
+    assert!(
+        done.out.lines().all(|line| line.chars().count() <= 100),
+        "{}",
+        done.out
+    );
 }
 
 #[test]
 fn the_schema_is_json_and_names_every_table() {
     let place = Place::new();
-    let schema: Value = serde_json::from_str(&place.brandish(&["scenario", "schema"]).ends_with(0).out).unwrap();
-    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    let schema: Value =
+        serde_json::from_str(&place.brandish(&["scenario", "schema"]).ends_with(0).out).unwrap();
+    assert_eq!(
+        schema["$schema"],
+        "https://json-schema.org/draft/2020-12/schema"
+    );
     let text = schema.to_string();
-    for key in ["exogenous", "sale", "threat", "proceeds", "fed", "treasury", "dealers", "assumptions", "holders"] {
+    for key in [
+        "exogenous",
+        "sale",
+        "threat",
+        "proceeds",
+        "fed",
+        "treasury",
+        "dealers",
+        "assumptions",
+        "holders",
+    ] {
         assert!(text.contains(&format!("\"{key}\"")), "{key}");
     }
 }
@@ -82,7 +120,11 @@ fn the_schema_is_json_and_names_every_table() {
 fn completions_know_the_options() {
     let place = Place::new();
     for shell in ["bash", "zsh", "fish"] {
-        place.brandish(&["completions", shell]).ends_with(0).says("as-of").says("verify");
+        place
+            .brandish(&["completions", shell])
+            .ends_with(0)
+            .says("as-of")
+            .says("verify");
     }
 }
 
@@ -91,7 +133,14 @@ fn data_status_shows_source_range_vintage_age_and_quality_without_breaking_words
     let place = Place::new();
     let table = place.brandish(&["data", "status"]);
     table.ends_with(0);
-    for text in ["par_yields", "US Department of the Treasury", "1990-01-02", "reconstructed", "holds", "vintage"] {
+    for text in [
+        "par_yields",
+        "US Department of the Treasury",
+        "1990-01-02",
+        "reconstructed",
+        "holds",
+        "vintage",
+    ] {
         table.says(text);
     }
     let json = place.brandish(&["data", "status", "--format", "json"]);
@@ -102,6 +151,12 @@ fn data_status_shows_source_range_vintage_age_and_quality_without_breaking_words
         }
         table.says(&format!(" {} ", row["source"].as_str().unwrap()));
     }
-    place.brandish(&["data", "status", "--format", "csv"]).ends_with(0).says("source,publisher,from,to");
-    place.brandish(&["data", "verify"]).ends_with(0).says("0 problem(s)");
+    place
+        .brandish(&["data", "status", "--format", "csv"])
+        .ends_with(0)
+        .says("source,publisher,from,to");
+    place
+        .brandish(&["data", "verify"])
+        .ends_with(0)
+        .says("0 problem(s)");
 }

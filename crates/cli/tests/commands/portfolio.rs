@@ -3,11 +3,15 @@
 use super::support::{Place, SMALL};
 
 /// A bill, a note and TIPS that are outstanding on 1 May 2025; a share (Apple's CUSIP); a bill that matured that day.
-const LOTS: &str = "cusip,face_usd_mn\n912797PC5,100\n91282CJG7,200\n912810UH9,300\n037833100,50\n912797ND5,10\n";
+const LOTS: &str =
+    "cusip,face_usd_mn\n912797PC5,100\n91282CJG7,200\n912810UH9,300\n037833100,50\n912797ND5,10\n";
 
 fn place(lots: &[u8]) -> Place {
     let place = Place::new();
-    place.write("sale.toml", SMALL.replace("days = 5", "days = 5\nmix = { file = \"lots.csv\" }"));
+    place.write(
+        "sale.toml",
+        SMALL.replace("days = 5", "days = 5\nmix = { file = \"lots.csv\" }"),
+    );
     place.write("lots.csv", lots);
     place
 }
@@ -16,12 +20,19 @@ fn place(lots: &[u8]) -> Place {
 fn lots_that_are_not_outstanding_are_named_and_the_run_replays_without_the_file() {
     let place = place(LOTS.as_bytes());
     let done = place.brandish(&["run", "sale.toml", "-o", "run"]);
-    done.ends_with(0).says("BR015").complains("warning[BR015]: lots.csv: ").complains("037833100");
+    done.ends_with(0)
+        .says("BR015")
+        .complains("warning[BR015]: lots.csv: ")
+        .complains("037833100");
     assert!(!done.err.contains("91282CJG7"), "{}", done.err);
     assert!(place.read("run/report.html").contains("037833100"));
     std::fs::remove_file(place.path("lots.csv")).unwrap();
     place.brandish(&["verify", "run"]).ends_with(0);
-    place.brandish(&["run", "sale.toml", "-o", "again"]).ends_with(2).complains("lots.csv").complains("sale.toml:11:");
+    place
+        .brandish(&["run", "sale.toml", "-o", "again"])
+        .ends_with(2)
+        .complains("lots.csv")
+        .complains("sale.toml:11:");
 }
 
 #[test]

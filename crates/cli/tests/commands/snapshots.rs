@@ -34,23 +34,51 @@ fn a_damaged_snapshot_is_an_error_that_names_file_and_remedy() {
     let whole = fs::read(place.path(DATA)).unwrap();
     let mut flipped = whole.clone();
     flipped[whole.len() / 2] ^= 1;
-    damaged(&place, DATA, Some(&flipped), &[DATA, "sha256", "copy the table from a complete snapshot"]);
+    damaged(
+        &place,
+        DATA,
+        Some(&flipped),
+        &[DATA, "sha256", "copy the table from a complete snapshot"],
+    );
     damaged(&place, DATA, Some(&whole[..1000]), &[DATA, "1000 bytes"]);
     damaged(&place, DATA, Some(b""), &[DATA, "0 bytes"]);
     damaged(&place, METADATA, Some(b"{"), &[METADATA, "schema version"]);
-    damaged(&place, METADATA, None, &["no table `par_yields` in data", "metadata.json"]);
-    let metadata = place.read(METADATA).replacen("\"schema_version\": 1", "\"schema_version\": 99", 1);
+    damaged(
+        &place,
+        METADATA,
+        None,
+        &["no table `par_yields` in data", "metadata.json"],
+    );
+    let metadata =
+        place
+            .read(METADATA)
+            .replacen("\"schema_version\": 1", "\"schema_version\": 99", 1);
     damaged(&place, METADATA, Some(metadata.as_bytes()), &[METADATA]);
 
     // A source that cannot be read does not hide the others.
     fs::write(place.path(DATA), &flipped).unwrap();
     let status = place.brandish(&["data", "status", "--snapshot", "data"]);
-    status.ends_with(3).says("tic_holdings").complains("par_yields");
+    status
+        .ends_with(3)
+        .says("tic_holdings")
+        .complains("par_yields");
 
     // Mended, it gives the same run as the embedded snapshot.
     fs::write(place.path(DATA), &whole).unwrap();
-    let mended = place.brandish(&["run", "small.toml", "--snapshot", "data", "-o", "out", "--format", "csv"]);
-    assert_eq!(mended.ends_with(0).out, place.run_small("embedded", &["--format", "csv"]).out);
+    let mended = place.brandish(&[
+        "run",
+        "small.toml",
+        "--snapshot",
+        "data",
+        "-o",
+        "out",
+        "--format",
+        "csv",
+    ]);
+    assert_eq!(
+        mended.ends_with(0).out,
+        place.run_small("embedded", &["--format", "csv"]).out
+    );
 }
 
 #[test]
@@ -63,7 +91,10 @@ fn a_folder_that_is_no_snapshot_is_an_error() {
             .ends_with(1)
             .prints_nothing()
             .complains(folder);
-        place.brandish(&["data", "status", "--snapshot", folder]).ends_with(1).complains(folder);
+        place
+            .brandish(&["data", "status", "--snapshot", folder])
+            .ends_with(1)
+            .complains(folder);
     }
     assert!(!place.path("out").exists());
 }

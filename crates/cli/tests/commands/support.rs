@@ -33,7 +33,9 @@ pub struct Place {
 
 impl Place {
     pub fn new() -> Self {
-        let place = Self { folder: TempDir::new().unwrap() };
+        let place = Self {
+            folder: TempDir::new().unwrap(),
+        };
         place.write("small.toml", SMALL);
         place
     }
@@ -69,7 +71,10 @@ impl Place {
     /// The binary, ready to start here.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_brandish"));
-        command.args(arguments).current_dir(self.folder.path()).env_remove("NO_COLOR");
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_remove("NO_COLOR");
         command
     }
 
@@ -113,19 +118,34 @@ impl Done {
 
     #[track_caller]
     pub fn ends_with(&self, code: i32) -> &Self {
-        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.out, self.err);
+        assert_eq!(
+            self.code,
+            Some(code),
+            "stdout:\n{}\nstderr:\n{}",
+            self.out,
+            self.err
+        );
         self
     }
 
     #[track_caller]
     pub fn says(&self, text: &str) -> &Self {
-        assert!(self.out.contains(text), "no `{text}` in stdout:\n{}\nstderr:\n{}", self.out, self.err);
+        assert!(
+            self.out.contains(text),
+            "no `{text}` in stdout:\n{}\nstderr:\n{}",
+            self.out,
+            self.err
+        );
         self
     }
 
     #[track_caller]
     pub fn complains(&self, text: &str) -> &Self {
-        assert!(self.err.contains(text), "no `{text}` in stderr:\n{}", self.err);
+        assert!(
+            self.err.contains(text),
+            "no `{text}` in stderr:\n{}",
+            self.err
+        );
         self
     }
 

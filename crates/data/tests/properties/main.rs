@@ -88,7 +88,9 @@ fn a_truncated_table_is_named_with_its_remedy() {
     let error = snapshot.known_on(date).par_yields(date).unwrap_err();
     assert!(matches!(error, DataError::Tampered { .. }));
     let text = error.to_string();
-    assert!(text.contains("par_yields") && text.contains("copy the table from a complete snapshot"));
+    assert!(
+        text.contains("par_yields") && text.contains("copy the table from a complete snapshot")
+    );
     // The other tables stay usable.
     assert!(snapshot.table("par_yields_continued").is_ok());
 }

@@ -10,9 +10,15 @@ use crate::format::{bp_list, bp_span, fixed, list_or, prose_decimals, usd_bn_spa
 pub(crate) fn yields(peak: &[f64], day_one: &[f64]) -> String {
     let size = bp_list(&sizes(peak), prose_decimals(peak));
     let mut text = if all_above(peak, VISIBLE_BP) {
-        format!("The ten-year yield rises {size} at its peak{}.", by_camp(peak))
+        format!(
+            "The ten-year yield rises {size} at its peak{}.",
+            by_camp(peak)
+        )
     } else if all_below(peak, -VISIBLE_BP) {
-        format!("The ten-year yield falls {size} at its trough{}.", by_camp(peak))
+        format!(
+            "The ten-year yield falls {size} at its trough{}.",
+            by_camp(peak)
+        )
     } else if peak.iter().all(|value| value.abs() < VISIBLE_BP) {
         return "The ten-year yield does not move in any camp.".to_owned();
     } else {
