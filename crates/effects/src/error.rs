@@ -7,7 +7,9 @@ pub enum EffectsError {
     #[error(transparent)]
     Curve(#[from] brandish_curve::CurveError),
     /// A bucket has no security to price it with.
-    #[error("no outstanding security lies in the {bucket} bucket, so nothing prices what is sold there")]
+    #[error(
+        "no outstanding security lies in the {bucket} bucket, so nothing prices what is sold there"
+    )]
     EmptyBucket {
         /// Label of the bucket.
         bucket: &'static str,

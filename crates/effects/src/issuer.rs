@@ -90,14 +90,26 @@ impl RolloverSchedule {
                     let term_days = ((term_years * YEAR_DAYS as f64).round() as usize).max(1);
                     let mut start = day.max(1);
                     while start <= days {
-                        fixings.push(fixing(start, start + term_days, security.amount, term_years, days));
+                        fixings.push(fixing(
+                            start,
+                            start + term_days,
+                            security.amount,
+                            term_years,
+                            days,
+                        ));
                         start += term_days;
                     }
                 }
                 Repricing::Floating => {
                     let mut start = 1;
                     while start <= days {
-                        fixings.push(fixing(start, start + RESET_DAYS, security.amount, 0.25, days));
+                        fixings.push(fixing(
+                            start,
+                            start + RESET_DAYS,
+                            security.amount,
+                            0.25,
+                            days,
+                        ));
                         start += RESET_DAYS;
                     }
                 }
@@ -117,11 +129,17 @@ impl RolloverSchedule {
     pub fn extra_interest(&self, path: &ClearingPath) -> ExtraInterest {
         let mut interest = ExtraInterest::default();
         for fixing in &self.fixings {
-            let Some(state) = path.days.get(fixing.day - 1) else { continue };
+            let Some(state) = path.days.get(fixing.day - 1) else {
+                continue;
+            };
             let lower = state.yields_bp[fixing.lower];
             let change = lower + fixing.weight * (state.yields_bp[fixing.upper] - lower);
             let a_day = fixing.amount_usd_bn * change * 1e-4 / YEAR_DAYS as f64;
-            for (total, days) in interest.by_quarter_usd_bn.iter_mut().zip(&fixing.days_by_quarter) {
+            for (total, days) in interest
+                .by_quarter_usd_bn
+                .iter_mut()
+                .zip(&fixing.days_by_quarter)
+            {
                 *total += a_day * days;
             }
         }
@@ -138,7 +156,14 @@ fn fixing(start: usize, end: usize, amount: Usd, term_years: f64, last_day: usiz
         let to = end.min((q + 1) * quarter + 1).min(last_day + 1);
         to.saturating_sub(from) as f64
     });
-    Fixing { day: start, amount_usd_bn: amount.bn(), lower, upper, weight, days_by_quarter }
+    Fixing {
+        day: start,
+        amount_usd_bn: amount.bn(),
+        lower,
+        upper,
+        weight,
+        days_by_quarter,
+    }
 }
 
 #[cfg(test)]
@@ -160,11 +185,18 @@ mod tests {
             forced_sales_usd_bn: [0.0; BUCKETS],
             sold_usd_bn: [0.0; BUCKETS],
         };
-        ClearingPath { days: vec![day; days], trigger_day: None, statistics: SolverStatistics::default() }
+        ClearingPath {
+            days: vec![day; days],
+            trigger_day: None,
+            statistics: SolverStatistics::default(),
+        }
     }
 
     fn rolled(bn: f64, day: usize, term_years: f64) -> IssuedDebt {
-        IssuedDebt { amount: Usd::from_bn(bn), repricing: Repricing::Rolled { day, term_years } }
+        IssuedDebt {
+            amount: Usd::from_bn(bn),
+            repricing: Repricing::Rolled { day, term_years },
+        }
     }
 
     #[test]
@@ -173,7 +205,12 @@ mod tests {
         let schedule = RolloverSchedule::new(&[rolled(1_000.0, 1, 0.25)], 252);
         let interest = schedule.extra_interest(&parallel(10.0, 252));
         assert!((interest.total().bn() - 1.0).abs() < 1e-12, "{interest:?}");
-        assert!(interest.by_quarter_usd_bn.iter().all(|quarter| (quarter - 0.25).abs() < 1e-12));
+        assert!(
+            interest
+                .by_quarter_usd_bn
+                .iter()
+                .all(|quarter| (quarter - 0.25).abs() < 1e-12)
+        );
     }
 
     #[test]
@@ -186,7 +223,10 @@ mod tests {
 
     #[test]
     fn a_floating_rate_note_pays_from_the_first_day() {
-        let debt = IssuedDebt { amount: Usd::from_bn(600.0), repricing: Repricing::Floating };
+        let debt = IssuedDebt {
+            amount: Usd::from_bn(600.0),
+            repricing: Repricing::Floating,
+        };
         let interest = RolloverSchedule::new(&[debt], 252).extra_interest(&parallel(10.0, 252));
         assert!((interest.total().bn() - 0.6).abs() < 1e-12);
     }
@@ -202,6 +242,9 @@ mod tests {
     #[test]
     fn nothing_moves_nothing() {
         let schedule = RolloverSchedule::new(&[rolled(1_000.0, 5, 2.0)], 252);
-        assert_eq!(schedule.extra_interest(&parallel(0.0, 252)).total().bn(), 0.0);
+        assert_eq!(
+            schedule.extra_interest(&parallel(0.0, 252)).total().bn(),
+            0.0
+        );
     }
 }

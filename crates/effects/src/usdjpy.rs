@@ -29,7 +29,10 @@ pub fn change_pct_by_day(
     converted_usd_bn: &[f64],
     response: UsdJpyResponse,
 ) -> Result<Vec<f64>, EffectsError> {
-    let UsdJpyResponse { elasticity_pct_per_usd_bn: elasticity, half_life_days: half_life } = response;
+    let UsdJpyResponse {
+        elasticity_pct_per_usd_bn: elasticity,
+        half_life_days: half_life,
+    } = response;
     if !(elasticity.is_finite() && elasticity >= 0.0) {
         return Err(EffectsError::OutOfRange {
             name: "USDJPY elasticity (percent per $bn)",
@@ -59,12 +62,17 @@ pub fn change_pct_by_day(
 mod tests {
     use super::*;
 
-    const RESPONSE: UsdJpyResponse =
-        UsdJpyResponse { elasticity_pct_per_usd_bn: 0.05, half_life_days: 60.0 };
+    const RESPONSE: UsdJpyResponse = UsdJpyResponse {
+        elasticity_pct_per_usd_bn: 0.05,
+        half_life_days: 60.0,
+    };
 
     #[test]
     fn nothing_converted_moves_nothing() {
-        assert_eq!(change_pct_by_day(&[0.0; 5], RESPONSE).unwrap(), vec![0.0; 5]);
+        assert_eq!(
+            change_pct_by_day(&[0.0; 5], RESPONSE).unwrap(),
+            vec![0.0; 5]
+        );
     }
 
     #[test]
@@ -78,7 +86,10 @@ mod tests {
 
     #[test]
     fn a_negative_elasticity_is_refused() {
-        let response = UsdJpyResponse { elasticity_pct_per_usd_bn: -0.1, half_life_days: 60.0 };
+        let response = UsdJpyResponse {
+            elasticity_pct_per_usd_bn: -0.1,
+            half_life_days: 60.0,
+        };
         assert!(change_pct_by_day(&[1.0], response).is_err());
     }
 }

@@ -62,34 +62,57 @@ impl BucketValuation {
                 });
             };
             for payment in &holding.payments {
-                *bucket.entry(payment.date).or_insert(0.0) += payment.amount.per_100() * holding.weight;
+                *bucket.entry(payment.date).or_insert(0.0) +=
+                    payment.amount.per_100() * holding.weight;
             }
         }
         if let Some(empty) = by_date.iter().position(BTreeMap::is_empty) {
-            return Err(EffectsError::EmptyBucket { bucket: BUCKET_LABELS[empty] });
+            return Err(EffectsError::EmptyBucket {
+                bucket: BUCKET_LABELS[empty],
+            });
         }
         let payments: Vec<Vec<CashFlow>> = by_date
             .into_iter()
             .map(|dates| {
                 dates
                     .into_iter()
-                    .map(|(date, amount)| CashFlow { date, amount: AmountPer100::from_per_100(amount) })
+                    .map(|(date, amount)| CashFlow {
+                        date,
+                        amount: AmountPer100::from_per_100(amount),
+                    })
                     .collect()
             })
             .collect();
         let grid = RepricingGrid::new(settlement, &payments)?;
         let base = grid.discounts(curve)?;
-        let base_prices = grid.dirty_prices(&base)?.into_iter().map(DirtyPrice::per_100).collect();
+        let base_prices = grid
+            .dirty_prices(&base)?
+            .into_iter()
+            .map(DirtyPrice::per_100)
+            .collect();
         let jacobian = ParShiftJacobian::new(curve, &grid.times(curve)?)?;
-        let nodes = jacobian.maturities().iter().map(|years| log_linear(years.years())).collect();
-        Ok(Self { grid, base, base_prices, jacobian, nodes })
+        let nodes = jacobian
+            .maturities()
+            .iter()
+            .map(|years| log_linear(years.years()))
+            .collect();
+        Ok(Self {
+            grid,
+            base,
+            base_prices,
+            jacobian,
+            nodes,
+        })
     }
 
     /// Relative change of each bucket's value for these yield changes (bp by bucket): -0.01 is a fall of one percent.
     ///
     /// # Errors
     /// Never for a path of finite yields; kept because the curve's functions can refuse.
-    pub fn relative_changes(&self, yields_bp: &[f64; BUCKETS]) -> Result<[f64; BUCKETS], EffectsError> {
+    pub fn relative_changes(
+        &self,
+        yields_bp: &[f64; BUCKETS],
+    ) -> Result<[f64; BUCKETS], EffectsError> {
         let par_shifts: Vec<Bp> = self
             .nodes
             .iter()
@@ -99,8 +122,11 @@ impl BucketValuation {
             .collect();
         let zero_shifts = self.jacobian.zero_shifts(&par_shifts)?;
         let (mut work, mut prices) = (Vec::new(), Vec::new());
-        self.grid.reprice_shifted(&self.base, &zero_shifts, &mut work, &mut prices)?;
-        Ok(std::array::from_fn(|i| prices[i].per_100() / self.base_prices[i] - 1.0))
+        self.grid
+            .reprice_shifted(&self.base, &zero_shifts, &mut work, &mut prices)?;
+        Ok(std::array::from_fn(|i| {
+            prices[i].per_100() / self.base_prices[i] - 1.0
+        }))
     }
 }
 
@@ -113,6 +139,13 @@ pub(crate) fn log_linear(years: f64) -> (usize, usize, f64) {
     if years >= TAU[last] {
         return (last, last, 0.0);
     }
-    let upper = TAU.iter().position(|center| *center >= years).unwrap_or(last);
-    (upper - 1, upper, (years / TAU[upper - 1]).ln() / (TAU[upper] / TAU[upper - 1]).ln())
+    let upper = TAU
+        .iter()
+        .position(|center| *center >= years)
+        .unwrap_or(last);
+    (
+        upper - 1,
+        upper,
+        (years / TAU[upper - 1]).ln() / (TAU[upper] / TAU[upper - 1]).ln(),
+    )
 }

@@ -354,6 +354,7 @@ pub(crate) fn input(table: &LongTable) -> ReportInput<'_> {
         seller: Some(Seller {
             key: text("japan"),
             name: text("Japan"),
+            together: text("Japan"),
             note: text("Officially held at most: see warnings."),
         }),
         usdjpy: Some(UsdJpyLevel {

@@ -55,6 +55,8 @@ pub struct Seller {
     pub key: String,
     /// Name in sentences, e.g. `Japan`.
     pub name: String,
+    /// Names of everybody who sells in this run, e.g. `Japan and China`; the name alone where nobody else does.
+    pub together: String,
     /// What is known of the position and its bound, in sentences; printed under the account.
     pub note: String,
 }

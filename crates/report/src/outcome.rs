@@ -10,7 +10,7 @@ use brandish_scenario::happened::{BeliefBand, Event as RecordedEvent, Happened a
 use brandish_scenario::outcome::{SellerSummary, SourceUse};
 use brandish_units::{Bp, ParYield, Tenor};
 
-use crate::format::{fixed, prose_date, signed, usd_bn};
+use crate::format::{fixed, list_and, prose_date, signed, usd_bn};
 use crate::input::{Happened, ReportInput, Seller, UsdJpyLevel};
 use crate::view::{
     Assumption, Band, BeliefRow, CampBand, CampInfo, Event, Excluded, ManifestLine, Quote, Source,
@@ -163,6 +163,14 @@ fn seller(outcome: &Outcome) -> Option<Seller> {
     Some(Seller {
         key: seller.name.clone(),
         name: seller.title.clone(),
+        together: list_and(
+            &outcome
+                .sellers
+                .iter()
+                .filter(|seller| seller.amount.bn() > 0.0)
+                .map(|seller| seller.title.clone())
+                .collect::<Vec<_>>(),
+        ),
         note: format!(
             "{} is reported to hold {}; the state can sell at most {} ({}).",
             seller.title,

@@ -117,10 +117,19 @@ pub fn fact_rows(
         return Ok(());
     }
     if let Some(bad) = draws.iter().find(|value| !value.is_finite()) {
-        return Err(ScenarioError::NotFinite { measure: key.measure, value: *bad });
+        return Err(ScenarioError::NotFinite {
+            measure: key.measure,
+            value: *bad,
+        });
     }
     draws.sort_by(f64::total_cmp);
-    for (stat, p) in [("p05", 0.05), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p95", 0.95)] {
+    for (stat, p) in [
+        ("p05", 0.05),
+        ("p25", 0.25),
+        ("p50", 0.5),
+        ("p75", 0.75),
+        ("p95", 0.95),
+    ] {
         out.push(key.row(Some(camp), stat, quantile(draws, p)?));
     }
     out.push(key.row(Some(camp), "mc_se", median_standard_error(draws)?));

@@ -40,7 +40,12 @@ impl Days {
                     || *day == horizon
             })
             .collect();
-        Self { as_of, dates, chart, sale_end: sale_end.filter(|day| *day <= horizon) }
+        Self {
+            as_of,
+            dates,
+            chart,
+            sale_end: sale_end.filter(|day| *day <= horizon),
+        }
     }
 
     /// The as-of date.

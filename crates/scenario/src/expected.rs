@@ -19,7 +19,13 @@ const TENORS: [Tenor; 4] = [Tenor::Y2, Tenor::Y5, Tenor::Y10, Tenor::Y30];
 #[must_use]
 pub fn expected_lines(outcome: &Outcome) -> Vec<String> {
     let last = outcome.days.key().last().copied();
-    outcome.table.rows.iter().filter(|row| belongs(row, last)).map(line).collect()
+    outcome
+        .table
+        .rows
+        .iter()
+        .filter(|row| belongs(row, last))
+        .map(line)
+        .collect()
 }
 
 fn belongs(row: &Row, last_day: Option<u32>) -> bool {
@@ -30,10 +36,13 @@ fn belongs(row: &Row, last_day: Option<u32>) -> bool {
         "yield_change_peak" | "yield_change_day1" | "yield_change_long_run" => {
             row.tenor.is_some_and(|tenor| TENORS.contains(&tenor))
         }
-        "purchases" | "purchases_ten_year_equivalents" | "usdjpy_change" | "forced_sales" | "fed_purchases" => {
-            row.day == last_day
-        }
-        "execution_loss" | "mark_to_market" | "holder_pnl" | "interest_cost" | "utilization_peak" => true,
+        "purchases"
+        | "purchases_ten_year_equivalents"
+        | "usdjpy_change"
+        | "forced_sales"
+        | "fed_purchases" => row.day == last_day,
+        "execution_loss" | "mark_to_market" | "holder_pnl" | "interest_cost"
+        | "utilization_peak" => true,
         _ => false,
     }
 }

@@ -6,7 +6,9 @@
 
 use std::sync::Arc;
 
-use brandish_habitat::{BUCKET_LABELS, BUCKETS, ClearingDay, ClearingPath, SECTOR_NAMES, SECTORS, ten_year_equivalents};
+use brandish_habitat::{
+    BUCKET_LABELS, BUCKETS, ClearingDay, ClearingPath, SECTOR_NAMES, SECTORS, ten_year_equivalents,
+};
 use brandish_units::Tenor;
 
 use crate::bands::FactKey;
@@ -88,7 +90,11 @@ impl FactPlan {
 
     /// Who holds what, bucket by bucket, on the chart days that [`Self::walk`] leaves to totals: for the central path, where
     /// it adds up; bands of so many small numbers would say little.
-    pub fn walk_central(&self, path: &ClearingPath, emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64)) {
+    pub fn walk_central(
+        &self,
+        path: &ClearingPath,
+        emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
+    ) {
         let key = self.days.key();
         for day in self.days.chart().iter().filter(|day| !key.contains(day)) {
             if let Some(state) = state(path, *day) {
@@ -117,13 +123,23 @@ impl FactPlan {
             for day in reported {
                 let day = *day;
                 emit(
-                    &|| FactKey::new("yield_change", "bp", ENGINE).at(tenor).on(day, self.days.date(day)),
+                    &|| {
+                        FactKey::new("yield_change", "bp", ENGINE)
+                            .at(tenor)
+                            .on(day, self.days.date(day))
+                    },
                     change(day),
                 );
             }
             let peak = (0..=self.days.horizon())
                 .map(|day| (day, change(day)))
-                .fold((0, 0.0_f64), |best, next| if next.1.abs() > best.1.abs() { next } else { best });
+                .fold((0, 0.0_f64), |best, next| {
+                    if next.1.abs() > best.1.abs() {
+                        next
+                    } else {
+                        best
+                    }
+                });
             emit(
                 &|| {
                     FactKey::new("yield_change_peak", "bp", ENGINE)
@@ -149,13 +165,22 @@ impl FactPlan {
         }
     }
 
-    /// The curve after: the par yield of the as-of day plus the change, on the days of the summary tables.
+    /// The curve after: the par yield of the as-of day plus the change, on day 1 (the answer to mere words) and on the days
+    /// of the summary tables.
     fn levels(&self, path: &ClearingPath, emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64)) {
+        let mut days = self.days.key();
+        if !days.contains(&1) {
+            days.insert(0, 1);
+        }
         for (tenor, before) in &self.baseline_pct {
-            for day in self.days.key() {
+            for day in days.iter().copied() {
                 if let Some(state) = state(path, day) {
                     emit(
-                        &|| FactKey::new("yield_level", "pct", ENGINE).at(*tenor).on(day, self.days.date(day)),
+                        &|| {
+                            FactKey::new("yield_level", "pct", ENGINE)
+                                .at(*tenor)
+                                .on(day, self.days.date(day))
+                        },
                         before + self.tenors.change(&state.yields_bp, *tenor).0 / 100.0,
                     );
                 }
@@ -163,8 +188,16 @@ impl FactPlan {
         }
     }
 
-    fn peak_utilization(&self, path: &ClearingPath, emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64)) {
-        let peak = path.days.iter().map(|day| day.utilization).fold(0.0, f64::max);
+    fn peak_utilization(
+        &self,
+        path: &ClearingPath,
+        emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
+    ) {
+        let peak = path
+            .days
+            .iter()
+            .map(|day| day.utilization)
+            .fold(0.0, f64::max);
         emit(&|| FactKey::new("utilization_peak", "ratio", ENGINE), peak);
     }
 
@@ -197,19 +230,36 @@ impl FactPlan {
         let on = |measure, unit| FactKey::new(measure, unit, ENGINE).on(day, self.days.date(day));
         let face = |buckets: &[f64; BUCKETS]| buckets.iter().sum::<f64>();
         let equivalents = |buckets: &[f64; BUCKETS]| {
-            buckets.iter().zip(&self.ten_year).map(|(amount, weight)| amount * weight).sum::<f64>()
+            buckets
+                .iter()
+                .zip(&self.ten_year)
+                .map(|(amount, weight)| amount * weight)
+                .sum::<f64>()
         };
         emit(&|| on("utilization", "ratio"), state.utilization);
         emit(&|| on("sold", "usd_bn"), face(&state.sold_usd_bn));
-        emit(&|| on("sold_ten_year_equivalents", "usd_bn"), equivalents(&state.sold_usd_bn));
-        emit(&|| on("forced_sales", "usd_bn"), face(&state.forced_sales_usd_bn));
+        emit(
+            &|| on("sold_ten_year_equivalents", "usd_bn"),
+            equivalents(&state.sold_usd_bn),
+        );
+        emit(
+            &|| on("forced_sales", "usd_bn"),
+            face(&state.forced_sales_usd_bn),
+        );
         emit(
             &|| on("forced_sales_ten_year_equivalents", "usd_bn"),
             equivalents(&state.forced_sales_usd_bn),
         );
-        emit(&|| on("fed_purchases", "usd_bn"), face(&state.fed_purchases_usd_bn));
+        emit(
+            &|| on("fed_purchases", "usd_bn"),
+            face(&state.fed_purchases_usd_bn),
+        );
         emit(&|| on("inventory", "usd_bn"), face(&state.inventory_usd_bn));
-        let slow: f64 = state.holdings_usd_bn.iter().map(|sector| face(sector)).sum();
+        let slow: f64 = state
+            .holdings_usd_bn
+            .iter()
+            .map(|sector| face(sector))
+            .sum();
         emit(
             &|| on("absorbed", "usd_bn"),
             slow + face(&state.inventory_usd_bn) + face(&state.fed_purchases_usd_bn),
@@ -221,7 +271,13 @@ impl FactPlan {
                 state.holdings_usd_bn[sector][i] - state.switching_usd_bn[sector][i]
             });
             switching += face(&state.switching_usd_bn[sector]);
-            self.purchases(&self.sectors[sector], face(&outright), equivalents(&outright), &on, emit);
+            self.purchases(
+                &self.sectors[sector],
+                face(&outright),
+                equivalents(&outright),
+                &on,
+                emit,
+            );
         }
         emit(&|| on("switching", "usd_bn"), switching);
         self.purchases(
@@ -249,7 +305,10 @@ impl FactPlan {
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
     ) {
         emit(&|| on("purchases", "usd_bn").of(holder), face);
-        emit(&|| on("purchases_ten_year_equivalents", "usd_bn").of(holder), equivalents);
+        emit(
+            &|| on("purchases_ten_year_equivalents", "usd_bn").of(holder),
+            equivalents,
+        );
     }
 
     /// What was sold and who holds it, by bucket: adds up bucket by bucket to sold plus forced.
@@ -261,7 +320,9 @@ impl FactPlan {
     ) {
         for (bucket, label) in BUCKET_LABELS.iter().enumerate() {
             let on = |measure| {
-                FactKey::new(measure, "usd_bn", ENGINE).on(day, self.days.date(day)).within(label)
+                FactKey::new(measure, "usd_bn", ENGINE)
+                    .on(day, self.days.date(day))
+                    .within(label)
             };
             emit(&|| on("sold"), state.sold_usd_bn[bucket]);
             emit(&|| on("forced_sales"), state.forced_sales_usd_bn[bucket]);
@@ -275,13 +336,21 @@ impl FactPlan {
                 );
             }
             emit(&|| on("switching"), switching);
-            emit(&|| on("purchases").of(&self.specialists), state.inventory_usd_bn[bucket]);
-            emit(&|| on("purchases").of(&self.federal_reserve), state.fed_purchases_usd_bn[bucket]);
+            emit(
+                &|| on("purchases").of(&self.specialists),
+                state.inventory_usd_bn[bucket],
+            );
+            emit(
+                &|| on("purchases").of(&self.federal_reserve),
+                state.fed_purchases_usd_bn[bucket],
+            );
         }
     }
 }
 
 /// The state of the market on a day; day 0 is the baseline and has none.
 fn state(path: &ClearingPath, day: u32) -> Option<&ClearingDay> {
-    (day as usize).checked_sub(1).and_then(|index| path.days.get(index))
+    (day as usize)
+        .checked_sub(1)
+        .and_then(|index| path.days.get(index))
 }

@@ -144,7 +144,10 @@ pub(crate) fn after(
         .collect();
     let ordinary_day_sd_bp = ordinary_day(&known, as_of)?;
     let events: Vec<Event> = known
-        .timeline_events(as_of.plus_days(-EVENT_DAYS.0), as_of.plus_days(EVENT_DAYS.1))?
+        .timeline_events(
+            as_of.plus_days(-EVENT_DAYS.0),
+            as_of.plus_days(EVENT_DAYS.1),
+        )?
         .into_iter()
         .map(event)
         .collect();
@@ -154,9 +157,18 @@ pub(crate) fn after(
         .filter(|event| event.first_us_session == Some(first_day))
         .find_map(|event| event.moves.as_ref()?.move_pct);
     let beliefs = beliefs(scenario, built, work, facts)?;
-    let seen = observed.iter().find(|(tenor, _)| *tenor == Tenor::Y10).map(|(_, bp)| *bp);
+    let seen = observed
+        .iter()
+        .find(|(tenor, _)| *tenor == Tenor::Y10)
+        .map(|(_, bp)| *bp);
     let excluded = match seen {
-        Some(seen) => excluded(scenario, built, work, facts, seen + ONE_SIDED_95 * ordinary_day_sd_bp)?,
+        Some(seen) => excluded(
+            scenario,
+            built,
+            work,
+            facts,
+            seen + ONE_SIDED_95 * ordinary_day_sd_bp,
+        )?,
         None => Vec::new(),
     };
     Ok(Some(Happened {
@@ -179,7 +191,10 @@ fn ordinary_day(known: &KnownOn<'_>, as_of: Date) -> Result<f64, ScenarioError> 
         .iter()
         .filter_map(|day| Some(day.get(Tenor::Y10)?.percent()))
         .collect();
-    let squares: f64 = yields.windows(2).map(|pair| ((pair[1] - pair[0]) * 100.0).powi(2)).sum();
+    let squares: f64 = yields
+        .windows(2)
+        .map(|pair| ((pair[1] - pair[0]) * 100.0).powi(2))
+        .sum();
     Ok((squares / (yields.len().saturating_sub(1).max(1)) as f64).sqrt())
 }
 
@@ -216,13 +231,23 @@ fn words(scenario: &Scenario, built: &Orders, probability: f64) -> OrderFlow {
             start_day: 0,
             prior: 0.0,
             probability,
-            kind: ThreatKind::Hazard { half_life_days: THREAT_HALF_LIFE_DAYS },
+            kind: ThreatKind::Hazard {
+                half_life_days: THREAT_HALF_LIFE_DAYS,
+            },
         });
     }
     if threats.is_empty() {
-        threats.extend(built.flow.threats.iter().map(|threat| Threat { prior: 0.0, probability, ..*threat }));
+        threats.extend(built.flow.threats.iter().map(|threat| Threat {
+            prior: 0.0,
+            probability,
+            ..*threat
+        }));
     }
-    OrderFlow { horizon_days: 1, threats, ..OrderFlow::default() }
+    OrderFlow {
+        horizon_days: 1,
+        threats,
+        ..OrderFlow::default()
+    }
 }
 
 fn first_day_move(
@@ -232,7 +257,10 @@ fn first_day_move(
     tenors: &TenorMap,
 ) -> Result<f64, ScenarioError> {
     let path = work.clear(parameters, flow)?;
-    Ok(path.days.first().map_or(0.0, |day| tenors.change(&day.yields_bp, Tenor::Y10).0))
+    Ok(path
+        .days
+        .first()
+        .map_or(0.0, |day| tenors.change(&day.yields_bp, Tenor::Y10).0))
 }
 
 fn beliefs(
@@ -249,11 +277,13 @@ fn beliefs(
             let moves = work
                 .iter()
                 .map(|camp| {
-                    let central = first_day_move(camp, &camp.parameters.central()?, &flow, facts.tenors())?;
+                    let central =
+                        first_day_move(camp, &camp.parameters.central()?, &flow, facts.tenors())?;
                     let mut drawn: Vec<f64> = (0..draws)
                         .into_par_iter()
                         .map(|index| {
-                            let parameters = camp.parameters.draw(scenario.assumptions.seed, index)?;
+                            let parameters =
+                                camp.parameters.draw(scenario.assumptions.seed, index)?;
                             first_day_move(camp, &parameters, &flow, facts.tenors())
                         })
                         .filter_map(Result::ok)
@@ -269,13 +299,21 @@ fn beliefs(
 
 fn band(central: f64, sorted: &[f64]) -> Result<BeliefBand, ScenarioError> {
     if sorted.len() < MIN_DRAWS_FOR_BANDS {
-        return Ok(BeliefBand { central, quantiles: None, mc_se: None });
+        return Ok(BeliefBand {
+            central,
+            quantiles: None,
+            mc_se: None,
+        });
     }
     let mut quantiles = [0.0; 5];
     for (value, p) in quantiles.iter_mut().zip([0.05, 0.25, 0.5, 0.75, 0.95]) {
         *value = quantile(sorted, p)?;
     }
-    Ok(BeliefBand { central, quantiles: Some(quantiles), mc_se: Some(median_standard_error(sorted)?) })
+    Ok(BeliefBand {
+        central,
+        quantiles: Some(quantiles),
+        mc_se: Some(median_standard_error(sorted)?),
+    })
 }
 
 /// Per headline camp the smallest belief (in steps of 0.01) whose central first-day move exceeds `limit_bp`.
@@ -323,10 +361,16 @@ fn later_flows(
         (None, Some(threat)) => &threat.seller,
         (None, None) => return Ok(Vec::new()),
     };
-    let Ok(seller) = baseline.seller(name, scenario) else { return Ok(Vec::new()) };
-    let Some(holder) = seller.reported_as else { return Ok(Vec::new()) };
+    let Ok(seller) = baseline.seller(name, scenario) else {
+        return Ok(Vec::new());
+    };
+    let Some(holder) = seller.reported_as else {
+        return Ok(Vec::new());
+    };
     let from = Month::of(scenario.as_of);
-    let flows = snapshot.in_hindsight().tic_flows(&holder, from, from.plus_months(3))?;
+    let flows = snapshot
+        .in_hindsight()
+        .tic_flows(&holder, from, from.plus_months(3))?;
     Ok(flows
         .into_iter()
         .filter(|flow| flow.form == TicForm::Slt)

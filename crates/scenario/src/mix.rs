@@ -33,7 +33,9 @@ impl HoldingsByMaturity {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum MixError {
     /// The rule empties a holding, which a purchase does not have.
-    #[error("`{rule}` describes how a holding is emptied; a purchase takes `survey-official`, `pro-rata`, a table of shares or a portfolio file")]
+    #[error(
+        "`{rule}` describes how a holding is emptied; a purchase takes `survey-official`, `pro-rata`, a table of shares or a portfolio file"
+    )]
     EmptyingAPurchase {
         /// The rule.
         rule: &'static str,
@@ -45,7 +47,9 @@ pub enum MixError {
         rule: &'static str,
     },
     /// The portfolio has no value in any bucket.
-    #[error("the portfolio `{path}` has no market value: none of its lots is a Treasury outstanding on the day; check its CUSIPs and `as_of`")]
+    #[error(
+        "the portfolio `{path}` has no market value: none of its lots is a Treasury outstanding on the day; check its CUSIPs and `as_of`"
+    )]
     EmptyPortfolio {
         /// The file.
         path: String,
@@ -78,8 +82,9 @@ pub fn shares(
     match mix {
         Mix::SurveyOfficial => Ok(*survey),
         Mix::Buckets(shares) => Ok(*shares.shares()),
-        Mix::ProRata => normalized(&holdings.total_usd_bn())
-            .ok_or(MixError::NoHoldings { rule: "pro-rata" }),
+        Mix::ProRata => {
+            normalized(&holdings.total_usd_bn()).ok_or(MixError::NoHoldings { rule: "pro-rata" })
+        }
         Mix::BillsFirst => {
             emptying("bills-first")?;
             let bills: f64 = holdings.bills_usd_bn.iter().sum();
@@ -101,13 +106,32 @@ pub fn shares(
         Mix::MostLiquidFirst => {
             emptying("most-liquid-first")?;
             let coupons = holdings.coupons_usd_bn;
-            let benchmark = std::array::from_fn(|i| if BENCHMARK.contains(&i) { coupons[i] } else { 0.0 });
-            let rest = std::array::from_fn(|i| if BENCHMARK.contains(&i) { 0.0 } else { coupons[i] });
-            Ok(emptied_in_order(&[holdings.bills_usd_bn, benchmark, rest], amount.bn()))
+            let benchmark = std::array::from_fn(|i| {
+                if BENCHMARK.contains(&i) {
+                    coupons[i]
+                } else {
+                    0.0
+                }
+            });
+            let rest = std::array::from_fn(|i| {
+                if BENCHMARK.contains(&i) {
+                    0.0
+                } else {
+                    coupons[i]
+                }
+            });
+            Ok(emptied_in_order(
+                &[holdings.bills_usd_bn, benchmark, rest],
+                amount.bn(),
+            ))
         }
-        Mix::Portfolio(portfolio) => portfolio_usd_bn
-            .and_then(normalized)
-            .ok_or_else(|| MixError::EmptyPortfolio { path: portfolio.path.clone() }),
+        Mix::Portfolio(portfolio) => {
+            portfolio_usd_bn
+                .and_then(normalized)
+                .ok_or_else(|| MixError::EmptyPortfolio {
+                    path: portfolio.path.clone(),
+                })
+        }
     }
 }
 
@@ -123,9 +147,13 @@ pub fn holding_shares(
     match mix {
         HoldingMix::SurveyOfficial => Ok(*survey),
         HoldingMix::Buckets(shares) => Ok(*shares.shares()),
-        HoldingMix::Portfolio(portfolio) => portfolio_usd_bn
-            .and_then(normalized)
-            .ok_or_else(|| MixError::EmptyPortfolio { path: portfolio.path.clone() }),
+        HoldingMix::Portfolio(portfolio) => {
+            portfolio_usd_bn
+                .and_then(normalized)
+                .ok_or_else(|| MixError::EmptyPortfolio {
+                    path: portfolio.path.clone(),
+                })
+        }
     }
 }
 
@@ -163,10 +191,15 @@ mod tests {
         let mut bills = [0.0; BUCKETS];
         bills[0] = 40.0;
         bills[1] = 20.0;
-        HoldingsByMaturity { bills_usd_bn: bills, coupons_usd_bn: [100.0; BUCKETS] }
+        HoldingsByMaturity {
+            bills_usd_bn: bills,
+            coupons_usd_bn: [100.0; BUCKETS],
+        }
     }
 
-    const SURVEY: [f64; BUCKETS] = [0.05, 0.05, 0.1, 0.1, 0.3, 0.2, 0.1, 0.025, 0.025, 0.025, 0.025];
+    const SURVEY: [f64; BUCKETS] = [
+        0.05, 0.05, 0.1, 0.1, 0.3, 0.2, 0.1, 0.025, 0.025, 0.025, 0.025,
+    ];
 
     fn of(mix: &Mix, amount: f64) -> [f64; BUCKETS] {
         shares(mix, Usd::from_bn(amount), &holdings(), &SURVEY, None).unwrap()
@@ -174,7 +207,13 @@ mod tests {
 
     #[test]
     fn every_rule_gives_shares_that_sum_to_one() {
-        for mix in [Mix::SurveyOfficial, Mix::ProRata, Mix::BillsFirst, Mix::ShortestFirst, Mix::MostLiquidFirst] {
+        for mix in [
+            Mix::SurveyOfficial,
+            Mix::ProRata,
+            Mix::BillsFirst,
+            Mix::ShortestFirst,
+            Mix::MostLiquidFirst,
+        ] {
             for amount in [1.0, 60.0, 300.0, 1_160.0] {
                 let total: f64 = of(&mix, amount).iter().sum();
                 assert!((total - 1.0).abs() < 1e-12, "{mix:?} {amount}");
@@ -200,7 +239,14 @@ mod tests {
 
     #[test]
     fn a_purchase_cannot_empty_a_holding() {
-        let error = shares(&Mix::BillsFirst, Usd::from_bn(-10.0), &holdings(), &SURVEY, None).unwrap_err();
+        let error = shares(
+            &Mix::BillsFirst,
+            Usd::from_bn(-10.0),
+            &holdings(),
+            &SURVEY,
+            None,
+        )
+        .unwrap_err();
         assert!(error.to_string().contains("purchase"));
     }
 }

@@ -4,13 +4,16 @@
 //! Treasury's buybacks become negative supply. The size of every sale is checked here against what its seller can
 //! sell: the bound is data, so the check needs the baseline, and its complaint points at the line of the file.
 
-use brandish_habitat::{BUCKETS, Known as EngineKnown, Order, OrderFlow, Threat as EngineThreat, ThreatKind, reference_mix};
+use brandish_habitat::{
+    BUCKETS, Known as EngineKnown, Order, OrderFlow, Threat as EngineThreat, ThreatKind,
+    reference_mix,
+};
 use brandish_units::Usd;
 
 use crate::baseline::{Baseline, Seller};
 use crate::diagnostic::Diagnostic;
 use crate::error::ScenarioError;
-use crate::file::{Cap, codes, Known, Mix, Proceeds, Sale, Scenario, Threat, ThreatTiming};
+use crate::file::{Cap, Known, Mix, Proceeds, Sale, Scenario, Threat, ThreatTiming, codes};
 use crate::mix;
 use crate::settings::Settings;
 
@@ -30,11 +33,18 @@ pub struct Orders {
 /// # Errors
 /// All sales beyond their seller's bound and all mixes that cannot be applied, as diagnostics; or an option of the
 /// file that the engine does not model.
-pub fn orders(scenario: &Scenario, baseline: &Baseline, settings: Settings) -> Result<Orders, ScenarioError> {
+pub fn orders(
+    scenario: &Scenario,
+    baseline: &Baseline,
+    settings: Settings,
+) -> Result<Orders, ScenarioError> {
     let mut problems = Vec::new();
     check_sizes(scenario, baseline, &mut problems);
     let mut built = Orders {
-        flow: OrderFlow { horizon_days: scenario.horizon_days as usize, ..OrderFlow::default() },
+        flow: OrderFlow {
+            horizon_days: scenario.horizon_days as usize,
+            ..OrderFlow::default()
+        },
         sale_mixes: Vec::new(),
         sale_orders: Vec::new(),
     };
@@ -53,20 +63,32 @@ pub fn orders(scenario: &Scenario, baseline: &Baseline, settings: Settings) -> R
                     built.flow.orders.push(order);
                 }
             }
-            Err(error) => problems.push(Diagnostic::error(codes::SHARES, sale.origin.mix.clone(), error.to_string())),
+            Err(error) => problems.push(Diagnostic::error(
+                codes::SHARES,
+                sale.origin.mix.clone(),
+                error.to_string(),
+            )),
         }
     }
     if let Some(threat) = &scenario.threat {
         let seller = baseline.seller(&threat.seller, scenario)?;
         match sale_mix(&threat.mix, threat.amount, &seller, baseline, settings) {
             Ok(shares) => built.flow.threats.push(engine_threat(threat, shares)),
-            Err(error) => problems.push(Diagnostic::error(codes::SHARES, threat.mix_origin.clone(), error.to_string())),
+            Err(error) => problems.push(Diagnostic::error(
+                codes::SHARES,
+                threat.mix_origin.clone(),
+                error.to_string(),
+            )),
         }
     }
     if scenario.treasury.buybacks_per_week.bn() > 0.0 {
         built.flow.orders.push(buybacks(scenario, baseline));
     }
-    if problems.is_empty() { Ok(built) } else { Err(ScenarioError::Diagnostics(problems)) }
+    if problems.is_empty() {
+        Ok(built)
+    } else {
+        Err(ScenarioError::Diagnostics(problems))
+    }
 }
 
 /// Every seller's sales together must stay within the bound that the file asks for.
@@ -83,7 +105,15 @@ fn check_sizes(scenario: &Scenario, baseline: &Baseline, problems: &mut Vec<Diag
                 sale.amount.bn()
             }
         };
-        check_bound(scenario, baseline, &sale.seller, sale.cap, total, &sale.origin.amount, problems);
+        check_bound(
+            scenario,
+            baseline,
+            &sale.seller,
+            sale.cap,
+            total,
+            &sale.origin.amount,
+            problems,
+        );
     }
     if let Some(threat) = &scenario.threat {
         check_bound(
@@ -110,7 +140,11 @@ fn check_bound(
     let seller = match baseline.seller(name, scenario) {
         Ok(seller) => seller,
         Err(error) => {
-            problems.push(Diagnostic::error(codes::BEYOND_CAP, origin.clone(), error.to_string()));
+            problems.push(Diagnostic::error(
+                codes::BEYOND_CAP,
+                origin.clone(),
+                error.to_string(),
+            ));
             return;
         }
     };
@@ -153,13 +187,23 @@ fn sale_mix(
         Mix::Portfolio(portfolio) => Some(baseline.value_by_bucket_usd_bn(&portfolio.lots)),
         _ => None,
     };
-    mix::shares(rule, amount, &seller.holdings, &baseline.survey_official, portfolio.as_ref())
+    mix::shares(
+        rule,
+        amount,
+        &seller.holdings,
+        &baseline.survey_official,
+        portfolio.as_ref(),
+    )
 }
 
 fn sale_order(sale: &Sale, shares: &[f64; BUCKETS]) -> Order {
     let before = sale.start_day.saturating_sub(1) as usize;
     let mut sales_by_day = vec![[0.0; BUCKETS]; before];
-    sales_by_day.extend(sale.daily_amounts().into_iter().map(|day| shares.map(|share| share * day.bn())));
+    sales_by_day.extend(
+        sale.daily_amounts()
+            .into_iter()
+            .map(|day| shares.map(|share| share * day.bn())),
+    );
     Order {
         sales_by_day,
         known: match sale.known {

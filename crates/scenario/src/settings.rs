@@ -26,6 +26,8 @@ impl Settings {
     /// The settings of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Product, Self::Reference].into_iter().find(|settings| settings.name() == name)
+        [Self::Product, Self::Reference]
+            .into_iter()
+            .find(|settings| settings.name() == name)
     }
 }

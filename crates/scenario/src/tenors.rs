@@ -19,7 +19,12 @@ impl TenorMap {
     /// The product's map: linear in log maturity.
     #[must_use]
     pub fn log_linear() -> Self {
-        Self { nodes: Tenor::ALL.iter().map(|tenor| log_linear_node(tenor.years().years())).collect() }
+        Self {
+            nodes: Tenor::ALL
+                .iter()
+                .map(|tenor| log_linear_node(tenor.years().years()))
+                .collect(),
+        }
     }
 
     /// The reference's map: four tenors are buckets, the others as in the product.
@@ -54,7 +59,10 @@ fn log_linear_node(years: f64) -> (usize, usize, f64) {
     if years >= TAU[last] {
         return (last, last, 0.0);
     }
-    let upper = TAU.iter().position(|center| *center >= years).unwrap_or(last);
+    let upper = TAU
+        .iter()
+        .position(|center| *center >= years)
+        .unwrap_or(last);
     let lower = upper - 1;
     let weight = (years / TAU[lower]).ln() / (TAU[upper] / TAU[lower]).ln();
     (lower, upper, weight)

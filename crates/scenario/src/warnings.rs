@@ -46,8 +46,11 @@ pub fn beyond_inferred(seller: &str, bucket: &str, sold: f64, held: f64) -> Warn
 /// Lots of a portfolio are not outstanding on the day.
 #[must_use]
 pub fn unknown_lots(path: &str, as_of: Date, unknown: &[Cusip], lots: usize) -> Warning {
-    let mut named: Vec<String> =
-        unknown.iter().take(MOST_LOTS_NAMED).map(|cusip| cusip.as_str().to_owned()).collect();
+    let mut named: Vec<String> = unknown
+        .iter()
+        .take(MOST_LOTS_NAMED)
+        .map(|cusip| cusip.as_str().to_owned())
+        .collect();
     if unknown.len() > MOST_LOTS_NAMED {
         named.push(format!("and {} more", unknown.len() - MOST_LOTS_NAMED));
     }
@@ -86,7 +89,10 @@ pub fn dollar_accounts(holder: &str) -> Warning {
 /// Amounts of some securities are estimated.
 #[must_use]
 pub fn estimated_universe(reason: &str) -> Warning {
-    Warning { code: "BR020", text: format!("the list of outstanding securities is {reason}") }
+    Warning {
+        code: "BR020",
+        text: format!("outstanding securities: {reason}"),
+    }
 }
 
 /// TIPS are priced through one breakeven.
@@ -105,7 +111,9 @@ pub fn flat_breakeven(percent: f64) -> Warning {
 pub fn revised_later(what: &str) -> Warning {
     Warning {
         code: "BR022",
-        text: format!("{what}: the copy used is of a later vintage than the as-of date (revised_later)."),
+        text: format!(
+            "{what}: the copy used is of a later vintage than the as-of date (revised_later)."
+        ),
     }
 }
 
@@ -114,7 +122,9 @@ pub fn revised_later(what: &str) -> Warning {
 pub fn failed_draws(camp: &str, failed: usize, draws: usize, first: &str) -> Warning {
     Warning {
         code: "BR030",
-        text: format!("camp {camp}: {failed} of {draws} draws failed and are left out; the first said: {first}"),
+        text: format!(
+            "camp {camp}: {failed} of {draws} draws failed and are left out; the first said: {first}"
+        ),
     }
 }
 
@@ -123,7 +133,9 @@ pub fn failed_draws(camp: &str, failed: usize, draws: usize, first: &str) -> War
 pub fn interrupted(done: usize, asked: u32) -> Warning {
     Warning {
         code: "BR031",
-        text: format!("the run was interrupted: {done} of {asked} draws per camp are in the tables."),
+        text: format!(
+            "the run was interrupted: {done} of {asked} draws per camp are in the tables."
+        ),
     }
 }
 
@@ -132,7 +144,9 @@ pub fn interrupted(done: usize, asked: u32) -> Warning {
 pub fn few_draws(draws: u32) -> Warning {
     Warning {
         code: "BR032",
-        text: format!("{draws} draws per camp: too few for bands, only central parameters are reported."),
+        text: format!(
+            "{draws} draws per camp: too few for bands, only central parameters are reported."
+        ),
     }
 }
 
@@ -151,6 +165,8 @@ pub fn engine_limits() -> Warning {
 pub fn unverified_gdp(quarter: &str) -> Warning {
     Warning {
         code: "BR023",
-        text: format!("nominal GDP of {quarter} (advance estimate) is transcribed and unverified; one percent of it moves results by about one percent."),
+        text: format!(
+            "nominal GDP of {quarter} (advance estimate) is transcribed and unverified; one percent of it moves results by about one percent."
+        ),
     }
 }

@@ -14,7 +14,10 @@ fn day() -> Date {
 
 /// A flat 4% curve and one zero-coupon payment per bucket at its center.
 fn valuation() -> BucketValuation {
-    let points: Vec<_> = Tenor::ALL.iter().map(|tenor| (tenor.years(), ParYield::from_percent(4.0))).collect();
+    let points: Vec<_> = Tenor::ALL
+        .iter()
+        .map(|tenor| (tenor.years(), ParYield::from_percent(4.0)))
+        .collect();
     let curve = DiscountCurve::from_par_yields(day(), &points).unwrap();
     let holdings: Vec<BucketHolding> = TAU
         .iter()
@@ -46,7 +49,11 @@ fn path(yields_bp: &[[f64; BUCKETS]]) -> ClearingPath {
             sold_usd_bn: [0.0; BUCKETS],
         })
         .collect();
-    ClearingPath { days, trigger_day: None, statistics: SolverStatistics::default() }
+    ClearingPath {
+        days,
+        trigger_day: None,
+        statistics: SolverStatistics::default(),
+    }
 }
 
 /// A parallel shift of a flat bond-equivalent curve moves the zero-coupon price to (1 + y'/2)^(-2t) exactly. Tolerance 2e-4
@@ -58,13 +65,20 @@ fn a_parallel_shift_reprices_as_compound_interest_says() {
     for (bucket, years) in TAU.iter().enumerate().skip(2) {
         let price = |rate: f64| (1.0 + rate / 2.0).powf(-2.0 * years);
         let expected = price(0.05) / price(0.04) - 1.0;
-        assert!((changes[bucket] / expected - 1.0).abs() < 4e-3, "{years}: {} against {expected}", changes[bucket]);
+        assert!(
+            (changes[bucket] / expected - 1.0).abs() < 4e-3,
+            "{years}: {} against {expected}",
+            changes[bucket]
+        );
     }
 }
 
 #[test]
 fn nothing_moves_nothing() {
-    assert_eq!(valuation().relative_changes(&[0.0; BUCKETS]).unwrap(), [0.0; BUCKETS]);
+    assert_eq!(
+        valuation().relative_changes(&[0.0; BUCKETS]).unwrap(),
+        [0.0; BUCKETS]
+    );
 }
 
 /// Convexity: repricing is not duration times yield. A fall of 100 bp gains more than a rise of 100 bp loses.
@@ -84,14 +98,21 @@ fn the_account_adds_up() {
     let mut sale = [0.0; BUCKETS];
     sale[6] = 10.0;
     let path = path(&[[20.0; BUCKETS], [30.0; BUCKETS], [10.0; BUCKETS]]);
-    let position = SellerPosition { holdings_usd_bn: &holdings, sales_by_day: &[sale, sale] };
-    let [first, last] = accounts(position, &path, &valuation, &[1, 3]).unwrap()[..] else { panic!() };
+    let position = SellerPosition {
+        holdings_usd_bn: &holdings,
+        sales_by_day: &[sale, sale],
+    };
+    let [first, last] = accounts(position, &path, &valuation, &[1, 3]).unwrap()[..] else {
+        panic!()
+    };
     let at = |bp: f64| valuation.relative_changes(&[bp; BUCKETS]).unwrap()[6];
     assert!((first.sold.bn() - 10.0).abs() < 1e-12 && (first.kept.bn() - 90.0).abs() < 1e-12);
     assert!((first.execution_loss.bn() + 10.0 * at(20.0)).abs() < 1e-12);
     assert!((last.execution_loss.bn() + 10.0 * (at(20.0) + at(30.0))).abs() < 1e-12);
     assert!((last.mark_to_market.bn() - 80.0 * at(10.0)).abs() < 1e-12);
-    assert!((last.result().bn() - (last.mark_to_market.bn() - last.execution_loss.bn())).abs() < 1e-12);
+    assert!(
+        (last.result().bn() - (last.mark_to_market.bn() - last.execution_loss.bn())).abs() < 1e-12
+    );
     assert!((last.wealth().bn() - (100.0 + last.result().bn())).abs() < 1e-12);
 }
 
@@ -103,7 +124,10 @@ fn a_weaker_dollar_costs_what_is_still_in_dollars() {
     holdings[4] = 100.0;
     let mut sale = [0.0; BUCKETS];
     sale[4] = 40.0;
-    let position = SellerPosition { holdings_usd_bn: &holdings, sales_by_day: &[sale] };
+    let position = SellerPosition {
+        holdings_usd_bn: &holdings,
+        sales_by_day: &[sale],
+    };
     let account = accounts(position, &path(&[[0.0; BUCKETS]]), &valuation, &[1]).unwrap()[0];
     let opening = JpyPerUsd::from_jpy_per_usd(150.0);
     let closing = opening.plus_percent(-2.0);
@@ -116,7 +140,10 @@ fn a_weaker_dollar_costs_what_is_still_in_dollars() {
 
 #[test]
 fn a_day_beyond_the_path_is_refused() {
-    let position = SellerPosition { holdings_usd_bn: &[1.0; BUCKETS], sales_by_day: &[] };
+    let position = SellerPosition {
+        holdings_usd_bn: &[1.0; BUCKETS],
+        sales_by_day: &[],
+    };
     let error = accounts(position, &path(&[[0.0; BUCKETS]]), &valuation(), &[2]).unwrap_err();
     assert!(error.to_string().contains('2'), "{error}");
 }

@@ -345,7 +345,7 @@ fn flows(
         .input
         .seller
         .as_ref()
-        .map_or("The seller", |seller| seller.name.as_str());
+        .map_or("The seller", |seller| seller.together.as_str());
     let sub = format!(
         "From the seller to the holders on day {first_day} and day {second_day}, camp {camp}, central parameters, $bn. The middle node pools what changes hands; who sold to whom is not identified"
     );

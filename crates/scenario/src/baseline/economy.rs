@@ -46,9 +46,17 @@ pub(super) fn of_the_day(
             reference_gdp: gdp,
             utilization_at_rest: central.utilization_at_rest,
         };
-        return Ok((Market::reference().map_err(refuse)?, economy, "reference".into()));
+        return Ok((
+            Market::reference().map_err(refuse)?,
+            economy,
+            "reference".into(),
+        ));
     }
-    let years = |name: &str| book.priors.get(name).map(|prior| (prior.central * DAYS_PER_YEAR) as i32);
+    let years = |name: &str| {
+        book.priors
+            .get(name)
+            .map(|prior| (prior.central * DAYS_PER_YEAR) as i32)
+    };
     let sigma = sigma(known, as_of.plus_days(-years("sigma_window")?), as_of)?;
     let switch_min_years = book.priors.get("switch_min_years")?.central;
     let market = Market::new(sigma, SlowSectors::reference(), switch_min_years).map_err(refuse)?;
@@ -56,7 +64,10 @@ pub(super) fn of_the_day(
     let economy = Economy {
         gdp: quarter.gdp,
         reference_gdp: book.economy.reference_gdp,
-        utilization_at_rest: utilization(known, as_of.plus_days(-years("dealer_position_window")?))?,
+        utilization_at_rest: utilization(
+            known,
+            as_of.plus_days(-years("dealer_position_window")?),
+        )?,
     };
     Ok((market, economy, quarter.quarter.clone()))
 }
@@ -67,10 +78,16 @@ fn sigma(known: &KnownOn<'_>, from: Date, as_of: Date) -> Result<Sigma, Scenario
     let rows: Vec<Vec<f64>> = history
         .iter()
         .filter_map(|day| {
-            SIGMA_TENORS.iter().map(|tenor| day.get(*tenor).map(|y| y.percent())).collect()
+            SIGMA_TENORS
+                .iter()
+                .map(|tenor| day.get(*tenor).map(|y| y.percent()))
+                .collect()
         })
         .collect();
-    let tenors: Vec<f64> = SIGMA_TENORS.iter().map(|tenor| tenor.years().years()).collect();
+    let tenors: Vec<f64> = SIGMA_TENORS
+        .iter()
+        .map(|tenor| tenor.years().years())
+        .collect();
     Sigma::from_par_yield_changes(&tenors, &rows)
         .map_err(|source| ScenarioError::Market { as_of, source })
 }
@@ -86,7 +103,10 @@ fn utilization(known: &KnownOn<'_>, from: Date) -> Result<f64, ScenarioError> {
     let Some(percentile) = percentile else {
         return Err(ScenarioError::NoBaseline {
             as_of: known.as_of(),
-            reason: format!("no dealer positions published between {from} and {}", known.as_of()),
+            reason: format!(
+                "no dealer positions published between {from} and {}",
+                known.as_of()
+            ),
         });
     };
     let (low, high) = UTILIZATION_RANGE;

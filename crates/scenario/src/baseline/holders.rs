@@ -76,10 +76,13 @@ pub(super) fn table(
     outstanding: &OutstandingByMaturity,
     official: &[f64; BUCKETS],
 ) -> Result<HolderTable, ScenarioError> {
-    let raw: RawFile =
-        toml::from_str(HOLDERS_TOML).map_err(|error| ScenarioError::parameters(FILE, error.to_string()))?;
+    let raw: RawFile = toml::from_str(HOLDERS_TOML)
+        .map_err(|error| ScenarioError::parameters(FILE, error.to_string()))?;
     if raw.schema != 1 {
-        return Err(ScenarioError::parameters(FILE, format!("schema = {} is not supported; use schema = 1", raw.schema)));
+        return Err(ScenarioError::parameters(
+            FILE,
+            format!("schema = {} is not supported; use schema = 1", raw.schema),
+        ));
     }
     let z1 = known.z1_sectors()?;
     let of = |sector: Sector| z1.get(sector).bn();
@@ -89,7 +92,10 @@ pub(super) fn table(
         + of(Sector::OtherFinancial);
     let hedge = others * raw.split.hedge_fund_share_of_households_and_other;
     let foreign = of(Sector::RestOfWorld);
-    let official_share = share(known.tic_holding("foreign_official")?.total, known.tic_holding("all_foreign")?.total);
+    let official_share = share(
+        known.tic_holding("foreign_official")?.total,
+        known.tic_holding("all_foreign")?.total,
+    );
     let totals: [f64; HOLDERS] = [
         of(Sector::MoneyMarketFunds),
         hedge,
@@ -103,9 +109,22 @@ pub(super) fn table(
         of(Sector::FederalReserve),
     ];
     let prior = prior(known, outstanding, official)?;
-    let (usd_bn, scale) = margins::fit(&prior, &totals, &outstanding.total_usd_bn(), TOLERANCE_USD_BN)?;
-    let names = SECTOR_NAMES.into_iter().chain([SPECIALISTS, FEDERAL_RESERVE]).collect();
-    Ok(HolderTable { names, usd_bn, quarter: z1.date, scale })
+    let (usd_bn, scale) = margins::fit(
+        &prior,
+        &totals,
+        &outstanding.total_usd_bn(),
+        TOLERANCE_USD_BN,
+    )?;
+    let names = SECTOR_NAMES
+        .into_iter()
+        .chain([SPECIALISTS, FEDERAL_RESERVE])
+        .collect();
+    Ok(HolderTable {
+        names,
+        usd_bn,
+        quarter: z1.date,
+        scale,
+    })
 }
 
 /// What each sector is taken to prefer, relative to what is outstanding; only proportions within a row matter.

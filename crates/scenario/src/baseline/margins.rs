@@ -27,7 +27,8 @@ pub fn fit<const N: usize>(
     let bad = |value: &f64| !value.is_finite() || *value < 0.0;
     if row_totals.iter().any(bad) || column_totals.iter().any(bad) || rows_sum <= 0.0 {
         return Err(ScenarioError::Holders {
-            message: "sector and maturity totals must be finite, not negative and not all zero".into(),
+            message: "sector and maturity totals must be finite, not negative and not all zero"
+                .into(),
         });
     }
     let scale = columns_sum / rows_sum;
@@ -42,7 +43,9 @@ pub fn fit<const N: usize>(
         for column in 0..N {
             let sum: f64 = table.iter().map(|row| row[column]).sum();
             if sum > 0.0 {
-                table.iter_mut().for_each(|row| row[column] *= column_totals[column] / sum);
+                table
+                    .iter_mut()
+                    .for_each(|row| row[column] *= column_totals[column] / sum);
             }
         }
         if largest_gap(&table, row_totals, column_totals, scale) <= tolerance {
@@ -67,8 +70,9 @@ fn largest_gap<const N: usize>(
         .iter()
         .zip(row_totals)
         .map(|(row, total)| (row.iter().sum::<f64>() - total * scale).abs());
-    let columns = (0..N)
-        .map(|column| (table.iter().map(|row| row[column]).sum::<f64>() - column_totals[column]).abs());
+    let columns = (0..N).map(|column| {
+        (table.iter().map(|row| row[column]).sum::<f64>() - column_totals[column]).abs()
+    });
     rows.chain(columns).fold(0.0, f64::max)
 }
 
@@ -97,7 +101,9 @@ mod tests {
     #[test]
     fn unreachable_totals_are_refused_with_the_gap() {
         let prior = [[1.0, 0.0], [1.0, 0.0]];
-        let error = fit(&prior, &[1.0, 1.0], &[1.0, 1.0], 1e-9).unwrap_err().to_string();
+        let error = fit(&prior, &[1.0, 1.0], &[1.0, 1.0], 1e-9)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("gap"), "{error}");
     }
 }

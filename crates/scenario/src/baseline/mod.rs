@@ -142,11 +142,17 @@ impl Baseline {
         if par.provenance.quality == Quality::Estimated || !par.provenance.note.is_empty() {
             warnings.push(Warning {
                 code: "BR024",
-                text: format!("par yields of {as_of}: {} ({})", par.provenance.quality.word(), par.provenance.note),
+                text: format!(
+                    "par yields of {as_of}: {} ({})",
+                    par.provenance.quality.word(),
+                    par.provenance.note
+                ),
             });
         }
-        let points: Vec<(Years, brandish_units::ParYield)> =
-            par.published().map(|(tenor, value)| (tenor.years(), value)).collect();
+        let points: Vec<(Years, brandish_units::ParYield)> = par
+            .published()
+            .map(|(tenor, value)| (tenor.years(), value))
+            .collect();
         let curve = DiscountCurve::from_par_yields(as_of, &points)?;
         let breakeven = breakeven(&known, &par, &mut warnings)?;
         let inputs = PricingInputs::on(&known, as_of, breakeven)?;
@@ -154,10 +160,20 @@ impl Baseline {
         for note in &universe.notes {
             warnings.push(warnings::estimated_universe(note));
         }
-        let securities =
-            securities::price_all(universe.securities, &known.tips_references()?, &curve, &inputs)?;
-        for note in securities.iter().filter_map(|security| security.price_note.as_deref()) {
-            warnings.push(Warning { code: "BR025", text: note.to_owned() });
+        let securities = securities::price_all(
+            universe.securities,
+            &known.tips_references()?,
+            &curve,
+            &inputs,
+        )?;
+        for note in securities
+            .iter()
+            .filter_map(|security| security.price_note.as_deref())
+        {
+            warnings.push(Warning {
+                code: "BR025",
+                text: note.to_owned(),
+            });
         }
         let outstanding = outstanding_by_maturity(&securities);
         let survey = known.survey_maturity(SurveyGroup::Official)?;
@@ -170,7 +186,10 @@ impl Baseline {
         if settings == Settings::Product {
             warnings.push(warnings::unverified_gdp(&gdp_quarter));
         }
-        let usdjpy = known.usdjpy().ok().map(|rate| (rate.value, rate.provenance.observed));
+        let usdjpy = known
+            .usdjpy()
+            .ok()
+            .map(|rate| (rate.value, rate.provenance.observed));
         let spread = Spread {
             bills: shares(&outstanding.bills_usd_bn),
             survey: survey_official,
@@ -203,7 +222,9 @@ impl Baseline {
     pub fn seller(&self, name: &HolderName, scenario: &Scenario) -> Result<Seller, ScenarioError> {
         if let Some(holder) = scenario.holders.get(name) {
             let portfolio = match &holder.mix {
-                HoldingMix::Portfolio(portfolio) => Some(self.value_by_bucket_usd_bn(&portfolio.lots)),
+                HoldingMix::Portfolio(portfolio) => {
+                    Some(self.value_by_bucket_usd_bn(&portfolio.lots))
+                }
                 _ => None,
             };
             return sellers::defined(name, holder, &self.spread, portfolio);
@@ -213,20 +234,31 @@ impl Baseline {
             .find(|seller| seller.name == name.as_str())
             .cloned()
             .ok_or_else(|| ScenarioError::Holders {
-                message: format!("no holdings of `{name}` had been published by {}", self.as_of),
+                message: format!(
+                    "no holdings of `{name}` had been published by {}",
+                    self.as_of
+                ),
             })
     }
 
     /// Market value by bucket of lots of a portfolio, $bn; lots that are not outstanding count nothing.
     #[must_use]
     pub fn value_by_bucket_usd_bn(&self, lots: &[Lot]) -> [f64; BUCKETS] {
-        securities::value_of_lots(&self.securities, lots.iter().map(|lot| (lot.cusip, lot.face))).0
+        securities::value_of_lots(
+            &self.securities,
+            lots.iter().map(|lot| (lot.cusip, lot.face)),
+        )
+        .0
     }
 
     /// Lots of a portfolio whose securities are not outstanding on the day.
     #[must_use]
     pub fn unknown_lots(&self, lots: &[Lot]) -> Vec<brandish_units::Cusip> {
-        securities::value_of_lots(&self.securities, lots.iter().map(|lot| (lot.cusip, lot.face))).1
+        securities::value_of_lots(
+            &self.securities,
+            lots.iter().map(|lot| (lot.cusip, lot.face)),
+        )
+        .1
     }
 
     /// Shares of bills outstanding by bucket.
@@ -244,7 +276,10 @@ impl Baseline {
     /// Published par yields in percent.
     #[must_use]
     pub fn par_pct(&self) -> Vec<(Tenor, f64)> {
-        self.par.published().map(|(tenor, value)| (tenor, value.percent())).collect()
+        self.par
+            .published()
+            .map(|(tenor, value)| (tenor, value.percent()))
+            .collect()
     }
 
     /// Prices of the buckets on shifted curves.
@@ -261,7 +296,11 @@ impl Baseline {
                 weight: security.record.par.bn(),
             })
             .collect();
-        Ok(BucketValuation::new(&self.curve, self.inputs.settlement, &holdings)?)
+        Ok(BucketValuation::new(
+            &self.curve,
+            self.inputs.settlement,
+            &holdings,
+        )?)
     }
 
     /// What has to be refinanced or resets within the year.
@@ -274,12 +313,16 @@ impl Baseline {
                 let record = &security.record;
                 let amount = Usd::from_bn(record.outstanding.bn());
                 if record.kind == SecurityKind::Frn {
-                    return Some(IssuedDebt { amount, repricing: Repricing::Floating });
+                    return Some(IssuedDebt {
+                        amount,
+                        repricing: Repricing::Floating,
+                    });
                 }
                 (record.maturity <= year_end).then(|| IssuedDebt {
                     amount,
                     repricing: Repricing::Rolled {
-                        day: calendar::business_days_between(self.as_of, record.maturity).max(1) as usize,
+                        day: calendar::business_days_between(self.as_of, record.maturity).max(1)
+                            as usize,
                         term_years: f64::from(record.maturity - record.first_issue) / 365.25,
                     },
                 })
@@ -323,7 +366,10 @@ fn breakeven(
         (Ok(observed), _) => (observed.value, observed.provenance),
         (Err(DataError::NoObservation { .. }), Some(nominal)) => {
             let real = known.real_yield_10y(as_of)?;
-            (Bp((nominal.decimal() - real.value.decimal()) * 1e4), real.provenance)
+            (
+                Bp((nominal.decimal() - real.value.decimal()) * 1e4),
+                real.provenance,
+            )
         }
         (Err(error), _) => return Err(error.into()),
     };
@@ -352,5 +398,9 @@ fn outstanding_by_maturity(securities: &[PricedSecurity]) -> OutstandingByMaturi
 
 fn shares(values: &[f64; BUCKETS]) -> [f64; BUCKETS] {
     let total: f64 = values.iter().sum();
-    if total > 0.0 { values.map(|value| value / total) } else { *values }
+    if total > 0.0 {
+        values.map(|value| value / total)
+    } else {
+        *values
+    }
 }

@@ -12,8 +12,9 @@ use brandish_curve::{
 use brandish_data::{KnownOn, OutstandingSecurity, SecurityKind};
 use brandish_habitat::{BUCKETS, EDGES};
 use brandish_treasury::{
-    AmountPer100, Bill, BillAuction, BillTerms, CashFlow, CouponTerms, Frn, FrnIndexHistory, FrnTerms,
-    NominalCoupon, ReferenceCpi, Security, Tips, TipsTerms, TreasuryError, regular_settlement,
+    AmountPer100, Bill, BillAuction, BillTerms, CashFlow, CouponTerms, Frn, FrnIndexHistory,
+    FrnTerms, NominalCoupon, ReferenceCpi, Security, Tips, TipsTerms, TreasuryError,
+    regular_settlement,
 };
 use brandish_units::{Bp, Cusip, Date, DirtyPrice, FaceUsd, IndexRatio, Usd};
 
@@ -72,9 +73,16 @@ impl PricingInputs {
             })
             .collect();
         let frn_index = FrnIndexHistory::from_auctions(&auctions).map_err(|source| {
-            ScenarioError::Security { cusip: "13-week bill auctions".into(), source }
+            ScenarioError::Security {
+                cusip: "13-week bill auctions".into(),
+                source,
+            }
         })?;
-        Ok(Self { settlement: regular_settlement(day), breakeven, frn_index })
+        Ok(Self {
+            settlement: regular_settlement(day),
+            breakeven,
+            frn_index,
+        })
     }
 }
 
@@ -89,7 +97,10 @@ pub fn price_all(
     curve: &DiscountCurve,
     inputs: &PricingInputs,
 ) -> Result<Vec<PricedSecurity>, ScenarioError> {
-    records.into_iter().map(|record| price(record, references, curve, inputs)).collect()
+    records
+        .into_iter()
+        .map(|record| price(record, references, curve, inputs))
+        .collect()
 }
 
 fn price(
@@ -108,17 +119,22 @@ fn price(
         return Ok(last_payment(record, bucket, ratio, inputs.settlement));
     }
     let (payments, note) = match security(&record, references).map_err(refuse)? {
-        Some(Security::Frn(frn)) => {
-            (frn_equivalent_cash_flows(&frn, curve, inputs.settlement, &inputs.frn_index)?, None)
-        }
+        Some(Security::Frn(frn)) => (
+            frn_equivalent_cash_flows(&frn, curve, inputs.settlement, &inputs.frn_index)?,
+            None,
+        ),
         Some(security) => {
             let outlook = Outlook {
-                tips: record
-                    .index_ratio
-                    .map(|index_ratio| TipsOutlook { index_ratio, breakeven: inputs.breakeven }),
+                tips: record.index_ratio.map(|index_ratio| TipsOutlook {
+                    index_ratio,
+                    breakeven: inputs.breakeven,
+                }),
                 frn_index: Some(&inputs.frn_index),
             };
-            (projected_cash_flows(&security, curve, inputs.settlement, outlook)?, None)
+            (
+                projected_cash_flows(&security, curve, inputs.settlement, outlook)?,
+                None,
+            )
         }
         None => {
             let note = format!(
@@ -130,7 +146,14 @@ fn price(
     };
     let dirty = dirty_price_from_curve(&payments, curve, inputs.settlement)?;
     let market_value = record.par.market_value(dirty);
-    Ok(PricedSecurity { record, bucket, dirty, market_value, payments, price_note: note })
+    Ok(PricedSecurity {
+        record,
+        bucket,
+        dirty,
+        market_value,
+        payments,
+        price_note: note,
+    })
 }
 
 /// The typed security of a record; `None` where a term that pricing needs is not known.
@@ -138,7 +161,12 @@ fn security(
     record: &OutstandingSecurity,
     references: &std::collections::BTreeMap<Cusip, brandish_data::TipsReference>,
 ) -> Result<Option<Security>, TreasuryError> {
-    let OutstandingSecurity { cusip, first_issue, maturity, .. } = *record;
+    let OutstandingSecurity {
+        cusip,
+        first_issue,
+        maturity,
+        ..
+    } = *record;
     let coupons = |dated| {
         record.coupon.map(|coupon| CouponTerms {
             cusip,
@@ -150,9 +178,11 @@ fn security(
         })
     };
     Ok(match record.kind {
-        SecurityKind::Bill => {
-            Some(Security::Bill(Bill::new(BillTerms { cusip, issue: first_issue, maturity })?))
-        }
+        SecurityKind::Bill => Some(Security::Bill(Bill::new(BillTerms {
+            cusip,
+            issue: first_issue,
+            maturity,
+        })?)),
         SecurityKind::Note => match coupons(None) {
             Some(terms) => Some(Security::Note(NominalCoupon::new(terms)?)),
             None => None,
@@ -165,7 +195,9 @@ fn security(
             Some(reference) => match coupons(Some(reference.dated)) {
                 Some(terms) => Some(Security::Tips(Tips::new(TipsTerms {
                     coupons: terms,
-                    reference_cpi_on_dated_date: ReferenceCpi::from_level(reference.reference_cpi.0)?,
+                    reference_cpi_on_dated_date: ReferenceCpi::from_level(
+                        reference.reference_cpi.0,
+                    )?,
                 })?)),
                 None => None,
             },
@@ -185,7 +217,12 @@ fn security(
 }
 
 /// A security that is redeemed by settlement: its last payment, undiscounted.
-fn last_payment(record: OutstandingSecurity, bucket: usize, ratio: f64, settlement: Date) -> PricedSecurity {
+fn last_payment(
+    record: OutstandingSecurity,
+    bucket: usize,
+    ratio: f64,
+    settlement: Date,
+) -> PricedSecurity {
     let half_coupon = record.coupon.map_or(0.0, |coupon| coupon.percent() / 2.0);
     let per_100 = (100.0 + half_coupon) * ratio;
     let dirty = DirtyPrice::from_per_100(per_100);
@@ -205,14 +242,20 @@ fn last_payment(record: OutstandingSecurity, bucket: usize, ratio: f64, settleme
 /// One payment a week out with a value of par.
 fn at_par_until(settlement: Date, curve: &DiscountCurve) -> Result<Vec<CashFlow>, ScenarioError> {
     let date = settlement.plus_days(7);
-    let growth = curve.discount_factor_on(settlement)?.factor() / curve.discount_factor_on(date)?.factor();
-    Ok(vec![CashFlow { date, amount: AmountPer100::from_per_100(100.0 * growth) }])
+    let growth =
+        curve.discount_factor_on(settlement)?.factor() / curve.discount_factor_on(date)?.factor();
+    Ok(vec![CashFlow {
+        date,
+        amount: AmountPer100::from_per_100(100.0 * growth),
+    }])
 }
 
 /// Bucket of a maturity seen from a day: edges 0, 0.5, 1, 2, 3, 5, 7, 10, 15, 20, 25, 30 years, upper edge included.
 pub fn bucket_of(maturity: Date, day: Date) -> usize {
     let years = f64::from(maturity - day) / DAYS_PER_YEAR;
-    (0..BUCKETS).find(|bucket| years <= EDGES[bucket + 1]).unwrap_or(BUCKETS - 1)
+    (0..BUCKETS)
+        .find(|bucket| years <= EDGES[bucket + 1])
+        .unwrap_or(BUCKETS - 1)
 }
 
 /// Market value of lots by bucket, $bn, at the day's prices. Lots of securities that are not outstanding are left out
@@ -224,7 +267,10 @@ pub fn value_of_lots(
     let mut value = [0.0; BUCKETS];
     let mut unknown = Vec::new();
     for (cusip, face) in lots {
-        match securities.iter().find(|security| security.record.cusip == cusip) {
+        match securities
+            .iter()
+            .find(|security| security.record.cusip == cusip)
+        {
             Some(security) => value[security.bucket] += face.market_value(security.dirty).bn(),
             None => unknown.push(cusip),
         }

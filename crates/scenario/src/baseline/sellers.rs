@@ -82,7 +82,11 @@ pub(super) struct Spread {
 /// Every holder of the monthly report of whom something had been published.
 pub(super) fn all(known: &KnownOn<'_>, spread: &Spread) -> Result<Vec<Seller>, ScenarioError> {
     let mut sellers = Vec::new();
-    for holder in known.tic_holders()?.iter().filter(|holder| !NOT_HOLDERS.contains(&holder.as_str())) {
+    for holder in known
+        .tic_holders()?
+        .iter()
+        .filter(|holder| !NOT_HOLDERS.contains(&holder.as_str()))
+    {
         match reported(known, holder, spread) {
             Ok(seller) => sellers.push(seller),
             Err(ScenarioError::Data(DataError::NothingPublished { .. })) => {}
@@ -106,7 +110,11 @@ fn reported(known: &KnownOn<'_>, holder: &str, spread: &Spread) -> Result<Seller
     let (official_bound, official_bound_source) = if holder == "Japan" {
         let reserves = known.japan_reserves_with_securities()?;
         let securities = reserves.securities.unwrap_or(holding.total);
-        let bound = if securities < holding.total { securities } else { holding.total };
+        let bound = if securities < holding.total {
+            securities
+        } else {
+            holding.total
+        };
         let source = format!("securities in the official reserves at {}", reserves.date);
         warnings.push(warnings::official_bound(
             &title,
@@ -156,7 +164,9 @@ pub(super) fn defined(
     portfolio_usd_bn: Option<[f64; BUCKETS]>,
 ) -> Result<Seller, ScenarioError> {
     let shares = mix::holding_shares(&holder.mix, &spread.survey, portfolio_usd_bn.as_ref())
-        .map_err(|error| ScenarioError::Holders { message: format!("{name}: {error}") })?;
+        .map_err(|error| ScenarioError::Holders {
+            message: format!("{name}: {error}"),
+        })?;
     Ok(Seller {
         name: name.as_str().to_owned(),
         title: name.as_str().to_owned(),

@@ -110,7 +110,10 @@ pub fn portfolio_in_canonical(text: &str, path: &str) -> Option<String> {
     lines.next()?;
     let mut csv = String::from("cusip,face_usd\n");
     for line in lines {
-        let Some((cusip, face)) = line.strip_prefix("# ").and_then(|lot| lot.split_once(' ')) else { break };
+        let Some((cusip, face)) = line.strip_prefix("# ").and_then(|lot| lot.split_once(' '))
+        else {
+            break;
+        };
         csv.push_str(&format!("{cusip},{face}\n"));
     }
     Some(csv)

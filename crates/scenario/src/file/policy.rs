@@ -75,7 +75,8 @@ pub(crate) fn fed(section: &Section<'_>, report: &mut Report<'_>) -> Option<FedR
 pub(crate) fn treasury(section: &Section<'_>, report: &mut Report<'_>) -> Option<TreasuryPolicy> {
     const BILL_SHARE: &str = "bill_share_of_new_issuance";
     if section.number(BILL_SHARE).is_some() {
-        let message = format!("`{BILL_SHARE}` is not modeled yet: it would change no number of this run");
+        let message =
+            format!("`{BILL_SHARE}` is not modeled yet: it would change no number of this run");
         report.error(codes::NOT_MODELED, section.span_of_key(BILL_SHARE), message, |d| {
             d.help("remove it; `buybacks_usd_bn_per_week` is the answer of the Treasury that is modeled")
         });

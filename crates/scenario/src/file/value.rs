@@ -231,7 +231,11 @@ fn amount<'a>(n: f64, span: Range<usize>, purchases: bool) -> Result<Value<'a>, 
         return Err(problem.help("only a sale may be negative, which makes it a purchase"));
     }
     if n.abs() > LARGEST_AMOUNT_USD_BN {
-        let shown = if n.abs() < 1e15 { format!("{n}") } else { format!("{n:e}") };
+        let shown = if n.abs() < 1e15 {
+            format!("{n}")
+        } else {
+            format!("{n:e}")
+        };
         let message =
             format!("{shown} billion dollars is more than the {LARGEST_AMOUNT_USD_BN} allowed");
         let help = if n.abs() >= 1e15 {

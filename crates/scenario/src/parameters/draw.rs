@@ -5,9 +5,7 @@
 //! (it scales with GDP). Every other parameter is its prior's central value or draw. The Fed's credibility is
 //! exogenous (it is in the scenario); its lag is drawn.
 
-use brandish_habitat::{
-    FedRule as EngineFedRule, Market, Parameters, slope_for_long_run_response,
-};
+use brandish_habitat::{FedRule as EngineFedRule, Market, Parameters, slope_for_long_run_response};
 use brandish_units::Usd;
 
 use super::{CampDefinition, ParameterBook, Prior};
@@ -98,8 +96,12 @@ impl ParameterSource<'_> {
 
         let response = self.camp.long_run_response_bp_per_100bn * at_prior("long_run_response")?;
         parameters.demand_slope_usd_bn_per_bp =
-            slope_for_long_run_response(self.market, &parameters, response)
-        .map_err(|source| ScenarioError::Clearing { camp: self.camp_name.letter(), source })?;
+            slope_for_long_run_response(self.market, &parameters, response).map_err(|source| {
+                ScenarioError::Clearing {
+                    camp: self.camp_name.letter(),
+                    source,
+                }
+            })?;
         parameters.gdp_usd_bn = self.economy.gdp.bn();
         Ok(parameters)
     }

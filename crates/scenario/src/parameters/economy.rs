@@ -72,7 +72,10 @@ impl EconomyTable {
             let released: Date = entry.released.to_string().parse().map_err(|error| {
                 ScenarioError::parameters(FILE, format!("{}: {error}", entry.quarter))
             })?;
-            if quarters.last().is_some_and(|last| last.released >= released) {
+            if quarters
+                .last()
+                .is_some_and(|last| last.released >= released)
+            {
                 return Err(ScenarioError::parameters(
                     FILE,
                     format!("{}: quarters must be in order of release", entry.quarter),

@@ -65,7 +65,11 @@ impl Prior {
         Ok(match self.distribution {
             Distribution::Fixed => central,
             Distribution::Lognormal => {
-                central * self.gsd.ok_or_else(|| missing("gsd"))?.powf(stream.normal())
+                central
+                    * self
+                        .gsd
+                        .ok_or_else(|| missing("gsd"))?
+                        .powf(stream.normal())
             }
             Distribution::Uniform => {
                 let low = self.low.ok_or_else(|| missing("low"))?;

@@ -49,9 +49,14 @@ impl CurveFile {
     ///
     /// # Errors
     /// Every mistake of the file, with its line.
-    pub fn parse(text: &str, path: &str, kind: Option<CurveKind>) -> Result<CurveFile, Vec<Diagnostic>> {
+    pub fn parse(
+        text: &str,
+        path: &str,
+        kind: Option<CurveKind>,
+    ) -> Result<CurveFile, Vec<Diagnostic>> {
         let source = Source::new(path, text);
-        let error = |span, code, message: String| Diagnostic::error(code, source.origin(span), message);
+        let error =
+            |span, code, message: String| Diagnostic::error(code, source.origin(span), message);
         let (mut found, mut points) = (Vec::new(), Vec::<(Years, f64)>::new());
         let (mut kind, mut header) = (kind, false);
         for (line, span) in lines_with_spans(text) {
@@ -59,8 +64,12 @@ impl CurveFile {
                 if let Some(word) = comment.trim().strip_prefix("kind=") {
                     match (CurveKind::read(word.trim()), kind) {
                         (None, _) => found.push(
-                            error(span, codes::CELL, format!("`{}` is not a kind of curve", quoted(word)))
-                                .help("write kind=par or kind=zero"),
+                            error(
+                                span,
+                                codes::CELL,
+                                format!("`{}` is not a kind of curve", quoted(word)),
+                            )
+                            .help("write kind=par or kind=zero"),
                         ),
                         (Some(own), Some(other)) if own != other => found.push(error(
                             span,
@@ -79,15 +88,21 @@ impl CurveFile {
                 header = true;
                 if cells(line) != ["tenor", "yield_pct"] {
                     let message = format!("unknown columns `{}`", quoted(line));
-                    found.push(error(span, codes::TABLE, message).help("the first line is tenor,yield_pct"));
+                    found.push(
+                        error(span, codes::TABLE, message)
+                            .help("the first line is tenor,yield_pct"),
+                    );
                 }
                 continue;
             }
             match point(line) {
                 Ok((years, percent)) => {
                     if points.last().is_some_and(|(before, _)| *before >= years) {
-                        let message = format!("{} years is not beyond the line before", years.years());
-                        found.push(error(span, codes::CELL, message).help("order the tenors, each once"));
+                        let message =
+                            format!("{} years is not beyond the line before", years.years());
+                        found.push(
+                            error(span, codes::CELL, message).help("order the tenors, each once"),
+                        );
                     }
                     points.push((years, percent));
                 }
@@ -95,15 +110,25 @@ impl CurveFile {
             }
         }
         if points.is_empty() && found.is_empty() {
-            found.push(error(0..0, codes::TABLE, "the file has no point".to_owned()));
+            found.push(error(
+                0..0,
+                codes::TABLE,
+                "the file has no point".to_owned(),
+            ));
         }
         match kind {
             Some(kind) if found.is_empty() => Ok(CurveFile { kind, points }),
             Some(_) => Err(found),
             None => {
                 found.push(
-                    error(0..0, codes::TABLE, "the file does not say what its yields are".to_owned())
-                        .help("write # kind=par or # kind=zero into its first line, or give the option"),
+                    error(
+                        0..0,
+                        codes::TABLE,
+                        "the file does not say what its yields are".to_owned(),
+                    )
+                    .help(
+                        "write # kind=par or # kind=zero into its first line, or give the option",
+                    ),
                 );
                 Err(found)
             }
@@ -117,13 +142,19 @@ impl CurveFile {
     pub fn curve(&self, as_of: Date) -> Result<DiscountCurve, ScenarioError> {
         Ok(match self.kind {
             CurveKind::Par => {
-                let points: Vec<(Years, ParYield)> =
-                    self.points.iter().map(|(t, percent)| (*t, ParYield::from_percent(*percent))).collect();
+                let points: Vec<(Years, ParYield)> = self
+                    .points
+                    .iter()
+                    .map(|(t, percent)| (*t, ParYield::from_percent(*percent)))
+                    .collect();
                 DiscountCurve::from_par_yields(as_of, &points)?
             }
             CurveKind::Zero => {
-                let points: Vec<(Years, ZeroRate)> =
-                    self.points.iter().map(|(t, percent)| (*t, ZeroRate::from_percent(*percent))).collect();
+                let points: Vec<(Years, ZeroRate)> = self
+                    .points
+                    .iter()
+                    .map(|(t, percent)| (*t, ZeroRate::from_percent(*percent)))
+                    .collect();
                 DiscountCurve::from_zero_rates(as_of, &points)?
             }
         })
@@ -138,10 +169,18 @@ fn point(line: &str) -> Result<(Years, f64), String> {
     let years = match (tenor.parse::<Tenor>(), tenor.parse::<f64>()) {
         (Ok(tenor), _) => tenor.years(),
         (_, Ok(years)) if years.is_finite() && years > 0.0 && years <= 100.0 => Years(years),
-        _ => return Err(format!("`{}` is neither a tenor such as 10Y nor years up to 100", quoted(tenor))),
+        _ => {
+            return Err(format!(
+                "`{}` is neither a tenor such as 10Y nor years up to 100",
+                quoted(tenor)
+            ));
+        }
     };
     match percent.parse::<f64>() {
         Ok(percent) if YIELD_RANGE_PCT.contains(&percent) => Ok((years, percent)),
-        _ => Err(format!("`{}` is not a yield from -10 to 50 percent", quoted(percent))),
+        _ => Err(format!(
+            "`{}` is not a yield from -10 to 50 percent",
+            quoted(percent)
+        )),
     }
 }

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use brandish_curve::{DiscountCurve, SvenssonParameters};
 use brandish_data::{OutstandingSecurity, SecurityKind, Snapshot, TipsReference};
 use brandish_treasury::{
-    Bill, BillTerms, CouponTerms, Frn, FrnTerms, NominalCoupon, ReferenceCpi, Security, Tips, TipsTerms, TreasuryError,
+    Bill, BillTerms, CouponTerms, Frn, FrnTerms, NominalCoupon, ReferenceCpi, Security, Tips,
+    TipsTerms, TreasuryError,
 };
 use brandish_units::{Bp, Cusip, Date, ParYield, Tenor, Years};
 
@@ -53,13 +54,19 @@ impl PricingDay {
     ///
     /// # Errors
     /// A day outside the snapshot, or a curve that cannot be built.
-    pub fn at(snapshot: &Snapshot, as_of: Date, curve: DayCurve<'_>) -> Result<PricingDay, ScenarioError> {
+    pub fn at(
+        snapshot: &Snapshot,
+        as_of: Date,
+        curve: DayCurve<'_>,
+    ) -> Result<PricingDay, ScenarioError> {
         let known = snapshot.known_on(as_of);
         let curve = match curve {
             DayCurve::Treasury => {
                 let par = known.par_yields(as_of)?;
-                let points: Vec<(Years, ParYield)> =
-                    par.published().map(|(tenor, value)| (tenor.years(), value)).collect();
+                let points: Vec<(Years, ParYield)> = par
+                    .published()
+                    .map(|(tenor, value)| (tenor.years(), value))
+                    .collect();
                 DiscountCurve::from_par_yields(as_of, &points)?
             }
             DayCurve::FederalReserve => {
@@ -77,11 +84,16 @@ impl PricingDay {
             }
             DayCurve::File(file) => file.curve(as_of)?,
         };
-        let breakeven = known.breakeven_10y(as_of).map(|observed| observed.value).or_else(|first| {
-            let nominal = known.par_yields(as_of)?.get(Tenor::Y10);
-            let real = known.real_yield_10y(as_of)?;
-            nominal.map(|nominal| Bp((nominal.decimal() - real.value.decimal()) * 1e4)).ok_or(first)
-        });
+        let breakeven = known
+            .breakeven_10y(as_of)
+            .map(|observed| observed.value)
+            .or_else(|first| {
+                let nominal = known.par_yields(as_of)?.get(Tenor::Y10);
+                let real = known.real_yield_10y(as_of)?;
+                nominal
+                    .map(|nominal| Bp((nominal.decimal() - real.value.decimal()) * 1e4))
+                    .ok_or(first)
+            });
         let (breakeven, no_breakeven) = match breakeven {
             Ok(value) => (value, None),
             Err(error) => (Bp::ZERO, Some(error.to_string())),
@@ -96,7 +108,9 @@ impl PricingDay {
         let mut others = BTreeMap::new();
         for auction in snapshot.in_hindsight().auctions(Date::MIN, Date::MAX)? {
             if !securities.contains_key(&auction.cusip) {
-                let entry = others.entry(auction.cusip).or_insert((auction.issue_date, auction.maturity));
+                let entry = others
+                    .entry(auction.cusip)
+                    .or_insert((auction.issue_date, auction.maturity));
                 entry.0 = entry.0.min(auction.issue_date);
             }
         }
@@ -143,22 +157,30 @@ impl PricingDay {
     #[must_use]
     pub fn why_absent(&self, cusip: Cusip) -> (&'static str, String) {
         match self.others.get(&cusip) {
-            Some((_, maturity)) if *maturity <= self.as_of => {
-                (codes::LIFE, format!("{cusip} matured on {maturity}; take it out, or price an earlier day"))
-            }
-            Some((issue, _)) if *issue > self.as_of => {
-                (codes::LIFE, format!("{cusip} is issued on {issue} only, after {}", self.as_of))
-            }
+            Some((_, maturity)) if *maturity <= self.as_of => (
+                codes::LIFE,
+                format!("{cusip} matured on {maturity}; take it out, or price an earlier day"),
+            ),
+            Some((issue, _)) if *issue > self.as_of => (
+                codes::LIFE,
+                format!("{cusip} is issued on {issue} only, after {}", self.as_of),
+            ),
             _ => (
                 codes::UNKNOWN,
-                format!("{cusip} is not among the Treasuries outstanding on {}", self.as_of),
+                format!(
+                    "{cusip} is not among the Treasuries outstanding on {}",
+                    self.as_of
+                ),
             ),
         }
     }
 }
 
 /// The checked security of a record, or which term is missing or wrong.
-fn terms(record: &OutstandingSecurity, references: &BTreeMap<Cusip, TipsReference>) -> Result<Security, String> {
+fn terms(
+    record: &OutstandingSecurity,
+    references: &BTreeMap<Cusip, TipsReference>,
+) -> Result<Security, String> {
     let OutstandingSecurity {
         cusip,
         first_issue: issue,
@@ -177,11 +199,20 @@ fn terms(record: &OutstandingSecurity, references: &BTreeMap<Cusip, TipsReferenc
         })
     };
     Ok(match record.kind {
-        SecurityKind::Bill => Security::Bill(Bill::new(BillTerms { cusip, issue, maturity }).map_err(words)?),
+        SecurityKind::Bill => Security::Bill(
+            Bill::new(BillTerms {
+                cusip,
+                issue,
+                maturity,
+            })
+            .map_err(words)?,
+        ),
         SecurityKind::Note => Security::Note(NominalCoupon::new(coupons(None)?).map_err(words)?),
         SecurityKind::Bond => Security::Bond(NominalCoupon::new(coupons(None)?).map_err(words)?),
         SecurityKind::Tips => {
-            let reference = references.get(&cusip).ok_or("its reference CPI is not in the record")?;
+            let reference = references
+                .get(&cusip)
+                .ok_or("its reference CPI is not in the record")?;
             let base = ReferenceCpi::from_level(reference.reference_cpi.0).map_err(words)?;
             Security::Tips(
                 Tips::new(TipsTerms {

@@ -45,9 +45,13 @@ impl Holdings {
     /// Every mistake, with its line.
     pub fn parse(text: &str, path: &str, day: &PricingDay) -> Result<Holdings, Vec<Diagnostic>> {
         let source = Source::new(path, text);
-        let error = |span, code, message: String| Diagnostic::error(code, source.origin(span), message);
+        let error =
+            |span, code, message: String| Diagnostic::error(code, source.origin(span), message);
         if text.len() > LARGEST_BYTES {
-            let message = format!("the file has {} bytes, more than the {LARGEST_BYTES} allowed", text.len());
+            let message = format!(
+                "the file has {} bytes, more than the {LARGEST_BYTES} allowed",
+                text.len()
+            );
             return Err(vec![error(0..0, codes::TABLE, message)]);
         }
         let (mut holdings, mut found) = (Vec::new(), Vec::new());
@@ -86,7 +90,10 @@ impl Holdings {
                 Ok(face) => face * dollars,
                 Err(_) => {
                     let message = format!("`{}` is not a number", quoted(face));
-                    found.push(error(span, codes::FACE, message).help("write digits without separators, e.g. 250000000"));
+                    found.push(
+                        error(span, codes::FACE, message)
+                            .help("write digits without separators, e.g. 250000000"),
+                    );
                     continue;
                 }
             };
@@ -96,8 +103,12 @@ impl Holdings {
             let Some(cusip) = cusip else { continue };
             if let Some(first) = seen.insert(cusip, number + 1) {
                 found.push(
-                    error(span, codes::TWICE, format!("{cusip} stands on line {first} already"))
-                        .help("add the lots of one security up"),
+                    error(
+                        span,
+                        codes::TWICE,
+                        format!("{cusip} stands on line {first} already"),
+                    )
+                    .help("add the lots of one security up"),
                 );
                 continue;
             }
@@ -109,7 +120,8 @@ impl Holdings {
                             face / 1e6,
                             record.par.mn()
                         );
-                        let help = "look at the column's unit: face_usd is dollars, face_usd_mn millions";
+                        let help =
+                            "look at the column's unit: face_usd is dollars, face_usd_mn millions";
                         found.push(error(span, codes::FACE, message).help(help));
                     }
                     holdings.push(Holding {
@@ -118,11 +130,19 @@ impl Holdings {
                         line: number + 1,
                     });
                 }
-                None => found.push(error(span, day.why_absent(cusip).0, day.why_absent(cusip).1)),
+                None => found.push(error(
+                    span,
+                    day.why_absent(cusip).0,
+                    day.why_absent(cusip).1,
+                )),
             }
         }
         if holdings.is_empty() && found.is_empty() {
-            found.push(error(0..0, codes::TABLE, "the file lists no security".to_owned()));
+            found.push(error(
+                0..0,
+                codes::TABLE,
+                "the file lists no security".to_owned(),
+            ));
         }
         if found.is_empty() {
             Ok(Holdings {
@@ -137,7 +157,9 @@ impl Holdings {
 
 fn wrong_face(face: f64) -> Option<String> {
     if !(face.is_finite() && face > 0.0) {
-        return Some(format!("{face} is not a par amount above zero; holdings are long"));
+        return Some(format!(
+            "{face} is not a par amount above zero; holdings are long"
+        ));
     }
     let pieces = face / SMALLEST_PIECE;
     // Millions with decimals carry a rounding of the multiplication.

@@ -52,5 +52,7 @@ fn lines_with_spans(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<u
 
 /// Cells of a line, spaces and double quotes taken off.
 fn cells(line: &str) -> Vec<&str> {
-    line.split(',').map(|cell| cell.trim().trim_matches('"').trim()).collect()
+    line.split(',')
+        .map(|cell| cell.trim().trim_matches('"').trim())
+        .collect()
 }

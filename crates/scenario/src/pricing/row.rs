@@ -9,8 +9,8 @@ use brandish_curve::{Outlook, TipsOutlook, security_dirty_price_from_curve};
 use brandish_data::SecurityKind;
 use brandish_treasury::{Bill, Frn, NominalCoupon, Security, Tips, TreasuryError, YieldRisk};
 use brandish_units::{
-    Accrued, BondYield, CleanPrice, CouponRate, Cusip, Date, DirtyPrice, DiscountMargin, DiscountRate, Dv01, FaceUsd,
-    IndexRatio, InvestmentRate, RealYield, Usd, Years,
+    Accrued, BondYield, CleanPrice, CouponRate, Cusip, Date, DirtyPrice, DiscountMargin,
+    DiscountRate, Dv01, FaceUsd, IndexRatio, InvestmentRate, RealYield, Usd, Years,
 };
 
 use super::{Holdings, PricingDay};
@@ -90,13 +90,24 @@ impl PricingDay {
     ///
     /// # Errors
     /// A security that is not outstanding, whose terms are not known, or a quote of another kind's measure or without a price.
-    pub fn price(&self, cusip: Cusip, face: FaceUsd, given: Given) -> Result<PricedRow, ScenarioError> {
+    pub fn price(
+        &self,
+        cusip: Cusip,
+        face: FaceUsd,
+        given: Given,
+    ) -> Result<PricedRow, ScenarioError> {
         let refuse = |message: String| ScenarioError::Pricing {
             cusip: cusip.to_string(),
             message,
         };
-        let known = self.securities.get(&cusip).ok_or_else(|| refuse(self.why_absent(cusip).1))?;
-        let security = known.security.as_ref().map_err(|reason| refuse(reason.clone()))?;
+        let known = self
+            .securities
+            .get(&cusip)
+            .ok_or_else(|| refuse(self.why_absent(cusip).1))?;
+        let security = known
+            .security
+            .as_ref()
+            .map_err(|reason| refuse(reason.clone()))?;
         let settlement = self.settlement();
         if security.maturity() <= settlement {
             return Err(refuse(format!(
@@ -108,14 +119,18 @@ impl PricingDay {
             source,
         };
         let ratio = match (security, known.record.index_ratio) {
-            (Security::Tips(_), None) => return Err(refuse("its index ratio is not known".to_owned())),
+            (Security::Tips(_), None) => {
+                return Err(refuse("its index ratio is not known".to_owned()));
+            }
             (Security::Tips(_), ratio) => ratio,
             _ => None,
         };
         let mut note = String::new();
         let from_curve = if given == Given::Curve {
             if let (Security::Tips(_), Some(reason)) = (security, &self.no_breakeven) {
-                return Err(refuse(format!("no breakeven to price it off a nominal curve: {reason}")));
+                return Err(refuse(format!(
+                    "no breakeven to price it off a nominal curve: {reason}"
+                )));
             }
             let outlook = Outlook {
                 tips: ratio.map(|index_ratio| TipsOutlook {
@@ -130,18 +145,28 @@ impl PricingDay {
                     self.inputs.breakeven.bp() / 100.0
                 );
             }
-            Some(security_dirty_price_from_curve(security, self.curve(), settlement, outlook)?)
+            Some(security_dirty_price_from_curve(
+                security,
+                self.curve(),
+                settlement,
+                outlook,
+            )?)
         } else {
             None
         };
         let side = match security {
             Security::Bill(bill) => bill_side(bill, given, from_curve, settlement),
-            Security::Note(coupon) | Security::Bond(coupon) => coupon_side(coupon, given, from_curve, settlement),
+            Security::Note(coupon) | Security::Bond(coupon) => {
+                coupon_side(coupon, given, from_curve, settlement)
+            }
             Security::Tips(tips) => tips_side(tips, given, from_curve, settlement, ratio),
             Security::Frn(frn) => self.frn_side(frn, given, from_curve, settlement),
         };
         let side = side.map_err(failed)?.ok_or_else(|| {
-            refuse(format!("a {} is not quoted by the measure that was given", known.record.kind))
+            refuse(format!(
+                "a {} is not quoted by the measure that was given",
+                known.record.kind
+            ))
         })?;
         let ratio_or_one = ratio.map_or(1.0, IndexRatio::ratio);
         let dirty = DirtyPrice::from_per_100((side.clean + side.accrued).per_100() * ratio_or_one);
@@ -171,16 +196,30 @@ impl PricingDay {
     /// reason.
     #[must_use]
     pub fn price_all(&self) -> (Vec<PricedRow>, Vec<(Cusip, ScenarioError)>) {
-        let lots = self.securities.values().map(|known| (known.record.cusip, known.record.par));
+        let lots = self
+            .securities
+            .values()
+            .map(|known| (known.record.cusip, known.record.par));
         self.price_many(lots)
     }
 
     /// Prices a holder's file off the curve, in its order.
     #[must_use]
-    pub fn price_holdings(&self, holdings: &Holdings) -> (Vec<PricedRow>, Vec<(Cusip, ScenarioError)>) {
-        let lots = holdings.holdings.iter().map(|holding| (holding.cusip, holding.face));
+    pub fn price_holdings(
+        &self,
+        holdings: &Holdings,
+    ) -> (Vec<PricedRow>, Vec<(Cusip, ScenarioError)>) {
+        let lots = holdings
+            .holdings
+            .iter()
+            .map(|holding| (holding.cusip, holding.face));
         let (mut rows, failures) = self.price_many(lots);
-        let place = |cusip: Cusip| holdings.holdings.iter().position(|holding| holding.cusip == cusip);
+        let place = |cusip: Cusip| {
+            holdings
+                .holdings
+                .iter()
+                .position(|holding| holding.cusip == cusip)
+        };
         rows.sort_by_key(|row| place(row.cusip));
         (rows, failures)
     }
@@ -200,18 +239,31 @@ impl PricingDay {
         (rows, failures)
     }
 
-    fn frn_side(&self, frn: &Frn, given: Given, from_curve: Option<DirtyPrice>, settlement: Date) -> SideResult {
+    fn frn_side(
+        &self,
+        frn: &Frn,
+        given: Given,
+        from_curve: Option<DirtyPrice>,
+        settlement: Date,
+    ) -> SideResult {
         let index = &self.inputs.frn_index;
         let accrued = frn.accrued(settlement, index)?;
         let margin = match (given, from_curve) {
             (Given::Margin(margin), _) => margin,
-            (Given::Clean(clean), _) => frn.street_discount_margin_from_clean_price(clean, settlement, index)?,
-            (_, Some(dirty)) => frn.street_discount_margin_from_clean_price(dirty - accrued, settlement, index)?,
+            (Given::Clean(clean), _) => {
+                frn.street_discount_margin_from_clean_price(clean, settlement, index)?
+            }
+            (_, Some(dirty)) => {
+                frn.street_discount_margin_from_clean_price(dirty - accrued, settlement, index)?
+            }
             _ => return Ok(None),
         };
         let at = |bp: f64| -> Result<f64, TreasuryError> {
             let moved = DiscountMargin::from_decimal(margin.decimal() + bp * 1e-4);
-            Ok(frn.street_price_from_discount_margin(moved, settlement, index)?.dirty().per_100())
+            Ok(frn
+                .street_price_from_discount_margin(moved, settlement, index)?
+                .dirty()
+                .per_100())
         };
         let (down, here, up) = (at(-1.0)?, at(0.0)?, at(1.0)?);
         let clean = DirtyPrice::from_per_100(here) - accrued;
@@ -222,7 +274,9 @@ impl PricingDay {
             risk: YieldRisk {
                 dirty: DirtyPrice::from_per_100(here),
                 modified_duration: Years((down - up) / 2e-4 / here),
-                convexity: brandish_treasury::Convexity::from_years_squared((up - 2.0 * here + down) / 1e-8 / here),
+                convexity: brandish_treasury::Convexity::from_years_squared(
+                    (up - 2.0 * here + down) / 1e-8 / here,
+                ),
             },
         }))
     }
@@ -239,7 +293,12 @@ struct Side {
 /// None: the quote is in another kind's measure.
 type SideResult = Result<Option<Side>, TreasuryError>;
 
-fn bill_side(bill: &Bill, given: Given, from_curve: Option<DirtyPrice>, settlement: Date) -> SideResult {
+fn bill_side(
+    bill: &Bill,
+    given: Given,
+    from_curve: Option<DirtyPrice>,
+    settlement: Date,
+) -> SideResult {
     let clean = match (given, from_curve) {
         (Given::Discount(rate), _) => bill.price_from_discount_rate(rate, settlement)?,
         (Given::Clean(clean), _) => clean,
@@ -255,7 +314,12 @@ fn bill_side(bill: &Bill, given: Given, from_curve: Option<DirtyPrice>, settleme
     }))
 }
 
-fn coupon_side(coupon: &NominalCoupon, given: Given, from_curve: Option<DirtyPrice>, settlement: Date) -> SideResult {
+fn coupon_side(
+    coupon: &NominalCoupon,
+    given: Given,
+    from_curve: Option<DirtyPrice>,
+    settlement: Date,
+) -> SideResult {
     let view = coupon.at_settlement(settlement)?;
     let bond_yield = match (given, from_curve) {
         (Given::Yield(bond_yield), _) => bond_yield,
@@ -282,7 +346,9 @@ fn tips_side(
     let accrued = tips.stream().accrued(settlement)?;
     let real_yield = match (given, from_curve, ratio) {
         (Given::Real(real_yield), _, _) => real_yield,
-        (Given::Clean(clean), _, _) => tips.street_real_yield_from_unadjusted_clean_price(clean, settlement)?,
+        (Given::Clean(clean), _, _) => {
+            tips.street_real_yield_from_unadjusted_clean_price(clean, settlement)?
+        }
         (_, Some(dirty), Some(ratio)) => {
             let real = DirtyPrice::from_per_100(dirty.per_100() / ratio.ratio());
             tips.street_real_yield_from_unadjusted_clean_price(real - accrued, settlement)?

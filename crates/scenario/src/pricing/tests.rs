@@ -19,12 +19,20 @@ fn everything_outstanding_has_a_price_or_a_reason() {
     for (cusip, error) in &failures {
         println!("{cusip}: {error}");
     }
-    assert!(rows.len() > 420 && failures.len() < 20, "{} {}", rows.len(), failures.len());
+    assert!(
+        rows.len() > 420 && failures.len() < 20,
+        "{} {}",
+        rows.len(),
+        failures.len()
+    );
     for row in &rows {
         // Prices of a day with yields of 4%: coupons from 0.125% to 6.75%, TIPS times their index ratio.
         let real = row.dirty.per_100() / row.index_ratio.map_or(1.0, |ratio| ratio.ratio());
         assert!((30.0..160.0).contains(&real), "{row:?}");
-        assert!(row.dv01.dollars() >= 0.0 && !row.convention.is_empty(), "{row:?}");
+        assert!(
+            row.dv01.dollars() >= 0.0 && !row.convention.is_empty(),
+            "{row:?}"
+        );
         // Each measure gives its own price back.
         let given = match row.quotation {
             Quotation::Bill(rate, _) => Given::Discount(rate),
@@ -34,12 +42,18 @@ fn everything_outstanding_has_a_price_or_a_reason() {
         };
         for given in [given, Given::Clean(row.clean)] {
             let again = day.price(row.cusip, row.face, given).unwrap();
-            assert!((again.dirty.per_100() - row.dirty.per_100()).abs() < 1e-9, "{row:?}");
+            assert!(
+                (again.dirty.per_100() - row.dirty.per_100()).abs() < 1e-9,
+                "{row:?}"
+            );
         }
     }
     let sums = total(&rows);
     // Marketable debt of spring 2025: about $28.6 trillion of face, worth a little less.
-    assert!((25_000.0..31_000.0).contains(&sums.market_value.bn()), "{sums:?}");
+    assert!(
+        (25_000.0..31_000.0).contains(&sums.market_value.bn()),
+        "{sums:?}"
+    );
     for kind in SecurityKind::ALL {
         assert!(rows.iter().any(|row| row.kind == kind), "{kind}");
     }
@@ -48,8 +62,14 @@ fn everything_outstanding_has_a_price_or_a_reason() {
 #[test]
 fn a_holders_file_names_every_mistake_by_line() {
     let day = day(DayCurve::Treasury);
-    let note: Cusip = day.cusips().find(|c| day.find(*c).is_some_and(|r| r.kind == SecurityKind::Note)).unwrap();
-    let bond: Cusip = day.cusips().find(|c| day.find(*c).is_some_and(|r| r.kind == SecurityKind::Bond)).unwrap();
+    let note: Cusip = day
+        .cusips()
+        .find(|c| day.find(*c).is_some_and(|r| r.kind == SecurityKind::Note))
+        .unwrap();
+    let bond: Cusip = day
+        .cusips()
+        .find(|c| day.find(*c).is_some_and(|r| r.kind == SecurityKind::Bond))
+        .unwrap();
     let text = format!(
         "cusip,face_usd\n# comment\n{note},1000000\n{note},5000\nXX,100\n{bond},-5\n9128273T7,100\n037833100,200\n{bond},150.5\n1,2,3\n{bond},many\n"
     );
@@ -70,38 +90,94 @@ fn a_holders_file_names_every_mistake_by_line() {
         ],
         "{found:#?}"
     );
-    let too_much = Holdings::parse(&format!("cusip,face_usd_mn\n{note},250000000\n"), "mine.csv", &day).unwrap_err();
+    let too_much = Holdings::parse(
+        &format!("cusip,face_usd_mn\n{note},250000000\n"),
+        "mine.csv",
+        &day,
+    )
+    .unwrap_err();
     assert!(too_much[0].message.contains("outstanding"), "{too_much:?}");
-    let good = Holdings::parse(&format!("\u{feff}cusip,face_usd_mn\r\n\"{bond}\",2.5\r\n{note},1\r\n"), "mine.csv", &day).unwrap();
-    assert_eq!(good.holdings.iter().map(|h| h.line).collect::<Vec<_>>(), [2, 3]);
+    let good = Holdings::parse(
+        &format!("\u{feff}cusip,face_usd_mn\r\n\"{bond}\",2.5\r\n{note},1\r\n"),
+        "mine.csv",
+        &day,
+    )
+    .unwrap();
+    assert_eq!(
+        good.holdings.iter().map(|h| h.line).collect::<Vec<_>>(),
+        [2, 3]
+    );
     let (rows, failures) = day.price_holdings(&good);
     assert!(failures.is_empty());
-    assert_eq!(rows.iter().map(|row| row.cusip).collect::<Vec<_>>(), [bond, note]);
+    assert_eq!(
+        rows.iter().map(|row| row.cusip).collect::<Vec<_>>(),
+        [bond, note]
+    );
     assert_eq!(rows[0].face, FaceUsd::from_mn(2.5));
 }
 
 #[test]
 fn a_quote_in_anothers_measure_is_refused() {
     let day = day(DayCurve::Treasury);
-    let bill = day.cusips().find(|c| day.find(*c).is_some_and(|r| r.kind == SecurityKind::Bill && r.maturity > day.settlement().plus_days(20))).unwrap();
+    let bill = day
+        .cusips()
+        .find(|c| {
+            day.find(*c).is_some_and(|r| {
+                r.kind == SecurityKind::Bill && r.maturity > day.settlement().plus_days(20)
+            })
+        })
+        .unwrap();
     let face = FaceUsd::from_mn(1.0);
-    assert!(day.price(bill, face, Given::Yield(BondYield::from_percent(4.0))).is_err());
-    assert!(day.price(bill, face, Given::Clean(CleanPrice::from_per_100(-1.0))).is_err());
-    assert!(day.price(bill, face, Given::Discount(DiscountRate::from_percent(f64::NAN))).is_err());
-    assert!(day.price(bill, face, Given::Discount(DiscountRate::from_percent(4.2))).is_ok());
+    assert!(
+        day.price(bill, face, Given::Yield(BondYield::from_percent(4.0)))
+            .is_err()
+    );
+    assert!(
+        day.price(bill, face, Given::Clean(CleanPrice::from_per_100(-1.0)))
+            .is_err()
+    );
+    assert!(
+        day.price(
+            bill,
+            face,
+            Given::Discount(DiscountRate::from_percent(f64::NAN))
+        )
+        .is_err()
+    );
+    assert!(
+        day.price(bill, face, Given::Discount(DiscountRate::from_percent(4.2)))
+            .is_ok()
+    );
 }
 
 #[test]
 fn a_users_curve_is_read_and_used() {
-    let par = CurveFile::parse("# kind=par\ntenor,yield_pct\n3M,4.3\n2Y,3.7\n10Y,4.25\n30Y,4.74\n", "mine.csv", None).unwrap();
+    let par = CurveFile::parse(
+        "# kind=par\ntenor,yield_pct\n3M,4.3\n2Y,3.7\n10Y,4.25\n30Y,4.74\n",
+        "mine.csv",
+        None,
+    )
+    .unwrap();
     let (rows, _) = day(DayCurve::File(&par)).price_all();
     assert!(rows.len() > 420);
-    let zero = CurveFile::parse("tenor,yield_pct\n0.5,4.3\n12,4.2\n", "mine.csv", Some(CurveKind::Zero)).unwrap();
+    let zero = CurveFile::parse(
+        "tenor,yield_pct\n0.5,4.3\n12,4.2\n",
+        "mine.csv",
+        Some(CurveKind::Zero),
+    )
+    .unwrap();
     assert_eq!(zero.points.len(), 2);
     let wrong = "# kind=forward\nmaturity,rate\n10Y,4.2\n2Y,abc\n2Y,4.2\n2Y\n";
     let found = CurveFile::parse(wrong, "mine.csv", None).unwrap_err();
     let lines: Vec<usize> = found.iter().map(|d| d.origin.line).collect();
     assert_eq!(lines, [1, 2, 4, 5, 6, 1], "{found:#?}");
-    assert!(CurveFile::parse("# kind=par\ntenor,yield_pct\n2Y,4\n", "x", Some(CurveKind::Zero)).is_err());
+    assert!(
+        CurveFile::parse(
+            "# kind=par\ntenor,yield_pct\n2Y,4\n",
+            "x",
+            Some(CurveKind::Zero)
+        )
+        .is_err()
+    );
     assert!(CurveFile::parse("tenor,yield_pct\n2Y,4\n", "x", None).is_err());
 }

@@ -6,7 +6,11 @@ use crate::parameters::ParameterBook;
 use crate::settings::Settings;
 
 /// All assumptions, camps first.
-pub(super) fn list(book: &ParameterBook, baseline: &Baseline, settings: Settings) -> Vec<Assumption> {
+pub(super) fn list(
+    book: &ParameterBook,
+    baseline: &Baseline,
+    settings: Settings,
+) -> Vec<Assumption> {
     let mut list: Vec<Assumption> = book
         .camps
         .all()
@@ -25,17 +29,23 @@ pub(super) fn list(book: &ParameterBook, baseline: &Baseline, settings: Settings
             source: camp.source.clone(),
         })
         .collect();
-    list.extend(book.priors.all().iter().chain(book.usdjpy.all()).map(|prior| Assumption {
-        name: prior.name.replace('_', " "),
-        value: if prior.name == "utilization_at_rest" {
-            format!("{:.2}", baseline.economy.utilization_at_rest)
-        } else {
-            format!("{}", prior.central)
-        },
-        unit: prior.unit.clone(),
-        range: prior.range.clone(),
-        source: prior.source.clone(),
-    }));
+    list.extend(
+        book.priors
+            .all()
+            .iter()
+            .chain(book.usdjpy.all())
+            .map(|prior| Assumption {
+                name: prior.name.replace('_', " "),
+                value: if prior.name == "utilization_at_rest" {
+                    format!("{:.2}", baseline.economy.utilization_at_rest)
+                } else {
+                    format!("{}", prior.central)
+                },
+                unit: prior.unit.clone(),
+                range: prior.range.clone(),
+                source: prior.source.clone(),
+            }),
+    );
     list.push(Assumption {
         name: "nominal GDP".into(),
         value: format!("{:.0}", baseline.economy.gdp.bn()),

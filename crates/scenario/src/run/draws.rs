@@ -6,7 +6,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use brandish_habitat::{BUCKETS, ClearingError, ClearingPath, Market, OrderFlow, Parameters, clear, long_run};
+use brandish_habitat::{
+    BUCKETS, ClearingError, ClearingPath, Market, OrderFlow, Parameters, clear, long_run,
+};
 use rayon::prelude::*;
 
 use crate::bands::FactKey;
@@ -90,15 +92,25 @@ pub(crate) struct CampWork<'a, R: ReadFacts> {
 
 impl<R: ReadFacts> CampWork<'_, R> {
     /// Clears a flow in this camp's market.
-    pub fn clear(&self, parameters: &Parameters, flow: &OrderFlow) -> Result<ClearingPath, ScenarioError> {
+    pub fn clear(
+        &self,
+        parameters: &Parameters,
+        flow: &OrderFlow,
+    ) -> Result<ClearingPath, ScenarioError> {
         clear(self.market, parameters, flow).map_err(|source| self.refuse(source))
     }
 
     fn refuse(&self, source: ClearingError) -> ScenarioError {
-        ScenarioError::Clearing { camp: self.parameters.camp_name.letter(), source }
+        ScenarioError::Clearing {
+            camp: self.parameters.camp_name.letter(),
+            source,
+        }
     }
 
-    fn one(&self, parameters: &Parameters) -> Result<(ClearingPath, Option<[f64; BUCKETS]>), ScenarioError> {
+    fn one(
+        &self,
+        parameters: &Parameters,
+    ) -> Result<(ClearingPath, Option<[f64; BUCKETS]>), ScenarioError> {
         let path = self.clear(parameters, self.flow)?;
         let resting = self
             .lasting_supply
@@ -114,10 +126,15 @@ impl<R: ReadFacts> CampWork<'_, R> {
         let (path, resting) = self.one(&parameters)?;
         let mut keys = Vec::new();
         let mut central = Vec::new();
-        self.facts.read(Choice::Central, &path, resting.as_ref(), &mut |key, value| {
-            keys.push(key());
-            central.push(value);
-        })?;
+        self.facts.read(
+            Choice::Central,
+            &path,
+            resting.as_ref(),
+            &mut |key, value| {
+                keys.push(key());
+                central.push(value);
+            },
+        )?;
         Ok(CampDraws {
             keys,
             central,
@@ -133,9 +150,14 @@ impl<R: ReadFacts> CampWork<'_, R> {
         let parameters = self.parameters.draw(seed, index)?;
         let (path, resting) = self.one(&parameters)?;
         let mut values = Vec::new();
-        self.facts.read(Choice::Draw { seed, index }, &path, resting.as_ref(), &mut |_, value| {
-            values.push(value);
-        })?;
+        self.facts.read(
+            Choice::Draw { seed, index },
+            &path,
+            resting.as_ref(),
+            &mut |_, value| {
+                values.push(value);
+            },
+        )?;
         Ok((values, path.trigger_day.is_some()))
     }
 }
@@ -152,8 +174,10 @@ pub(crate) fn compute<R: ReadFacts>(
     control: &Control<'_>,
 ) -> Result<(Vec<CampDraws>, bool), ScenarioError> {
     let total = camps.len() * (draws + 1);
-    let mut results: Vec<CampDraws> =
-        camps.par_iter().map(CampWork::central).collect::<Result<_, _>>()?;
+    let mut results: Vec<CampDraws> = camps
+        .par_iter()
+        .map(CampWork::central)
+        .collect::<Result<_, _>>()?;
     let mut done = camps.len();
     (control.progress)(Progress { done, total });
     let mut first = 0;
@@ -178,7 +202,9 @@ pub(crate) fn compute<R: ReadFacts>(
                 }
                 Err(error) => {
                     result.failed += 1;
-                    result.first_failure.get_or_insert_with(|| error.to_string());
+                    result
+                        .first_failure
+                        .get_or_insert_with(|| error.to_string());
                 }
             }
         }

@@ -50,7 +50,9 @@ pub struct SellerPlan {
 
 impl SellerPlan {
     fn sold_on(&self, day: usize) -> f64 {
-        self.sales_by_day.get(day).map_or(0.0, |buckets| buckets.iter().sum())
+        self.sales_by_day
+            .get(day)
+            .map_or(0.0, |buckets| buckets.iter().sum())
     }
 }
 
@@ -85,7 +87,10 @@ impl EffectPlan {
             for day in days.chart().iter().filter(|day| **day > 0) {
                 let change = usdjpy.get(*day as usize - 1).copied().unwrap_or(f64::NAN);
                 emit(
-                    &|| FactKey::new("usdjpy_change", "pct", "effects::usdjpy").on(*day, days.date(*day)),
+                    &|| {
+                        FactKey::new("usdjpy_change", "pct", "effects::usdjpy")
+                            .on(*day, days.date(*day))
+                    },
                     change,
                 );
             }
@@ -94,7 +99,11 @@ impl EffectPlan {
     }
 
     /// Percent change of USDJPY by business day from the dollars that all sellers convert.
-    fn usdjpy_path(&self, path: &ClearingPath, response: UsdJpyResponse) -> Result<Vec<f64>, ScenarioError> {
+    fn usdjpy_path(
+        &self,
+        path: &ClearingPath,
+        response: UsdJpyResponse,
+    ) -> Result<Vec<f64>, ScenarioError> {
         let converted: Vec<f64> = (0..path.days.len())
             .map(|day| {
                 let sold: f64 = self.sellers.iter().map(|seller| seller.sold_on(day)).sum();
@@ -118,7 +127,10 @@ impl EffectPlan {
         };
         let key_days = days.key();
         for (day, account) in
-            key_days.iter().copied().zip(accounts(position, path, &self.valuation, &key_days)?)
+            key_days
+                .iter()
+                .copied()
+                .zip(accounts(position, path, &self.valuation, &key_days)?)
         {
             self.account(seller, day, account, days, usdjpy, emit);
         }
@@ -135,15 +147,21 @@ impl EffectPlan {
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
     ) {
         let on = |measure, unit| {
-            FactKey::new(measure, unit, "effects::seller").on(day, days.date(day)).of(&seller.name)
+            FactKey::new(measure, unit, "effects::seller")
+                .on(day, days.date(day))
+                .of(&seller.name)
         };
-        emit(&|| on("execution_loss", "usd_bn"), account.execution_loss.bn());
-        emit(&|| on("mark_to_market", "usd_bn"), account.mark_to_market.bn());
+        emit(
+            &|| on("execution_loss", "usd_bn"),
+            account.execution_loss.bn(),
+        );
+        emit(
+            &|| on("mark_to_market", "usd_bn"),
+            account.mark_to_market.bn(),
+        );
         emit(&|| on("holder_pnl", "usd_bn"), account.result().bn());
         if let Some(opening) = self.usdjpy.filter(|_| seller.accounts_in_yen) {
-            let rate = |day: usize| {
-                opening.plus_percent(usdjpy.get(day).copied().unwrap_or(0.0))
-            };
+            let rate = |day: usize| opening.plus_percent(usdjpy.get(day).copied().unwrap_or(0.0));
             let mut converted = 0.0;
             let mut yen = 0.0;
             for index in 0..day as usize {

@@ -84,14 +84,24 @@ pub fn run(
     };
     rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
     rows::camps(&camps, results, &book, &facts, &mut table)?;
-    let other_mode = if interrupted { None } else { other_mode::name(scenario) };
+    let other_mode = if interrupted {
+        None
+    } else {
+        other_mode::name(scenario)
+    };
     if other_mode.is_some() {
         other_mode::rows(scenario, &built.flow, &work, &facts, &mut table)?;
     }
     Ok(Outcome {
         scenario: scenario.clone(),
         settings,
-        warnings: collect_warnings(scenario, &baseline, &summaries, interrupted, &built.sale_mixes)?,
+        warnings: collect_warnings(
+            scenario,
+            &baseline,
+            &summaries,
+            interrupted,
+            &built.sale_mixes,
+        )?,
         assumptions: assumptions::list(&book, &baseline, settings),
         table,
         camps: summaries,
@@ -137,10 +147,18 @@ fn sellers(scenario: &Scenario, baseline: &Baseline) -> Result<Vec<SellerSummary
         .sales
         .iter()
         .map(|sale| (&sale.seller, sale.amount, 0.0))
-        .chain(scenario.threat.iter().map(|threat| (&threat.seller, threat.amount * 0.0, threat.amount.bn())));
+        .chain(
+            scenario
+                .threat
+                .iter()
+                .map(|threat| (&threat.seller, threat.amount * 0.0, threat.amount.bn())),
+        );
     for (name, amount, threatened) in amounts {
         let threatened = brandish_units::Usd::from_bn(threatened);
-        if let Some(known) = summaries.iter_mut().find(|summary| summary.name == name.as_str()) {
+        if let Some(known) = summaries
+            .iter_mut()
+            .find(|summary| summary.name == name.as_str())
+        {
             known.amount += amount;
             known.threatened += threatened;
             continue;
@@ -161,7 +179,11 @@ fn sellers(scenario: &Scenario, baseline: &Baseline) -> Result<Vec<SellerSummary
 
 /// Everybody whom the scenario names as seller, buyer or speaker, each once.
 fn named_sellers(scenario: &Scenario, baseline: &Baseline) -> Result<Vec<Seller>, ScenarioError> {
-    let names = scenario.sales.iter().map(|sale| &sale.seller).chain(scenario.threat.iter().map(|threat| &threat.seller));
+    let names = scenario
+        .sales
+        .iter()
+        .map(|sale| &sale.seller)
+        .chain(scenario.threat.iter().map(|threat| &threat.seller));
     let mut sellers: Vec<Seller> = Vec::new();
     for name in names {
         if !sellers.iter().any(|seller| seller.name == name.as_str()) {
@@ -192,10 +214,19 @@ fn collect_warnings(
     for camp in camps.iter().filter(|camp| camp.failed > 0) {
         let asked = camp.failed + camp.draws;
         let first = camp.first_failure.as_deref().unwrap_or("");
-        list.push(warnings::failed_draws(camp.camp.letter(), camp.failed, asked, first));
+        list.push(warnings::failed_draws(
+            camp.camp.letter(),
+            camp.failed,
+            asked,
+            first,
+        ));
     }
     if interrupted {
-        let done = camps.iter().map(|camp| camp.draws).min().unwrap_or_default();
+        let done = camps
+            .iter()
+            .map(|camp| camp.draws)
+            .min()
+            .unwrap_or_default();
         list.push(warnings::interrupted(done, scenario.assumptions.draws));
     }
     if (scenario.assumptions.draws as usize) < crate::bands::MIN_DRAWS_FOR_BANDS {

@@ -20,9 +20,14 @@ const MOST_DRAWS: u64 = 100;
 
 /// Name of the mode that the scenario does not use; `None` if it has no sale or its sales differ in mode.
 pub(super) fn name(scenario: &Scenario) -> Option<&'static str> {
-    let mut modes = scenario.sales.iter().map(|sale| matches!(sale.known, file::Known::Silent));
+    let mut modes = scenario
+        .sales
+        .iter()
+        .map(|sale| matches!(sale.known, file::Known::Silent));
     let first = modes.next()?;
-    modes.all(|silent| silent == first).then_some(if first { "announced" } else { "silent" })
+    modes
+        .all(|silent| silent == first)
+        .then_some(if first { "announced" } else { "silent" })
 }
 
 /// Adds `yield_change_other_mode` (every day) and `yield_change_peak_other_mode` rows for every camp.
@@ -48,7 +53,11 @@ pub(super) fn rows(
     for camp in work {
         let path = |parameters| -> Result<Vec<f64>, ScenarioError> {
             let path = camp.clear(&parameters, &other)?;
-            Ok(path.days.iter().map(|day| facts.tenors().change(&day.yields_bp, Tenor::Y10).0).collect())
+            Ok(path
+                .days
+                .iter()
+                .map(|day| facts.tenors().change(&day.yields_bp, Tenor::Y10).0)
+                .collect())
         };
         let central = path(camp.parameters.central()?)?;
         let drawn: Vec<Vec<f64>> = (0..draws)
@@ -60,9 +69,13 @@ pub(super) fn rows(
             .collect();
         let letter = camp.parameters.camp_name.letter();
         let peak = |path: &Vec<f64>| {
-            path.iter().copied().fold(0.0, |best: f64, next| if next.abs() > best.abs() { next } else { best })
+            path.iter().copied().fold(
+                0.0,
+                |best: f64, next| if next.abs() > best.abs() { next } else { best },
+            )
         };
-        let key = FactKey::new("yield_change_peak_other_mode", "bp", "habitat::clear").at(Tenor::Y10);
+        let key =
+            FactKey::new("yield_change_peak_other_mode", "bp", "habitat::clear").at(Tenor::Y10);
         let mut column: Vec<f64> = drawn.iter().map(peak).collect();
         fact_rows(&key, letter, peak(&central), &mut column, &mut table.rows)?;
         for day in 0..=days.horizon() {
@@ -70,7 +83,11 @@ pub(super) fn rows(
                 .at(Tenor::Y10)
                 .on(day, days.date(day));
             let at = |path: &Vec<f64>| {
-                (day as usize).checked_sub(1).and_then(|index| path.get(index)).copied().unwrap_or(0.0)
+                (day as usize)
+                    .checked_sub(1)
+                    .and_then(|index| path.get(index))
+                    .copied()
+                    .unwrap_or(0.0)
             };
             let mut column: Vec<f64> = drawn.iter().map(at).collect();
             fact_rows(&key, letter, at(&central), &mut column, &mut table.rows)?;

@@ -42,7 +42,11 @@ impl RunFacts {
     }
 
     /// Facts of the central path alone.
-    pub(crate) fn read_central(&self, path: &ClearingPath, emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64)) {
+    pub(crate) fn read_central(
+        &self,
+        path: &ClearingPath,
+        emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
+    ) {
         self.engine.walk_central(path, emit);
     }
 
@@ -53,7 +57,11 @@ impl RunFacts {
 
     /// Labels of the quarters of the issuer's year.
     pub(crate) fn interest_periods(&self) -> Vec<String> {
-        self.effects.periods.iter().map(|label| label.to_string()).collect()
+        self.effects
+            .periods
+            .iter()
+            .map(|label| label.to_string())
+            .collect()
     }
 }
 
@@ -98,7 +106,10 @@ pub(super) fn facts(
         year: Arc::from("total"),
         usdjpy: baseline.usdjpy.map(|(rate, _)| rate),
         converted_to_yen: match scenario.proceeds {
-            Proceeds::Converted { into: Conversion::Yen, converted } => converted.value(),
+            Proceeds::Converted {
+                into: Conversion::Yen,
+                converted,
+            } => converted.value(),
             _ => 0.0,
         },
     };
@@ -122,13 +133,19 @@ fn sellers(
             continue;
         }
         let sales = &built.flow.orders[*order].sales_by_day;
-        if let Some(plan) = plans.iter_mut().find(|plan| &*plan.name == sale.seller.as_str()) {
+        if let Some(plan) = plans
+            .iter_mut()
+            .find(|plan| &*plan.name == sale.seller.as_str())
+        {
             add(&mut plan.sales_by_day, sales);
             continue;
         }
         plans.push(SellerPlan {
             name: Arc::from(sale.seller.as_str()),
-            holdings_usd_bn: baseline.seller(&sale.seller, scenario)?.holdings.total_usd_bn(),
+            holdings_usd_bn: baseline
+                .seller(&sale.seller, scenario)?
+                .holdings
+                .total_usd_bn(),
             sales_by_day: sales.clone(),
             accounts_in_yen: scenario
                 .holders
@@ -172,16 +189,24 @@ pub(super) fn unknown_lots(scenario: &Scenario, baseline: &Baseline) -> Vec<Warn
             Mix::Portfolio(portfolio) => Some(portfolio),
             _ => None,
         });
-    let held = scenario.holders.values().filter_map(|holder| match &holder.mix {
-        HoldingMix::Portfolio(portfolio) => Some(portfolio),
-        _ => None,
-    });
+    let held = scenario
+        .holders
+        .values()
+        .filter_map(|holder| match &holder.mix {
+            HoldingMix::Portfolio(portfolio) => Some(portfolio),
+            _ => None,
+        });
     traded
         .chain(held)
         .filter_map(|portfolio| {
             let unknown = baseline.unknown_lots(&portfolio.lots);
             (!unknown.is_empty()).then(|| {
-                warnings::unknown_lots(&portfolio.path, scenario.as_of, &unknown, portfolio.lots.len())
+                warnings::unknown_lots(
+                    &portfolio.path,
+                    scenario.as_of,
+                    &unknown,
+                    portfolio.lots.len(),
+                )
             })
         })
         .collect()
@@ -197,7 +222,10 @@ pub(super) fn converted_elsewhere(scenario: &Scenario) -> Option<Warning> {
         Conversion::Gold => "gold",
         Conversion::Euro => "euro",
     };
-    Some(warnings::converted_elsewhere(into, 100.0 * converted.value()))
+    Some(warnings::converted_elsewhere(
+        into,
+        100.0 * converted.value(),
+    ))
 }
 
 /// A warning per bucket in which a sale exceeds what its seller is inferred to hold.
@@ -206,7 +234,12 @@ pub(super) fn beyond_inferred(sale: &Sale, mix: &[f64; BUCKETS], seller: &Seller
     (0..BUCKETS)
         .filter(|i| sale.amount.bn() * mix[*i] > held[*i] + WORTH_SAYING_USD_BN)
         .map(|i| {
-            warnings::beyond_inferred(&seller.title, BUCKET_LABELS[i], sale.amount.bn() * mix[i], held[i])
+            warnings::beyond_inferred(
+                &seller.title,
+                BUCKET_LABELS[i],
+                sale.amount.bn() * mix[i],
+                held[i],
+            )
         })
         .collect()
 }

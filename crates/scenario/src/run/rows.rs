@@ -18,13 +18,19 @@ use crate::parameters::ParameterBook;
 use crate::table::LongTable;
 
 /// Measures of the mixture.
-const MIXED: [&str; 4] =
-    ["yield_change", "yield_change_peak", "yield_change_day1", "yield_change_long_run"];
+const MIXED: [&str; 4] = [
+    "yield_change",
+    "yield_change_peak",
+    "yield_change_day1",
+    "yield_change_long_run",
+];
 
 /// The market of the as-of day: its curve, what is outstanding, who holds it, what each seller holds and can sell.
 pub(super) fn baseline(baseline: &Baseline, sellers: &[Seller], table: &mut LongTable) {
     for (tenor, percent) in baseline.par_pct() {
-        let key = FactKey::new("yield_level", "pct", "data::par_yields").at(tenor).on(0, baseline.as_of);
+        let key = FactKey::new("yield_level", "pct", "data::par_yields")
+            .at(tenor)
+            .on(0, baseline.as_of);
         table.rows.push(key.row(None, "central", percent));
     }
     let mut push = |measure, bucket: Option<usize>, holder: Option<&str>, value: f64| {
@@ -45,7 +51,12 @@ pub(super) fn baseline(baseline: &Baseline, sellers: &[Seller], table: &mut Long
         for (bucket, value) in seller.holdings.total_usd_bn().into_iter().enumerate() {
             push("holdings", Some(bucket), Some(&seller.name), value);
         }
-        push("official_bound", None, Some(&seller.name), seller.official_bound.bn());
+        push(
+            "official_bound",
+            None,
+            Some(&seller.name),
+            seller.official_bound.bn(),
+        );
     }
 }
 
@@ -72,11 +83,17 @@ pub(super) fn camps(
         });
         let failed = FactKey::new("failed_draws", "ratio", "scenario::run");
         let asked = result.failed + result.draws.len();
-        let share = if asked == 0 { 0.0 } else { result.failed as f64 / asked as f64 };
+        let share = if asked == 0 {
+            0.0
+        } else {
+            result.failed as f64 / asked as f64
+        };
         table.rows.push(failed.row(Some(letter), "central", share));
         let trigger = FactKey::new("trigger_probability", "prob", "habitat::clear");
         if !result.draws.is_empty() {
-            table.rows.push(trigger.row(Some(letter), "mean", result.triggered_share()));
+            table
+                .rows
+                .push(trigger.row(Some(letter), "mean", result.triggered_share()));
         }
     }
     table.rows.extend(mixture);
@@ -85,7 +102,11 @@ pub(super) fn camps(
 
 /// How far the headline camps disagree: largest over smallest ten-year peak, of medians and of central values. Absent
 /// where a camp moves the other way or not at all.
-fn camp_ratio(camps: &[CampName], book: &ParameterBook, table: &mut LongTable) -> Result<(), ScenarioError> {
+fn camp_ratio(
+    camps: &[CampName],
+    book: &ParameterBook,
+    table: &mut LongTable,
+) -> Result<(), ScenarioError> {
     for stat in ["central", "p50"] {
         let mut peaks = Vec::new();
         for camp in camps {
@@ -100,9 +121,14 @@ fn camp_ratio(camps: &[CampName], book: &ParameterBook, table: &mut LongTable) -
                     .then_some(row.value)
             }));
         }
-        let least = peaks.iter().copied().map(f64::abs).fold(f64::INFINITY, f64::min);
+        let least = peaks
+            .iter()
+            .copied()
+            .map(f64::abs)
+            .fold(f64::INFINITY, f64::min);
         let most = peaks.iter().copied().map(f64::abs).fold(0.0, f64::max);
-        let same_sign = peaks.iter().all(|peak| *peak > 0.0) || peaks.iter().all(|peak| *peak < 0.0);
+        let same_sign =
+            peaks.iter().all(|peak| *peak > 0.0) || peaks.iter().all(|peak| *peak < 0.0);
         if peaks.len() > 1 && same_sign && least > 0.0 {
             let key = FactKey::new("camp_ratio", "ratio", "scenario::run").at(Tenor::Y10);
             table.rows.push(key.row(None, stat, most / least));
@@ -123,7 +149,9 @@ fn mixture(
             members.push((definition.weight / result.draws.len() as f64, result));
         }
     }
-    let Some((_, first)) = members.first() else { return Ok(Vec::new()) };
+    let Some((_, first)) = members.first() else {
+        return Ok(Vec::new());
+    };
     if members.len() < 2 {
         return Ok(Vec::new());
     }
@@ -134,7 +162,9 @@ fn mixture(
         }
         let mut pooled: Vec<(f64, f64)> = members
             .iter()
-            .flat_map(|(weight, result)| result.draws.iter().map(move |draw| (draw[index], *weight)))
+            .flat_map(|(weight, result)| {
+                result.draws.iter().map(move |draw| (draw[index], *weight))
+            })
             .collect();
         pooled.sort_by(|left, right| left.0.total_cmp(&right.0));
         let mut key = key.clone();
@@ -143,7 +173,13 @@ fn mixture(
             key.day = None;
             key.date = None;
         }
-        for (stat, p) in [("p05", 0.05), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p95", 0.95)] {
+        for (stat, p) in [
+            ("p05", 0.05),
+            ("p25", 0.25),
+            ("p50", 0.5),
+            ("p75", 0.75),
+            ("p95", 0.95),
+        ] {
             if let Some(value) = weighted_quantile(&pooled, p) {
                 rows.push(key.row(Some("mix"), stat, value));
             }

@@ -17,7 +17,12 @@ const USD_BN: f64 = 1e-6;
 /// Sold plus forced less everything that absorbs, per camp, day and bucket (`None` = all maturities).
 fn gaps(outcome: &Outcome) -> BTreeMap<(String, u32, Option<&'static str>), f64> {
     let mut gaps = BTreeMap::new();
-    for row in outcome.table.rows.iter().filter(|row| row.stat == "central") {
+    for row in outcome
+        .table
+        .rows
+        .iter()
+        .filter(|row| row.stat == "central")
+    {
         let sign = match (row.measure, row.sector.is_some()) {
             ("sold" | "forced_sales", false) => 1.0,
             ("purchases", true) | ("switching", false) => -1.0,
@@ -32,20 +37,34 @@ fn gaps(outcome: &Outcome) -> BTreeMap<(String, u32, Option<&'static str>), f64>
 #[test]
 fn absorbers_sum_to_the_order_every_day_and_in_every_bucket() {
     let snapshot = Snapshot::embedded();
-    for name in ["japan-card", "japan-silent", "yen-intervention", "japan-china"] {
+    for name in [
+        "japan-card",
+        "japan-silent",
+        "yen-intervention",
+        "japan-china",
+    ] {
         let scenario = support::shipped(name, 1, &snapshot);
         let outcome = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
         let gaps = gaps(&outcome);
         assert!(gaps.len() > 4 * 60, "{name}: {} sums", gaps.len());
-        let by_bucket = gaps.keys().filter(|(_, _, bucket)| bucket.is_some()).count();
-        assert!(by_bucket >= 4 * BUCKETS * 60, "{name}: {by_bucket} sums by bucket");
+        let by_bucket = gaps
+            .keys()
+            .filter(|(_, _, bucket)| bucket.is_some())
+            .count();
+        assert!(
+            by_bucket >= 4 * BUCKETS * 60,
+            "{name}: {by_bucket} sums by bucket"
+        );
         for (key, gap) in gaps {
             assert!(gap.abs() < USD_BN, "{name} {key:?}: {gap}");
         }
         let total: f64 = scenario.sales.iter().map(|sale| sale.amount.bn()).sum();
         let last = outcome.days.horizon();
         let sold = support::value(&outcome, "S", "sold", "central", Some(last), None).unwrap();
-        assert!((sold - total).abs() < USD_BN, "{name}: sold {sold} of {total}");
+        assert!(
+            (sold - total).abs() < USD_BN,
+            "{name}: sold {sold} of {total}"
+        );
     }
 }
 
@@ -60,7 +79,11 @@ fn the_issuers_quarters_sum_to_the_year() {
                 .table
                 .rows
                 .iter()
-                .filter(|row| row.measure == "interest_cost" && row.stat == "central" && row.camp == Some(camp))
+                .filter(|row| {
+                    row.measure == "interest_cost"
+                        && row.stat == "central"
+                        && row.camp == Some(camp)
+                })
                 .filter(|row| (row.sector.as_deref() == Some("total")) == total)
                 .map(|row| row.value)
                 .sum()
@@ -74,16 +97,36 @@ fn the_issuers_quarters_sum_to_the_year() {
 fn holders_sum_to_what_is_outstanding_in_every_bucket() {
     let snapshot = Snapshot::embedded();
     let book = ParameterBook::shipped().unwrap();
-    let baseline =
-        Baseline::at(&snapshot, "2025-05-01".parse().unwrap(), &book, Settings::Product).unwrap();
+    let baseline = Baseline::at(
+        &snapshot,
+        "2025-05-01".parse().unwrap(),
+        &book,
+        Settings::Product,
+    )
+    .unwrap();
     let outstanding = baseline.outstanding.total_usd_bn();
     for bucket in 0..BUCKETS {
         let held: f64 = baseline.holders.usd_bn.iter().map(|row| row[bucket]).sum();
-        assert!((held - outstanding[bucket]).abs() < 1e-5, "bucket {bucket}: {held} of {}", outstanding[bucket]);
+        assert!(
+            (held - outstanding[bucket]).abs() < 1e-5,
+            "bucket {bucket}: {held} of {}",
+            outstanding[bucket]
+        );
     }
-    assert!(baseline.holders.usd_bn.iter().flatten().all(|cell| *cell >= 0.0));
+    assert!(
+        baseline
+            .holders
+            .usd_bn
+            .iter()
+            .flatten()
+            .all(|cell| *cell >= 0.0)
+    );
     // The market value of everything outstanding lies within 5% of the sectors' published total of a quarter before.
-    assert!((0.95..1.10).contains(&baseline.holders.scale), "{}", baseline.holders.scale);
+    assert!(
+        (0.95..1.10).contains(&baseline.holders.scale),
+        "{}",
+        baseline.holders.scale
+    );
 }
 
 #[test]
@@ -97,7 +140,15 @@ fn more_is_never_less_and_nothing_is_nothing() {
         );
         let scenario = support::check(&text, &snapshot).unwrap();
         let outcome = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
-        support::value(&outcome, "C", "yield_change_peak", "central", None, Some("10Y")).unwrap()
+        support::value(
+            &outcome,
+            "C",
+            "yield_change_peak",
+            "central",
+            None,
+            Some("10Y"),
+        )
+        .unwrap()
     };
     let peaks: Vec<f64> = [0.001, 50.0, 200.0, 600.0].into_iter().map(peak).collect();
     // A million dollars moves less than a thousandth of a basis point.

@@ -6,7 +6,12 @@ use brandish_data::Snapshot;
 use brandish_scenario::{Outcome, Settings};
 
 fn bits(outcome: &Outcome) -> Vec<u64> {
-    outcome.table.rows.iter().map(|row| row.value.to_bits()).collect()
+    outcome
+        .table
+        .rows
+        .iter()
+        .map(|row| row.value.to_bits())
+        .collect()
 }
 
 #[test]
@@ -23,7 +28,15 @@ fn threads_change_nothing_and_the_seed_does() {
     let other = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
     assert_ne!(bits(&one), bits(&other));
     let central = |outcome: &Outcome| {
-        support::value(outcome, "C", "yield_change_peak", "central", None, Some("10Y")).unwrap()
+        support::value(
+            outcome,
+            "C",
+            "yield_change_peak",
+            "central",
+            None,
+            Some("10Y"),
+        )
+        .unwrap()
     };
     assert_eq!(central(&one).to_bits(), central(&other).to_bits());
 }
@@ -34,7 +47,9 @@ fn a_longer_run_begins_with_the_shorter_one() {
     use brandish_scenario::parameters::ParameterBook;
     let book = ParameterBook::shipped().unwrap();
     let prior = book.priors.get("risk_price").unwrap();
-    let draws: Vec<f64> = (0..8).map(|i| prior.draw(prior.central, 7, i).unwrap()).collect();
+    let draws: Vec<f64> = (0..8)
+        .map(|i| prior.draw(prior.central, 7, i).unwrap())
+        .collect();
     assert!(draws.windows(2).all(|pair| pair[0] != pair[1]));
     assert_eq!(draws[3], prior.draw(prior.central, 7, 3).unwrap());
 }

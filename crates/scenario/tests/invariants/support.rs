@@ -22,7 +22,9 @@ pub fn check(text: &str, snapshot: &Snapshot) -> Result<Scenario, Vec<Diagnostic
         why_not: &|date| why_not(snapshot, date),
         read_portfolio: &|path| Err(format!("{path} is not there")),
     };
-    Ok(ScenarioFile::parse(text, "test.toml")?.check(&context)?.scenario)
+    Ok(ScenarioFile::parse(text, "test.toml")?
+        .check(&context)?
+        .scenario)
 }
 
 /// A shipped scenario with that many draws.
@@ -39,8 +41,14 @@ pub fn run_on(
     snapshot: &Snapshot,
     settings: Settings,
 ) -> Result<Outcome, ScenarioError> {
-    let control = Control { progress: &|_| {}, cancel: &AtomicBool::new(false) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let control = Control {
+        progress: &|_| {},
+        cancel: &AtomicBool::new(false),
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .unwrap();
     pool.install(|| run(scenario, snapshot, settings, &control))
 }
 

@@ -43,19 +43,34 @@ fn check(case: &str, known: &str, fed: &str) {
     let outcome = support::run_on(2, &scenario, &snapshot, Settings::Reference).unwrap();
     let golden = include_str!("../../../../goldens/peer/engine/golden.csv");
     let mut compared = 0;
-    for line in golden.lines().filter(|line| line.starts_with(&format!("Japan $300bn 63d|{case},"))) {
+    for line in golden
+        .lines()
+        .filter(|line| line.starts_with(&format!("Japan $300bn 63d|{case},")))
+    {
         let fields: Vec<&str> = line.split(',').collect();
-        let [_, camp, day, tenor, expected] = fields[..] else { panic!("{line}") };
+        let [_, camp, day, tenor, expected] = fields[..] else {
+            panic!("{line}")
+        };
         let label = tenor.to_uppercase();
         if !["2Y", "5Y", "10Y", "30Y"].contains(&label.as_str()) {
             continue;
         }
         let day: u32 = day.parse().unwrap();
-        let Some(ours) = support::value(&outcome, camp, "yield_change", "central", Some(day), Some(&label)) else {
+        let Some(ours) = support::value(
+            &outcome,
+            camp,
+            "yield_change",
+            "central",
+            Some(day),
+            Some(&label),
+        ) else {
             continue; // not a chart day
         };
         let expected: f64 = expected.parse().unwrap();
-        assert!((ours - expected).abs() < TOLERANCE_BP, "{case} {camp} day {day} {label}: {ours} against {expected}");
+        assert!(
+            (ours - expected).abs() < TOLERANCE_BP,
+            "{case} {camp} day {day} {label}: {ours} against {expected}"
+        );
         compared += 1;
     }
     assert!(compared >= 4 * 4 * 6, "only {compared} values compared");
@@ -63,7 +78,11 @@ fn check(case: &str, known: &str, fed: &str) {
 
 #[test]
 fn announced_with_the_fed_possible() {
-    check("announced|fed", "known = \"announced\"\ncredibility = 1.0", "rule = true\ncredibility = 0.5");
+    check(
+        "announced|fed",
+        "known = \"announced\"\ncredibility = 1.0",
+        "rule = true\ncredibility = 0.5",
+    );
 }
 
 #[test]

@@ -24,7 +24,12 @@ fn shipped_scenarios_say_what_they_said() {
         let mut written = text.lines();
         assert_eq!(written.next(), Some(EXPECTED_HEADER), "{}", shipped.name);
         let written: Vec<&str> = written.collect();
-        assert_eq!(written.len(), ours.len(), "{}: number of rows", shipped.name);
+        assert_eq!(
+            written.len(),
+            ours.len(),
+            "{}: number of rows",
+            shipped.name
+        );
         for (before, now) in written.iter().zip(&ours) {
             let split = |line: &str| {
                 let (key, value) = line.rsplit_once(',').unwrap();
@@ -32,7 +37,11 @@ fn shipped_scenarios_say_what_they_said() {
             };
             let ((old_key, old), (key, new)) = (split(before), split(now));
             assert_eq!(old_key, key, "{}", shipped.name);
-            assert!((old - new).abs() < TOLERANCE, "{} {key}: {old} before, {new} now", shipped.name);
+            assert!(
+                (old - new).abs() < TOLERANCE,
+                "{} {key}: {old} before, {new} now",
+                shipped.name
+            );
         }
     }
 }
