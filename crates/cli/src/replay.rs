@@ -41,6 +41,9 @@ pub fn compute(
     let progress = |progress: Progress| {
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
+        if progress.done == progress.total {
+            say_the_rest(&bar, terminal);
+        }
     };
     let control = Control {
         progress: &progress,
@@ -106,6 +109,19 @@ fn progress_bar(terminal: Terminal) -> ProgressBar {
     }
     bar.enable_steady_tick(PROGRESS_INTERVAL);
     bar
+}
+
+/// The draws are done; what is still computed from them has no count.
+fn say_the_rest(bar: &ProgressBar, terminal: Terminal) {
+    const REST: &str =
+        "{spinner} all paths done; comparing with the other mode and with what happened";
+    if let Ok(style) = ProgressStyle::with_template(REST) {
+        bar.set_style(if terminal.plain_output() {
+            style.tick_chars("-\\|/-")
+        } else {
+            style
+        });
+    }
 }
 
 fn explain(error: ScenarioError, terminal: Terminal) -> Failure {

@@ -155,7 +155,7 @@ fn identities(snapshot: &brandish_data::Snapshot, problems: &mut Vec<String>) ->
                 checked.push(Checked {
                     verdict: identity.verdict.word(),
                     residual: format!(
-                        "{}: {} cases, largest residual {:.4} {} at {}, {tolerance}",
+                        "{}, {} cases, {tolerance}\n        largest residual {:.4} {} at {}",
                         identity.table,
                         identity.count,
                         identity.max_residual,
