@@ -28,9 +28,7 @@ pub(crate) fn mark(evidence: &mut Evidence, lexicon: &Lexicon) {
             _ => acts(evidence, group),
         }
         by_verdict(evidence, group);
-        group
-            .drift
-            .sort_by(|a, b| (a.claim, a.drift, a.against).cmp(&(b.claim, b.drift, b.against)));
+        group.drift.sort_by_key(|d| (d.claim, d.drift, d.against));
         group.drift.dedup();
     }
     zones(evidence, lexicon, &mut groups);

@@ -273,7 +273,7 @@ fn run(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
                 .get(place + 1)
                 .is_some_and(|t| t.is_word() && !t.spaced);
         let initial = token.symbol() == Some('.') && page.low(place - 1).chars().count() == 1;
-        if token.capital() && !(token.breaks > 0) {
+        if token.capital() && token.breaks == 0 {
             last = place;
         } else if hyphen
             || initial
@@ -323,18 +323,22 @@ fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool
             || word.chars().skip(1).any(char::is_lowercase)
             || matches!(page.low(p), "de" | "van" | "von" | "der" | "al");
         proper
-            && !page.hits_in(p, p).iter().any(|h| match h.what {
-                What::Place(_) | What::Organization(_) | What::Measure(_) => true,
-                What::Cue(
-                    Cue::Role
-                    | Cue::Outcome
-                    | Cue::OrganizationEnd
-                    | Cue::Former
-                    | Cue::Holder
-                    | Cue::Say,
-                ) => true,
-                What::Cue(Cue::Common) => true,
-                _ => false,
+            && !page.hits_in(p, p).iter().any(|h| {
+                matches!(
+                    h.what,
+                    What::Place(_)
+                        | What::Organization(_)
+                        | What::Measure(_)
+                        | What::Cue(
+                            Cue::Role
+                                | Cue::Outcome
+                                | Cue::OrganizationEnd
+                                | Cue::Former
+                                | Cue::Holder
+                                | Cue::Say
+                                | Cue::Common
+                        )
+                )
             })
             && crate::when::month(page.low(p))
                 .is_none_or(|_| page.low(p) == "may" || page.low(p).len() < 3)
@@ -430,42 +434,26 @@ fn complete(
     end: usize,
 ) {
     // Title, house or both before the name.
-    for earlier in before.iter().rev().take(3) {
-        let next = if mention.role.is_none() && mention.organization.is_none() {
-            mention.first
-        } else {
-            mention.first.min(earlier.last + 1)
-        };
-        let gap = next.saturating_sub(earlier.last + 1);
-        let suffix = usize::from(earlier.possessive);
-        if gap > suffix {
-            break;
-        }
+    if let Some(earlier) = before.last()
+        && mention.first.saturating_sub(earlier.last + 1) <= usize::from(earlier.possessive)
+    {
         match earlier.sort {
             Sort::Role if mention.role.is_none() => {
                 mention.role = earlier.role.clone();
                 mention.former |= earlier.former;
-                if earlier.organization.is_some() {
-                    mention.organization = earlier.organization.clone();
-                }
                 mention.first = earlier.first;
+                // The house in front of the title, else the one behind it.
+                let house = before.iter().rev().take(6).find(|m| {
+                    m.last + 1 + usize::from(m.possessive) == earlier.first
+                        && m.sort == Sort::Organization
+                });
+                mention.organization = house.unwrap_or(earlier).organization.clone();
             }
             Sort::Organization if mention.organization.is_none() => {
                 mention.organization = earlier.organization.clone();
             }
-            _ => break,
+            _ => {}
         }
-        if earlier.sort == Sort::Role {
-            // The house in front of the title.
-            if let Some(house) = before.iter().rev().take(6).find(|m| {
-                m.last + 1 + usize::from(m.possessive) == earlier.first
-                    && m.sort == Sort::Organization
-            }) {
-                mention.organization = house.organization.clone();
-            }
-            break;
-        }
-        break;
     }
     // "of Westpac", ", chief strategist at CLSA,".
     let mut at = mention.last + 1;

@@ -250,10 +250,7 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
             found.day = Some(d.unsigned_abs());
             found.last = at + 4;
         } else if (LEADS.contains(&before) || before == "year" || before == "and")
-            && !page
-                .tokens
-                .get(at + 1)
-                .is_some_and(|t| t.symbol() == Some('%'))
+            && page.low(at + 1) != "%"
         {
             found.year = Some(year);
             lead(&mut found);

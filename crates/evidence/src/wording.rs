@@ -78,10 +78,14 @@ pub(crate) fn recorded<'a>(quote: &Quote, lexicon: &'a Lexicon) -> Option<Record
         return None;
     }
     let mut best: Option<Recorded<'a>> = None;
-    for event in &lexicon.events {
-        for record in &event.quotes {
-            let theirs = words(&record.text);
-            let shared = common(&own, &theirs).len();
+    for (event, texts) in lexicon.events.iter().zip(&lexicon.quoted) {
+        for (record, theirs) in event.quotes.iter().zip(texts) {
+            // Too few common words in any order need no comparison in order.
+            let bag = own.iter().filter(|w| theirs.contains(w)).count();
+            if bag < 2 || bag * 10 < own.len() * 3 {
+                continue;
+            }
+            let shared = common(&own, theirs).len();
             let like = shared as f64 / own.len() as f64;
             let same = same_speaker(quote, record, lexicon);
             let needed = if same { 0.3 } else { 0.9 };

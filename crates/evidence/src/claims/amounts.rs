@@ -304,7 +304,9 @@ fn ends_in_measure(reader: &Reader<'_>, last: usize) -> bool {
 /// "25% levy on Japanese auto imports": the object behind "on".
 fn object_end(reader: &Reader<'_>, last: usize, limit: usize) -> Option<usize> {
     let page = reader.page;
-    if !matches!(page.low(last + 1), "on" | "for" | "against") || last + 2 > limit {
+    let dated = crate::when::month(page.low(last + 2)).is_some()
+        && page.tokens.get(last + 2).is_some_and(|t| t.capital());
+    if !matches!(page.low(last + 1), "on" | "for" | "against") || last + 2 > limit || dated {
         return None;
     }
     let stop = (last + 2..=limit.min(last + 6))

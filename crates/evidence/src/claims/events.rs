@@ -16,7 +16,7 @@ use crate::text::sentence::Sentence;
 pub(super) fn headline(reader: &Reader<'_>, sentence: &Sentence) -> Option<Draft> {
     let (at, action) = actions(reader, sentence.first, sentence.last)
         .into_iter()
-        .next()?;
+        .find(|(at, a)| a.family != "market" || market(reader, sentence.first, *at, a).is_some())?;
     let mut draft = reader.draft(
         ClaimKind::Event,
         sentence.first,
@@ -347,9 +347,9 @@ fn usable(
                 .plain(first, last)
                 .any(|h| matches!(h.what, What::Measure(_)))
                 || reader.cue(first, at, Cue::Role).is_some();
-            noun && !numbers
-                .iter()
-                .any(|d| d.first >= first && d.last <= last && d.kind == ClaimKind::Rate)
+            noun && !numbers.iter().any(|d| {
+                d.first >= first && d.last <= last && (d.kind == ClaimKind::Rate || d.change)
+            })
         }
         "trade" => !numbers
             .iter()

@@ -220,11 +220,9 @@ fn cause(reader: &Reader<'_>, sentence: &Sentence, taken: &[Draft]) -> Option<Dr
     .iter()
     .any(|w| page.low(c) == *w);
     let both = c.saturating_sub(clause.first) >= 2 && clause.last.saturating_sub(end) >= 2;
-    if !(plain_cause && both)
-        && !thing(end + 1, clause.last)
-        && !(thing(clause.first, c.saturating_sub(1)) && causal_tail)
-        || end + 1 > clause.last
-    {
+    let explained = plain_cause && both || thing(end + 1, clause.last);
+    let explained = explained || thing(clause.first, c.saturating_sub(1)) && causal_tail;
+    if !explained || end + 1 > clause.last {
         return None;
     }
     if matches!(page.low(c), "pushed" | "sent") && !reader.plain(end + 1, clause.last).any(|h| matches!(h.what, What::Measure(m) if matches!(reader.lexicon.measures[m as usize].kind.as_str(), "level"))) { return None; }
@@ -248,12 +246,8 @@ fn cause(reader: &Reader<'_>, sentence: &Sentence, taken: &[Draft]) -> Option<Dr
     } else {
         start
     };
-    let stop = if hedge_before || participle {
-        clause.last
-    } else {
-        clause.last
-    };
-    let mut draft = reader.draft(ClaimKind::Causal, start, reader.trim(start, stop));
+
+    let mut draft = reader.draft(ClaimKind::Causal, start, reader.trim(start, clause.last));
     draft.subject = reader
         .actor(clause.first, c)
         .map(|a| a.1)

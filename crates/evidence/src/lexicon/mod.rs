@@ -151,6 +151,8 @@ pub struct Lexicon {
     /// Figures as first published, where the snapshot holds a later vintage.
     pub figures: Vec<PublishedFigure>,
     cues: Vec<(Cue, String)>,
+    /// Words of each event's quotes, for comparison.
+    pub(crate) quoted: Vec<Vec<Vec<String>>>,
     trie: Trie,
 }
 
@@ -177,6 +179,7 @@ impl Lexicon {
             events: Vec::new(),
             figures: Vec::new(),
             cues: Vec::new(),
+            quoted: Vec::new(),
             trie: Trie::default(),
         };
         let own = [
@@ -263,6 +266,14 @@ impl Lexicon {
             }
         }
         self.trie = trie;
+        let words = |event: &Event| {
+            event
+                .quotes
+                .iter()
+                .map(|q| crate::wording::words(&q.text))
+                .collect()
+        };
+        self.quoted = self.events.iter().map(words).collect();
     }
 
     pub(crate) fn hits(&self, lower: &str, tokens: &[Token]) -> Vec<Hit> {

@@ -59,7 +59,7 @@ fn question(page: &Page<'_>, first: usize, last: usize, inside: bool) -> Option<
     for t in from..=last {
         match page.tokens[t].symbol() {
             Some('.' | ';' | ':' | '?' | '—')
-                if !(page.low(t) == "." && t + 1 <= last && !page.tokens[t + 1].spaced) =>
+                if !(page.low(t) == "." && t < last && !page.tokens[t + 1].spaced) =>
             {
                 break;
             }

@@ -207,7 +207,10 @@ fn behind(
     // "said X", with nothing but the verb between.
     let lead = mentions_in(mentions, first, v.saturating_sub(1));
     if v > first
-        && let Some(subject) = best(lead, false)
+        && let Some(subject) = lead
+            .iter()
+            .find(|m| m.sort == Sort::Person && !m.possessive && m.first <= first + 2)
+            .or_else(|| best(lead, false))
     {
         // Between subject and verb only its apposition, an adverb, a comma.
         let clean = v.saturating_sub(subject.last + 1) <= 14;

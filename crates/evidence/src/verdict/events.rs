@@ -100,7 +100,7 @@ impl Check<'_> {
             if let Some((from, to)) = dated {
                 if event.near(from, to, 1) {
                     marks += 4;
-                } else if from != to && (to - from) < 60 || from == to {
+                } else if (to - from) < 60 {
                     continue;
                 }
             }

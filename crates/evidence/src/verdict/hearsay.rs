@@ -131,15 +131,11 @@ impl Check<'_> {
             return Answer::bare(VerdictKind::NotEnoughData, "nothing fixes the day");
         };
         let found = claim.relation.split('+').find_map(|a| {
-            self.lexicon
-                .events
-                .iter()
-                .filter(|e| {
-                    e.actions.iter().any(|x| x == a)
-                        && e.actors.contains(&claim.subject)
-                        && e.near(from, to, 1)
-                })
-                .next_back()
+            self.lexicon.events.iter().rfind(|e| {
+                e.actions.iter().any(|x| x == a)
+                    && e.actors.contains(&claim.subject)
+                    && e.near(from, to, 1)
+            })
         });
         match found {
             Some(event) => Answer::with(

@@ -80,9 +80,7 @@ impl Check<'_> {
         }
         // Words of several sentences that the record holds in another order or with a gap count as rewritten.
         let weak = found.likeness < 0.34 || found.words < 3 && first.kind != QuoteKind::Fragment;
-        let verdict = if weak && !found.same_speaker {
-            VerdictKind::NotEnoughData
-        } else if weak && found.words < 3 {
+        let verdict = if weak && (!found.same_speaker || found.words < 3) {
             VerdictKind::NotEnoughData
         } else {
             VerdictKind::Misquoted
