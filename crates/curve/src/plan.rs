@@ -25,7 +25,9 @@ pub(crate) struct Plan {
     /// Where each chain starts in `chain_places`, and one past the end.
     chain_starts: Vec<u32>,
     legs: Vec<Leg>,
-    /// Single payments of all securities.
+    /// Places of the grid.
+    dates: usize,
+    /// Further single payments of all securities.
     places: Vec<u32>,
     amounts: Vec<f64>,
 }
@@ -38,7 +40,10 @@ struct Leg {
     /// Sums of discount factors before its first and after its last date; equal when there is none.
     from: u32,
     to: u32,
-    /// Single payments.
+    /// The last single payment, for most securities the only one: principal.
+    principal: f64,
+    place: u32,
+    /// The other single payments.
     single_from: u32,
     single_to: u32,
 }
@@ -96,6 +101,12 @@ impl Plan {
             chain_places: Vec::new(),
             chain_starts: vec![0],
             legs: Vec::with_capacity(securities.len()),
+            dates: securities
+                .iter()
+                .flatten()
+                .map(|(place, _)| *place as usize + 1)
+                .max()
+                .unwrap_or(0),
             places: Vec::new(),
             amounts: Vec::new(),
         };
@@ -127,10 +138,18 @@ impl Plan {
             if let Some((run, first)) = on_chain {
                 (coupon, from, to) = (run.coupon, first as u32, (first + run.to - run.from) as u32);
             }
+            let (mut place, mut principal) = (0, 0.0);
+            if plan.places.len() > single_from as usize
+                && let (Some(last), Some(amount)) = (plan.places.pop(), plan.amounts.pop())
+            {
+                (place, principal) = (last, amount);
+            }
             plan.legs.push(Leg {
                 coupon,
                 from,
                 to,
+                principal,
+                place,
                 single_from,
                 single_to: plan.places.len() as u32,
             });
@@ -171,7 +190,7 @@ impl Plan {
         work.clear();
         work.resize(self.sums(), [0.0; 8]);
         prices.clear();
-        prices.reserve(self.legs.len());
+        prices.resize(self.legs.len(), [0.0; 8]);
         at(
             width,
             Eight {
@@ -205,11 +224,23 @@ impl Plan {
             }
             slot += 1;
         }
+        if self.dates == 0 {
+            // Securities without payments are worth nothing, and there is no discount factor to ask for.
+            for _ in &self.legs {
+                take([0.0; N]);
+            }
+            return;
+        }
         for leg in &self.legs {
             let (before, after) = (&sums[leg.from as usize], &sums[leg.to as usize]);
+            let last = discount(leg.place as usize);
             let mut value = [0.0; N];
             for k in 0..N {
-                value[k] = leg.coupon * (after[k] - before[k]);
+                value[k] = leg.coupon * (after[k] - before[k]) + leg.principal * last[k];
+            }
+            if leg.single_from == leg.single_to {
+                take(value);
+                continue;
             }
             let singles = leg.single_from as usize..leg.single_to as usize;
             let (places, amounts) = (&self.places[singles.clone()], &self.amounts[singles]);
@@ -249,7 +280,7 @@ struct Eight<'a> {
     plan: &'a Plan,
     discounts: &'a [[f64; 8]],
     sums: &'a mut [[f64; 8]],
-    prices: &'a mut Vec<[f64; 8]>,
+    prices: &'a mut [[f64; 8]],
 }
 
 impl Kernel for Eight<'_> {
@@ -263,6 +294,15 @@ impl Kernel for Eight<'_> {
             sums,
             prices,
         } = self;
-        plan.price_lanes(|place| discounts[place], sums, |price| prices.push(price));
+        let mut free = prices.iter_mut();
+        plan.price_lanes(
+            |place| discounts[place],
+            sums,
+            |price| {
+                if let Some(slot) = free.next() {
+                    *slot = price;
+                }
+            },
+        );
     }
 }

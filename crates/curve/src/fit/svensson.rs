@@ -5,14 +5,15 @@
 //! dI/dtau1 = beta1 (1 - E - a E) + beta2 (1 - E - a E - a^2 E), dI/dtau2 = beta3 (1 - F - b F - b^2 F) with F = e^-b.
 //! A price and its six derivatives are seven lanes of one pass over the repricing grid. The sum of squares has several minima, so
 //! Levenberg-Marquardt begins at a fixed list of tau pairs (betas from a linear fit of yields), a few steps each; the best
-//! three are followed to the end and the lowest wins. Nothing is random.
+//! three are followed further and the lowest wins. Nothing is random.
 
-use brandish_math::exp_slice;
+use brandish_math::exp_lanes;
 use brandish_math::matrix::Lu;
-use brandish_math::wide::Width;
+use brandish_math::wide::{Kernel, Width, at};
 use brandish_units::Bp;
 
 use super::FitQuotes;
+use super::quotes::Quote;
 use crate::{CurveError, DiscountCurve, SvenssonParameters};
 
 /// Start values of tau1 and tau2, years.
@@ -27,8 +28,10 @@ const STARTS: [(f64, f64); 8] = [
     (8.0, 2.0),
 ];
 /// Steps from each start before the best are chosen.
-const FIRST_STEPS: usize = 6;
-/// Starts that are followed to the end.
+const FIRST_STEPS: usize = 5;
+/// Further steps for the others once the best of them has come to its end.
+const MORE_STEPS: usize = 10;
+/// Starts that are followed further.
 const FINALISTS: usize = 3;
 /// Steps after which a fit is given up.
 const MOST_STEPS: usize = 400;
@@ -37,6 +40,8 @@ const IMPROVEMENT: f64 = 1e-9;
 /// Converged as well when this many steps together lower it by less than this part: where maturities leave a combination of
 /// parameters undetermined, the valley is endless and its floor level.
 const STAGE: (usize, f64) = (25, 1e-3);
+/// Prices that a curve meets this well, 0.1 bp, come from one: the true minimum is worth the walk, from every finalist.
+const WORTH_THE_WALK: f64 = 1e-5;
 /// Taus stay within these years: beyond them a hump is a constant or a spike that no security sees.
 const TAU_RANGE: (f64, f64) = (0.05, 50.0);
 /// Each beta (decimal) enters the sum of squares with this factor. It decides where prices do not: on securities of a narrow range of
@@ -75,13 +80,20 @@ pub fn fit_svensson(quotes: &FitQuotes) -> Result<SvenssonFit, CurveError> {
     }
     candidates.sort_by(|a, b| a.squares.total_cmp(&b.squares));
     candidates.truncate(FINALISTS);
-    for state in candidates.iter_mut().filter(|state| !state.converged) {
-        search.advance(state, MOST_STEPS);
+    let mut best: Option<State> = None;
+    for mut state in candidates {
+        // A start that is still behind after some more steps is left; one that is ahead goes to the end.
+        let lead = best.as_ref().map_or(f64::INFINITY, |best| best.squares);
+        if lead < f64::INFINITY {
+            search.advance(&mut state, MORE_STEPS);
+        }
+        if state.squares < lead || search.is_exact(lead) {
+            search.advance(&mut state, MOST_STEPS);
+            if state.converged && state.squares < lead {
+                best = Some(state);
+            }
+        }
     }
-    let best = candidates
-        .into_iter()
-        .filter(|state| state.converged)
-        .min_by(|a, b| a.squares.total_cmp(&b.squares));
     let Some(best) = best else {
         return Err(CurveError::FitNotConverged {
             as_of: quotes.as_of(),
@@ -122,8 +134,6 @@ struct Search<'a> {
     quotes: &'a FitQuotes,
     width: Width,
     steps: usize,
-    exponentials: [Vec<f64>; 2],
-    discounts: Vec<f64>,
     rows: Vec<[f64; 8]>,
     work: Vec<[f64; 8]>,
     prices: Vec<[f64; 8]>,
@@ -138,9 +148,7 @@ impl<'a> Search<'a> {
             quotes,
             width: Width::widest(),
             steps: 0,
-            exponentials: [Vec::new(), Vec::new()],
-            discounts: Vec::new(),
-            rows: Vec::new(),
+            rows: vec![[0.0; 8]; quotes.times().len().saturating_sub(1)],
             work: Vec::new(),
             prices: Vec::new(),
         }
@@ -185,12 +193,22 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// Whether the quotes are met so well that they come from a curve.
+    fn is_exact(&self, squares: f64) -> bool {
+        squares < self.quotes.len() as f64 * WORTH_THE_WALK * WORTH_THE_WALK
+    }
+
     /// Takes steps until converged or out of them.
     fn advance(&mut self, state: &mut State, steps: usize) {
+        if state.converged {
+            return;
+        }
         let mut before = state.squares;
         for step in 1..=steps {
             if step % STAGE.0 == 0 {
-                state.converged = before - state.squares <= STAGE.1 * before;
+                let exact =
+                    state.squares < self.quotes.len() as f64 * WORTH_THE_WALK * WORTH_THE_WALK;
+                state.converged = !exact && before - state.squares <= STAGE.1 * before;
                 before = state.squares;
                 if state.converged {
                     return;
@@ -251,70 +269,30 @@ impl<'a> Search<'a> {
         if !(allowed(tau1) && allowed(tau2)) {
             return None;
         }
-        let times = self.quotes.times();
-        for (exponentials, tau) in self.exponentials.iter_mut().zip([tau1, tau2]) {
-            let scale = -1.0 / tau;
-            exponentials.clear();
-            exponentials.extend(times.iter().map(|t| t * scale));
-            exp_slice(exponentials);
-        }
-        // I and its derivatives at a time.
-        let integral = |t: f64, first: f64, second: f64| -> [f64; 7] {
-            let (a, b) = (t / tau1, t / tau2);
-            let (slope1, slope2) = (tau1 * (1.0 - first), tau2 * (1.0 - second));
-            let (hump1, hump2) = (slope1 - t * first, slope2 - t * second);
-            let (bend1, bend2) = (1.0 - first - a * first, 1.0 - second - b * second);
-            [
-                beta0 * t + beta1 * slope1 + beta2 * hump1 + beta3 * hump2,
-                t,
-                slope1,
-                hump1,
-                hump2,
-                tau1 * (beta1 * bend1 + beta2 * (bend1 - a * a * first)),
-                tau2 * beta3 * (bend2 - b * b * second),
-            ]
-        };
-        let at = self.exponentials[0].iter().zip(&self.exponentials[1]);
-        let mut all = times
-            .iter()
-            .zip(at)
-            .map(|(t, (first, second))| integral(*t, *first, *second));
-        let start = all.next()?;
-        self.rows.clear();
-        self.discounts.clear();
-        for row in all {
-            self.discounts.push(start[0] - row[0]);
-            let mut lanes = [0.0; 8];
-            for k in 1..7 {
-                lanes[k] = start[k] - row[k];
-            }
-            lanes[0] = 1.0;
-            self.rows.push(lanes);
-        }
-        exp_slice(&mut self.discounts);
-        for (row, discount) in self.rows.iter_mut().zip(&self.discounts) {
-            for value in row {
-                *value *= discount;
-            }
-        }
+        at(
+            self.width,
+            Rows {
+                times: self.quotes.times(),
+                betas: [beta0, beta1, beta2, beta3],
+                taus: [tau1, tau2],
+                rows: &mut self.rows,
+            },
+        );
         let plan = self.quotes.grid().plan();
         plan.price_eight(self.width, &self.rows, &mut self.work, &mut self.prices);
+        let products = at(
+            self.width,
+            Products {
+                quotes: self.quotes.quotes(),
+                prices: &self.prices,
+            },
+        );
+        let mut squares = products[0][0];
         let mut normal = [[0.0; PARAMETERS]; PARAMETERS];
         let mut gradient = [0.0; PARAMETERS];
-        let mut squares = 0.0;
-        for (quote, price) in self.quotes.quotes().iter().zip(&self.prices) {
-            let residual = (price[0] - quote.dirty) * quote.weight;
-            squares += residual * residual;
-            let mut row = [0.0; PARAMETERS];
-            for k in 0..PARAMETERS {
-                row[k] = price[k + 1] * quote.weight;
-            }
-            for j in 0..PARAMETERS {
-                gradient[j] += row[j] * residual;
-                for k in 0..PARAMETERS {
-                    normal[j][k] += row[j] * row[k];
-                }
-            }
+        for j in 0..PARAMETERS {
+            gradient[j] = products[0][j + 1];
+            normal[j].copy_from_slice(&products[j + 1][1..=PARAMETERS]);
         }
         for k in 0..4 {
             squares += (RIDGE * point[k]) * (RIDGE * point[k]);
@@ -323,6 +301,105 @@ impl<'a> Search<'a> {
         }
         let finite = squares.is_finite() && gradient.iter().all(|value| value.is_finite());
         finite.then_some((squares, normal, gradient))
+    }
+}
+
+/// Discount factor from settlement and its derivatives in the six parameters, one row a date; eight dates at a time.
+struct Rows<'a> {
+    /// Settlement first.
+    times: &'a [f64],
+    betas: [f64; 4],
+    taus: [f64; 2],
+    rows: &'a mut [[f64; 8]],
+}
+
+impl Rows<'_> {
+    /// I and its derivatives at eight times.
+    #[inline(always)]
+    fn integrals(&self, t: &[f64; 8]) -> [[f64; 8]; 7] {
+        let [beta0, beta1, beta2, beta3] = self.betas;
+        let [tau1, tau2] = self.taus;
+        let (per1, per2) = (1.0 / tau1, 1.0 / tau2);
+        let (a, b) = (t.map(|t| t * per1), t.map(|t| t * per2));
+        let (first, second) = (exp_lanes(a.map(|a| -a)), exp_lanes(b.map(|b| -b)));
+        let mut result = [[0.0; 8]; 7];
+        for k in 0..8 {
+            let (slope1, slope2) = (tau1 * (1.0 - first[k]), tau2 * (1.0 - second[k]));
+            let (hump1, hump2) = (slope1 - t[k] * first[k], slope2 - t[k] * second[k]);
+            let bend1 = 1.0 - first[k] - a[k] * first[k];
+            let bend2 = 1.0 - second[k] - b[k] * second[k];
+            result[0][k] = beta0 * t[k] + beta1 * slope1 + beta2 * hump1 + beta3 * hump2;
+            result[1][k] = t[k];
+            result[2][k] = slope1;
+            result[3][k] = hump1;
+            result[4][k] = hump2;
+            result[5][k] = tau1 * (beta1 * bend1 + beta2 * (bend1 - a[k] * a[k] * first[k]));
+            result[6][k] = tau2 * beta3 * (bend2 - b[k] * b[k] * second[k]);
+        }
+        result
+    }
+}
+
+impl Kernel for Rows<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Some((settlement, times)) = self.times.split_first() else {
+            return;
+        };
+        let start = self.integrals(&[*settlement; 8]).map(|row| row[0]);
+        let mut place = 0;
+        for chunk in times.chunks(8) {
+            let mut eight = [*settlement; 8];
+            eight[..chunk.len()].copy_from_slice(chunk);
+            let integrals = self.integrals(&eight);
+            let discounts = exp_lanes(integrals[0].map(|integral| start[0] - integral));
+            let mut lanes = [[0.0; 8]; 7];
+            for j in 1..7 {
+                for k in 0..8 {
+                    lanes[j][k] = (start[j] - integrals[j][k]) * discounts[k];
+                }
+            }
+            lanes[0] = discounts;
+            let [d, first, second, third, fourth, fifth, sixth] = lanes;
+            for k in 0..chunk.len() {
+                if let Some(row) = self.rows.get_mut(place) {
+                    *row = [
+                        d[k], first[k], second[k], third[k], fourth[k], fifth[k], sixth[k], 0.0,
+                    ];
+                }
+                place += 1;
+            }
+        }
+    }
+}
+
+/// Sums over securities of the products of residual and derivatives: residual in lane 0, derivatives after it.
+struct Products<'a> {
+    quotes: &'a [Quote],
+    prices: &'a [[f64; 8]],
+}
+
+impl Kernel for Products<'_> {
+    type Output = [[f64; 8]; 7];
+
+    #[inline(always)]
+    fn run(self) -> [[f64; 8]; 7] {
+        let mut sums = [[0.0; 8]; 7];
+        for (quote, price) in self.quotes.iter().zip(self.prices) {
+            let mut row = *price;
+            row[0] -= quote.dirty;
+            for value in &mut row {
+                *value *= quote.weight;
+            }
+            for (sum, factor) in sums.iter_mut().zip(row) {
+                for (total, value) in sum.iter_mut().zip(row) {
+                    *total += factor * value;
+                }
+            }
+        }
+        sums
     }
 }
 
