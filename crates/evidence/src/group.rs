@@ -151,7 +151,8 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
                                         && head.len() >= 6
                                         && (about(&own, head) >= 2
                                             || sole(evidence, members, claim)
-                                                && sole(evidence, members, first)))
+                                                && sole(evidence, members, first)
+                                                && claim.subject != "unattributed"))
                     }
                     ClaimKind::Opinion | ClaimKind::Causal => {
                         let shared = own.iter().filter(|w| head.contains(w)).count();

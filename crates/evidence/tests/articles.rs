@@ -2,6 +2,12 @@
 //!
 //! The articles were written for this project (varied countries, numbers and traps); the key was written with them, not from
 //! the program's output. The floors are the project's aims (0.9 precision, 0.85 recall), so a regression shows before a user does.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "helpers of tests may fail loudly and measure time"
+)]
 
 use brandish_data::Snapshot;
 use brandish_evidence::{Document, Evidence, Known, Lexicon, analyze, benchmark, read};

@@ -3,6 +3,12 @@
 //! Random bytes, random runs of the characters and words that steer the rules (marks, numbers, names, line breaks), and the
 //! classic traps: deep nesting, one endless line, unclosed tags, direction marks. The limit on time is loose (a tenth of the
 //! speed asked for, unoptimized), since it guards against quadratic work and not against slow machines.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "helpers of tests may fail loudly and measure time"
+)]
 
 use brandish_data::Snapshot;
 use brandish_evidence::{EvidenceError, Known, Lexicon, analyze, read};
