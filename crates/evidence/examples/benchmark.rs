@@ -1,4 +1,8 @@
-//! Scores a folder of documents against a key: `benchmark DIR KEY [--all]`; `--all` lists every claim as well.
+//! Scores a folder of documents against a key: `benchmark DIR KEY [--all]`.
+//!
+//! Prints precision and recall by kind with every miss and every claim the key does not list; `--all` prints all claims with
+//! verdicts, quotes, groups, timeline and implied scenarios as well. For texts that are not part of the project too.
+
 #![allow(clippy::print_stdout, reason = "a program")]
 
 use brandish_data::Snapshot;
