@@ -1,9 +1,10 @@
 //! The daily loop: news, beliefs, prices, trades.
 //!
 //! Each business day: sales take place; forced sales and the Fed's trigger follow from yesterday's prices; the market
-//! forms its expectation. If that is what is already priced (to 1e-9 $bn), the Fed cannot act, and the last pricing is
-//! recent, the market moves along the path it expected; else it is priced anew, starting from the shifted path. Then
-//! the slow sectors adjust to today's yields (E4). Engine document, section 3.
+//! forms its expectation. If that is what is already priced, what is believed of the Fed has not changed, and the last
+//! pricing is recent (`Repricing` says how recent: the reference prices every day while the Fed can act), the market moves
+//! along the path it expected; else it is priced anew, starting from the shifted path. Then the slow sectors adjust to
+//! today's yields (E4). Engine document, section 3.
 
 use crate::beliefs::Beliefs;
 use crate::buckets::{BUCKETS, SECTORS, TEN_YEAR_BUCKET, reference_mix};
@@ -13,9 +14,10 @@ use crate::error::ClearingError;
 use crate::expectation::{Expectation, Headroom, Shift};
 use crate::flow::OrderFlow;
 use crate::grid::Grid;
+use crate::guess::Guess;
 use crate::market::Market;
 use crate::newton::{Effort, FedBelief, Pricing};
-use crate::parameters::{ForcedSellers, Parameters};
+use crate::parameters::{ForcedSellers, Parameters, Steps};
 use crate::path::{ClearingDay, ClearingPath, SolverStatistics};
 
 /// Beyond this many days a path is always priced anew (its daily nodes end later).
@@ -108,6 +110,7 @@ struct Session<'a> {
     priced_rule: (bool, Option<usize>),
     /// Holdings by class and Fed purchases before the last pricing, if its path has not been computed.
     deferred: Option<([Lane; SECTORS], Lane)>,
+    guess: Guess,
     statistics: SolverStatistics,
     /// Every day's path is computed, also in a surely linear market (for comparison).
     #[cfg(test)]
@@ -140,6 +143,7 @@ impl<'a> Session<'a> {
             priced_on: None,
             priced_rule: (false, None),
             deferred: None,
+            guess: Guess::none(nodes),
             statistics: SolverStatistics::default(),
             #[cfg(test)]
             in_full: false,
@@ -391,13 +395,11 @@ impl<'a> Session<'a> {
         let pricing = &mut *self.pricing;
         self.expectation.write(&pricing.economy, &mut self.supply);
         if let Some(on) = self.priced_on.filter(|on| *on < t && !pricing.is_linear()) {
-            let offsets = pricing.economy.grid.offsets();
-            let mut shifted = Shift::new(offsets, (t - on) as f64);
-            for n in 0..offsets.len() {
-                // nodes are read at or after the one being written, so the shift can be made in place
-                let value = shifted.at(offsets[n], &pricing.expected.inventory);
-                pricing.expected.inventory[n] = value;
-            }
+            let economy = &pricing.economy;
+            let surprises = economy.parameters.repricing.steps == Steps::Chord;
+            let inventory = &mut pricing.expected.inventory;
+            self.guess
+                .make(economy.grid.offsets(), (on, t), surprises, inventory);
         }
         let effort = pricing.solve(
             t + 1,
@@ -406,6 +408,7 @@ impl<'a> Session<'a> {
             &self.supply,
             fed_belief,
         )?;
+        self.guess.learn(t, &pricing.expected.inventory);
         self.headroom = pricing.is_linear().then(|| pricing.headroom());
         std::mem::swap(&mut self.priced, &mut self.supply);
         self.priced_on = Some(t);

@@ -34,6 +34,7 @@ mod error;
 mod expectation;
 mod flow;
 mod grid;
+mod guess;
 mod impulse;
 mod long_run;
 mod market;

@@ -13,7 +13,7 @@ use super::passes::Carried;
 use super::{Effort, NewtonStep, Pricing, Problem, exceeds};
 
 /// More passes than this with the slopes at hand are worth an elimination.
-const PASSES_WORTH_AN_ELIMINATION: f64 = 6.0;
+const PASSES_WORTH_AN_ELIMINATION: f64 = 2.0;
 /// After so many passes without success the slopes are found anew in every step.
 const MOST_PASSES: usize = 60;
 

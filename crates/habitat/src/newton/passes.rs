@@ -128,6 +128,8 @@ impl Pricing {
             if rule {
                 response[classes].multiply_add(&bought, &mut y);
             }
+            // the sum is done: else the compiler keeps it shifted by a place, for the switch, all through the loop above
+            let y = std::hint::black_box(y);
             let swapped = economy.switch(&y);
             let mut inventory = supply[n];
             inventory.add_scaled(-1.0, &bought);

@@ -13,6 +13,7 @@
 mod accounting;
 mod beliefs;
 mod refusals;
+mod settings;
 mod shape;
 
 use brandish_habitat::{

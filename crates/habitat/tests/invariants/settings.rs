@@ -1,0 +1,99 @@
+//! What the product's way of pricing changes: less than what a reader can see.
+//!
+//! Utilization at rest is that of a strained day (0.74, 1 May 2025), so that most days are not linear, and the Fed's rule is
+//! believed with probability one half. Values: `parameters/engine.toml`.
+
+use brandish_habitat::{
+    FedRule, Known, Parameters, Repricing, SolverStatistics, Steps, reference_mix,
+};
+
+use super::{CAMPS, even, run};
+
+fn product() -> Repricing {
+    Repricing {
+        fed_possible_every_days: 5,
+        news_usd_bn: 1e-3,
+        tolerance_bp: 1e-7,
+        steps: Steps::Chord,
+        ..Repricing::reference()
+    }
+}
+
+/// Largest difference of any yield, bp, over camps and capacities, and the work of both ways.
+fn largest_difference(
+    known: Known,
+    repricing: Repricing,
+) -> (f64, SolverStatistics, SolverStatistics) {
+    let mut largest = 0.0_f64;
+    let (mut theirs, mut ours) = (SolverStatistics::default(), SolverStatistics::default());
+    for (camp, slope, risk_price) in CAMPS {
+        for capacity in [140.0, 220.0, 340.0] {
+            let reference = Parameters {
+                utilization_at_rest: 0.74,
+                intermediary_capacity_usd_bn: capacity,
+                fed: Some(FedRule::central(0.5)),
+                ..Parameters::central(slope, risk_price)
+            };
+            let flow = even(300.0, 63, &reference_mix::JAPAN, known, 252);
+            let expected = run(&reference, &flow);
+            let found = run(
+                &Parameters {
+                    repricing,
+                    ..reference
+                },
+                &flow,
+            );
+            assert_eq!(
+                found.trigger_day, expected.trigger_day,
+                "camp {camp}, {capacity}"
+            );
+            for (day, other) in found.days.iter().zip(&expected.days) {
+                for (y, other) in day.yields_bp.iter().zip(&other.yields_bp) {
+                    largest = largest.max((y - other).abs());
+                }
+            }
+            theirs.solves += expected.statistics.solves;
+            theirs.eliminated_nodes += expected.statistics.eliminated_nodes;
+            ours.solves += found.statistics.solves;
+            ours.eliminated_nodes += found.statistics.eliminated_nodes;
+        }
+    }
+    println!(
+        "{known:?}: largest difference {largest:.1e} bp; pricings {} to {}, nodes eliminated {} to {}",
+        theirs.solves, ours.solves, theirs.eliminated_nodes, ours.eliminated_nodes
+    );
+    (largest, theirs, ours)
+}
+
+#[test]
+fn the_products_pricing_of_announced_sales_differs_by_less_than_is_printed() {
+    let (largest, theirs, ours) = largest_difference(Known::announced(), product());
+    // tenths of a basis point are printed; what is left comes from the grid, whose steps grow beyond a quarter
+    assert!(largest < 0.05, "{largest}");
+    // the comparison would be empty if the market were linear or both took the same way
+    assert!(theirs.eliminated_nodes > 50_000 && 2 * ours.solves < theirs.solves);
+}
+
+#[test]
+fn the_products_pricing_of_silent_sales_differs_by_rounding() {
+    // a silent sale is news every day, so only the tolerance (1e-7 bp a node, added up over nodes and days) and ends of
+    // beliefs below a thousandth of a billion are left
+    let (largest, theirs, ours) = largest_difference(Known::Silent, product());
+    assert!(largest < 0.005, "{largest}");
+    assert!(
+        theirs.eliminated_nodes > 50_000 && 5 * ours.eliminated_nodes < theirs.eliminated_nodes
+    );
+}
+
+#[test]
+fn kept_linearizations_find_the_same_prices() {
+    let chords = Repricing {
+        steps: Steps::Chord,
+        ..Repricing::reference()
+    };
+    for known in [Known::announced(), Known::Silent] {
+        let (largest, ..) = largest_difference(known, chords);
+        // both stop at 1e-10 bp a node; days and nodes add up
+        assert!(largest < 1e-6, "{largest}");
+    }
+}
