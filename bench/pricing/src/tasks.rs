@@ -1,4 +1,8 @@
-//! The timed tasks.
+//! The timed tasks: repricing under many curves, price to yield and back, a Svensson fit.
+//!
+//! Every task runs on the numbers that the script wrote and keeps its results for the script to compare. A time is the fastest of
+//! some repetitions. Beside the peers' notes and bonds stands all that was outstanding, with TIPS as payments that grow and FRNs as
+//! principal on the next reset, priced under curves that are made on the way.
 
 use std::fmt::Write as _;
 use std::hint::black_box;

@@ -4,7 +4,8 @@
 //! since December 2021), from zero rates, or from the Federal Reserve's Svensson parameters ([`SvenssonParameters`]). It answers
 //! discount factors, zero, forward and par rates; [`pricing`] turns securities into prices, [`floating`] projects FRNs.
 //! [`shift`] moves par yields exactly or, with [`ParShiftJacobian`], to first order thousands of times;
-//! [`RepricingGrid`] reprices everything outstanding on one grid of dates; [`key_rates`] says where the risk sits.
+//! [`RepricingGrid`] reprices everything outstanding on one grid of dates, [`CurveSweep`] under millions of curves, eight at a time;
+//! [`fit`] finds the curve that prices given securities best; [`key_rates`] says where the risk sits.
 //!
 //! Invariants: a curve from par yields reprices each within 1e-12; par -> zero -> par returns within 1e-10; forwards are positive
 //! where the input allows; key-rate DV01s sum to the parallel one; sums run in a fixed order. The crate reads no data.

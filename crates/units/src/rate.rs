@@ -189,7 +189,7 @@ pub type ForwardRate = Rate<convention::Forward>;
 pub type CouponRate = Rate<convention::Coupon>;
 /// Bank discount rate of a bill: discount from face, actual/360.
 pub type DiscountRate = Rate<convention::Discount>;
-/// Investment rate of a bill (coupon-equivalent yield; 31 CFR 356 App. B III).
+/// Investment rate of a bill (coupon-equivalent yield; 31 CFR 356 App. B VI.D).
 pub type InvestmentRate = Rate<convention::Investment>;
 /// Discount margin of a floating-rate note over its index.
 pub type DiscountMargin = Rate<convention::Margin>;

@@ -1,4 +1,7 @@
 //! The worked examples of 31 CFR Part 356 Appendix B, sections II to VI, as far as `cfr356.csv` has them.
+//!
+//! Each row states the terms of an example and what the regulation prints; the number computed from the terms is printed at as
+//! many decimals and set beside it. A row that cannot be priced at all is an error with its line.
 
 use std::path::Path;
 

@@ -1,4 +1,7 @@
 //! Prints the page: counts first, misses next, then the regulation's examples, then what the rows do and do not prove.
+//!
+//! The page must be the same on every machine: it holds counts and texts only, no time, version or measured difference.
+//! A sceptic reads it from the top: how much was compared, what failed and why, and where to see every single lot.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,7 @@
 //! Published series beside the auctions: daily reference CPI, par yield curves.
+//!
+//! The reference CPI of a day must agree in five decimals with the one interpolated from the monthly index; a curve built from
+//! the par yields of a day must give each of them back.
 
 use std::path::Path;
 

@@ -1,4 +1,7 @@
 //! Reads a golden table: comma-separated, header first.
+//!
+//! Cells are asked for by column name; an absent column, or a cell that is not what the caller wants, is an error that names
+//! file, line and column.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,4 +1,7 @@
 //! How far each security lies from a curve, and how far the securities of a maturity band do.
+//!
+//! The error is observed less model yield, each in the security's own convention: positive when it is cheap against the
+//! curve. Bands are those in which the market is quoted; their root mean square is what rises when markets are under stress.
 
 use brandish_units::{BondYield, Bp, CleanPrice, Cusip, Date, DirtyPrice, Years};
 
