@@ -96,13 +96,13 @@ pub fn accounts(
             });
         };
         while next <= day {
-            if let Some(quantities) = position.sales_by_day.get(next - 1) {
-                if quantities.iter().any(|quantity| *quantity != 0.0) {
-                    let change = valuation.relative_changes(&path.days[next - 1].yields_bp)?;
-                    for i in 0..BUCKETS {
-                        sold[i] += quantities[i];
-                        loss -= quantities[i] * change[i];
-                    }
+            if let Some(quantities) = position.sales_by_day.get(next - 1)
+                && quantities.iter().any(|quantity| *quantity != 0.0)
+            {
+                let change = valuation.relative_changes(&path.days[next - 1].yields_bp)?;
+                for i in 0..BUCKETS {
+                    sold[i] += quantities[i];
+                    loss -= quantities[i] * change[i];
                 }
             }
             next += 1;

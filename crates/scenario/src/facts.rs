@@ -255,11 +255,7 @@ impl FactPlan {
             face(&state.fed_purchases_usd_bn),
         );
         emit(&|| on("inventory", "usd_bn"), face(&state.inventory_usd_bn));
-        let slow: f64 = state
-            .holdings_usd_bn
-            .iter()
-            .map(|sector| face(sector))
-            .sum();
+        let slow: f64 = state.holdings_usd_bn.iter().map(&face).sum();
         emit(
             &|| on("absorbed", "usd_bn"),
             slow + face(&state.inventory_usd_bn) + face(&state.fed_purchases_usd_bn),

@@ -1,5 +1,7 @@
 //! The seller's account and the valuation behind it, on a flat curve where the answers can be worked out by hand.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on should say where
+
 use brandish_curve::DiscountCurve;
 use brandish_effects::seller::{SellerPosition, accounts};
 use brandish_effects::valuation::{BucketHolding, BucketValuation};

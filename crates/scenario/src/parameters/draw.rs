@@ -5,12 +5,15 @@
 //! (it scales with GDP). Every other parameter is its prior's central value or draw. The Fed's credibility is
 //! exogenous (it is in the scenario); its lag is drawn.
 
-use brandish_habitat::{FedRule as EngineFedRule, Market, Parameters, slope_for_long_run_response};
+use brandish_habitat::{
+    FedRule as EngineFedRule, Market, Parameters, Repricing, Steps, slope_for_long_run_response,
+};
 use brandish_units::Usd;
 
 use super::{CampDefinition, ParameterBook, Prior};
 use crate::error::ScenarioError;
 use crate::file::{CampName, DealerPolicy, FedRule};
+use crate::settings::Settings;
 
 /// The economy in which a run takes place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,6 +43,8 @@ pub struct ParameterSource<'a> {
     pub fed: FedRule,
     /// Relief for intermediaries.
     pub dealers: DealerPolicy,
+    /// Product or reference settings of the solver.
+    pub settings: Settings,
 }
 
 impl ParameterSource<'_> {
@@ -92,6 +97,16 @@ impl ParameterSource<'_> {
             let mut rule = EngineFedRule::central(credibility.value());
             rule.lag_days = at_prior("fed_lag")?.round() as u32;
             parameters.fed = Some(rule);
+        }
+
+        if self.settings == Settings::Product {
+            parameters.repricing = Repricing {
+                fed_possible_every_days: at_prior("repricing_days_fed_possible")?.round() as u32,
+                news_usd_bn: at_prior("least_news")?,
+                tolerance_bp: at_prior("solver_tolerance")?,
+                steps: Steps::Chord,
+                ..Repricing::reference()
+            };
         }
 
         let response = self.camp.long_run_response_bp_per_100bn * at_prior("long_run_response")?;

@@ -7,7 +7,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use brandish_habitat::{
-    BUCKETS, ClearingError, ClearingPath, Market, OrderFlow, Parameters, clear, long_run,
+    BUCKETS, ClearingError, ClearingPath, Market, OrderFlow, Parameters, Solver, long_run,
 };
 use rayon::prelude::*;
 
@@ -97,7 +97,22 @@ impl<R: ReadFacts> CampWork<'_, R> {
         parameters: &Parameters,
         flow: &OrderFlow,
     ) -> Result<ClearingPath, ScenarioError> {
-        clear(self.market, parameters, flow).map_err(|source| self.refuse(source))
+        self.clear_in(&mut None, parameters, flow)
+    }
+
+    /// The same in the memory of an earlier path, which leaves no trace in the result.
+    pub fn clear_in(
+        &self,
+        memory: &mut Option<Solver>,
+        parameters: &Parameters,
+        flow: &OrderFlow,
+    ) -> Result<ClearingPath, ScenarioError> {
+        let solver = match memory.take() {
+            Some(used) => used.renewed(self.market, parameters),
+            None => Solver::new(self.market, parameters),
+        };
+        let solver = memory.insert(solver.map_err(|source| self.refuse(source))?);
+        solver.clear(flow).map_err(|source| self.refuse(source))
     }
 
     fn refuse(&self, source: ClearingError) -> ScenarioError {
@@ -109,9 +124,10 @@ impl<R: ReadFacts> CampWork<'_, R> {
 
     fn one(
         &self,
+        memory: &mut Option<Solver>,
         parameters: &Parameters,
     ) -> Result<(ClearingPath, Option<[f64; BUCKETS]>), ScenarioError> {
-        let path = self.clear(parameters, self.flow)?;
+        let path = self.clear_in(memory, parameters, self.flow)?;
         let resting = self
             .lasting_supply
             .as_ref()
@@ -123,7 +139,7 @@ impl<R: ReadFacts> CampWork<'_, R> {
 
     fn central(&self) -> Result<CampDraws, ScenarioError> {
         let parameters = self.parameters.central()?;
-        let (path, resting) = self.one(&parameters)?;
+        let (path, resting) = self.one(&mut None, &parameters)?;
         let mut keys = Vec::new();
         let mut central = Vec::new();
         self.facts.read(
@@ -146,9 +162,14 @@ impl<R: ReadFacts> CampWork<'_, R> {
         })
     }
 
-    fn draw(&self, seed: u64, index: u64) -> Result<(Vec<f64>, bool), ScenarioError> {
+    fn draw(
+        &self,
+        memory: &mut Option<Solver>,
+        seed: u64,
+        index: u64,
+    ) -> Result<(Vec<f64>, bool), ScenarioError> {
         let parameters = self.parameters.draw(seed, index)?;
-        let (path, resting) = self.one(&parameters)?;
+        let (path, resting) = self.one(memory, &parameters)?;
         let mut values = Vec::new();
         self.facts.read(
             Choice::Draw { seed, index },
@@ -191,7 +212,10 @@ pub(crate) fn compute<R: ReadFacts>(
             .collect();
         let finished: Vec<Result<(Vec<f64>, bool), ScenarioError>> = work
             .par_iter()
-            .map(|(camp, draw)| camps[*camp].draw(seed, *draw as u64))
+            .map_init(
+                || None,
+                |memory, (camp, draw)| camps[*camp].draw(memory, seed, *draw as u64),
+            )
             .collect();
         for ((camp, _), values) in work.iter().zip(finished) {
             let result = &mut results[*camp];

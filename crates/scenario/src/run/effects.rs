@@ -44,7 +44,7 @@ pub struct SellerPlan {
     pub holdings_usd_bn: [f64; BUCKETS],
     /// Sold per business day and bucket.
     pub sales_by_day: Vec<[f64; BUCKETS]>,
-    /// Whether the account is given in yen too: for all holders of the monthly report, and for defined ones in yen.
+    /// Whether the account is given in yen too: for Japan, and for defined holders whose currency it is.
     pub accounts_in_yen: bool,
 }
 

@@ -61,6 +61,7 @@ pub fn run(
                     economy: baseline.economy,
                     fed: scenario.fed,
                     dealers: scenario.dealers,
+                    settings,
                 },
                 market: &baseline.market,
                 flow: &built.flow,
@@ -84,13 +85,22 @@ pub fn run(
     };
     rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
     rows::camps(&camps, results, &book, &facts, &mut table)?;
-    let other_mode = if interrupted {
+    let mut other_mode = if interrupted {
         None
     } else {
         other_mode::name(scenario)
     };
-    if other_mode.is_some() {
-        other_mode::rows(scenario, &built.flow, &work, &facts, &mut table)?;
+    if other_mode.is_some()
+        && !other_mode::rows(
+            scenario,
+            &built.flow,
+            &work,
+            &facts,
+            control.cancel,
+            &mut table,
+        )?
+    {
+        other_mode = None;
     }
     Ok(Outcome {
         scenario: scenario.clone(),

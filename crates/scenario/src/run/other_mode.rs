@@ -4,6 +4,8 @@
 //! most `MOST_DRAWS` of them: a silent sale is priced anew every day and costs several announced ones; the error of the
 //! median is reported with it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use brandish_habitat::{Known, OrderFlow};
 use brandish_units::Tenor;
 use rayon::prelude::*;
@@ -16,7 +18,7 @@ use crate::file::{self, Scenario};
 use crate::table::LongTable;
 
 /// Most draws in the other mode.
-const MOST_DRAWS: u64 = 100;
+const MOST_DRAWS: u64 = 20;
 
 /// Name of the mode that the scenario does not use; `None` if it has no sale or its sales differ in mode.
 pub(super) fn name(scenario: &Scenario) -> Option<&'static str> {
@@ -30,7 +32,8 @@ pub(super) fn name(scenario: &Scenario) -> Option<&'static str> {
         .then_some(if first { "announced" } else { "silent" })
 }
 
-/// Adds `yield_change_other_mode` (every day) and `yield_change_peak_other_mode` rows for every camp.
+/// Adds `yield_change_other_mode` (every day) and `yield_change_peak_other_mode` rows for every camp; all of them, or, if the run is
+/// stopped meanwhile, none (`false`).
 ///
 /// # Errors
 /// If the engine finds no price at central parameters.
@@ -39,8 +42,10 @@ pub(super) fn rows(
     flow: &OrderFlow,
     work: &[CampWork<'_, RunFacts>],
     facts: &RunFacts,
+    cancel: &AtomicBool,
     table: &mut LongTable,
-) -> Result<(), ScenarioError> {
+) -> Result<bool, ScenarioError> {
+    let mut rows = Vec::new();
     let mut other = flow.clone();
     for order in &mut other.orders {
         order.known = match order.known {
@@ -51,6 +56,9 @@ pub(super) fn rows(
     let draws = MOST_DRAWS.min(u64::from(scenario.assumptions.draws));
     let days = facts.days();
     for camp in work {
+        if cancel.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
         let path = |parameters| -> Result<Vec<f64>, ScenarioError> {
             let path = camp.clear(&parameters, &other)?;
             Ok(path
@@ -77,7 +85,7 @@ pub(super) fn rows(
         let key =
             FactKey::new("yield_change_peak_other_mode", "bp", "habitat::clear").at(Tenor::Y10);
         let mut column: Vec<f64> = drawn.iter().map(peak).collect();
-        fact_rows(&key, letter, peak(&central), &mut column, &mut table.rows)?;
+        fact_rows(&key, letter, peak(&central), &mut column, &mut rows)?;
         for day in 0..=days.horizon() {
             let key = FactKey::new("yield_change_other_mode", "bp", "habitat::clear")
                 .at(Tenor::Y10)
@@ -90,8 +98,9 @@ pub(super) fn rows(
                     .unwrap_or(0.0)
             };
             let mut column: Vec<f64> = drawn.iter().map(at).collect();
-            fact_rows(&key, letter, at(&central), &mut column, &mut table.rows)?;
+            fact_rows(&key, letter, at(&central), &mut column, &mut rows)?;
         }
     }
-    Ok(())
+    table.rows.extend(rows);
+    Ok(true)
 }

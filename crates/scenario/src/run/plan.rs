@@ -24,6 +24,8 @@ use crate::settings::Settings;
 use crate::tenors::TenorMap;
 use crate::warnings;
 
+/// The holder of the monthly report whose own currency is the yen.
+const JAPAN: &str = "Japan";
 /// Least difference between sold and held, $bn, that is worth a warning (one decimal is shown).
 const WORTH_SAYING_USD_BN: f64 = 0.05;
 
@@ -140,17 +142,15 @@ fn sellers(
             add(&mut plan.sales_by_day, sales);
             continue;
         }
+        let seller = baseline.seller(&sale.seller, scenario)?;
         plans.push(SellerPlan {
             name: Arc::from(sale.seller.as_str()),
-            holdings_usd_bn: baseline
-                .seller(&sale.seller, scenario)?
-                .holdings
-                .total_usd_bn(),
+            holdings_usd_bn: seller.holdings.total_usd_bn(),
             sales_by_day: sales.clone(),
-            accounts_in_yen: scenario
-                .holders
-                .get(&sale.seller)
-                .is_none_or(|holder| holder.currency.to_string() == YEN),
+            accounts_in_yen: match scenario.holders.get(&sale.seller) {
+                Some(holder) => holder.currency.to_string() == YEN,
+                None => seller.reported_as.as_deref() == Some(JAPAN),
+            },
         });
     }
     Ok(plans)

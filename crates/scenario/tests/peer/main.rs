@@ -4,6 +4,8 @@
 //! program (check, baseline, orders, camps, slope from the long-run response), so a wrong wire between the rooms shows.
 //! Tolerance 1e-5 bp: the demand slope is found from a long-run response that is written with twelve digits.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on should say where
+
 #[path = "../invariants/support.rs"]
 mod support;
 

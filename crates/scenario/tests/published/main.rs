@@ -1,5 +1,7 @@
 //! The market of the day for business days since October 2023, and reasons for days without one.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on should say where
+
 #[path = "../invariants/support.rs"]
 mod support;
 

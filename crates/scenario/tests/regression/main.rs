@@ -3,6 +3,8 @@
 //! Tolerance 1e-4 (bp, $bn, percent): a thousandth of the last printed digit; logarithms and exponentials of another C library may
 //! differ in the last bit and Newton stops at a residual, so equality to the last written digit is not required.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on should say where
+
 #[path = "../invariants/support.rs"]
 mod support;
 
