@@ -25,8 +25,8 @@ const MOST: usize = KNOTS.len();
 /// Powers of ten of lambda per security.
 const POWERS: std::ops::RangeInclusive<i32> = -9..=3;
 const STEPS: usize = 30;
-/// Converged when no forward moves by more than this, decimal: 1e-6 bp.
-const LAST_STEP: f64 = 1e-10;
+/// Converged when no forward moves by more than this, decimal: 1e-4 bp.
+const LAST_STEP: f64 = 1e-8;
 /// Fewest securities: a straight line of forwards and one more.
 const FEWEST: usize = 3;
 
@@ -65,7 +65,13 @@ pub fn fit_spline(quotes: &FitQuotes) -> Result<SplineFit, CurveError> {
     let mut best: Option<(f64, SplineFit)> = None;
     for power in POWERS.rev() {
         let per_security = 10.0_f64.powi(power);
-        let fitted = system.fit(&values, per_security * quotes.len() as f64)?;
+        let fitted = match system.fit(&values, per_security * quotes.len() as f64) {
+            Ok(fitted) => fitted,
+            // From here on lambda is too small to hold forwards that no security sees: the list ends, what was found stays.
+            Err(_) if best.is_some() => break,
+            // So stiff that rounding hides what the prices say: the next one is softer.
+            Err(_) => continue,
+        };
         values = fitted.values;
         if fitted.score.is_finite() && best.as_ref().is_none_or(|(score, _)| fitted.score < *score)
         {

@@ -34,12 +34,12 @@ const MORE_STEPS: usize = 10;
 /// Starts that are followed further.
 const FINALISTS: usize = 3;
 /// Steps after which a fit is given up.
-const MOST_STEPS: usize = 400;
+const MOST_STEPS: usize = 1_000;
 /// Converged when an accepted step lowers the sum of squares by less than this part.
 const IMPROVEMENT: f64 = 1e-9;
 /// Converged as well when this many steps together lower it by less than this part: where maturities leave a combination of
 /// parameters undetermined, the valley is endless and its floor level.
-const STAGE: (usize, f64) = (25, 1e-3);
+const STAGE: (usize, f64) = (25, 3e-3);
 /// Prices that a curve meets this well, 0.1 bp, come from one: the true minimum is worth the walk, from every finalist.
 const WORTH_THE_WALK: f64 = 1e-5;
 /// Taus stay within these years: beyond them a hump is a constant or a spike that no security sees.
@@ -89,7 +89,9 @@ pub fn fit_svensson(quotes: &FitQuotes) -> Result<SvenssonFit, CurveError> {
         }
         if state.squares < lead || search.is_exact(lead) {
             search.advance(&mut state, MOST_STEPS);
-            if state.converged && state.squares < lead {
+            // Quotes met within a tenth of a bp are a fit wherever the walk through a level valley stopped.
+            let done = state.converged || search.is_exact(state.squares);
+            if done && state.squares < lead {
                 best = Some(state);
             }
         }
@@ -206,8 +208,7 @@ impl<'a> Search<'a> {
         let mut before = state.squares;
         for step in 1..=steps {
             if step % STAGE.0 == 0 {
-                let exact =
-                    state.squares < self.quotes.len() as f64 * WORTH_THE_WALK * WORTH_THE_WALK;
+                let exact = self.is_exact(state.squares);
                 state.converged = !exact && before - state.squares <= STAGE.1 * before;
                 before = state.squares;
                 if state.converged {

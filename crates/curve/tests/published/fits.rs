@@ -195,6 +195,28 @@ fn a_fit_to_one_operation_is_closer_than_the_close() {
 }
 
 #[test]
+fn every_operation_with_enough_securities_is_fitted() {
+    let mut fitted = 0;
+    for (day, quoted) in buybacks() {
+        if quoted.len() < 7 {
+            continue;
+        }
+        let quotes = FitQuotes::new(day, regular_settlement(day), &quoted).unwrap();
+        let svensson = fit_svensson(&quotes).unwrap_or_else(|error| panic!("{error}"));
+        let spline = fit_spline(&quotes).unwrap_or_else(|error| panic!("{error}"));
+        for (name, error) in [
+            ("Svensson", svensson.root_mean_square),
+            ("spline", spline.root_mean_square),
+        ] {
+            // Prices of one auction of like securities agree within a few bp, or the fit is at fault.
+            assert!(error.bp() < 5.0, "{day} {name} {error}");
+        }
+        fitted += 1;
+    }
+    assert!(fitted > 40, "{fitted}");
+}
+
+#[test]
 fn the_whole_market_of_a_day_is_fitted_within_a_few_bp() {
     let day: Date = "2026-03-24".parse().unwrap();
     let settlement = regular_settlement(day);
