@@ -9,7 +9,8 @@ use std::sync::atomic::AtomicBool;
 use brandish_data::Snapshot;
 use brandish_scenario::file::{Context, SHIPPED, ScenarioFile, Shipped};
 use brandish_scenario::{
-    Control, EXPECTED_HEADER, Settings, expected_lines, first_day, holder_names, last_day, run, why_not,
+    Control, EXPECTED_HEADER, Settings, expected_lines, first_day, holder_names, last_day, run,
+    why_not,
 };
 
 /// Writes the files of all shipped scenarios; returns what was done, a line each.
@@ -21,7 +22,10 @@ pub fn write(root: &Path) -> Result<String, String> {
     let mut done = String::new();
     for shipped in &SHIPPED {
         let lines = lines_of(shipped, &snapshot)?;
-        let path = root.join("scenarios").join(shipped.name).join("expected.csv");
+        let path = root
+            .join("scenarios")
+            .join(shipped.name)
+            .join("expected.csv");
         let text = format!("{EXPECTED_HEADER}\n{}\n", lines.join("\n"));
         fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
         done.push_str(&format!("{}: {} rows\n", shipped.name, lines.len()));
@@ -41,12 +45,18 @@ fn lines_of(shipped: &Shipped, snapshot: &Snapshot) -> Result<Vec<String>, Strin
         read_portfolio: &|path| Err(format!("{path}: shipped scenarios have no portfolio")),
     };
     let refused = |problems: Vec<brandish_scenario::diagnostic::Diagnostic>| {
-        problems.iter().map(|problem| problem.render(false)).collect::<String>()
+        problems
+            .iter()
+            .map(|problem| problem.render(false))
+            .collect::<String>()
     };
     let file = ScenarioFile::parse(shipped.toml, &shipped.file_name()).map_err(refused)?;
     let mut scenario = file.check(&context).map_err(refused)?.scenario;
     scenario.assumptions.draws = 1;
-    let control = Control { progress: &|_| {}, cancel: &AtomicBool::new(false) };
+    let control = Control {
+        progress: &|_| {},
+        cancel: &AtomicBool::new(false),
+    };
     let outcome = run(&scenario, snapshot, Settings::Product, &control)
         .map_err(|error| format!("{}: {error}", shipped.name))?;
     Ok(expected_lines(&outcome))

@@ -13,8 +13,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str =
-    "usage: cargo xtask snapshot --from DIR [--to DIR]\n       cargo xtask truth [--lots FILE]\n       cargo xtask expected\n";
+const USAGE: &str = "usage: cargo xtask snapshot --from DIR [--to DIR]\n       cargo xtask truth [--lots FILE]\n       cargo xtask expected\n";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
