@@ -4,10 +4,10 @@
 //! believed with probability one half. Values: `parameters/engine.toml`.
 
 use brandish_habitat::{
-    FedRule, Known, Parameters, Repricing, SolverStatistics, Steps, reference_mix,
+    FedRule, Known, Parameters, Repricing, Solver, SolverStatistics, Steps, reference_mix,
 };
 
-use super::{CAMPS, even, run};
+use super::{CAMPS, even, market, run};
 
 fn product() -> Repricing {
     Repricing {
@@ -95,5 +95,30 @@ fn kept_linearizations_find_the_same_prices() {
         let (largest, ..) = largest_difference(known, chords);
         // both stop at 1e-10 bp a node; days and nodes add up
         assert!(largest < 1e-6, "{largest}");
+    }
+}
+
+#[test]
+fn a_used_solver_leaves_no_trace() {
+    let market = market();
+    let parameters = |index: usize| {
+        let (_, slope, risk_price) = CAMPS[index];
+        Parameters {
+            utilization_at_rest: 0.74,
+            fed: Some(FedRule::central(0.5)),
+            repricing: product(),
+            ..Parameters::central(slope, risk_price)
+        }
+    };
+    let mut used = Solver::new(&market, &parameters(2)).unwrap();
+    for (index, known) in [
+        (2, Known::Silent),
+        (0, Known::announced()),
+        (1, Known::Silent),
+    ] {
+        let flow = even(300.0, 63, &reference_mix::JAPAN, known, 120);
+        used = used.renewed(&market, &parameters(index)).unwrap();
+        let path = used.clear(&flow).unwrap();
+        assert_eq!(path.days, run(&parameters(index), &flow).days);
     }
 }
