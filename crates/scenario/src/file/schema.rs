@@ -540,7 +540,7 @@ pub static ASSUMPTIONS: Table = Table {
                 least: 1,
                 most: MOST_DRAWS,
             },
-            Absent::Integer(500),
+            Absent::Integer(100),
             "parameter draws per camp",
         ),
         key(

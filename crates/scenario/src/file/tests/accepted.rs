@@ -255,7 +255,7 @@ fn shipped_scenarios_are_accepted_without_a_word() {
         let checked = accepted(shipped.toml);
         assert!(checked.warnings.is_empty(), "{}", shipped.name);
         assert_eq!(checked.scenario.name.as_str(), shipped.name);
-        assert_eq!(checked.scenario.assumptions.draws, 500);
+        assert_eq!(checked.scenario.assumptions.draws, 100);
         assert!(
             shipped.readme.starts_with(&format!("# {}: ", shipped.name)),
             "{}",
