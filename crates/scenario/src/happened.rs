@@ -269,7 +269,12 @@ fn beliefs(
     work: &[CampWork<'_, RunFacts>],
     facts: &RunFacts,
 ) -> Result<Vec<BeliefMove>, ScenarioError> {
-    let draws = BELIEF_DRAWS.min(u64::from(scenario.assumptions.draws));
+    let asked = scenario.assumptions.draws;
+    let draws = if (asked as usize) < MIN_DRAWS_FOR_BANDS {
+        0
+    } else {
+        BELIEF_DRAWS.min(asked.into())
+    };
     BELIEFS
         .into_iter()
         .map(|probability| {

@@ -6,13 +6,13 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use brandish_habitat::{Known, OrderFlow};
+use brandish_habitat::{ClearingDay, Known, OrderFlow};
 use brandish_units::Tenor;
 use rayon::prelude::*;
 
 use super::draws::CampWork;
 use super::plan::RunFacts;
-use crate::bands::{FactKey, fact_rows};
+use crate::bands::{FactKey, MIN_DRAWS_FOR_BANDS, fact_rows};
 use crate::error::ScenarioError;
 use crate::file::{self, Scenario};
 use crate::table::LongTable;
@@ -53,54 +53,96 @@ pub(super) fn rows(
             Known::Announced { .. } => Known::Silent,
         };
     }
-    let draws = MOST_DRAWS.min(u64::from(scenario.assumptions.draws));
+    let asked = scenario.assumptions.draws;
+    // Draws that are too few for bands are not reported, so they are not made.
+    let draws = if (asked as usize) < MIN_DRAWS_FOR_BANDS {
+        0
+    } else {
+        MOST_DRAWS.min(asked.into())
+    };
     let days = facts.days();
-    for camp in work {
-        if cancel.load(Ordering::Relaxed) {
-            return Ok(false);
-        }
-        let path = |parameters| -> Result<Vec<f64>, ScenarioError> {
-            let path = camp.clear(&parameters, &other)?;
-            Ok(path
-                .days
-                .iter()
-                .map(|day| facts.tenors().change(&day.yields_bp, Tenor::Y10).0)
-                .collect())
-        };
-        let central = path(camp.parameters.central()?)?;
-        let drawn: Vec<Vec<f64>> = (0..draws)
-            .into_par_iter()
-            .map(|index| path(camp.parameters.draw(scenario.assumptions.seed, index)?))
-            .collect::<Vec<_>>()
-            .into_iter()
-            .filter_map(Result::ok)
-            .collect();
-        let letter = camp.parameters.camp_name.letter();
-        let peak = |path: &Vec<f64>| {
-            path.iter().copied().fold(
-                0.0,
-                |best: f64, next| if next.abs() > best.abs() { next } else { best },
+    let paths: Vec<CampPaths> = work
+        .par_iter()
+        .map(|camp| {
+            paths(
+                camp,
+                &other,
+                facts,
+                scenario.assumptions.seed,
+                draws,
+                cancel,
             )
-        };
+        })
+        .collect::<Result<_, _>>()?;
+    if cancel.load(Ordering::Relaxed) {
+        return Ok(false);
+    }
+    for (camp, CampPaths { central, drawn }) in work.iter().zip(paths) {
+        let letter = camp.parameters.camp_name.letter();
         let key =
             FactKey::new("yield_change_peak_other_mode", "bp", "habitat::clear").at(Tenor::Y10);
-        let mut column: Vec<f64> = drawn.iter().map(peak).collect();
+        let mut column: Vec<f64> = drawn.iter().map(|path| peak(path)).collect();
         fact_rows(&key, letter, peak(&central), &mut column, &mut rows)?;
         for day in 0..=days.horizon() {
             let key = FactKey::new("yield_change_other_mode", "bp", "habitat::clear")
                 .at(Tenor::Y10)
                 .on(day, days.date(day));
-            let at = |path: &Vec<f64>| {
-                (day as usize)
-                    .checked_sub(1)
-                    .and_then(|index| path.get(index))
-                    .copied()
-                    .unwrap_or(0.0)
-            };
-            let mut column: Vec<f64> = drawn.iter().map(at).collect();
-            fact_rows(&key, letter, at(&central), &mut column, &mut rows)?;
+            let mut column: Vec<f64> = drawn.iter().map(|path| on(path, day)).collect();
+            fact_rows(&key, letter, on(&central, day), &mut column, &mut rows)?;
         }
     }
     table.rows.extend(rows);
     Ok(true)
+}
+
+/// Ten-year changes by day of one camp: the central path and the draws that found prices.
+struct CampPaths {
+    central: Vec<f64>,
+    drawn: Vec<Vec<f64>>,
+}
+
+fn paths(
+    camp: &CampWork<'_, RunFacts>,
+    flow: &OrderFlow,
+    facts: &RunFacts,
+    seed: u64,
+    draws: u64,
+    cancel: &AtomicBool,
+) -> Result<CampPaths, ScenarioError> {
+    let path = |parameters| -> Result<Vec<f64>, ScenarioError> {
+        let path = camp.clear(&parameters, flow)?;
+        let ten_year = |day: &ClearingDay| facts.tenors().change(&day.yields_bp, Tenor::Y10).0;
+        Ok(path.days.iter().map(ten_year).collect())
+    };
+    let central = path(camp.parameters.central()?)?;
+    let drawn: Vec<Option<Vec<f64>>> = (0..draws)
+        .into_par_iter()
+        .map(|index| {
+            if cancel.load(Ordering::Relaxed) {
+                return None;
+            }
+            camp.parameters.draw(seed, index).and_then(path).ok()
+        })
+        .collect();
+    Ok(CampPaths {
+        central,
+        drawn: drawn.into_iter().flatten().collect(),
+    })
+}
+
+/// The change of largest size, with its sign.
+fn peak(path: &[f64]) -> f64 {
+    path.iter().copied().fold(
+        0.0,
+        |best: f64, next| if next.abs() > best.abs() { next } else { best },
+    )
+}
+
+/// The change on a day; day 0 is the baseline.
+fn on(path: &[f64], day: u32) -> f64 {
+    (day as usize)
+        .checked_sub(1)
+        .and_then(|index| path.get(index))
+        .copied()
+        .unwrap_or(0.0)
 }
