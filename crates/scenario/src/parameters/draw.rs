@@ -6,7 +6,8 @@
 //! exogenous (it is in the scenario); its lag is drawn.
 
 use brandish_habitat::{
-    FedRule as EngineFedRule, Market, Parameters, Repricing, Steps, slope_for_long_run_response,
+    FedRule as EngineFedRule, Market, Nodes, Parameters, Repricing, Steps,
+    slope_for_long_run_response,
 };
 use brandish_units::Usd;
 
@@ -105,6 +106,11 @@ impl ParameterSource<'_> {
                 news_usd_bn: at_prior("least_news")?,
                 tolerance_bp: at_prior("solver_tolerance")?,
                 steps: Steps::Chord,
+                // Central values are exact; a draw's numerical error of up to one percent is far inside its band.
+                nodes: match choice {
+                    Choice::Central => Nodes::Reference,
+                    Choice::Draw { .. } => Nodes::Sparse,
+                },
                 ..Repricing::reference()
             };
         }

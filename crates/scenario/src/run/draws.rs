@@ -7,7 +7,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use brandish_habitat::{
-    BUCKETS, ClearingError, ClearingPath, Market, OrderFlow, Parameters, Solver, long_run,
+    BUCKETS, ClearingError, ClearingPath, Known, Market, Order, OrderFlow, Parameters, Solver,
+    long_run,
 };
 use rayon::prelude::*;
 
@@ -194,21 +195,29 @@ pub(crate) fn compute<R: ReadFacts>(
     draws: usize,
     control: &Control<'_>,
 ) -> Result<(Vec<CampDraws>, bool), ScenarioError> {
-    let total = camps.len() * (draws + 1);
+    // A camp that differs from an earlier one only in what it learns from undeclared sales has the same paths where
+    // nothing is sold undeclared: they are computed once.
+    let twins: Vec<Option<usize>> = (0..camps.len()).map(|camp| twin(camps, camp)).collect();
+    let own: Vec<usize> = (0..camps.len())
+        .filter(|camp| twins[*camp].is_none())
+        .collect();
+    let total = own.len() * (draws + 1);
     let mut results: Vec<CampDraws> = camps
         .par_iter()
         .map(CampWork::central)
         .collect::<Result<_, _>>()?;
-    let mut done = camps.len();
+    let mut done = own.len();
     (control.progress)(Progress { done, total });
     let mut first = 0;
     while first < draws {
         if control.cancel.load(Ordering::Relaxed) {
+            share_with_twins(&mut results, &twins);
             return Ok((results, true));
         }
         let block = first..(first + BLOCK).min(draws);
-        let work: Vec<(usize, usize)> = (0..camps.len())
-            .flat_map(|camp| block.clone().map(move |draw| (camp, draw)))
+        let work: Vec<(usize, usize)> = own
+            .iter()
+            .flat_map(|camp| block.clone().map(move |draw| (*camp, draw)))
             .collect();
         let finished: Vec<Result<(Vec<f64>, bool), ScenarioError>> = work
             .par_iter()
@@ -236,6 +245,7 @@ pub(crate) fn compute<R: ReadFacts>(
         first = block.end;
         (control.progress)(Progress { done, total });
     }
+    share_with_twins(&mut results, &twins);
     for (camp, result) in camps.iter().zip(&results) {
         if draws > 0 && result.draws.is_empty() {
             return Err(ScenarioError::AllDrawsFailed {
@@ -246,4 +256,32 @@ pub(crate) fn compute<R: ReadFacts>(
         }
     }
     Ok((results, false))
+}
+
+/// An earlier camp with the same observables, if no order is undeclared (what is learned from such orders is all that
+/// could tell the two apart).
+fn twin<R: ReadFacts>(camps: &[CampWork<'_, R>], camp: usize) -> Option<usize> {
+    let undeclared = |order: &Order| order.known == Known::Silent;
+    if camps[camp].flow.orders.iter().any(undeclared) {
+        return None;
+    }
+    let observables = |camp: &CampWork<'_, R>| {
+        let definition = camp.parameters.camp;
+        (
+            definition.long_run_response_bp_per_100bn.to_bits(),
+            definition.risk_price_central.to_bits(),
+        )
+    };
+    (0..camp).find(|earlier| observables(&camps[*earlier]) == observables(&camps[camp]))
+}
+
+fn share_with_twins(results: &mut [CampDraws], twins: &[Option<usize>]) {
+    for (camp, twin) in twins.iter().enumerate() {
+        if let Some(twin) = *twin {
+            results[camp].draws = results[twin].draws.clone();
+            results[camp].triggered = results[twin].triggered;
+            results[camp].failed = results[twin].failed;
+            results[camp].first_failure = results[twin].first_failure.clone();
+        }
+    }
 }

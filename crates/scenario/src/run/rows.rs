@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use brandish_habitat::BUCKET_LABELS;
 use brandish_units::Tenor;
+use rayon::prelude::*;
 
 use super::draws::CampDraws;
 use super::plan::RunFacts;
@@ -15,7 +16,7 @@ use crate::baseline::{Baseline, Seller};
 use crate::error::ScenarioError;
 use crate::file::CampName;
 use crate::parameters::ParameterBook;
-use crate::table::LongTable;
+use crate::table::{LongTable, Row};
 
 /// Measures of the mixture.
 const MIXED: [&str; 4] = [
@@ -71,13 +72,17 @@ pub(super) fn camps(
     let mixture = mixture(camps, &results, book)?;
     for (camp, result) in camps.iter().zip(results) {
         let letter = camp.letter();
-        let mut column = vec![0.0; result.draws.len()];
-        for (index, (key, central)) in result.keys.iter().zip(&result.central).enumerate() {
-            for (value, draw) in column.iter_mut().zip(&result.draws) {
-                *value = draw[index];
-            }
-            fact_rows(key, letter, *central, &mut column, &mut table.rows)?;
-        }
+        let bands: Vec<Vec<Row>> = (0..result.keys.len())
+            .into_par_iter()
+            .map(|index| {
+                let mut column: Vec<f64> = result.draws.iter().map(|draw| draw[index]).collect();
+                let mut rows = Vec::new();
+                let (key, central) = (&result.keys[index], result.central[index]);
+                fact_rows(key, letter, central, &mut column, &mut rows)?;
+                Ok(rows)
+            })
+            .collect::<Result<_, ScenarioError>>()?;
+        table.rows.extend(bands.into_iter().flatten());
         facts.read_central(&result.central_path, &mut |key, value| {
             table.rows.push(key().row(Some(letter), "central", value));
         });
@@ -141,7 +146,7 @@ fn mixture(
     camps: &[CampName],
     results: &[CampDraws],
     book: &ParameterBook,
-) -> Result<Vec<crate::table::Row>, ScenarioError> {
+) -> Result<Vec<Row>, ScenarioError> {
     let mut members = Vec::new();
     for (camp, result) in camps.iter().zip(results) {
         let definition = book.camps.get(*camp)?;
