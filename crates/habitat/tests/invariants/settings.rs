@@ -13,7 +13,7 @@ fn product() -> Repricing {
     Repricing {
         fed_possible_every_days: 5,
         news_usd_bn: 1e-3,
-        tolerance_bp: 1e-5,
+        tolerance_bp: 1e-6,
         steps: Steps::Chord,
         ..Repricing::reference()
     }
@@ -76,7 +76,7 @@ fn the_products_pricing_of_announced_sales_differs_by_less_than_is_printed() {
 
 #[test]
 fn the_products_pricing_of_silent_sales_differs_by_rounding() {
-    // a silent sale is news every day, so only the tolerance (1e-5 bp a node, added up over nodes and days) and ends of
+    // a silent sale is news every day, so only the tolerance (1e-6 bp a node, added up over nodes and days) and ends of
     // beliefs below a thousandth of a billion are left
     let (largest, theirs, ours) = largest_difference(Known::Silent, product());
     assert!(largest < 0.005, "{largest}");

@@ -101,16 +101,17 @@ impl ParameterSource<'_> {
         }
 
         if self.settings == Settings::Product {
+            // Central values are exact; a draw's numerical error of up to one percent is far inside its band.
+            let (nodes, looser) = match choice {
+                Choice::Central => (Nodes::Reference, 1.0),
+                Choice::Draw { .. } => (Nodes::Sparse, 10.0),
+            };
             parameters.repricing = Repricing {
                 fed_possible_every_days: at_prior("repricing_days_fed_possible")?.round() as u32,
                 news_usd_bn: at_prior("least_news")?,
-                tolerance_bp: at_prior("solver_tolerance")?,
+                tolerance_bp: looser * at_prior("solver_tolerance")?,
                 steps: Steps::Chord,
-                // Central values are exact; a draw's numerical error of up to one percent is far inside its band.
-                nodes: match choice {
-                    Choice::Central => Nodes::Reference,
-                    Choice::Draw { .. } => Nodes::Sparse,
-                },
+                nodes,
                 ..Repricing::reference()
             };
         }
