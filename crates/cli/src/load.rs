@@ -1,6 +1,7 @@
 //! Where inputs come from: the embedded snapshot or a folder, a shipped scenario or a file of the user's.
 //!
 //! Files are read with a bound and as UTF-8; a name that is neither shipped nor a file is answered with the nearest one.
+//! Portfolio files are read relative to the scenario file that names them.
 
 use std::fs::File;
 use std::io::Read;

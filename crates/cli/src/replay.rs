@@ -1,6 +1,7 @@
 //! A run as the command line makes it: overrides, identity, progress, interrupt. `run` and `verify` share it.
 //!
 //! The identifier of a run is the hash of everything that determines its numbers.
+//! An interrupt stops the run after the paths in flight; what is finished is kept.
 
 use std::fmt::Write;
 use std::sync::Arc;

@@ -1,4 +1,6 @@
 //! The list of assumptions: every parameter with value, unit, range and source, as it stands in this run.
+//!
+//! Values are those of the day where the day gives them (utilization, GDP); everything else is what the parameter files say.
 
 use crate::baseline::Baseline;
 use crate::outcome::Assumption;
