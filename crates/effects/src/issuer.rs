@@ -10,10 +10,8 @@
 //! number answers "what does the move cost on the debt that has to be rolled anyway". Refinancing at the same term
 //! is an assumption, not a forecast of the Treasury's choices.
 
-use brandish_habitat::ClearingPath;
+use brandish_habitat::{ClearingPath, between_centers};
 use brandish_units::Usd;
-
-use crate::valuation::log_linear;
 
 /// Business days of the year over which interest is counted.
 pub const YEAR_DAYS: usize = 252;
@@ -148,7 +146,7 @@ impl RolloverSchedule {
 }
 
 fn fixing(start: usize, end: usize, amount: Usd, term_years: f64, last_day: usize) -> Fixing {
-    let (lower, upper, weight) = log_linear(term_years);
+    let (lower, upper, weight) = between_centers(term_years);
     let quarter = YEAR_DAYS / QUARTERS;
     // The yield of day `start` is earned from that day on: days start, start + 1, ..., end - 1.
     let days_by_quarter = std::array::from_fn(|q| {

@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 
 use brandish_curve::{DiscountCurve, GridDiscounts, ParShiftJacobian, RepricingGrid};
-use brandish_habitat::{BUCKET_LABELS, BUCKETS, TAU};
+use brandish_habitat::{BUCKET_LABELS, BUCKETS, between_centers};
 use brandish_treasury::{AmountPer100, CashFlow};
 use brandish_units::{Bp, Date, DirtyPrice};
 
@@ -94,7 +94,7 @@ impl BucketValuation {
         let nodes = jacobian
             .maturities()
             .iter()
-            .map(|years| log_linear(years.years()))
+            .map(|years| between_centers(years.years()))
             .collect();
         Ok(Self {
             grid,
@@ -128,24 +128,4 @@ impl BucketValuation {
             prices[i].per_100() / self.base_prices[i] - 1.0
         }))
     }
-}
-
-/// Linear in log maturity between bucket centers, flat outside.
-pub(crate) fn log_linear(years: f64) -> (usize, usize, f64) {
-    let last = BUCKETS - 1;
-    if years <= TAU[0] {
-        return (0, 0, 0.0);
-    }
-    if years >= TAU[last] {
-        return (last, last, 0.0);
-    }
-    let upper = TAU
-        .iter()
-        .position(|center| *center >= years)
-        .unwrap_or(last);
-    (
-        upper - 1,
-        upper,
-        (years / TAU[upper - 1]).ln() / (TAU[upper] / TAU[upper - 1]).ln(),
-    )
 }

@@ -70,6 +70,29 @@ pub fn ten_year_equivalents() -> BucketVector {
     durations_years().map(|duration| duration / ten_year)
 }
 
+/// Where a maturity lies between bucket centers: lower bucket, upper bucket, weight of the upper. Linear in the logarithm of
+/// maturity, flat before the first and beyond the last center.
+#[must_use]
+pub fn between_centers(years: f64) -> (usize, usize, f64) {
+    let last = BUCKETS - 1;
+    if years <= TAU[0] {
+        return (0, 0, 0.0);
+    }
+    if years >= TAU[last] {
+        return (last, last, 0.0);
+    }
+    let upper = TAU
+        .iter()
+        .position(|center| *center >= years)
+        .unwrap_or(last);
+    let (below, above) = (TAU[upper - 1], TAU[upper]);
+    (
+        upper - 1,
+        upper,
+        (years / below).ln() / (above / below).ln(),
+    )
+}
+
 /// Maturity mixes of the reference settings. They are placeholders until a survey's mix replaces them.
 pub mod reference_mix {
     use super::{BUCKETS, BucketVector};

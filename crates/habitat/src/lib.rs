@@ -49,7 +49,8 @@ mod solve_tests;
 
 pub use buckets::{
     BUCKET_LABELS, BUCKETS, BucketVector, DAYS_PER_YEAR, EDGES, SECTORS, TAU, TEN_YEAR_BUCKET,
-    durations_years, par_modified_duration_years, reference_mix, ten_year_equivalents,
+    between_centers, durations_years, par_modified_duration_years, reference_mix,
+    ten_year_equivalents,
 };
 pub use clearing::{Solver, clear};
 pub use error::ClearingError;

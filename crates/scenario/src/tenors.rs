@@ -5,7 +5,7 @@
 //! section 8). The reference settings read four tenors straight from buckets: 2Y from 2.5 years, 5Y from 4,
 //! 10Y from 8.5, 30Y from 27.5.
 
-use brandish_habitat::{BUCKETS, TAU};
+use brandish_habitat::{BUCKETS, between_centers};
 use brandish_units::{Bp, Tenor};
 
 /// Weights that turn bucket yields into the change at each published tenor.
@@ -22,7 +22,7 @@ impl TenorMap {
         Self {
             nodes: Tenor::ALL
                 .iter()
-                .map(|tenor| log_linear_node(tenor.years().years()))
+                .map(|tenor| between_centers(tenor.years().years()))
                 .collect(),
         }
     }
@@ -37,7 +37,7 @@ impl TenorMap {
                 Tenor::Y5 => (4, 4, 0.0),
                 Tenor::Y10 => (6, 6, 0.0),
                 Tenor::Y30 => (10, 10, 0.0),
-                _ => log_linear_node(tenor.years().years()),
+                _ => between_centers(tenor.years().years()),
             })
             .collect();
         Self { nodes }
@@ -51,25 +51,10 @@ impl TenorMap {
     }
 }
 
-fn log_linear_node(years: f64) -> (usize, usize, f64) {
-    let last = BUCKETS - 1;
-    if years <= TAU[0] {
-        return (0, 0, 0.0);
-    }
-    if years >= TAU[last] {
-        return (last, last, 0.0);
-    }
-    let upper = TAU
-        .iter()
-        .position(|center| *center >= years)
-        .unwrap_or(last);
-    let lower = upper - 1;
-    let weight = (years / TAU[lower]).ln() / (TAU[upper] / TAU[lower]).ln();
-    (lower, upper, weight)
-}
-
 #[cfg(test)]
 mod tests {
+    use brandish_habitat::TAU;
+
     use super::*;
 
     #[test]

@@ -55,9 +55,17 @@ fn show(terminal: Terminal, name: &str, resolved: bool) -> Result<Ending, Failur
     }
     terminal.print(&loaded.text)?;
     if let Some(readme) = loaded.readme {
-        terminal.print(&format!("\n{readme}"))?;
+        terminal.print(&as_comments(readme))?;
     }
     Ok(Ending::Ok)
+}
+
+/// Where the idea comes from, as comments: what is shown is itself a scenario file.
+fn as_comments(readme: &str) -> String {
+    let comment = |line: &str| format!("# {line}").trim_end().to_owned() + "\n";
+    std::iter::once("\n".to_owned())
+        .chain(readme.lines().map(comment))
+        .collect()
 }
 
 /// Checks every file before it says anything about the result, so that one bad file does not hide another.
