@@ -175,6 +175,14 @@ impl EffectPlan {
                 Usd::from_bn(converted),
                 Jpy::from_bn(yen),
             );
+            // The parts in yen are dollars at the day's rate; the whole also holds what the rate did to everything kept.
+            let today = rate(day as usize - 1);
+            for (measure, dollars) in [
+                ("execution_loss", account.execution_loss),
+                ("mark_to_market", account.mark_to_market),
+            ] {
+                emit(&|| on(measure, "jpy_bn"), dollars.to_jpy(today).bn());
+            }
             emit(&|| on("holder_pnl", "jpy_bn"), result.bn());
         }
     }
