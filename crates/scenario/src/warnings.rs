@@ -166,7 +166,7 @@ pub fn unverified_gdp(quarter: &str) -> Warning {
     Warning {
         code: "BR023",
         text: format!(
-            "nominal GDP of {quarter} (advance estimate) is transcribed and unverified; one percent of it moves results by about one percent."
+            "nominal GDP of {quarter} (advance estimate) is recalled from the release, not checked against it; one percent of it moves results by about one percent."
         ),
     }
 }
