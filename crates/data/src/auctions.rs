@@ -12,7 +12,7 @@ use brandish_units::{
 use crate::DataError;
 use crate::known::KnownOn;
 use crate::quality::{Provenance, Quality};
-use crate::securities::SecurityKind;
+use crate::securities::{SecurityKind, read_kind};
 use crate::store::{Row, Table};
 
 /// One auctioned lot.
@@ -195,7 +195,7 @@ impl Reader {
     fn auction(&self, row: &Row<'_>) -> Result<Auction, DataError> {
         Ok(Auction {
             cusip: row.cusip(self.cusip)?,
-            kind: SecurityKind::read(row, self.kind)?,
+            kind: read_kind(row, self.kind)?,
             term: row.text(self.term).to_owned(),
             auction_date: row.date(self.auction)?,
             issue_date: row.date(self.issue)?,

@@ -1,27 +1,16 @@
-//! Inflation indexation: the daily reference CPI and the index ratio of a TIPS.
+//! Inflation indexation: the daily reference CPI, and that of the dated date of each TIPS.
 //!
-//! Index ratio of day d = reference CPI of d / reference CPI of the dated date, cut to six decimals and rounded to five
-//! (31 CFR 356, appendix B, section I.B). The reference CPI of a day is known more than a month ahead, since it rests on
+//! Their quotient is the index ratio ([`ReferenceCpi::index_ratio`], 31 CFR 356, appendix B, section I.B). The reference CPI of a day is known more than a month ahead, since it rests on
 //! the CPI-U of three and two months before. The table starts on 1998-04-15.
 
 use std::collections::BTreeMap;
 
-use brandish_units::{Cusip, Date, IndexRatio};
+use brandish_treasury::ReferenceCpi;
+use brandish_units::{Cusip, Date};
 
 use crate::DataError;
 use crate::known::KnownOn;
-
-/// A reference CPI, or the ratio's ends: index points, CPI-U not seasonally adjusted, 1982-84 = 100.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct ReferenceCpi(pub f64);
-
-impl ReferenceCpi {
-    /// The index ratio against the reference CPI of the dated date.
-    pub fn ratio_to(self, dated: ReferenceCpi) -> IndexRatio {
-        let cut = (self.0 / dated.0 * 1e6).trunc() / 1e6;
-        IndexRatio::from_ratio((cut * 1e5).round() / 1e5)
-    }
-}
+use crate::store::{Column, Row};
 
 /// What fixes the index ratio of a TIPS.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,7 +34,7 @@ impl KnownOn<'_> {
             &["reference_cpi"],
         )?;
         let column = self.table("reference_cpi")?.column("reference_cpi")?;
-        Ok(ReferenceCpi(row.number(column)?))
+        level(&row, column)
     }
 
     /// The reference data of every TIPS, by CUSIP.
@@ -64,11 +53,16 @@ impl KnownOn<'_> {
                 row.cusip(cusip)?,
                 TipsReference {
                     dated: row.date(dated)?,
-                    reference_cpi: ReferenceCpi(row.number(cpi)?),
+                    reference_cpi: level(&row, cpi)?,
                     maturity: row.date(maturity)?,
                 },
             );
         }
         Ok(found)
     }
+}
+
+fn level(row: &Row<'_>, column: Column) -> Result<ReferenceCpi, DataError> {
+    ReferenceCpi::from_level(row.number(column)?)
+        .map_err(|_| row.wrong(column, "an index level above zero and below 10,000"))
 }

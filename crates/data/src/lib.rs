@@ -42,7 +42,7 @@ pub use error::{DataError, NoObservation};
 pub use events::{Quotation, SessionMoves, Sourcing, TimelineEvent};
 pub use fed::{Custody, FedLiquidity, Soma, SomaBucket};
 pub use identities::{Identity, Verdict};
-pub use index::{ReferenceCpi, TipsReference};
+pub use index::TipsReference;
 pub use japan::{FundMaturity, Intervention, InterventionSpan, JapanReserves};
 pub use known::KnownOn;
 pub use month::Month;
@@ -51,7 +51,7 @@ pub use quality::{Observed, Provenance, Quality, Release, ReleaseBasis, Vintage}
 pub use rates::{Gsw, JgbYields, Percent, PolicyRates};
 pub use sectors::{Sector, SectorHoldings};
 pub use securities::{
-    OutstandingSecurity, SecurityKind, Statement, StatementRow, Universe, UniverseBase,
+    FrnSpread, OutstandingSecurity, SecurityKind, Statement, StatementRow, Universe, UniverseBase,
 };
 pub use status::SourceStatus;
 pub use store::{Metadata, Snapshot};

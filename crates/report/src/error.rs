@@ -149,6 +149,29 @@ pub enum ReportError {
         /// The limit.
         limit: usize,
     },
+    /// A sheet with two columns of one name.
+    #[error("sheet {sheet}: column `{column}` twice; rename one of them")]
+    SheetColumnTwice {
+        /// The sheet.
+        sheet: String,
+        /// The name.
+        column: String,
+    },
+    /// A row of a sheet has another width than its header.
+    #[error("sheet {sheet}, row {row}: {found} cells under {expected} columns")]
+    SheetWidth {
+        /// The sheet.
+        sheet: String,
+        /// Row number from 1.
+        row: usize,
+        /// Cells of the row.
+        found: usize,
+        /// Columns of the sheet.
+        expected: usize,
+    },
+    /// The workbook could not be written.
+    #[error("Excel: {0}")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
     /// The CSV text is malformed, or could not be written.
     #[error("CSV: {0}")]
     Csv(#[from] csv::Error),

@@ -4,6 +4,7 @@
 //! LongTable + words --> ReportInput --> Report::build --> report_html   one offline page
 //!                                                     \-> summary       text for a terminal
 //! LongTable --> write_csv, write_json, write_parquet --> read_csv, read_parquet --> compare
+//! Sheet --> write_sheet_csv, write_sheets_json, write_sheet_parquet, write_sheets_xlsx   prices, curves, residuals
 //! RunFolder::create   manifest, scenario, table, page and summary: all or nothing
 //! ```
 //!
@@ -26,6 +27,7 @@ mod format;
 mod input;
 mod outcome;
 mod page;
+pub mod sheet;
 mod summary;
 mod table;
 pub mod view;

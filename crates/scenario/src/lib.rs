@@ -28,6 +28,7 @@ mod run;
 mod settings;
 mod table;
 mod tenors;
+mod terms;
 mod warnings;
 
 pub use baseline::{Baseline, first_day, holder_names, last_day, why_not};

@@ -125,6 +125,16 @@ pub enum TreasuryError {
         /// Steps taken.
         iterations: u32,
     },
+    /// An index ratio that is not a positive number of a sensible size.
+    #[error(
+        "{cusip}: index ratio {ratio} cannot be used; it must be above zero and at most 1,000 (it is about 1 at issue)"
+    )]
+    IndexRatio {
+        /// The security.
+        cusip: Cusip,
+        /// Ratio as given.
+        ratio: f64,
+    },
     /// A consumer price index that is not a positive number below ten thousand.
     #[error("consumer price index {level} cannot be used; it must be positive and below 10,000")]
     IndexLevel {

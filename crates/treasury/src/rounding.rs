@@ -19,8 +19,15 @@ pub(crate) fn to_nine_decimals(value: f64) -> f64 {
     (value * 1e9).round() / 1e9
 }
 
+/// Largest price per 100 whose millionths are whole numbers in a double.
+const LARGEST_EXACT: f64 = 1e9;
+
 /// A price of six decimals times an index ratio of five decimals, rounded half up at six decimals, in integers.
+/// (A price beyond [`LARGEST_EXACT`] has no sixth decimal left in a double; there the product is rounded as it is.)
 pub(crate) fn price_times_index_ratio(price_per_100: f64, index_ratio: f64) -> f64 {
+    if price_per_100.abs() > LARGEST_EXACT {
+        return to_six_decimals(price_per_100 * index_ratio);
+    }
     let micros = (price_per_100 * 1e6).round() as i128;
     let ratio = (index_ratio * 1e5).round() as i128;
     let product = micros * ratio;

@@ -47,9 +47,14 @@ impl SecurityKind {
     }
 }
 
+/// As the market writes it: `bill`, `note`, `bond`, `TIPS`, `FRN`.
 impl fmt::Display for SecurityKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.label())
+        f.pad(match self {
+            SecurityKind::Tips => "TIPS",
+            SecurityKind::Frn => "FRN",
+            other => other.label(),
+        })
     }
 }
 

@@ -13,6 +13,9 @@ use crate::nominal::{auction_price, auction_yield, check_yield, street_risk, str
 use crate::rounding::{price_times_index_ratio, to_three_decimals};
 use crate::{CashFlow, CouponStream, CouponTerms, ReferenceCpi, TreasuryError, YieldRisk};
 
+/// Index ratios above this are a mistake of unit: prices would have risen a thousandfold since the dated date.
+const LARGEST_INDEX_RATIO: f64 = 1_000.0;
+
 /// Terms of a TIPS.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TipsTerms {
@@ -94,11 +97,28 @@ impl Tips {
         settlement: Date,
         reference_cpi: ReferenceCpi,
     ) -> Result<TipsAuctionPrice, TreasuryError> {
+        let index_ratio = self.index_ratio(reference_cpi);
+        self.auction_price_at_index_ratio(real_yield, settlement, index_ratio)
+    }
+
+    /// The same at an index ratio that is known, for instance from the auction's announcement.
+    pub fn auction_price_at_index_ratio(
+        &self,
+        real_yield: RealYield,
+        settlement: Date,
+        index_ratio: IndexRatio,
+    ) -> Result<TipsAuctionPrice, TreasuryError> {
+        let ratio = index_ratio.ratio();
+        if !(ratio > 0.0 && ratio <= LARGEST_INDEX_RATIO) {
+            return Err(TreasuryError::IndexRatio {
+                cusip: self.cusip(),
+                ratio,
+            });
+        }
         let position = self.stream.position(settlement)?;
         check_yield(self.cusip(), &position, real_yield.decimal(), settlement)?;
         let real = auction_price(&position, real_yield.decimal());
-        let index_ratio = self.index_ratio(reference_cpi);
-        let adjust = |per_100: f64| price_times_index_ratio(per_100, index_ratio.ratio());
+        let adjust = |per_100: f64| price_times_index_ratio(per_100, ratio);
         Ok(TipsAuctionPrice {
             unadjusted_clean: real.clean,
             unadjusted_accrued: real.accrued,

@@ -10,7 +10,7 @@ use brandish_units::{Date, Usd};
 use crate::DataError;
 use crate::identities::{Claim, Residuals};
 use crate::month::Month;
-use crate::securities::SecurityKind;
+use crate::securities::{SecurityKind, read_kind};
 use crate::store::Snapshot;
 use crate::tic::TicForm;
 
@@ -270,7 +270,7 @@ fn class_totals(snapshot: &Snapshot) -> Result<Residuals, DataError> {
     let mut sums: BTreeMap<SecurityKind, f64> = BTreeMap::new();
     for row in list.rows() {
         let row = row?;
-        *sums.entry(SecurityKind::read(&row, kind)?).or_insert(0.0) += row.number(outstanding)?;
+        *sums.entry(read_kind(&row, kind)?).or_insert(0.0) += row.number(outstanding)?;
     }
     let mut found = Residuals::default();
     for (class, line) in [

@@ -14,6 +14,8 @@ mod spreads;
 mod statements;
 mod universe;
 
+pub(crate) use record::read_kind;
 pub use record::{OutstandingSecurity, SecurityKind};
+pub use spreads::FrnSpread;
 pub use statements::{Statement, StatementRow};
 pub use universe::{Universe, UniverseBase};

@@ -3,69 +3,20 @@
 //! Par is what the Treasury owes at maturity before indexation; `outstanding` is par times the index ratio for TIPS
 //! and par for the others, as in the monthly statement. A coupon or spread that is not known is absent, never zero.
 
-use std::fmt;
-
+pub use brandish_treasury::SecurityKind;
 use brandish_units::{CouponRate, Cusip, Date, DiscountMargin, FaceUsd, IndexRatio};
 
 use crate::DataError;
 use crate::quality::Quality;
 use crate::store::{Column, Row};
 
-/// The five kinds of marketable Treasuries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SecurityKind {
-    /// Discount bill.
-    Bill,
-    /// Note, 2 to 10 years.
-    Note,
-    /// Bond, 20 and 30 years.
-    Bond,
-    /// Inflation-indexed note or bond.
-    Tips,
-    /// Floating rate note.
-    Frn,
-}
-
-impl SecurityKind {
-    /// All kinds, in the order of the monthly statement.
-    pub const ALL: [SecurityKind; 5] = [
-        SecurityKind::Bill,
-        SecurityKind::Note,
-        SecurityKind::Bond,
-        SecurityKind::Tips,
-        SecurityKind::Frn,
-    ];
-
-    /// The word in files.
-    pub const fn word(self) -> &'static str {
-        match self {
-            SecurityKind::Bill => "bill",
-            SecurityKind::Note => "note",
-            SecurityKind::Bond => "bond",
-            SecurityKind::Tips => "tips",
-            SecurityKind::Frn => "frn",
-        }
-    }
-
-    pub(crate) fn read(row: &Row<'_>, column: Column) -> Result<SecurityKind, DataError> {
-        let word = row.text(column);
-        SecurityKind::ALL
-            .into_iter()
-            .find(|kind| kind.word() == word)
-            .ok_or_else(|| row.wrong(column, "one of bill, note, bond, tips, frn"))
-    }
-}
-
-impl fmt::Display for SecurityKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            SecurityKind::Bill => "bill",
-            SecurityKind::Note => "note",
-            SecurityKind::Bond => "bond",
-            SecurityKind::Tips => "TIPS",
-            SecurityKind::Frn => "FRN",
-        })
-    }
+/// The kind a row names.
+pub(crate) fn read_kind(row: &Row<'_>, column: Column) -> Result<SecurityKind, DataError> {
+    let word = row.text(column);
+    SecurityKind::ALL
+        .into_iter()
+        .find(|kind| kind.label() == word)
+        .ok_or_else(|| row.wrong(column, "one of bill, note, bond, tips, frn"))
 }
 
 /// A security that is outstanding on a day.

@@ -7,19 +7,37 @@
 
 use std::collections::BTreeMap;
 
-use brandish_units::{Cusip, DiscountMargin};
+use brandish_units::{Cusip, Date, DiscountMargin};
 
 use crate::DataError;
 use crate::auctions::Auction;
-use crate::securities::SecurityKind;
-use crate::securities::statements::Statement;
+use crate::known::KnownOn;
+use crate::securities::statements::{ANCHORS, Statement};
+use crate::securities::{SecurityKind, read_kind};
 use crate::store::Snapshot;
 
-/// A spread and whether it was inferred from accrual rates.
+/// The spread of an FRN and whether it was inferred from accrual rates.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Spread {
-    pub(super) margin: DiscountMargin,
-    pub(super) inferred: bool,
+pub struct FrnSpread {
+    /// Spread over the index.
+    pub margin: DiscountMargin,
+    /// Inferred from accrual rates, or marked as inferred in the list it stands in.
+    pub inferred: bool,
+}
+
+impl KnownOn<'_> {
+    /// The spreads of all FRNs in the snapshot, by CUSIP, whatever the as-of date: a spread never changes.
+    pub fn frn_spreads(&self) -> Result<BTreeMap<Cusip, FrnSpread>, DataError> {
+        let snapshot = self.snapshot();
+        let mut lists = Vec::new();
+        for (year, month, day, table) in ANCHORS {
+            if let Ok(date) = Date::from_ymd(year, month, day) {
+                lists.push(Statement::read(snapshot, date, table)?);
+            }
+        }
+        let auctions = snapshot.in_hindsight().auctions(Date::MIN, Date::MAX)?;
+        spreads(snapshot, &lists.iter().collect::<Vec<_>>(), &auctions)
+    }
 }
 
 /// Accrual rates are published with three decimals; two of them differ by at most this much when the index is one.
@@ -30,8 +48,8 @@ pub(super) fn spreads(
     snapshot: &Snapshot,
     lists: &[&Statement],
     auctions: &[Auction],
-) -> Result<BTreeMap<Cusip, Spread>, DataError> {
-    let mut found: BTreeMap<Cusip, Spread> = BTreeMap::new();
+) -> Result<BTreeMap<Cusip, FrnSpread>, DataError> {
+    let mut found: BTreeMap<Cusip, FrnSpread> = BTreeMap::new();
     for lot in auctions {
         // Later lots are priced around the spread; only the first one sets it.
         if let (SecurityKind::Frn, "2-Year", Some(margin)) =
@@ -39,7 +57,7 @@ pub(super) fn spreads(
         {
             found.insert(
                 lot.cusip,
-                Spread {
+                FrnSpread {
                     margin,
                     inferred: false,
                 },
@@ -49,7 +67,7 @@ pub(super) fn spreads(
     for list in lists {
         for (cusip, row) in &list.rows {
             if let Some(margin) = row.spread {
-                found.entry(*cusip).or_insert(Spread {
+                found.entry(*cusip).or_insert(FrnSpread {
                     margin,
                     inferred: row.note.contains("inferred"),
                 });
@@ -61,7 +79,7 @@ pub(super) fn spreads(
     let [cusip, kind, rate] = table.columns(["cusip", "kind", "rate_pct"])?;
     for row in table.rows() {
         let row = row?;
-        if SecurityKind::read(&row, kind)? == SecurityKind::Frn
+        if read_kind(&row, kind)? == SecurityKind::Frn
             && let Some(rate) = row.optional_number(rate)?
         {
             accruals.push((row.cusip(cusip)?, rate));
@@ -75,7 +93,7 @@ pub(super) fn spreads(
         && indexes.iter().all(|i| (i - index).abs() <= SAME_INDEX_PCT)
     {
         for (cusip, rate) in accruals {
-            found.entry(cusip).or_insert(Spread {
+            found.entry(cusip).or_insert(FrnSpread {
                 margin: DiscountMargin::from_percent(((rate - index) * 1e3).round() / 1e3),
                 inferred: true,
             });

@@ -10,7 +10,7 @@ use brandish_units::{CouponRate, Cusip, Date, DiscountMargin, FaceUsd, IndexRati
 
 use crate::DataError;
 use crate::quality::Quality;
-use crate::securities::SecurityKind;
+use crate::securities::{SecurityKind, read_kind};
 use crate::store::Snapshot;
 
 /// A list of all securities outstanding at the end of a day.
@@ -114,7 +114,7 @@ impl Statement {
             rows.insert(
                 row.cusip(cusip)?,
                 StatementRow {
-                    kind: SecurityKind::read(&row, kind)?,
+                    kind: read_kind(&row, kind)?,
                     coupon: row.optional_number(coupon)?.map(CouponRate::from_percent),
                     spread: match spread_column {
                         Some(column) => row

@@ -14,8 +14,8 @@ use crate::known::KnownOn;
 use crate::quality::Quality;
 use crate::securities::bills::{Market, lives, lot_sizes};
 use crate::securities::coupons::{Amount, Record, Window};
-use crate::securities::record::{OutstandingSecurity, SecurityKind, dated_date};
-use crate::securities::spreads::{Spread, spreads};
+use crate::securities::record::{OutstandingSecurity, SecurityKind, dated_date, read_kind};
+use crate::securities::spreads::{FrnSpread, spreads};
 use crate::securities::statements::{ANCHORS, Statement, StatementRow};
 use crate::store::Snapshot;
 
@@ -227,7 +227,7 @@ fn listed(list: &Statement, terms: &Terms<'_>) -> Result<Universe, DataError> {
 /// What the lists leave out: index ratios and dated dates of TIPS, spreads of FRNs.
 struct Terms<'a> {
     references: BTreeMap<Cusip, TipsReference>,
-    spreads: BTreeMap<Cusip, Spread>,
+    spreads: BTreeMap<Cusip, FrnSpread>,
     day: Date,
     all: KnownOn<'a>,
 }
@@ -242,7 +242,7 @@ impl Terms<'_> {
 
     /// Which spreads are inferred and which are not known.
     fn spread_notes(&self, securities: &[OutstandingSecurity]) -> Vec<String> {
-        let frns = |wanted: &dyn Fn(Option<&Spread>) -> bool| -> String {
+        let frns = |wanted: &dyn Fn(Option<&FrnSpread>) -> bool| -> String {
             securities
                 .iter()
                 .filter(|s| s.kind == SecurityKind::Frn && wanted(self.spreads.get(&s.cusip)))
@@ -284,7 +284,7 @@ impl Terms<'_> {
         Ok(self
             .all
             .ref_cpi(self.day)?
-            .ratio_to(reference.reference_cpi))
+            .index_ratio(reference.reference_cpi))
     }
 }
 
@@ -411,7 +411,7 @@ fn priced_bills(snapshot: &Snapshot) -> Result<Vec<(Cusip, Date)>, DataError> {
     let mut found = Vec::new();
     for row in table.rows() {
         let row = row?;
-        if SecurityKind::read(&row, kind)? == SecurityKind::Bill {
+        if read_kind(&row, kind)? == SecurityKind::Bill {
             found.push((row.cusip(cusip)?, row.date(maturity)?));
         }
     }

@@ -115,7 +115,7 @@ fn breakeven_reference_cpi_and_bill_index_of_2025_05_01() {
     let breakeven = known.breakeven_10y(day("2025-05-01")).unwrap();
     assert!((breakeven.value.bp() - 225.0).abs() < 1e-9);
     // The reference CPI of the first of a month is the CPI-U of three months before: February 2025, 319.082.
-    assert_eq!(known.ref_cpi(day("2025-05-01")).unwrap().0, 319.082);
+    assert_eq!(known.ref_cpi(day("2025-05-01")).unwrap().level(), 319.082);
     // 13-week bill auctioned on 2025-04-28: 4.200%.
     let index = known.bill_13w_high_rate_on(day("2025-05-01")).unwrap();
     assert_eq!(index.auction.auction_date, day("2025-04-28"));

@@ -12,13 +12,12 @@ use brandish_curve::{
 use brandish_data::{KnownOn, OutstandingSecurity, SecurityKind};
 use brandish_habitat::{BUCKETS, EDGES};
 use brandish_treasury::{
-    AmountPer100, Bill, BillAuction, BillTerms, CashFlow, CouponTerms, Frn, FrnIndexHistory,
-    FrnTerms, NominalCoupon, ReferenceCpi, Security, Tips, TipsTerms, TreasuryError,
-    regular_settlement,
+    AmountPer100, BillAuction, CashFlow, FrnIndexHistory, Security, regular_settlement,
 };
 use brandish_units::{Bp, Cusip, Date, DirtyPrice, FaceUsd, IndexRatio, Usd};
 
 use crate::error::ScenarioError;
+use crate::terms::{self, TermsError};
 
 /// Days of a year in remaining maturities.
 const DAYS_PER_YEAR: f64 = 365.25;
@@ -109,16 +108,22 @@ fn price(
     curve: &DiscountCurve,
     inputs: &PricingInputs,
 ) -> Result<PricedSecurity, ScenarioError> {
-    let refuse = |source: TreasuryError| ScenarioError::Security {
-        cusip: record.cusip.to_string(),
-        source,
-    };
     let bucket = bucket_of(record.maturity, curve.as_of());
     let ratio = record.index_ratio.map_or(1.0, IndexRatio::ratio);
     if record.maturity <= inputs.settlement {
         return Ok(last_payment(record, bucket, ratio, inputs.settlement));
     }
-    let (payments, note) = match security(&record, references).map_err(refuse)? {
+    let known = match terms::security(&record, references) {
+        Ok(security) => Some(security),
+        Err(TermsError::Missing(_)) => None,
+        Err(TermsError::Wrong(source)) => {
+            return Err(ScenarioError::Security {
+                cusip: record.cusip.to_string(),
+                source,
+            });
+        }
+    };
+    let (payments, note) = match known {
         Some(Security::Frn(frn)) => (
             frn_equivalent_cash_flows(&frn, curve, inputs.settlement, &inputs.frn_index)?,
             None,
@@ -153,66 +158,6 @@ fn price(
         market_value,
         payments,
         price_note: note,
-    })
-}
-
-/// The typed security of a record; `None` where a term that pricing needs is not known.
-fn security(
-    record: &OutstandingSecurity,
-    references: &std::collections::BTreeMap<Cusip, brandish_data::TipsReference>,
-) -> Result<Option<Security>, TreasuryError> {
-    let OutstandingSecurity {
-        cusip,
-        first_issue,
-        maturity,
-        ..
-    } = *record;
-    let coupons = |dated| {
-        record.coupon.map(|coupon| CouponTerms {
-            cusip,
-            coupon,
-            issue: first_issue,
-            dated,
-            first_interest: None,
-            maturity,
-        })
-    };
-    Ok(match record.kind {
-        SecurityKind::Bill => Some(Security::Bill(Bill::new(BillTerms {
-            cusip,
-            issue: first_issue,
-            maturity,
-        })?)),
-        SecurityKind::Note => match coupons(None) {
-            Some(terms) => Some(Security::Note(NominalCoupon::new(terms)?)),
-            None => None,
-        },
-        SecurityKind::Bond => match coupons(None) {
-            Some(terms) => Some(Security::Bond(NominalCoupon::new(terms)?)),
-            None => None,
-        },
-        SecurityKind::Tips => match references.get(&cusip) {
-            Some(reference) => match coupons(Some(reference.dated)) {
-                Some(terms) => Some(Security::Tips(Tips::new(TipsTerms {
-                    coupons: terms,
-                    reference_cpi_on_dated_date: ReferenceCpi::from_level(
-                        reference.reference_cpi.0,
-                    )?,
-                })?)),
-                None => None,
-            },
-            None => None,
-        },
-        SecurityKind::Frn => match record.spread {
-            Some(spread) => Some(Security::Frn(Frn::new(FrnTerms {
-                cusip,
-                spread,
-                issue: first_issue,
-                dated: None,
-                maturity,
-            })?)),
-            None => None,
-        },
     })
 }
 

@@ -35,6 +35,8 @@ impl CurveKind {
 /// A curve file as read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CurveFile {
+    /// Name of the file as the user gave it.
+    pub path: String,
     /// What its yields are.
     pub kind: CurveKind,
     /// Maturities in order, with yields in percent.
@@ -117,7 +119,11 @@ impl CurveFile {
             ));
         }
         match kind {
-            Some(kind) if found.is_empty() => Ok(CurveFile { kind, points }),
+            Some(kind) if found.is_empty() => Ok(CurveFile {
+                path: path.to_owned(),
+                kind,
+                points,
+            }),
             Some(_) => Err(found),
             None => {
                 found.push(

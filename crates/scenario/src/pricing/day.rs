@@ -6,28 +6,15 @@
 
 use std::collections::BTreeMap;
 
-use brandish_curve::{DiscountCurve, SvenssonParameters};
-use brandish_data::{OutstandingSecurity, SecurityKind, Snapshot, TipsReference};
-use brandish_treasury::{
-    Bill, BillTerms, CouponTerms, Frn, FrnTerms, NominalCoupon, ReferenceCpi, Security, Tips,
-    TipsTerms, TreasuryError,
-};
-use brandish_units::{Bp, Cusip, Date, ParYield, Tenor, Years};
+use brandish_curve::DiscountCurve;
+use brandish_data::{OutstandingSecurity, Snapshot};
+use brandish_treasury::Security;
+use brandish_units::{Bp, Cusip, Date, Tenor};
 
-use super::codes;
+use super::{DayCurve, NamedCurve, codes};
 use crate::ScenarioError;
 use crate::baseline::PricingInputs;
-
-/// Where a curve comes from.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum DayCurve<'a> {
-    /// Treasury's par yields of the day.
-    Treasury,
-    /// The Federal Reserve's Svensson parameters of the day, where the snapshot has them.
-    FederalReserve,
-    /// The caller's file.
-    File(&'a super::CurveFile),
-}
+use crate::terms;
 
 /// A security of the day: its record and, where every term is known, the checked security.
 #[derive(Debug, Clone)]
@@ -40,7 +27,7 @@ pub(super) struct Known {
 #[derive(Debug, Clone)]
 pub struct PricingDay {
     as_of: Date,
-    curve: DiscountCurve,
+    pub(super) named: NamedCurve,
     pub(super) inputs: PricingInputs,
     /// Why there is no breakeven, if there is none.
     pub(super) no_breakeven: Option<String>,
@@ -60,30 +47,7 @@ impl PricingDay {
         curve: DayCurve<'_>,
     ) -> Result<PricingDay, ScenarioError> {
         let known = snapshot.known_on(as_of);
-        let curve = match curve {
-            DayCurve::Treasury => {
-                let par = known.par_yields(as_of)?;
-                let points: Vec<(Years, ParYield)> = par
-                    .published()
-                    .map(|(tenor, value)| (tenor.years(), value))
-                    .collect();
-                DiscountCurve::from_par_yields(as_of, &points)?
-            }
-            DayCurve::FederalReserve => {
-                let gsw = known.gsw(as_of)?;
-                let [beta0, beta1, beta2, beta3] = gsw.beta_pct.map(|beta| beta.0);
-                let parameters = SvenssonParameters {
-                    beta0_pct: beta0,
-                    beta1_pct: beta1,
-                    beta2_pct: beta2,
-                    beta3_pct: beta3,
-                    tau1_years: gsw.tau[0].years(),
-                    tau2_years: gsw.tau[1].years(),
-                };
-                DiscountCurve::from_svensson(as_of, parameters)?
-            }
-            DayCurve::File(file) => file.curve(as_of)?,
-        };
+        let curve = NamedCurve::of_day(snapshot, as_of, curve)?;
         let breakeven = known
             .breakeven_10y(as_of)
             .map(|observed| observed.value)
@@ -102,7 +66,7 @@ impl PricingDay {
         let references = known.tips_references()?;
         let mut securities = BTreeMap::new();
         for record in known.securities_outstanding(as_of)?.securities {
-            let security = terms(&record, &references);
+            let security = terms::security(&record, &references).map_err(|error| error.to_string());
             securities.insert(record.cusip, Known { record, security });
         }
         let mut others = BTreeMap::new();
@@ -116,7 +80,7 @@ impl PricingDay {
         }
         Ok(PricingDay {
             as_of,
-            curve,
+            named: curve,
             inputs,
             no_breakeven,
             securities,
@@ -139,7 +103,30 @@ impl PricingDay {
     /// The curve.
     #[must_use]
     pub fn curve(&self) -> &DiscountCurve {
-        &self.curve
+        &self.named.curve
+    }
+
+    /// Whose curve it is.
+    #[must_use]
+    pub fn curve_name(&self) -> &str {
+        &self.named.name
+    }
+
+    /// Where key rates sit, in order.
+    #[must_use]
+    pub fn key_rate_tenors(&self) -> &[Tenor] {
+        &self.named.tenors
+    }
+
+    /// The breakeven at which TIPS are priced off the nominal curve, or why there is none.
+    ///
+    /// # Errors
+    /// The reason in words.
+    pub fn breakeven(&self) -> Result<Bp, &str> {
+        match &self.no_breakeven {
+            None => Ok(self.inputs.breakeven),
+            Some(reason) => Err(reason),
+        }
     }
 
     /// The record of a security that is outstanding.
@@ -174,64 +161,4 @@ impl PricingDay {
             ),
         }
     }
-}
-
-/// The checked security of a record, or which term is missing or wrong.
-fn terms(
-    record: &OutstandingSecurity,
-    references: &BTreeMap<Cusip, TipsReference>,
-) -> Result<Security, String> {
-    let OutstandingSecurity {
-        cusip,
-        first_issue: issue,
-        maturity,
-        ..
-    } = *record;
-    let words = |error: TreasuryError| error.to_string();
-    let coupons = |dated| -> Result<CouponTerms, String> {
-        Ok(CouponTerms {
-            cusip,
-            coupon: record.coupon.ok_or("its coupon is not in the record")?,
-            issue,
-            dated,
-            first_interest: None,
-            maturity,
-        })
-    };
-    Ok(match record.kind {
-        SecurityKind::Bill => Security::Bill(
-            Bill::new(BillTerms {
-                cusip,
-                issue,
-                maturity,
-            })
-            .map_err(words)?,
-        ),
-        SecurityKind::Note => Security::Note(NominalCoupon::new(coupons(None)?).map_err(words)?),
-        SecurityKind::Bond => Security::Bond(NominalCoupon::new(coupons(None)?).map_err(words)?),
-        SecurityKind::Tips => {
-            let reference = references
-                .get(&cusip)
-                .ok_or("its reference CPI is not in the record")?;
-            let base = ReferenceCpi::from_level(reference.reference_cpi.0).map_err(words)?;
-            Security::Tips(
-                Tips::new(TipsTerms {
-                    coupons: coupons(Some(reference.dated))?,
-                    reference_cpi_on_dated_date: base,
-                })
-                .map_err(words)?,
-            )
-        }
-        SecurityKind::Frn => {
-            let spread = record.spread.ok_or("its spread is not in the record")?;
-            let frn = FrnTerms {
-                cusip,
-                spread,
-                issue,
-                dated: None,
-                maturity,
-            };
-            Security::Frn(Frn::new(frn).map_err(words)?)
-        }
-    })
 }

@@ -5,17 +5,23 @@
 //! [`Holdings`] reads a holder's file and names every mistake by line; [`CurveFile`] reads a user's curve. Each row says by which
 //! convention it was computed; what could not be priced is a row with its reason, never left out.
 
+mod csv_text;
 mod curve_file;
+mod curves;
 mod day;
 mod holdings;
+pub mod lots;
 mod row;
 #[cfg(test)]
 mod tests;
+mod total;
 
 pub use curve_file::{CurveFile, CurveKind};
-pub use day::{DayCurve, PricingDay};
+pub use curves::{DayCurve, NamedCurve};
+pub use day::PricingDay;
 pub use holdings::{Holding, Holdings};
-pub use row::{Given, PricedRow, Quotation, Total, total};
+pub use row::{Given, PricedRow, Quotation};
+pub use total::{Total, total};
 
 /// Codes of diagnostics of holdings and curve files.
 mod codes {

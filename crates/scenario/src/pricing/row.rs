@@ -5,12 +5,16 @@
 //! respect to the bond-equivalent yield: street, investment rate, real street yield; an FRN's is to its discount margin,
 //! by a difference of one bp. Dirty prices are current dollars per 100 of original face.
 
-use brandish_curve::{Outlook, TipsOutlook, security_dirty_price_from_curve};
+use brandish_curve::{
+    Outlook, TipsOutlook, frn_equivalent_cash_flows, key_rate_dv01, projected_cash_flows,
+    security_dirty_price_from_curve, ten_year_equivalents,
+};
 use brandish_data::SecurityKind;
 use brandish_treasury::{Bill, Frn, NominalCoupon, Security, Tips, TreasuryError, YieldRisk};
 use brandish_units::{
     Accrued, BondYield, CleanPrice, CouponRate, Cusip, Date, DirtyPrice, DiscountMargin,
-    DiscountRate, Dv01, FaceUsd, IndexRatio, InvestmentRate, RealYield, Usd, Years,
+    DiscountRate, Dv01, FaceUsd, IndexRatio, InvestmentRate, RealYield, TenYearEquivalents, Usd,
+    Years,
 };
 
 use super::{Holdings, PricingDay};
@@ -25,6 +29,8 @@ pub enum Given {
     Clean(CleanPrice),
     /// A bill's bank discount rate.
     Discount(DiscountRate),
+    /// A bill's investment rate (coupon-equivalent yield).
+    Investment(InvestmentRate),
     /// A note's or bond's street yield.
     Yield(BondYield),
     /// A real street yield.
@@ -77,8 +83,14 @@ pub struct PricedRow {
     pub convexity_years_squared: f64,
     /// What the face is worth.
     pub market_value: Usd,
-    /// What the face loses per basis point.
+    /// What the face loses per basis point of its own measure (see the module's story).
     pub dv01: Dv01,
+    /// What the face loses when every par yield of the curve rises by one basis point.
+    pub curve_dv01: Dv01,
+    /// The same for each key rate ([`PricingDay::key_rate_tenors`]); they sum to `curve_dv01`.
+    pub key_rates: Vec<Dv01>,
+    /// Par amount of ten-year notes with the same `curve_dv01`.
+    pub ten_year_equivalents: TenYearEquivalents,
     /// By which convention, in words.
     pub convention: &'static str,
     /// What a reader has to know about this row.
@@ -126,12 +138,12 @@ impl PricingDay {
             _ => None,
         };
         let mut note = String::new();
+        if let (Security::Tips(_), Some(reason)) = (security, &self.no_breakeven) {
+            return Err(refuse(format!(
+                "no breakeven to set it beside a nominal curve: {reason}"
+            )));
+        }
         let from_curve = if given == Given::Curve {
-            if let (Security::Tips(_), Some(reason)) = (security, &self.no_breakeven) {
-                return Err(refuse(format!(
-                    "no breakeven to price it off a nominal curve: {reason}"
-                )));
-            }
             let outlook = Outlook {
                 tips: ratio.map(|index_ratio| TipsOutlook {
                     index_ratio,
@@ -171,6 +183,8 @@ impl PricingDay {
         let ratio_or_one = ratio.map_or(1.0, IndexRatio::ratio);
         let dirty = DirtyPrice::from_per_100((side.clean + side.accrued).per_100() * ratio_or_one);
         let dv01 = side.risk.dv01(face).dollars() * ratio_or_one;
+        let key_rates = self.key_rates(security, face, ratio)?;
+        let curve_dv01 = key_rates.iter().copied().sum();
         Ok(PricedRow {
             cusip,
             kind: known.record.kind,
@@ -187,6 +201,12 @@ impl PricingDay {
             convexity_years_squared: side.risk.convexity.years_squared(),
             market_value: face.market_value(dirty),
             dv01: Dv01::from_dollars(dv01),
+            curve_dv01,
+            ten_year_equivalents: ten_year_equivalents(
+                curve_dv01,
+                self.curve().par_yield(Years(10.0))?,
+            )?,
+            key_rates,
             convention: convention(known.record.kind),
             note,
         })
@@ -237,6 +257,34 @@ impl PricingDay {
         }
         rows.sort_by_key(|row| (row.maturity, row.cusip));
         (rows, failures)
+    }
+
+    /// DV01 to each par yield: payments as the curve implies them, discounted on it. An FRN counts as its principal on the next reset
+    /// and its spread.
+    fn key_rates(
+        &self,
+        security: &Security,
+        face: FaceUsd,
+        ratio: Option<IndexRatio>,
+    ) -> Result<Vec<Dv01>, ScenarioError> {
+        let (par, settlement) = (&self.named.par, self.settlement());
+        let flows = match security {
+            Security::Frn(frn) => {
+                frn_equivalent_cash_flows(frn, par, settlement, &self.inputs.frn_index)?
+            }
+            _ => {
+                let outlook = Outlook {
+                    tips: ratio.map(|index_ratio| TipsOutlook {
+                        index_ratio,
+                        breakeven: self.inputs.breakeven,
+                    }),
+                    frn_index: None,
+                };
+                projected_cash_flows(security, par, settlement, outlook)?
+            }
+        };
+        let found = key_rate_dv01(&flows, face, par, settlement)?;
+        Ok(found.into_iter().map(|(_, dv01)| dv01).collect())
     }
 
     fn frn_side(
@@ -301,6 +349,7 @@ fn bill_side(
 ) -> SideResult {
     let clean = match (given, from_curve) {
         (Given::Discount(rate), _) => bill.price_from_discount_rate(rate, settlement)?,
+        (Given::Investment(rate), _) => bill.price_from_investment_rate(rate, settlement)?,
         (Given::Clean(clean), _) => clean,
         (_, Some(dirty)) => dirty - Accrued::ZERO,
         _ => return Ok(None),
@@ -378,27 +427,5 @@ fn convention(kind: SecurityKind) -> &'static str {
         SecurityKind::Frn => {
             "discount margin over the 13-week bill rate of settlement (31 CFR 356 App. B IV, unrounded), interest actual/360 with two-day lockout; T+1"
         }
-    }
-}
-
-/// Sums of rows.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Total {
-    /// Par.
-    pub face: FaceUsd,
-    /// Worth.
-    pub market_value: Usd,
-    /// Loss per basis point.
-    pub dv01: Dv01,
-}
-
-/// Adds rows up, in order.
-#[must_use]
-pub fn total(rows: &[PricedRow]) -> Total {
-    let sum = |value: fn(&PricedRow) -> f64| rows.iter().fold(0.0, |sum, row| sum + value(row));
-    Total {
-        face: FaceUsd::from_dollars(sum(|row| row.face.dollars())),
-        market_value: Usd::from_dollars(sum(|row| row.market_value.dollars())),
-        dv01: Dv01::from_dollars(sum(|row| row.dv01.dollars())),
     }
 }
