@@ -8,6 +8,13 @@ use std::path::PathBuf;
 use brandish_units::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod pricing;
+
+pub use pricing::{
+    CurveArgs, CurveChoice, CurveKindArg, CurveTable, GridArg, PriceArgs, SheetFormat, SheetOutput,
+    SourceArg,
+};
+
 /// Type who sells; get yields, buyers, losers, with receipts. Not a forecast.
 #[derive(Debug, Parser)]
 #[command(
@@ -35,6 +42,10 @@ pub enum Command {
     Run(RunArgs),
     /// Replay a run folder and compare every number, bit for bit
     Verify(VerifyArgs),
+    /// Prices, yields and risk of bills, notes, bonds, TIPS and FRNs: one, a portfolio, all, or lots by their terms
+    Price(PriceArgs),
+    /// Par, zero and forward rates of a day; another day beside it; fits to prices with their residuals
+    Curve(CurveArgs),
     /// The shipped scenarios: list, show, check, diff, schema
     #[command(subcommand)]
     Scenario(ScenarioCommand),

@@ -15,6 +15,9 @@ use brandish_scenario::{first_day, holder_names, last_day, why_not};
 use crate::exit::Failure;
 use crate::terminal::Terminal;
 
+/// Largest table (lots, prices, holdings, a curve) that is read.
+const LARGEST_TABLE_BYTES: usize = 64 << 20;
+
 /// A scenario with the text it came from.
 pub struct Loaded {
     /// Checked.
@@ -128,17 +131,28 @@ fn unknown(name: &str) -> String {
     )
 }
 
-/// Text of a file of at most [`LARGEST_FILE_BYTES`], or why there is none.
+/// Text of a scenario or portfolio file, or why there is none.
 fn read_bounded(path: &Path) -> Result<String, String> {
+    read_at_most(path, LARGEST_FILE_BYTES)
+}
+
+/// The text of a table of the user's: bounded, UTF-8.
+pub fn read_table(path: &Path) -> Result<String, Failure> {
+    read_at_most(path, LARGEST_TABLE_BYTES)
+        .map_err(|reason| Failure::usage(format!("cannot read {}: {reason}", path.display())))
+}
+
+/// Text of a file, or why there is none.
+fn read_at_most(path: &Path, limit: usize) -> Result<String, String> {
     let refuse = |error: std::io::Error| error.to_string();
     let file = File::open(path).map_err(refuse)?;
     let mut bytes = Vec::new();
-    file.take(LARGEST_FILE_BYTES as u64 + 1)
+    file.take(limit as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(refuse)?;
-    if bytes.len() > LARGEST_FILE_BYTES {
+    if bytes.len() > limit {
         return Err(format!(
-            "it is larger than the {LARGEST_FILE_BYTES} bytes a scenario or portfolio may have"
+            "it is larger than the {limit} bytes such a file may have"
         ));
     }
     String::from_utf8(bytes).map_err(|error| {

@@ -9,6 +9,7 @@ mod exit;
 mod lists;
 mod load;
 mod machine;
+mod output;
 mod replay;
 mod terminal;
 
@@ -35,6 +36,8 @@ fn dispatch(command: Command, terminal: Terminal) -> Result<Ending, Failure> {
     match command {
         Command::Run(arguments) => commands::run::run(terminal, &arguments),
         Command::Verify(arguments) => commands::verify::verify(terminal, &arguments),
+        Command::Price(arguments) => commands::price::price(terminal, &arguments),
+        Command::Curve(arguments) => commands::curve::curve(terminal, &arguments),
         Command::Scenario(command) => commands::scenario::scenario(terminal, command),
         Command::Data(command) => commands::data::data(terminal, command),
         Command::Completions { shell } => {

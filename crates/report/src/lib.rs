@@ -17,6 +17,7 @@
 //! at all; text from outside never becomes markup; a section without facts makes no claim; terminal and page say
 //! the same words, because they read the same views.
 
+mod curves;
 mod error;
 mod facts;
 mod findings;
@@ -27,11 +28,14 @@ mod format;
 mod input;
 mod outcome;
 mod page;
+mod prices;
 pub mod sheet;
 mod summary;
 mod table;
+mod text;
 pub mod view;
 
+pub use curves::{CurveView, curve_sheets, curve_text};
 pub use error::ReportError;
 pub use folder::{
     Existing, FileRecord, MANIFEST_SCHEMA, Machine, Manifest, RunFiles, RunFolder, ScenarioRecord,
@@ -39,9 +43,11 @@ pub use folder::{
 };
 pub use input::{Happened, ReportInput, Seller, UsdJpyLevel};
 pub use page::{has_charts, report_html};
-pub use summary::{SummaryStyle, summary};
+pub use prices::{Priced, lots_sheets, lots_text, price_sheets, price_text};
+pub use summary::summary;
 pub use table::{
     COLUMNS, Comparison, Difference, DifferenceKind, JSON_SCHEMA, compare, read_csv, read_parquet,
     write_csv, write_json, write_parquet,
 };
+pub use text::SummaryStyle;
 pub use view::Report;

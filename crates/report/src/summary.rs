@@ -4,11 +4,10 @@
 //! camps beside each other; narrower than that a figure becomes a label line and its numbers below. The stress camp
 //! stands apart. `plain` replaces every sign outside ASCII.
 
-use crate::format::{ascii, band, compact, error_of_median, fixed};
+use crate::format::{band, compact, error_of_median, fixed};
+use crate::text::{SummaryStyle, Text, clean, left, right};
 use crate::view::{KeyCell, Report};
 
-/// Narrowest layout; below it lines may be longer than the terminal.
-const NARROWEST: usize = 40;
 /// Width of a label and of a camp's column where they stand side by side: three camps fill 80 columns.
 const LABEL: usize = 20;
 const CELL: usize = 20;
@@ -16,23 +15,10 @@ const CELL: usize = 20;
 const HOLDER: usize = 20;
 const HELD: usize = 20;
 
-/// How a summary is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SummaryStyle {
-    /// Columns of the terminal.
-    pub width: usize,
-    /// ASCII only.
-    pub plain: bool,
-}
-
 /// The summary of a run, lines ended by `\n`.
 #[must_use]
 pub fn summary(report: &Report, style: SummaryStyle) -> String {
-    let mut text = Text {
-        width: style.width.max(NARROWEST),
-        plain: style.plain,
-        text: String::new(),
-    };
+    let mut text = Text::new(style);
     head(&mut text, report);
     answer(&mut text, report);
     text.rule();
@@ -41,63 +27,7 @@ pub fn summary(report: &Report, style: SummaryStyle) -> String {
     buyers(&mut text, report);
     text.rule();
     notes(&mut text, report);
-    text.text
-}
-
-struct Text {
-    width: usize,
-    plain: bool,
-    text: String,
-}
-
-impl Text {
-    fn line(&mut self, line: &str) {
-        self.text.push_str(&clean(line.trim_end(), self.plain));
-        self.text.push('\n');
-    }
-
-    fn rule(&mut self) {
-        self.line(&"─".repeat(self.width));
-    }
-
-    /// Words wrapped to the width; further lines are indented.
-    fn wrapped(&mut self, content: &str, indent: usize) {
-        let content = clean(content, self.plain);
-        let mut line = String::new();
-        let mut used = 0;
-        // Only the plain space breaks: U+202F keeps a number and its unit together.
-        for word in content.split(' ').filter(|word| !word.is_empty()) {
-            let length = word.chars().count();
-            if used > 0 && used + 1 + length > self.width {
-                self.line(&line);
-                line = " ".repeat(indent);
-                used = indent;
-            } else if used > 0 {
-                line.push(' ');
-                used += 1;
-            }
-            line.push_str(word);
-            used += length;
-        }
-        self.line(&line);
-    }
-}
-
-/// The text with ASCII signs only, if asked for; before it is laid out, because some signs become longer.
-fn clean(text: &str, plain: bool) -> String {
-    if plain { ascii(text) } else { text.to_owned() }
-}
-
-/// Text on the left of a column.
-fn left(text: &str, width: usize) -> String {
-    let length = text.chars().count();
-    format!("{text}{}", " ".repeat(width.saturating_sub(length)))
-}
-
-/// Text on the right of a column.
-fn right(text: &str, width: usize) -> String {
-    let length = text.chars().count();
-    format!("{}{text}", " ".repeat(width.saturating_sub(length)))
+    text.finish()
 }
 
 /// Text cut to a width.

@@ -57,6 +57,12 @@ pub enum ScenarioError {
         /// Why, and what to do.
         message: String,
     },
+    /// No prices to fit a curve to, or no curve through them.
+    #[error("{message}")]
+    NoQuotes {
+        /// Why not, and what to do.
+        message: String,
+    },
     /// The engine refused or did not converge at central parameters.
     #[error("camp {camp}, central parameters: {source}")]
     Clearing {

@@ -1,6 +1,8 @@
 //! One file per verb.
 
+pub mod curve;
 pub mod data;
+pub mod price;
 pub mod run;
 pub mod scenario;
 pub mod verify;

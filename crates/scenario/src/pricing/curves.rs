@@ -11,6 +11,10 @@ use brandish_units::{Date, ParYield, Tenor, Years};
 use super::CurveFile;
 use crate::ScenarioError;
 
+/// Maturities of the securities behind the Federal Reserve's curve: three months (Gurkaynak, Sack and Wright, FEDS 2006-28, section 3:
+/// shorter ones are left out) to thirty years.
+const GSW_RANGE: (Years, Years) = (Years(0.25), Years(30.0));
+
 /// Where a curve comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum DayCurve<'a> {
@@ -33,6 +37,8 @@ pub struct NamedCurve {
     pub par: DiscountCurve,
     /// Points of `par`, in order.
     pub tenors: Vec<Tenor>,
+    /// Shortest and longest maturity that the curve rests on; beyond them it is extrapolated.
+    pub range: (Years, Years),
 }
 
 impl NamedCurve {
@@ -61,6 +67,7 @@ impl NamedCurve {
                     ),
                     par: curve.clone(),
                     curve,
+                    range: ends(points.iter().map(|(years, _)| *years)),
                     tenors,
                 })
             }
@@ -79,11 +86,14 @@ impl NamedCurve {
                 NamedCurve::read_off(
                     format!("Federal Reserve Svensson parameters of {as_of}"),
                     curve,
+                    GSW_RANGE,
                 )
             }
-            DayCurve::File(file) => {
-                NamedCurve::read_off(format!("curve file {}", file.path), file.curve(as_of)?)
-            }
+            DayCurve::File(file) => NamedCurve::read_off(
+                format!("curve file {}", file.path),
+                file.curve(as_of)?,
+                ends(file.points.iter().map(|(years, _)| *years)),
+            ),
         }
     }
 
@@ -91,7 +101,11 @@ impl NamedCurve {
     ///
     /// # Errors
     /// A curve whose par yields no curve reprices.
-    pub fn read_off(name: String, curve: DiscountCurve) -> Result<NamedCurve, ScenarioError> {
+    pub fn read_off(
+        name: String,
+        curve: DiscountCurve,
+        range: (Years, Years),
+    ) -> Result<NamedCurve, ScenarioError> {
         let tenors = Tenor::ALL.to_vec();
         let maturities: Vec<Years> = tenors.iter().map(|tenor| tenor.years()).collect();
         Ok(NamedCurve {
@@ -99,6 +113,13 @@ impl NamedCurve {
             name,
             curve,
             tenors,
+            range,
         })
     }
+}
+
+/// First and last of some maturities in order.
+fn ends(mut maturities: impl Iterator<Item = Years>) -> (Years, Years) {
+    let first = maturities.next().unwrap_or(Years(0.0));
+    (first, maturities.last().unwrap_or(first))
 }

@@ -12,6 +12,7 @@ mod day;
 mod holdings;
 pub mod lots;
 mod row;
+pub mod study;
 #[cfg(test)]
 mod tests;
 mod total;
