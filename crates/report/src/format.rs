@@ -207,6 +207,7 @@ pub fn ascii(text: &str) -> String {
             '“' | '”' => plain.push('"'),
             '–' | '—' | '─' | '━' => plain.push('-'),
             '…' => plain.push_str("..."),
+            '²' => plain.push_str("^2"),
             other => plain.push(other),
         }
     }

@@ -8,6 +8,8 @@ use crate::format::ascii;
 
 /// Narrowest layout; below it lines may be longer than the terminal.
 const NARROWEST: usize = 40;
+/// Spaces between columns.
+const GAP: usize = 2;
 
 /// How text is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,34 +104,76 @@ pub(crate) enum Side {
     Right,
 }
 
+/// A column of a table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column<'a> {
+    name: &'a str,
+    side: Side,
+    /// Columns with a higher number go first where the terminal is narrow; zero stays.
+    spare: u8,
+}
+
+/// A column of words.
+pub(crate) const fn words(name: &str, spare: u8) -> Column<'_> {
+    Column {
+        name,
+        side: Side::Left,
+        spare,
+    }
+}
+
+/// A column of numbers.
+pub(crate) const fn numbers(name: &str, spare: u8) -> Column<'_> {
+    Column {
+        name,
+        side: Side::Right,
+        spare,
+    }
+}
+
 impl Text {
-    /// A table: columns as wide as their widest cell, two spaces between them.
-    pub fn table(&mut self, columns: &[(&str, Side)], rows: &[Vec<String>]) {
-        let shown = |text: &str| clean(text, self.plain);
-        let rows: Vec<Vec<String>> =
-            std::iter::once(columns.iter().map(|(name, _)| shown(name)).collect())
-                .chain(
-                    rows.iter()
-                        .map(|row| row.iter().map(|cell| shown(cell)).collect()),
-                )
-                .collect();
+    /// A table: columns as wide as their widest cell, two spaces between them. Where that is wider than the terminal, spare columns are left
+    /// out, whole; nothing is cut.
+    pub fn table(&mut self, columns: &[Column<'_>], rows: &[Vec<String>]) {
+        let header = columns
+            .iter()
+            .map(|column| column.name.to_owned())
+            .collect();
+        let rows: Vec<Vec<String>> = std::iter::once(&header)
+            .chain(rows)
+            .map(|row| row.iter().map(|cell| clean(cell, self.plain)).collect())
+            .collect();
         let widths: Vec<usize> = (0..columns.len())
             .map(|place| {
                 let cells = rows.iter().filter_map(|row| row.get(place));
                 cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
             })
             .collect();
-        for row in &rows {
-            let cells: Vec<String> = row
+        let mut kept: Vec<usize> = (0..columns.len()).collect();
+        let total = |kept: &[usize]| -> usize {
+            kept.iter().map(|place| widths[*place] + GAP).sum::<usize>() - GAP.min(kept.len() * GAP)
+        };
+        while total(&kept) > self.width
+            && let Some(least) = kept
                 .iter()
-                .zip(columns)
-                .zip(&widths)
-                .map(|((cell, (_, side)), width)| match side {
-                    Side::Left => left(cell, *width),
-                    Side::Right => right(cell, *width),
+                .copied()
+                .filter(|place| columns[*place].spare > 0)
+                .max_by_key(|place| columns[*place].spare)
+        {
+            kept.retain(|place| *place != least);
+        }
+        for row in &rows {
+            let cells: Vec<String> = kept
+                .iter()
+                .filter_map(|place| {
+                    let (cell, width) = (row.get(*place)?, widths[*place]);
+                    Some(match columns[*place].side {
+                        Side::Left => left(cell, width),
+                        Side::Right => right(cell, width),
+                    })
                 })
                 .collect();
-            self.line(&cells.join("  "));
+            self.line(&cells.join(&" ".repeat(GAP)));
         }
     }
 }

@@ -49,6 +49,9 @@ pub enum ScenarioError {
         /// Why.
         source: brandish_treasury::TreasuryError,
     },
+    /// A price, yield or settlement that a security cannot have.
+    #[error(transparent)]
+    Treasury(#[from] brandish_treasury::TreasuryError),
     /// A security cannot be priced for a reason outside its own terms.
     #[error("{cusip}: {message}")]
     Pricing {

@@ -13,7 +13,7 @@ use super::parse_date;
 /// Options of `brandish price`.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").required(true).args(["cusip", "portfolio", "all", "lots"]))]
-#[command(group = ArgGroup::new("quote").args(["price", "yield_pct", "real_yield", "discount_rate", "investment_rate", "discount_margin"]).requires("cusip"))]
+#[command(group = ArgGroup::new("quote").args(["price", "yield_pct", "real_yield", "discount_rate", "investment_rate", "discount_margin"]).conflicts_with_all(["portfolio", "all", "lots"]))]
 pub struct PriceArgs {
     /// One security
     #[arg(value_parser = parse_cusip)]

@@ -12,6 +12,7 @@ mod disk;
 mod interrupt;
 mod nouns;
 mod portfolio;
+mod prices;
 mod runs;
 mod snapshots;
 mod support;

@@ -15,7 +15,7 @@ use brandish_scenario::pricing::NamedCurve;
 use brandish_scenario::pricing::study::{Comparison, CurveFits, CurvePoint};
 
 /// What was asked of a curve.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct CurveView<'a> {
     /// The curve of the day.
     pub curve: &'a NamedCurve,

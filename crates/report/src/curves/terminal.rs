@@ -1,13 +1,13 @@
 //! A curve in a terminal.
 //!
 //! Points of the day's curve (and par yields of the fits beside them), changes and spreads, errors by maturity band, then every security with
-//! its error. It fits 80 columns; every figure is in the sheets at full precision.
+//! its error. Narrow terminals get fewer columns; every figure is in the sheets at full precision.
 
 use brandish_scenario::pricing::study::{Comparison, CurveFits, CurvePoint};
 
 use super::CurveView;
 use crate::format::{fixed, signed, tenor_label};
-use crate::text::{Side, SummaryStyle, Text};
+use crate::text::{SummaryStyle, Text, numbers, words};
 
 /// The curve as text.
 #[must_use]
@@ -46,14 +46,14 @@ fn points(text: &mut Text, view: &CurveView<'_>) {
         return;
     };
     let mut columns = vec![
-        ("", Side::Left),
-        ("par", Side::Right),
-        ("zero", Side::Right),
-        ("fwd", Side::Right),
-        ("discount", Side::Right),
+        words("", 0),
+        numbers("par", 0),
+        numbers("zero", 1),
+        numbers("fwd", 2),
+        numbers("discount", 3),
     ];
     let fits = &view.points[1..];
-    columns.extend(fits.iter().map(|(label, _)| (*label, Side::Right)));
+    columns.extend(fits.iter().map(|(label, _)| numbers(label, 0)));
     let rows: Vec<Vec<String>> = day
         .iter()
         .enumerate()
@@ -86,13 +86,13 @@ fn changes(text: &mut Text, comparison: &Comparison) {
         2,
     );
     let columns = [
-        ("", Side::Left),
-        ("par", Side::Right),
-        ("then", Side::Right),
-        ("change bp", Side::Right),
-        ("zero", Side::Right),
-        ("then", Side::Right),
-        ("change bp", Side::Right),
+        words("", 0),
+        numbers("par", 0),
+        numbers("then", 0),
+        numbers("change bp", 0),
+        numbers("zero", 3),
+        numbers("then", 2),
+        numbers("change bp", 1),
     ];
     let rows: Vec<Vec<String>> = comparison
         .points
@@ -114,10 +114,10 @@ fn changes(text: &mut Text, comparison: &Comparison) {
     text.table(&columns, &rows);
     text.line("");
     let columns = [
-        ("spread, bp", Side::Left),
-        ("from", Side::Right),
-        ("to", Side::Right),
-        ("change", Side::Right),
+        words("spread, bp", 0),
+        numbers("from", 0),
+        numbers("to", 0),
+        numbers("change", 0),
     ];
     let rows: Vec<Vec<String>> = comparison
         .spreads
@@ -173,8 +173,12 @@ fn fitted(text: &mut Text, fits: &CurveFits) {
     }
     text.line("");
     let labels: Vec<&str> = fits.curves.iter().map(|curve| curve.label).collect();
-    let mut columns = vec![("maturity band", Side::Left), ("n", Side::Right)];
-    columns.extend(labels.iter().map(|label| (*label, Side::Right)));
+    let mut columns = vec![words("maturity band", 0), numbers("n", 2)];
+    columns.extend(
+        labels
+            .iter()
+            .map(|label| numbers(label, u8::from(*label == "day"))),
+    );
     let bands = fits.curves.first().map_or(&[][..], |curve| &curve.bands);
     let rows: Vec<Vec<String>> = bands
         .iter()
@@ -194,12 +198,16 @@ fn fitted(text: &mut Text, fits: &CurveFits) {
     text.table(&columns, &rows);
     text.line("");
     let mut columns = vec![
-        ("cusip", Side::Left),
-        ("maturity", Side::Left),
-        ("clean", Side::Right),
-        ("yield", Side::Right),
+        words("cusip", 0),
+        words("maturity", 2),
+        numbers("clean", 4),
+        numbers("yield", 3),
     ];
-    columns.extend(labels.iter().map(|label| (*label, Side::Right)));
+    columns.extend(
+        labels
+            .iter()
+            .map(|label| numbers(label, u8::from(*label == "day"))),
+    );
     let rows: Vec<Vec<String>> = fits
         .residuals
         .iter()
@@ -214,7 +222,10 @@ fn fitted(text: &mut Text, fits: &CurveFits) {
             cells
         })
         .collect();
-    text.line("error of each security, observed less model yield, bp (positive: cheap)");
+    text.wrapped(
+        "error of each security, observed less model yield, bp (positive: cheap)",
+        2,
+    );
     text.table(&columns, &rows);
     if fits.residuals.iter().any(|row| !row.fitted) {
         text.wrapped(

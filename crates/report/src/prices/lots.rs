@@ -7,7 +7,7 @@ use brandish_scenario::pricing::lots::{Convention, LotsFile, PricedLot};
 
 use crate::format::fixed;
 use crate::sheet::{Cell, ColumnKind, Sheet};
-use crate::text::{Side, SummaryStyle, Text};
+use crate::text::{SummaryStyle, Text, numbers, words};
 
 /// Columns of the terminal's table, besides the computed ones.
 const SHOWN: [&str; 4] = ["cusip", "kind", "issue_date", "maturity_date"];
@@ -75,14 +75,14 @@ pub fn lots_text(
 ) -> String {
     let mut text = Text::new(style);
     let columns = [
-        ("cusip", Side::Left),
-        ("kind", Side::Left),
-        ("issue", Side::Left),
-        ("maturity", Side::Left),
-        ("price", Side::Right),
-        ("accrued", Side::Right),
-        ("invest.", Side::Right),
-        ("ratio", Side::Right),
+        words("cusip", 0),
+        words("kind", 5),
+        words("issue", 1),
+        words("maturity", 2),
+        numbers("price", 0),
+        numbers("accrued", 3),
+        numbers("invest.", 4),
+        numbers("ratio", 4),
     ];
     let place = |name: &str| file.header.iter().position(|column| column == name);
     let shown = SHOWN.map(place);

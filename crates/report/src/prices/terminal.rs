@@ -1,16 +1,16 @@
 //! Prices in a terminal: a card for one security, a table with sums for many.
 //!
-//! The table has fewer columns in a narrow terminal; nothing is cut. Below it stand the sums, the key rates, what could not be
+//! The table has fewer columns in a narrow terminal; no cell is cut. Below it stand the sums, the key rates, what could not be
 //! priced, and the convention of every kind that occurs.
 
 use brandish_scenario::pricing::{PricedRow, Quotation, total};
 
 use super::Priced;
 use crate::format::{fixed, tenor_label};
-use crate::text::{Side, SummaryStyle, Text};
+use crate::text::{SummaryStyle, Text, numbers, words};
 
-/// From this width on the table has all its columns.
-const WIDE: usize = 96;
+/// Width of a label on a card.
+const LABEL: usize = 22;
 /// Key rates side by side.
 const KEY_RATES_PER_LINE: usize = 5;
 
@@ -117,7 +117,12 @@ fn card(text: &mut Text, row: &PricedRow, priced: &Priced<'_>) {
         .map(|(name, value)| vec![name.to_owned(), value])
         .collect();
     for row in &rows {
-        text.line(&format!("{:<22}{}", row[0], row[1]));
+        if LABEL + row[1].chars().count() <= text.width {
+            text.line(&format!("{:<LABEL$}{}", row[0], row[1]));
+        } else {
+            text.line(&row[0]);
+            text.line(&format!("  {}", row[1]));
+        }
     }
     key_rates(
         text,
@@ -158,23 +163,17 @@ fn grouped(number: &str) -> String {
 }
 
 fn table(text: &mut Text, rows: &[PricedRow]) {
-    let wide = text.width >= WIDE;
-    let mut columns = vec![
-        ("cusip", Side::Left),
-        ("security", Side::Left),
-        ("quote", Side::Right),
-        ("clean", Side::Right),
+    let columns = [
+        words("cusip", 0),
+        words("security", 3),
+        words("maturity", 0),
+        numbers("quote", 0),
+        numbers("clean", 1),
+        numbers("accrued", 6),
+        numbers("face mn", 4),
+        numbers("value mn", 2),
+        numbers("dur", 5),
     ];
-    if wide {
-        columns.extend([
-            ("accrued", Side::Right),
-            ("face mn", Side::Right),
-            ("value mn", Side::Right),
-            ("dur", Side::Right),
-        ]);
-    } else {
-        columns.push(("value mn", Side::Right));
-    }
     let cells: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
@@ -187,24 +186,17 @@ fn table(text: &mut Text, rows: &[PricedRow]) {
             let coupon = row
                 .coupon
                 .map_or(String::new(), |c| format!(" {}", trimmed(c.percent())));
-            let mut cells = vec![
+            vec![
                 row.cusip.to_string(),
-                format!("{}{coupon} {}", row.kind, row.maturity),
+                format!("{}{coupon}", row.kind),
+                row.maturity.to_string(),
                 quote,
-                fixed(row.clean.per_100(), 4),
-            ];
-            let value = grouped(&fixed(row.market_value.dollars() / 1e6, 2));
-            if wide {
-                cells.extend([
-                    fixed(row.accrued.per_100(), 4),
-                    grouped(&fixed(row.face.dollars() / 1e6, 1)),
-                    value,
-                    fixed(row.modified_duration.years(), 2),
-                ]);
-            } else {
-                cells.push(value);
-            }
-            cells
+                fixed(row.clean.per_100(), 3),
+                fixed(row.accrued.per_100(), 3),
+                grouped(&fixed(row.face.dollars() / 1e6, 1)),
+                grouped(&fixed(row.market_value.dollars() / 1e6, 2)),
+                fixed(row.modified_duration.years(), 2),
+            ]
         })
         .collect();
     text.table(&columns, &cells);

@@ -126,10 +126,6 @@ impl PricingDay {
                 "it is redeemed by settlement {settlement}; what it pays then is not a price"
             )));
         }
-        let failed = |source: TreasuryError| ScenarioError::Security {
-            cusip: cusip.to_string(),
-            source,
-        };
         let ratio = match (security, known.record.index_ratio) {
             (Security::Tips(_), None) => {
                 return Err(refuse("its index ratio is not known".to_owned()));
@@ -174,10 +170,11 @@ impl PricingDay {
             Security::Tips(tips) => tips_side(tips, given, from_curve, settlement, ratio),
             Security::Frn(frn) => self.frn_side(frn, given, from_curve, settlement),
         };
-        let side = side.map_err(failed)?.ok_or_else(|| {
+        let side = side?.ok_or_else(|| {
             refuse(format!(
-                "a {} is not quoted by the measure that was given",
-                known.record.kind
+                "a {} is not quoted so; give {}",
+                known.record.kind,
+                measures(known.record.kind)
             ))
         })?;
         let ratio_or_one = ratio.map_or(1.0, IndexRatio::ratio);
@@ -410,6 +407,16 @@ fn tips_side(
         accrued,
         risk: tips.risk_at_street_real_yield(real_yield, settlement)?,
     }))
+}
+
+/// The measures a kind is quoted in.
+fn measures(kind: SecurityKind) -> &'static str {
+    match kind {
+        SecurityKind::Bill => "its price, discount rate or investment rate",
+        SecurityKind::Note | SecurityKind::Bond => "its clean price or street yield",
+        SecurityKind::Tips => "its unadjusted clean price or real yield",
+        SecurityKind::Frn => "its clean price or discount margin",
+    }
 }
 
 /// Every convention of a kind's row in one sentence.

@@ -78,6 +78,12 @@ pub struct CurveFits {
 /// # Errors
 /// Quotes that have no yield, or no method that gives a curve.
 pub fn fit(quotes: DayQuotes, day: &NamedCurve) -> Result<CurveFits, ScenarioError> {
+    // Sums run in one order, whatever the order of the lines: equal prices give equal bits.
+    let mut quotes = quotes;
+    quotes
+        .quotes
+        .sort_by_key(|quote| (quote.security.maturity(), quote.security.cusip()));
+    let quotes = quotes;
     let horizon = quotes.settlement.plus_months(NOT_FITTED_MONTHS);
     let is_fitted = |quote: &QuotedSecurity| quote.security.maturity() >= horizon;
     let used: Vec<QuotedSecurity> = quotes.quotes.iter().copied().filter(is_fitted).collect();
@@ -161,7 +167,7 @@ fn residuals(
     by_curve: &[Vec<SecurityResidual>],
     horizon: Date,
 ) -> Vec<FitResidual> {
-    let mut rows: Vec<FitResidual> = quotes
+    quotes
         .quotes
         .iter()
         .enumerate()
@@ -178,9 +184,7 @@ fn residuals(
                 errors: errors.map(|residual| residual.error).collect(),
             })
         })
-        .collect();
-    rows.sort_by_key(|row| (row.maturity, row.cusip));
-    rows
+        .collect()
 }
 
 fn root_mean_square(residuals: &[SecurityResidual]) -> Bp {
