@@ -138,6 +138,20 @@ def quantlib(chosen, dates, discounts, dirty):
     return seconds, prices, yield_seconds / len(bonds), np.array(found)
 
 
+def roofline(ours, chosen):
+    """Operations and bytes of a security-scenario, counted by the library, against what this machine does at most."""
+    flops, memory = ours["peak_operations_per_s"], ours["peak_bytes_per_s"]
+    print("\none core at most: %.1f GFlop/s (no fused multiplication), %.1f GB/s read from memory" % (flops / 1e9, memory / 1e9))
+    print("\n| per security-scenario | ns | operations | bytes in the caches | bytes from memory | GFlop/s | of peak | GB/s of memory | of peak |\n|---|---|---|---|---|---|---|---|---|")
+    for name, key, securities, curves, seconds in (("%d x %d" % (chosen, CURVES), "reprice", chosen, CURVES, ours["reprice_s"]),
+                                                   ("all x 10,000", "all", ours["all_securities"], 10000, ours["all_1_s"])):
+        operations, cache, bytes_ = (ours[key + "_" + what] for what in ("operations", "cache_bytes", "memory_bytes"))
+        per = lambda value: value / securities
+        print("| %s | %.2f | %.1f | %.1f | %.1f | %.1f | %.0f%% | %.2f | %.0f%% |" % (
+            name, 1e9 * seconds / securities / curves, per(operations), per(cache), per(bytes_), operations * curves / seconds / 1e9,
+            100 * operations * curves / seconds / flops, bytes_ * curves / seconds / 1e9, 100 * bytes_ * curves / seconds / memory))
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--timer", default=os.path.join(ROOT, "target/release/pricing-timer"))
@@ -196,6 +210,11 @@ def main():
         gaps["yields %, QuantLib"] = 100 * np.max(np.abs(our_yields - ql_yields))
         rows[0] = (rows[0][0], 1e3 * seconds, *rows[0][2:])
         rows[2] = (rows[2][0], 1e9 * yield_seconds, *rows[2][2:])
+    try:
+        from threadpoolctl import threadpool_info
+        print("numpy's product: %s" % ", ".join("%s %s, %d thread" % (i["internal_api"], i.get("architecture", ""), i["num_threads"]) for i in threadpool_info() if i["user_api"] == "blas"))
+    except ImportError:
+        pass
     print("load %.2f %.2f %.2f; QuantLib %s, numpy %s" % (*os.getloadavg(), ql.__version__ if ql else "not installed", np.__version__))
     print("\n| task | QuantLib-Python | numpy | brandish | over QuantLib | over numpy |\n|---|---|---|---|---|---|")
     for name, library, array, own in rows:
@@ -206,7 +225,9 @@ def main():
     print("| all %d outstanding x 10,000 curves, one core | %.1f ms |" % (ours["all_securities"], 1e3 * ours["all_1_s"]))
     print("| the same, two cores | %.1f ms, %.2f times as fast, same sum: %s |" % (1e3 * ours["all_2_s"], ours["all_1_s"] / ours["all_2_s"], ours["all_1_sum"] == ours["all_2_sum"]))
     print("| yield -> price | %.1f ns |" % (1e9 * ours["price_each_s"]))
+    print("| 1,000,000 curves, all cores | %.2f s, %.1f MiB more memory than 10,000 |" % (ours["million_s"], ours["million_kib"] / 1024))
     print("| Svensson fit, 300 notes and bonds | %.2f ms (%d steps, %.2f bp) |" % (1e3 * ours["svensson_s"], ours["svensson_steps"], ours["svensson_rms_bp"]))
+    roofline(ours, len(chosen))
     print("\nlargest differences: " + ", ".join("%s %.1e" % item for item in gaps.items()))
     # Yields: 1e-10 percent is 1e-8 bp; QuantLib's own search ends near 1e-11.
     wrong = [name for name, gap in gaps.items() if not gap < 1e-10 * (1 if "prices" in name else 10)]

@@ -5,6 +5,7 @@
 //! `dates.csv`; it prints one JSON object with seconds of the fastest repetition and writes `prices.bin` and `yields.bin` for
 //! the comparison. Building securities and grids (once per process) is not timed.
 
+mod peak;
 mod tasks;
 
 use std::process::ExitCode;

@@ -10,13 +10,15 @@ use std::path::Path;
 
 use brandish_curve::{
     ChunkWork, CurveBlock, CurveError, CurveSweep, FitQuotes, QuotedSecurity, RepricingGrid,
-    ZeroRateLanes, fit_svensson, sweep::LANES,
+    SweepWork, ZeroRateLanes, fit_svensson, sweep::LANES,
 };
 use brandish_treasury::{
     AmountPer100, Bill, BillTerms, CashFlow, CouponTerms, NominalAtSettlement, NominalCoupon,
     Security,
 };
 use brandish_units::{CleanPrice, CouponRate, Cusip, Date, DirtyPrice};
+
+use crate::peak;
 
 type Outcome<T> = Result<T, String>;
 
@@ -34,6 +36,25 @@ fn fastest(repetitions: usize, mut work: impl FnMut() -> Outcome<()>) -> Outcome
         best = best.min(start.elapsed().as_secs_f64());
     }
     Ok(best)
+}
+
+/// Largest resident memory of this process so far, KiB (Linux).
+fn peak_memory_kib() -> Outcome<f64> {
+    let text = std::fs::read_to_string("/proc/self/status").map_err(words)?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = line.ok_or("/proc/self/status has no VmHWM")?;
+    let number = line.trim().trim_end_matches("kB").trim();
+    number.parse::<f64>().map_err(words)
+}
+
+fn put_work(
+    put: &mut impl FnMut(&str, f64) -> Outcome<()>,
+    name: &str,
+    work: SweepWork,
+) -> Outcome<()> {
+    put(&format!("{name}_operations"), work.operations as f64)?;
+    put(&format!("{name}_cache_bytes"), work.cache_bytes as f64)?;
+    put(&format!("{name}_memory_bytes"), work.memory_bytes as f64)
 }
 
 struct Input {
@@ -79,6 +100,7 @@ pub fn run(folder: &str) -> Outcome<String> {
         reprice(&sweep, &input.zeros, input.curves, &mut prices)
     })?;
     put("reprice_s", seconds)?;
+    put_work(&mut put, "reprice", sweep.work())?;
     save(folder, "prices.bin", prices.as_flattened())?;
 
     // Everything outstanding under many curves: the matrix again and again, so that inputs stay what they are elsewhere.
@@ -87,6 +109,7 @@ pub fn run(folder: &str) -> Outcome<String> {
     let many = Many::new(&sweep, 10_000);
     put("all_securities", input.all.len() as f64)?;
     put("all_dates", all.dates().len() as f64)?;
+    put_work(&mut put, "all", sweep.work())?;
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
@@ -104,6 +127,33 @@ pub fn run(folder: &str) -> Outcome<String> {
         put(&format!("all_{threads}_s"), seconds)?;
         put(&format!("all_{threads}_sum"), sum)?;
     }
+
+    // A million curves stream: what is in memory does not grow with them.
+    let before = peak_memory_kib()?;
+    let million = Many::new(&sweep, 1_000_000);
+    let mut sum = 0.0;
+    let seconds = fastest(1, || {
+        sweep
+            .for_each_chunk(million.curves, &million, |part| sum += part)
+            .map_err(words)
+    })?;
+    put("million_s", seconds)?;
+    put("million_kib", peak_memory_kib()? - before)?;
+    black_box(sum);
+
+    // What the machine can do at most.
+    let seconds = fastest(5, || {
+        peak::operations();
+        Ok(())
+    })?;
+    put("peak_operations_per_s", peak::OPERATIONS as f64 / seconds)?;
+    let array = peak::array();
+    let seconds = fastest(5, || {
+        peak::memory(&array);
+        Ok(())
+    })?;
+    put("peak_bytes_per_s", peak::BYTES as f64 / seconds)?;
+    drop(array);
 
     // Price -> yield and back: the prices of the first curve.
     let views = input

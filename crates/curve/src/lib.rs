@@ -46,4 +46,4 @@ pub use pricing::{
 };
 pub use shift::ParShiftJacobian;
 pub use svensson::SvenssonParameters;
-pub use sweep::{ChunkWork, CurveBlock, CurveSweep, ZeroRateLanes};
+pub use sweep::{ChunkWork, CurveBlock, CurveSweep, SweepWork, ZeroRateLanes};

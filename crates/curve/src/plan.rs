@@ -32,6 +32,15 @@ pub(crate) struct Plan {
     amounts: Vec<f64>,
 }
 
+/// What pricing under one curve costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PlanWork {
+    /// Additions, subtractions and multiplications.
+    pub operations: usize,
+    /// Numbers read and written, most of them in the first cache.
+    pub numbers: usize,
+}
+
 /// One security.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Leg {
@@ -165,6 +174,25 @@ impl Plan {
     /// Number of sums of discount factors.
     fn sums(&self) -> usize {
         self.chain_places.len() + self.chain_starts.len()
+    }
+
+    /// Operations and eight-byte numbers moved for one curve, discount factors given: counted from the body of [`Plan::price_lanes`].
+    pub fn work(&self) -> PlanWork {
+        let (mut operations, mut numbers) = (0, 0);
+        // Running sums: one addition a date of a chain; factor read, sum written.
+        operations += self.chain_places.len();
+        numbers += 2 * self.chain_places.len() + self.chain_starts.len();
+        for leg in &self.legs {
+            let singles = (leg.single_to - leg.single_from) as usize;
+            // Two sums subtracted, coupon and principal multiplied, added; then a product and a sum for each further payment.
+            operations += 4 + 2 * singles + if singles < MANY { 0 } else { 4 };
+            // Two sums and a factor read, the price written; then a factor for each further payment.
+            numbers += 4 + singles;
+        }
+        PlanWork {
+            operations,
+            numbers,
+        }
     }
 
     /// Prices of all securities under one curve, handed to `take` in order.

@@ -17,6 +17,8 @@ use crate::{CurveError, DiscountCurve, RepricingGrid};
 pub const LANES: usize = 8;
 /// Curves that one thread prices before its result is handed over.
 pub const CHUNK: usize = 512;
+/// Additions, subtractions and multiplications of one exponential, counted from `brandish_math::exp_lanes`.
+const OPERATIONS_OF_EXP: usize = 33;
 
 /// Continuous zero rates of eight curves at one date, as decimals.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,6 +97,17 @@ impl CurveBlock {
     }
 }
 
+/// What pricing everything under one curve costs. Divided by the number of securities: a security-scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SweepWork {
+    /// Additions, subtractions and multiplications.
+    pub operations: usize,
+    /// Bytes read and written by the loops; a block of eight curves stays in the caches.
+    pub cache_bytes: usize,
+    /// Bytes that must come from and go to memory: zero rates in, prices out.
+    pub memory_bytes: usize,
+}
+
 impl RepricingGrid {
     /// Prepares the pricing under many curves with this date.
     pub fn sweep(&self, as_of: Date) -> Result<CurveSweep<'_>, CurveError> {
@@ -116,6 +129,19 @@ impl CurveSweep<'_> {
     /// The same sweep with vectors of this width, or the narrowest where the machine lacks it. Prices do not change by a bit.
     pub fn with_width(self, width: Width) -> Self {
         CurveSweep { width, ..self }
+    }
+
+    /// What one curve costs, counted from the loops.
+    pub fn work(&self) -> SweepWork {
+        let dates = self.times.len().saturating_sub(1);
+        let plan = self.grid.plan().work();
+        SweepWork {
+            // Exponent: a product and a subtraction; then the exponential.
+            operations: dates * (2 + OPERATIONS_OF_EXP) + plan.operations,
+            // Zero rate and time read, factor written; then the plan's.
+            cache_bytes: 8 * (3 * dates + plan.numbers),
+            memory_bytes: 8 * (self.times.len() + self.grid.securities()),
+        }
     }
 
     /// A block to be filled.
