@@ -1,7 +1,7 @@
 # brandish: two commands.
 #   make        builds the program and answers "what happens if Japan sells?" (same as `make run`)
 #   make test   checks everything, cheap checks first; installs what a Debian machine lacks and says so
-# Beside them: `make web` (the charts' bundle), `make bench` (measures the release build), `make clean`.
+# Beside them: `make web` (the charts' bundle), `make bench` (measures the release build), `make fuzz`, `make clean`.
 
 SHELL  := /bin/sh
 CARGO  ?= cargo
@@ -11,7 +11,7 @@ TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 WEB_SOURCES := $(wildcard web/package.json web/package-lock.json web/*.ts web/*.mjs web/*.js web/*.html web/src/*.* web/src/*/*.* web/src/*/*/*.*)
 
 .DEFAULT_GOAL := run
-.PHONY: run web test bench clean format licenses
+.PHONY: run web test bench fuzz clean format licenses
 
 # ---- the main job -----------------------------------------------------------------------------------------------
 
@@ -55,6 +55,10 @@ licenses:
 bench:
 	$(CARGO) build --release --locked --package brandish-cli --package brandish-bench-path
 	python3 bench/run.py --brandish $(TARGET)/release/brandish $(BENCH)
+
+# Every reader of untrusted text under the fuzzer: make fuzz SECONDS=60, or FUZZ=lots for one.
+fuzz:
+	@SECONDS_EACH=$(or $(SECONDS),60) FUZZ="$(FUZZ)" scripts/fuzz.sh
 
 clean:
 	$(CARGO) clean

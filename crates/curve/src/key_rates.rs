@@ -1,45 +1,83 @@
 //! Where on the curve the risk sits: key-rate DV01 and ten-year equivalents.
 //!
-//! A key-rate bump moves one par yield of the curve by 1 bp and leaves the others; bumps of all points together are the
-//! parallel move, so key-rate DV01s sum to the parallel DV01. They are derivatives:
-//! dP/dpar_j = sum over payments of -CF D(t) (t dz(t)/dpar_j - ts dz(ts)/dpar_j), with ts settlement and dz/dpar from
-//! [`ParShiftJacobian`]. (On the seam of two interpolation shapes one-sided derivatives differ; the central one is used.)
+//! Par yields are moved by half a basis point up and down, one more at each step, shortest first, and the curve is built again:
+//! KR_j = [P(points before j up) - P(points up to j up)] + [P(points up to j down) - P(points before j down)]. In exact
+//! arithmetic this is the derivative to the j-th par yield, and the steps lead from the curve to its parallel move, so key-rate DV01s sum to the
+//! parallel one by construction, also where the interpolation changes its shape and single derivatives do not add up (a
+//! percent apart was seen). Payments are taken as fixed.
 
 use brandish_treasury::CashFlow;
-use brandish_units::{Date, Dv01, FaceUsd, ParYield, TenYearEquivalents, Years};
+use brandish_units::{Bp, Date, Dv01, FaceUsd, ParYield, TenYearEquivalents, Years};
 
-use crate::{CurveError, DiscountCurve, ParShiftJacobian};
+use crate::pricing::dirty_price_from_curve;
+use crate::{CurveError, DiscountCurve};
 
-/// DV01 of a face amount to each par yield of the curve, in the order of its points. Payments are taken as fixed.
-pub fn key_rate_dv01(
-    flows: &[CashFlow],
-    face: FaceUsd,
-    curve: &DiscountCurve,
-    settlement: Date,
-) -> Result<Vec<(Years, Dv01)>, CurveError> {
-    let start = curve.time_of(settlement)?;
-    let mut times = vec![start];
-    for flow in flows {
-        times.push(curve.time_of(flow.date)?);
-    }
-    let jacobian = ParShiftJacobian::new(curve, &times)?;
-    let from = curve.integral(start.0);
-    let mut result = Vec::with_capacity(jacobian.maturities().len());
-    for (j, maturity) in jacobian.maturities().iter().enumerate() {
-        let derivatives = jacobian.derivatives(j);
-        let at_start = start.0 * derivatives[0];
-        let mut loss = 0.0;
-        for (i, flow) in flows.iter().enumerate() {
-            let t = times[i + 1].0;
-            let value = flow.amount.per_100() * (from - curve.integral(t)).exp();
-            loss += value * (t * derivatives[i + 1] - at_start);
+/// Half of the move.
+const HALF: Bp = Bp(0.5);
+
+/// The curves between a curve and its parallel moves: built once, used for every security.
+#[derive(Clone, Debug)]
+pub struct KeyRates {
+    maturities: Vec<Years>,
+    /// No point moved, one, two, ..., all, each up and down.
+    steps: Vec<(DiscountCurve, DiscountCurve)>,
+}
+
+impl KeyRates {
+    /// From a curve that was built from par yields.
+    ///
+    /// # Errors
+    /// A curve of another origin, or one whose moved par yields no curve reprices.
+    pub fn new(curve: &DiscountCurve) -> Result<KeyRates, CurveError> {
+        let points = curve.par_points().ok_or(CurveError::NotFromParYields {
+            as_of: curve.as_of(),
+        })?;
+        let mut steps = vec![(curve.clone(), curve.clone())];
+        for moved in 1..=points.len() {
+            let build = |half: Bp| {
+                let moved: Vec<(Years, ParYield)> = points
+                    .iter()
+                    .enumerate()
+                    .map(|(place, (t, y))| (*t, if place < moved { *y + half } else { *y }))
+                    .collect();
+                DiscountCurve::from_par_yields(curve.as_of(), &moved)
+            };
+            steps.push((build(HALF)?, build(-HALF)?));
         }
-        result.push((
-            *maturity,
-            Dv01::from_dollars(face.dollars() / 100.0 * loss * 1e-4),
-        ));
+        Ok(KeyRates {
+            maturities: points.iter().map(|(t, _)| *t).collect(),
+            steps,
+        })
     }
-    Ok(result)
+
+    /// The points whose par yields are moved.
+    pub fn maturities(&self) -> &[Years] {
+        &self.maturities
+    }
+
+    /// DV01 of a face amount to each par yield of the curve, in the order of its points.
+    ///
+    /// # Errors
+    /// Payments on or before settlement, or settlement before the curve.
+    pub fn dv01(
+        &self,
+        flows: &[CashFlow],
+        face: FaceUsd,
+        settlement: Date,
+    ) -> Result<Vec<Dv01>, CurveError> {
+        let mut prices = Vec::with_capacity(self.steps.len());
+        for (up, down) in &self.steps {
+            prices.push((
+                dirty_price_from_curve(flows, up, settlement)?.per_100(),
+                dirty_price_from_curve(flows, down, settlement)?.per_100(),
+            ));
+        }
+        let loss = |pair: &[(f64, f64)]| (pair[0].0 - pair[1].0) + (pair[1].1 - pair[0].1);
+        Ok(prices
+            .windows(2)
+            .map(|pair| Dv01::from_dollars(face.dollars() / 100.0 * loss(pair)))
+            .collect())
+    }
 }
 
 /// Par amount of ten-year notes at par with the same DV01: DV01 / (D x 0.0001), where D is the modified duration of a ten-year

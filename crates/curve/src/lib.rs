@@ -39,7 +39,7 @@ pub use fit::{
 };
 pub use floating::{frn_equivalent_cash_flows, frn_projected_cash_flows, projected_index_rate};
 pub use grid::{GridDiscounts, RepricingGrid};
-pub use key_rates::{key_rate_dv01, ten_year_equivalents};
+pub use key_rates::{KeyRates, ten_year_equivalents};
 pub use pricing::{
     Outlook, TipsOutlook, dirty_price_from_curve, projected_cash_flows,
     security_dirty_price_from_curve, tips_projected_cash_flows,

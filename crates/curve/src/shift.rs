@@ -13,8 +13,6 @@ use crate::bootstrap::{ParSystem, zeros_from_par};
 use crate::monotone_convex::{MonotoneConvex, Placed};
 use crate::{CurveError, DiscountCurve};
 
-/// Central difference in a par yield.
-const DIFFERENCE: f64 = 1e-6;
 /// Corrections with the base curve's matrix before the bootstrap is asked.
 const CORRECTIONS: u32 = 30;
 /// Par yields are met to this, decimal: 1e-5 bp.
@@ -207,28 +205,6 @@ impl ParShiftJacobian {
         let mut result = vec![Bp::ZERO; self.times.len()];
         self.zero_shifts_into(par_shifts, &mut result)?;
         Ok(result)
-    }
-
-    /// d z(t) / d par_j at every time for the par yield at this place: pure numbers, by central differences through
-    /// the interpolation.
-    pub(crate) fn derivatives(&self, maturity: usize) -> Vec<f64> {
-        let points = self.maturities.len();
-        let mut shifted = self.base.clone();
-        let mut at = |size: f64| -> Vec<f64> {
-            let zeros: Vec<f64> = self
-                .base_zeros
-                .iter()
-                .zip(self.rows.chunks(points))
-                .map(|(zero, row)| zero + size * row[maturity])
-                .collect();
-            shifted.set_zeros(&zeros);
-            self.times.iter().map(|t| zero_at(&shifted, t.0)).collect()
-        };
-        let (up, down) = (at(DIFFERENCE), at(-DIFFERENCE));
-        up.iter()
-            .zip(&down)
-            .map(|(high, low)| (high - low) / (2.0 * DIFFERENCE))
-            .collect()
     }
 }
 

@@ -73,6 +73,27 @@ proptest! {
         prop_assert!((again.per_100() - dirty.per_100()).abs() < 1e-9 * (1.0 + dirty.per_100() / 100.0));
     }
 
+    /// The ends of the legal domain: towards -200%, and as far up as a double of yield carries nine digits of price.
+    #[test]
+    fn street_yield_returns_at_the_ends_of_the_domain((coupon, settlement) in coupon_security(), above in -2.0_f64..2.0, far in 2.6_f64..5.0, low in any::<bool>()) {
+        let percent = if low { -200.0 + 10_f64.powf(above) } else { 10_f64.powf(far) };
+        let given = BondYield::from_percent(percent);
+        let Ok(dirty) = coupon.street_dirty_price_from_yield(given, settlement) else {
+            // In the last coupon period the domain ends elsewhere.
+            return Ok(());
+        };
+        prop_assume!(dirty.per_100() > 1e-200 && dirty.per_100() < 1e200);
+        match coupon.street_yield_from_dirty_price(dirty, settlement) {
+            Ok(found) => {
+                let again = coupon.street_dirty_price_from_yield(found, settlement).unwrap();
+                // A hundred periods multiply the rounding of the growth factor.
+                prop_assert!((again.per_100() / dirty.per_100() - 1.0).abs() < 1e-8, "{percent} {dirty} {found} {again}");
+            }
+            // Said, never a wrong root.
+            Err(error) => prop_assert!(matches!(error, TreasuryError::NoConvergence { .. }), "{error}"),
+        }
+    }
+
     #[test]
     fn every_positive_price_has_a_street_yield((coupon, settlement) in coupon_security(), log10 in -3.0_f64..5.0) {
         let dirty = DirtyPrice::from_per_100(10_f64.powf(log10));

@@ -37,11 +37,15 @@ pub(super) struct CsvRow {
 
 impl CsvText {
     /// Reads a text that the user calls `path`.
-    pub fn parse(text: &str, path: &str) -> Result<CsvText, Diagnostic> {
+    pub fn parse(text: &str, path: &str) -> Result<CsvText, Vec<Diagnostic>> {
         let source = Source::new(path, text);
         let refuse = |line: usize, message: String| {
             let start = text.lines().take(line).map(|l| l.len() + 1).sum::<usize>();
-            Diagnostic::error(codes::TABLE, source.origin(start..start), message)
+            vec![Diagnostic::error(
+                codes::TABLE,
+                source.origin(start..start),
+                message,
+            )]
         };
         if text.len() > LARGEST_BYTES {
             return Err(refuse(

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use brandish_curve::DiscountCurve;
+use brandish_curve::{DiscountCurve, KeyRates};
 use brandish_data::{OutstandingSecurity, Snapshot};
 use brandish_treasury::Security;
 use brandish_units::{Bp, Cusip, Date, Tenor};
@@ -28,6 +28,7 @@ pub(super) struct Known {
 pub struct PricingDay {
     as_of: Date,
     pub(super) named: NamedCurve,
+    pub(super) key_rates: KeyRates,
     pub(super) inputs: PricingInputs,
     /// Why there is no breakeven, if there is none.
     pub(super) no_breakeven: Option<String>,
@@ -80,6 +81,7 @@ impl PricingDay {
         }
         Ok(PricingDay {
             as_of,
+            key_rates: KeyRates::new(&curve.par)?,
             named: curve,
             inputs,
             no_breakeven,

@@ -5,6 +5,8 @@
 //! [`Holdings`] reads a holder's file and names every mistake by line; [`CurveFile`] reads a user's curve. Each row says by which
 //! convention it was computed; what could not be priced is a row with its reason, never left out.
 
+#[cfg(test)]
+mod anything;
 mod csv_text;
 mod curve_file;
 mod curves;

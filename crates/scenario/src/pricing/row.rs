@@ -6,7 +6,7 @@
 //! by a difference of one bp. Dirty prices are current dollars per 100 of original face.
 
 use brandish_curve::{
-    Outlook, TipsOutlook, frn_equivalent_cash_flows, key_rate_dv01, projected_cash_flows,
+    Outlook, TipsOutlook, frn_equivalent_cash_flows, projected_cash_flows,
     security_dirty_price_from_curve, ten_year_equivalents,
 };
 use brandish_data::SecurityKind;
@@ -180,7 +180,7 @@ impl PricingDay {
         let ratio_or_one = ratio.map_or(1.0, IndexRatio::ratio);
         let dirty = DirtyPrice::from_per_100((side.clean + side.accrued).per_100() * ratio_or_one);
         let dv01 = side.risk.dv01(face).dollars() * ratio_or_one;
-        let key_rates = self.key_rates(security, face, ratio)?;
+        let key_rates = self.key_rate_dv01s(security, face, ratio)?;
         let curve_dv01 = key_rates.iter().copied().sum();
         Ok(PricedRow {
             cusip,
@@ -258,7 +258,7 @@ impl PricingDay {
 
     /// DV01 to each par yield: payments as the curve implies them, discounted on it. An FRN counts as its principal on the next reset
     /// and its spread.
-    fn key_rates(
+    fn key_rate_dv01s(
         &self,
         security: &Security,
         face: FaceUsd,
@@ -280,8 +280,7 @@ impl PricingDay {
                 projected_cash_flows(security, par, settlement, outlook)?
             }
         };
-        let found = key_rate_dv01(&flows, face, par, settlement)?;
-        Ok(found.into_iter().map(|(_, dv01)| dv01).collect())
+        Ok(self.key_rates.dv01(&flows, face, settlement)?)
     }
 
     fn frn_side(

@@ -181,3 +181,49 @@ fn a_users_curve_is_read_and_used() {
     );
     assert!(CurveFile::parse("tenor,yield_pct\n2Y,4\n", "x", None).is_err());
 }
+
+/// A face in two parts is worth the two parts, has their risk, and key rates sum to the curve's DV01, for every security.
+#[test]
+fn faces_add_up_and_key_rates_sum_for_every_security() {
+    let day = day(DayCurve::Treasury);
+    for cusip in day.cusips().collect::<Vec<_>>() {
+        let at = |face: f64| day.price(cusip, FaceUsd::from_mn(face), Given::Curve);
+        let (Ok(three), Ok(seven), Ok(ten)) = (at(3.0), at(7.0), at(10.0)) else {
+            continue;
+        };
+        let parts = [three, seven];
+        let sums = total(&parts);
+        // Key rates are differences of prices near 100: a face of ten million carries 1e-14 x 1e7 of rounding in each.
+        let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs() + 1e-5;
+        assert!(
+            close(sums.market_value.dollars(), ten.market_value.dollars()),
+            "{cusip}"
+        );
+        assert!(
+            close(sums.curve_dv01.dollars(), ten.curve_dv01.dollars()),
+            "{cusip}"
+        );
+        assert!(
+            close(
+                sums.ten_year_equivalents.dollars(),
+                ten.ten_year_equivalents.dollars()
+            ),
+            "{cusip}"
+        );
+        assert!(
+            close(
+                parts[0].dv01.dollars() + parts[1].dv01.dollars(),
+                ten.dv01.dollars()
+            ),
+            "{cusip}"
+        );
+        let keys: f64 = ten.key_rates.iter().map(|dv01| dv01.dollars()).sum();
+        assert!(close(keys, ten.curve_dv01.dollars()), "{cusip}");
+        assert_eq!(ten.key_rates.len(), day.key_rate_tenors().len());
+        // Near par a parallel move of par yields and one of the own yield are the same thing, to a few percent.
+        if (ten.dirty.per_100() - 100.0).abs() < 3.0 && ten.kind == SecurityKind::Note {
+            let ratio = ten.curve_dv01.dollars() / ten.dv01.dollars();
+            assert!((ratio - 1.0).abs() < 0.05, "{cusip} {ratio}");
+        }
+    }
+}

@@ -135,7 +135,7 @@ impl LotsFile {
     /// # Errors
     /// A file that is no table of lots: too large, empty, malformed, columns missing. Mistakes of lines are in `mistakes`.
     pub fn parse(text: &str, path: &str) -> Result<LotsFile, Vec<Diagnostic>> {
-        let table = CsvText::parse(text, path).map_err(|problem| vec![problem])?;
+        let table = CsvText::parse(text, path)?;
         let mut found = table.header_mistakes(&ALWAYS);
         for name in &table.header {
             if name.starts_with(ADDED_PREFIX) || name == "note" {

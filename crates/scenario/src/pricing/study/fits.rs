@@ -17,6 +17,9 @@ use crate::ScenarioError;
 /// Securities that mature within this many months of settlement are not fitted.
 const NOT_FITTED_MONTHS: i32 = 1;
 
+/// Names and values of what a fit found.
+pub type Parameters = Vec<(&'static str, f64)>;
+
 /// Why a method gave no curve.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FitError {
@@ -34,7 +37,7 @@ pub struct FittedCurve {
     /// The curve.
     pub curve: NamedCurve,
     /// Parameters and settings, name and value.
-    pub parameters: Vec<(&'static str, f64)>,
+    pub parameters: Parameters,
     /// Root mean square of the yield errors.
     pub root_mean_square: Bp,
     /// Errors by maturity band.
@@ -100,7 +103,7 @@ pub fn fit(quotes: DayQuotes, day: &NamedCurve) -> Result<CurveFits, ScenarioErr
         );
         NamedCurve::read_off(name, curve, range)
     };
-    let mut found: Vec<(&'static str, NamedCurve, Vec<(&'static str, f64)>)> = Vec::new();
+    let mut found: Vec<(&'static str, NamedCurve, Parameters)> = Vec::new();
     let mut failed = Vec::new();
     match fit_svensson(&prepared) {
         Ok(fit) => {
@@ -192,7 +195,7 @@ fn root_mean_square(residuals: &[SecurityResidual]) -> Bp {
     Bp((squares / residuals.len().max(1) as f64).sqrt())
 }
 
-fn svensson_parameters(fit: &SvenssonFit) -> Vec<(&'static str, f64)> {
+fn svensson_parameters(fit: &SvenssonFit) -> Parameters {
     let p = fit.parameters;
     vec![
         ("beta0_pct", p.beta0_pct),
@@ -205,7 +208,7 @@ fn svensson_parameters(fit: &SvenssonFit) -> Vec<(&'static str, f64)> {
     ]
 }
 
-fn spline_parameters(fit: &SplineFit) -> Vec<(&'static str, f64)> {
+fn spline_parameters(fit: &SplineFit) -> Parameters {
     vec![
         ("knots", fit.knots.len() as f64),
         ("lambda_per_security", fit.lambda),

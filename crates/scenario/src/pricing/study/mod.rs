@@ -13,7 +13,7 @@ mod quotes_file;
 mod tests;
 
 pub use comparison::{Comparison, PointChange, Spread, compare};
-pub use fits::{CurveFits, FitError, FitResidual, FittedCurve, fit};
+pub use fits::{CurveFits, FitError, FitResidual, FittedCurve, Parameters, fit};
 pub use points::{CurvePoint, PointGrid, curve_points};
 pub use quotes_file::{DayQuotes, QuotesFile, buyback_quotes};
 

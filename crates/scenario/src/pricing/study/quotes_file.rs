@@ -62,7 +62,7 @@ impl QuotesFile {
         snapshot: &Snapshot,
         as_of: Date,
     ) -> Result<DayQuotes, Vec<Diagnostic>> {
-        let table = CsvText::parse(text, path).map_err(|problem| vec![problem])?;
+        let table = CsvText::parse(text, path)?;
         let mut found = table.header_mistakes(&["cusip"]);
         let price = PRICE.into_iter().find(|name| table.has(name));
         if price.is_none() && !(table.has("bid_per_100") && table.has("ask_per_100")) {
