@@ -53,7 +53,7 @@ licenses:
 # ---- measuring --------------------------------------------------------------------------------------------------
 
 bench:
-	$(CARGO) build --release --locked --package brandish-cli --package brandish-bench-path
+	$(CARGO) build --release --locked --package brandish-cli --package brandish-bench-engine
 	python3 bench/run.py --brandish $(TARGET)/release/brandish $(BENCH)
 
 clean:

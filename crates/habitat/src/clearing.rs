@@ -280,6 +280,8 @@ impl<'a> Session<'a> {
         statistics.newton_iterations += effort.iterations;
         statistics.most_iterations = statistics.most_iterations.max(effort.iterations);
         statistics.eliminated_nodes += effort.eliminated;
+        statistics.constant_nodes += effort.constants;
+        statistics.path_nodes += effort.passed;
         statistics.largest_residual_bp = statistics.largest_residual_bp.max(effort.residual_bp);
     }
 

@@ -65,6 +65,9 @@ impl Expected {
 pub(crate) struct Effort {
     pub(crate) iterations: usize,
     pub(crate) eliminated: usize,
+    /// Nodes passed backward, and forward.
+    pub(crate) constants: usize,
+    pub(crate) passed: usize,
     pub(crate) residual_bp: f64,
 }
 
@@ -192,9 +195,17 @@ impl Pricing {
         self.is_linear = true;
         Ok(Effort {
             iterations: 1,
-            eliminated: 0,
+            constants: self.economy.grid.len(),
+            passed: self.reach(),
             residual_bp,
+            ..Effort::default()
         })
+    }
+
+    /// Nodes of a path that is only looked ahead: one more than is followed, for the residual of the last one followed.
+    fn reach(&self) -> usize {
+        let days = self.economy.parameters.repricing.at_least_every_days as usize;
+        (days + 1).min(self.economy.grid.len())
     }
 
     /// Newton's method from the inventories at hand.
@@ -245,6 +256,8 @@ impl Pricing {
                 }
             }
             effort.iterations += 1;
+            effort.constants += self.economy.grid.len();
+            effort.passed += self.economy.grid.len();
             effort.residual_bp = residual;
             before = residual;
             if residual < tolerance {
@@ -386,9 +399,7 @@ impl Kernel for LookAhead<'_> {
         let Self { pricing, problem } = self;
         let Problem { fed, supply, .. } = problem;
         let nodes = pricing.economy.grid.len();
-        let days = pricing.economy.parameters.repricing.at_least_every_days as usize;
-        // one node more than is followed, for the residual of the last one followed
-        let to = (days + 1).min(nodes);
+        let to = pricing.reach();
         pricing.backward(nodes, None, fed, supply, false);
         let mut carried = Carried::new(problem.holdings, fed);
         pricing.forward((0, to), None, &mut carried, supply, false);

@@ -4,6 +4,7 @@
 //! as arguments; equal arguments give equal outcomes, bit for bit, at any number of threads.
 
 mod assumptions;
+pub(crate) mod columns;
 pub(crate) mod draws;
 mod effects;
 mod other_mode;
@@ -71,8 +72,7 @@ pub fn run(
         })
         .collect::<Result<Vec<_>, ScenarioError>>()?;
     let assumptions = &scenario.assumptions;
-    let (results, interrupted) =
-        compute(&work, assumptions.seed, assumptions.draws as usize, control)?;
+    let (results, interrupted) = compute(&work, assumptions, control)?;
 
     let happened = happened::after(scenario, snapshot, &baseline, &built, &work, &facts)?;
     let summaries = summaries(&camps, &results, &book)?;
@@ -84,7 +84,7 @@ pub fn run(
         rows: Vec::new(),
     };
     rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
-    rows::camps(&camps, results, &book, &facts, &mut table)?;
+    rows::camps(&camps, &results, &book, &facts, &mut table)?;
     let mut other_mode = if interrupted {
         None
     } else {
@@ -156,7 +156,7 @@ fn sellers(scenario: &Scenario, baseline: &Baseline) -> Result<Vec<SellerSummary
     let amounts = scenario
         .sales
         .iter()
-        .map(|sale| (&sale.seller, sale.amount, 0.0))
+        .map(|sale| (&sale.seller, sale.executed(), 0.0))
         .chain(
             scenario
                 .threat
