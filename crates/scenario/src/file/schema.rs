@@ -559,7 +559,7 @@ pub static ASSUMPTIONS: Table = Table {
                 most: MOST_DRAWS,
             },
             Absent::Integer(100),
-            "parameter draws per camp, or over all camps where allocation = \"by-weight\"",
+            "parameter draws per camp, or of all camps together where they are allocated by weight",
         ),
         key(
             "allocation",

@@ -2,7 +2,7 @@
 //!
 //! Up to `KEPT` draws every value is kept and quantiles are exact. Beyond, each fact has a ladder of values taken from
 //! its first draws, and further draws are only counted: on a rung, or between two. Between rungs values are taken as evenly
-//! spread, so a quantile is off by a fraction of one part in `RUNGS` of the draws, far below its Monte Carlo error, and the memory
+//! spread: that adds a tenth to a fifth of the Monte Carlo error of a quantile (one to four percent of its variance), and the memory
 //! of a run does not grow with its draws. Counts do not depend on the order of the draws, so bits are the same at any number
 //! of threads.
 
@@ -289,18 +289,20 @@ mod tests {
             let found = columns.distribution(fact).unwrap();
             assert!(matches!(found, Distribution::Counted(_)));
             for p in [0.05, 0.25, 0.5, 0.75, 0.95] {
-                // rank error of the quantile, against a tenth of the standard deviation of a sample quantile's rank
+                // Between two rungs lie n / RUNGS draws, on average; that they are not evenly spread moves the middle one by
+                // half the root of their number (a Brownian bridge). Three times that, for gaps of twice the average.
                 let value = found.quantile(p).unwrap();
                 let below = exact.partition_point(|x| *x < value) as f64;
                 let upto = exact.partition_point(|x| *x <= value) as f64;
                 let rank = (p * 20_000.0).clamp(below, upto);
                 let error = (rank - p * 20_000.0).abs() / 20_000.0;
-                let monte_carlo = (p * (1.0 - p) / 20_000.0_f64).sqrt();
-                assert!(error < 0.1 * monte_carlo, "fact {fact}, {p}: {error}");
+                let bridge = 0.5 * (2.0 * 20_000.0 / RUNGS as f64).sqrt() / 20_000.0;
+                assert!(error < 3.0 * bridge, "fact {fact}, {p}: {error}");
             }
             let error = brandish_math::median_standard_error(&exact).unwrap();
             let gap = (found.median_standard_error().unwrap() - error).abs();
-            assert!(gap <= 0.1 * error, "fact {fact}: {gap} of {error}");
+            // the interval has two ends of a width of about 2.6 standard deviations of a rank; each is off by a bridge
+            assert!(gap <= 0.2 * error, "fact {fact}: {gap} of {error}");
         }
     }
 
