@@ -156,7 +156,7 @@ pub(crate) fn distribution_rows(
     for (stat, p) in QUANTILES {
         out.push(key.row(Some(camp), stat, draws.quantile(p)?));
     }
-    out.push(key.row(Some(camp), "mc_se", draws.median_standard_error()?));
+    out.push(key.row(Some(camp), "mc_se", draws.median_error()?));
     Ok(())
 }
 

@@ -15,6 +15,10 @@ use crate::error::ScenarioError;
 pub(crate) const KEPT: usize = 1024;
 /// Rungs of a fact's ladder.
 const RUNGS: usize = 160;
+/// Groups of draws, by their number, whose medians tell how far the median of all may be off.
+const GROUPS: u64 = 8;
+/// Half the width, in probability, over which the slope of the quantiles at the median is taken.
+const NEAR_THE_MEDIAN: f64 = 0.05;
 /// Points by which the values between two rungs are represented where distributions are pooled.
 const POINTS: u32 = 16;
 
@@ -22,6 +26,8 @@ const POINTS: u32 = 16;
 #[derive(Debug, Clone)]
 pub(crate) struct Columns {
     count: usize,
+    /// Numbers of the draws, as long as values are kept.
+    numbers: Vec<u64>,
     /// Values by draw, as long as they are kept.
     kept: Vec<Vec<f64>>,
     /// One ladder per fact, once they are not.
@@ -32,6 +38,7 @@ impl Columns {
     pub(crate) const fn new() -> Self {
         Self {
             count: 0,
+            numbers: Vec::new(),
             kept: Vec::new(),
             ladders: Vec::new(),
         }
@@ -42,17 +49,24 @@ impl Columns {
         self.count
     }
 
-    /// Takes further draws, each with one value per fact.
-    pub(crate) fn take(&mut self, draws: Vec<Vec<f64>>) {
+    /// Takes further draws: the number of each, and one value per fact.
+    pub(crate) fn take(&mut self, draws: Vec<(u64, Vec<f64>)>) {
         self.count += draws.len();
         if self.ladders.is_empty() {
-            self.kept.extend(draws);
+            for (number, draw) in draws {
+                self.numbers.push(number);
+                self.kept.push(draw);
+            }
             if self.kept.len() > KEPT {
                 let draws = std::mem::take(&mut self.kept);
+                let numbers = std::mem::take(&mut self.numbers);
                 let facts = draws.first().map_or(0, Vec::len);
                 self.ladders = (0..facts)
                     .into_par_iter()
-                    .map(|fact| Ladder::of(draws.iter().map(|draw| draw[fact]).collect()))
+                    .map(|fact| {
+                        let values: Vec<f64> = draws.iter().map(|draw| draw[fact]).collect();
+                        Ladder::of(&numbers, &values)
+                    })
                     .collect();
             }
         } else {
@@ -60,8 +74,8 @@ impl Columns {
                 .par_iter_mut()
                 .enumerate()
                 .for_each(|(fact, ladder)| {
-                    for draw in &draws {
-                        ladder.count(draw[fact]);
+                    for (number, draw) in &draws {
+                        ladder.count(*number, draw[fact]);
                     }
                 });
         }
@@ -105,11 +119,11 @@ impl Distribution<'_> {
         })
     }
 
-    /// Standard error of the median.
-    pub(crate) fn median_standard_error(&self) -> Result<f64, ScenarioError> {
+    /// Monte Carlo error of the median.
+    pub(crate) fn median_error(&self) -> Result<f64, ScenarioError> {
         Ok(match self {
             Self::Kept(sorted) => median_standard_error(sorted)?,
-            Self::Counted(ladder) => ladder.median_standard_error()?,
+            Self::Counted(ladder) => ladder.median_error(),
         })
     }
 
@@ -136,15 +150,21 @@ pub(crate) struct Ladder {
     least: f64,
     most: f64,
     total: u64,
+    /// A value near the median, and of every group of draws how many lie below it and how many there are.
+    middle: f64,
+    groups: [(u32, u32); GROUPS as usize],
     /// A value that is not finite, if one was seen.
     refused: Option<f64>,
 }
 
 impl Ladder {
-    /// The ladder of the first values, which it counts.
-    fn of(mut values: Vec<f64>) -> Self {
-        let first = values.clone();
-        values.retain(|value| value.is_finite());
+    /// The ladder of the first draws, which it counts.
+    fn of(numbers: &[u64], first: &[f64]) -> Self {
+        let mut values: Vec<f64> = first
+            .iter()
+            .copied()
+            .filter(|value| value.is_finite())
+            .collect();
         values.sort_by(f64::total_cmp);
         let mut rungs: Vec<f64> = Vec::with_capacity(RUNGS);
         if let Some(last) = values.len().checked_sub(1) {
@@ -159,20 +179,25 @@ impl Ladder {
             least: f64::INFINITY,
             most: f64::NEG_INFINITY,
             total: 0,
+            middle: values.get(values.len() / 2).copied().unwrap_or(0.0),
+            groups: [(0, 0); GROUPS as usize],
             refused: None,
         };
-        for value in first {
-            ladder.count(value);
+        for (number, value) in numbers.iter().zip(first) {
+            ladder.count(*number, *value);
         }
         ladder
     }
 
-    fn count(&mut self, value: f64) {
+    fn count(&mut self, number: u64, value: f64) {
         if !value.is_finite() {
             self.refused.get_or_insert(value);
             return;
         }
         self.total += 1;
+        let group = &mut self.groups[(number % GROUPS) as usize];
+        group.0 += u32::from(value < self.middle);
+        group.1 += 1;
         self.least = self.least.min(value);
         self.most = self.most.max(value);
         let place = self.rungs.partition_point(|rung| *rung < value);
@@ -226,16 +251,22 @@ impl Ladder {
         self.position(p).fract()
     }
 
-    /// As [`median_standard_error`], from the three order statistics it needs.
-    fn median_standard_error(&self) -> Result<f64, ScenarioError> {
-        // a sample of the same size in which only the ranks asked for are real would be a copy of all draws; the formula
-        // needs two of them
-        const Z_995: f64 = 2.575_829_303_548_901;
-        let n = self.total as f64;
-        let rank = ((n + 1.0) / 2.0 - Z_995 * (n / 4.0).sqrt())
-            .round()
-            .max(1.0) as u64;
-        Ok((self.value(self.total - rank) - self.value(rank - 1)) / (2.0 * Z_995))
+    /// Monte Carlo error of the median: how much the groups' shares below a value near it differ, in units of the value. Groups are
+    /// independent of each other whatever the draws within one have in common.
+    fn median_error(&self) -> f64 {
+        let shares: Vec<f64> = self
+            .groups
+            .iter()
+            .filter(|(_, all)| *all > 0)
+            .map(|(below, all)| f64::from(*below) / f64::from(*all))
+            .collect();
+        let count = shares.len() as f64;
+        let mean = shares.iter().sum::<f64>() / count;
+        let squares: f64 = shares.iter().map(|share| (share - mean).powi(2)).sum();
+        let at = |p: f64| self.value(self.position(p).round() as u64);
+        let slope =
+            (at(0.5 + NEAR_THE_MEDIAN) - at(0.5 - NEAR_THE_MEDIAN)) / (2.0 * NEAR_THE_MEDIAN);
+        slope * (squares / (count * (count - 1.0).max(1.0))).sqrt()
     }
 
     fn weighted(&self, weight: f64, into: &mut Vec<(f64, f64)>) {
@@ -270,11 +301,12 @@ mod tests {
             .map(|draw| {
                 let mut stream = Stream::new(9, draw, 0);
                 let z = stream.normal();
-                vec![(1.2 * z).exp(), z.max(0.0), 7.0]
+                vec![(1.2 * z).exp(), (z + 0.25).max(0.0), 7.0]
             })
             .collect();
         let mut columns = Columns::new();
-        for block in draws.chunks(48) {
+        let numbered: Vec<(u64, Vec<f64>)> = (0_u64..).zip(draws.iter().cloned()).collect();
+        for block in numbered.chunks(48) {
             columns.take(block.to_vec());
         }
         (columns, draws)
@@ -300,9 +332,12 @@ mod tests {
                 assert!(error < 3.0 * bridge, "fact {fact}, {p}: {error}");
             }
             let error = brandish_math::median_standard_error(&exact).unwrap();
-            let gap = (found.median_standard_error().unwrap() - error).abs();
-            // the interval has two ends of a width of about 2.6 standard deviations of a rank; each is off by a bridge
-            assert!(gap <= 0.2 * error, "fact {fact}: {gap} of {error}");
+            let ratio = found.median_error().unwrap() / error.max(f64::MIN_POSITIVE);
+            // eight groups know a standard deviation to a quarter: within three of those
+            assert!(
+                error == 0.0 || (0.25..1.75).contains(&ratio),
+                "fact {fact}: {ratio}"
+            );
         }
     }
 
@@ -314,13 +349,17 @@ mod tests {
         assert_eq!(tail.quantile(0.25).unwrap(), 0.0);
         let constant = columns.distribution(2).unwrap();
         assert_eq!(constant.quantile(0.5).unwrap(), 7.0);
-        assert_eq!(constant.median_standard_error().unwrap(), 0.0);
+        assert_eq!(constant.median_error().unwrap(), 0.0);
     }
 
     #[test]
     fn few_draws_are_kept() {
         let mut columns = Columns::new();
-        columns.take((0..KEPT).map(|draw| vec![draw as f64]).collect());
+        columns.take(
+            (0..KEPT)
+                .map(|draw| (draw as u64, vec![draw as f64]))
+                .collect(),
+        );
         let found = columns.distribution(0).unwrap();
         assert!(matches!(found, Distribution::Kept(_)));
         assert_eq!(found.quantile(0.5).unwrap(), (KEPT as f64 - 1.0) / 2.0);
@@ -343,9 +382,9 @@ mod tests {
     #[test]
     fn a_value_that_is_not_finite_is_named() {
         let mut columns = Columns::new();
-        columns.take(vec![vec![1.0], vec![f64::NAN]]);
+        columns.take(vec![(0, vec![1.0]), (1, vec![f64::NAN])]);
         assert!(columns.distribution(0).is_err());
-        columns.take(vec![vec![1.0]; 2000]);
+        columns.take(vec![(2, vec![1.0]); 2000]);
         assert!(columns.distribution(0).is_err());
     }
 }

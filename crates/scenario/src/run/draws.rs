@@ -245,12 +245,12 @@ pub(crate) fn compute<R: ReadFacts>(
                 },
             )
             .collect();
-        let mut drawn: Vec<Vec<Vec<f64>>> = vec![Vec::new(); camps.len()];
-        for ((camp, _), values) in work.iter().zip(finished) {
+        let mut drawn: Vec<Vec<(u64, Vec<f64>)>> = vec![Vec::new(); camps.len()];
+        for ((camp, draw), values) in work.iter().zip(finished) {
             let result = &mut results[*camp];
             match values {
                 Ok((values, triggered)) => {
-                    drawn[*camp].push(values);
+                    drawn[*camp].push((*draw as u64, values));
                     result.triggered += usize::from(triggered);
                 }
                 Err(error) => {
