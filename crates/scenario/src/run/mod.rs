@@ -7,6 +7,7 @@ mod assumptions;
 pub(crate) mod columns;
 pub(crate) mod draws;
 mod effects;
+mod explain;
 mod other_mode;
 pub(crate) mod plan;
 mod rows;
@@ -85,6 +86,13 @@ pub fn run(
     };
     rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
     rows::camps(&camps, &results, &book, &facts, &mut table)?;
+    let paths: Vec<_> = results.iter().map(|result| &result.central_path).collect();
+    let depth = if (assumptions.draws as usize) < crate::bands::MIN_DRAWS_FOR_BANDS {
+        explain::Depth::Parts
+    } else {
+        explain::Depth::Parameters
+    };
+    let unexplained = explain::rows(&work, &paths, &facts, depth, &mut table)?;
     let mut other_mode = if interrupted {
         None
     } else {
@@ -111,7 +119,14 @@ pub fn run(
             &summaries,
             interrupted,
             &built.sale_mixes,
-        )?,
+        )?
+        .into_iter()
+        .chain(
+            unexplained
+                .iter()
+                .map(|missing| warnings::unexplained(missing.camp, &missing.reason)),
+        )
+        .collect(),
         assumptions: assumptions::list(&book, &baseline, settings),
         table,
         camps: summaries,
