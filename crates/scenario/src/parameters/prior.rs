@@ -97,7 +97,10 @@ impl Prior {
     pub fn at(&self, central: f64, p: f64) -> Result<f64, ScenarioError> {
         let number = |field: &str, value: Option<f64>| {
             value.ok_or_else(|| {
-                ScenarioError::parameters("parameters", format!("{}: `{field}` is missing", self.name))
+                ScenarioError::parameters(
+                    "parameters",
+                    format!("{}: `{field}` is missing", self.name),
+                )
             })
         };
         Ok(match self.distribution {

@@ -205,7 +205,11 @@ fn buyers(letter: &'static str, path: &ClearingPath, facts: &RunFacts) -> Vec<Ro
             .chain([&state.inventory_usd_bn, &state.fed_purchases_usd_bn])
             .map(|amounts| equivalents(amounts))
             .collect();
-        let changes: Vec<f64> = held.iter().zip(&before).map(|(now, then)| now - then).collect();
+        let changes: Vec<f64> = held
+            .iter()
+            .zip(&before)
+            .map(|(now, then)| now - then)
+            .collect();
         let bought: f64 = changes.iter().filter(|change| **change > 0.0).sum();
         before = held;
         if bought < LEAST_USD_BN {
@@ -222,10 +226,7 @@ fn buyers(letter: &'static str, path: &ClearingPath, facts: &RunFacts) -> Vec<Ro
 }
 
 /// Peaks of the ten-year yield with one parameter at the ends of its prior, for every parameter that moves it.
-fn parameters(
-    camp: &CampWork<'_, RunFacts>,
-    facts: &RunFacts,
-) -> Result<Vec<Row>, ScenarioError> {
+fn parameters(camp: &CampWork<'_, RunFacts>, facts: &RunFacts) -> Result<Vec<Row>, ScenarioError> {
     let letter = camp.parameters.camp_name.letter();
     let drawn: Vec<_> = camp
         .parameters
@@ -266,7 +267,10 @@ fn peak(path: &ClearingPath, facts: &RunFacts) -> f64 {
     path.days
         .iter()
         .map(|state| facts.tenors().change(&state.yields_bp, Tenor::Y10).0)
-        .fold(0.0, |best: f64, next| {
-            if next.abs() > best.abs() { next } else { best }
-        })
+        .fold(
+            0.0,
+            |best: f64, next| {
+                if next.abs() > best.abs() { next } else { best }
+            },
+        )
 }
