@@ -220,8 +220,9 @@ fn sale_orders(sale: &Sale, shares: &[f64; BUCKETS]) -> Vec<Order> {
             credibility: credibility.value(),
         },
     };
+    // declared at the close of a day: known when the next one is priced
     let announced_day = match sale.known {
-        Known::Announced { day, .. } => day,
+        Known::Announced { day, .. } => day.saturating_add(1),
         Known::Silent => 0,
     };
     let planned = by_day(sale, &sale.planned_amounts(), shares);
