@@ -53,7 +53,7 @@ licenses:
 # ---- measuring --------------------------------------------------------------------------------------------------
 
 bench:
-	$(CARGO) build --release --locked --package brandish-cli --package brandish-bench-path
+	$(CARGO) build --release --locked --package brandish-cli --package brandish-bench-engine
 	python3 bench/run.py --brandish $(TARGET)/release/brandish $(BENCH)
 
 # Every reader of untrusted text under the fuzzer: make fuzz SECONDS=60, or FUZZ=lots for one.

@@ -9,6 +9,7 @@ import { buyers } from "./buyers.js";
 import { watchPrinting } from "./chart.js";
 import { curve } from "./curve.js";
 import { h } from "./dom.js";
+import { explained } from "./explained.js";
 import { fan } from "./fan.js";
 import { happened } from "./happened.js";
 import { heat } from "./heat.js";
@@ -19,7 +20,7 @@ import { taxpayer } from "./taxpayer.js";
 import { usdjpy } from "./usdjpy.js";
 
 const SECTIONS: [string, (report: Report) => HTMLElement | null][] = [
-  ["the answer", answer], ["key figures", keyFigures], ["the curve", curve], ["day by day", fan], ["maturity by day", heat],
+  ["the answer", answer], ["key figures", keyFigures], ["the curve", curve], ["day by day", fan], ["why", explained], ["maturity by day", heat],
   ["who buys", buyers], ["the seller", seller], ["the taxpayer", taxpayer], ["the yen", usdjpy], ["what really happened", happened],
   ["assumptions", assumptions], ["warnings", warnings], ["manifest", manifest],
 ];

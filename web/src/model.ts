@@ -84,6 +84,8 @@ export interface Report {
     flows?: (Figure & { seller: string; sold: number; first_day: number; second_day: number; nodes: FlowNode[]; sum_note: string }) | null;
   };
 
+  /** 4b why the yield moves: tables ready to print. */
+  explained?: (Figure & { tables: { caption: string; head: string[]; rows: string[][] }[] }) | null;
   /** 6b specialists' inventory by maturity bucket and day, $bn of ten-year equivalents, one camp. */
   inventory?: (Figure & { camp: CampLetter; days: number[]; buckets: string[]; p50: number[][]; p05: number[][]; p95: number[][] }) | null;
 

@@ -70,6 +70,9 @@ pub struct RunArgs {
     /// Parameter draws per camp (overrides the file); under 5 only central values are reported
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub draws: Option<u32>,
+    /// Whether every camp gets all draws, or the camps share them by their weights (overrides the file)
+    #[arg(long, value_enum)]
+    pub allocation: Option<AllocationArg>,
     /// Seed of the random streams (overrides the file)
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
@@ -164,6 +167,15 @@ pub enum SettingsArg {
     Product,
     /// Every product choice set to the reference's value.
     Reference,
+}
+
+/// How draws are given to the camps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AllocationArg {
+    /// Every camp gets all of them.
+    EachCamp,
+    /// The camps share them by their weights.
+    ByWeight,
 }
 
 /// What `run` prints.

@@ -11,7 +11,7 @@ use crate::buckets::{BUCKETS, SECTORS, TEN_YEAR_BUCKET, reference_mix};
 use crate::dense::{LANES, Lane};
 use crate::economy::Economy;
 use crate::error::ClearingError;
-use crate::expectation::{Expectation, Headroom, Shift};
+use crate::expectation::{Expectation, Headroom};
 use crate::flow::OrderFlow;
 use crate::grid::Grid;
 use crate::guess::Guess;
@@ -269,7 +269,7 @@ impl<'a> Session<'a> {
         let classes = self.pricing.economy.classes.len();
         let effort = self
             .pricing
-            .solve(t, &holdings[..classes], &fed, &self.priced, None)?;
+            .look_ahead(t, &holdings[..classes], &fed, &self.priced)?;
         self.count(&effort);
         Ok(())
     }
@@ -280,6 +280,8 @@ impl<'a> Session<'a> {
         statistics.newton_iterations += effort.iterations;
         statistics.most_iterations = statistics.most_iterations.max(effort.iterations);
         statistics.eliminated_nodes += effort.eliminated;
+        statistics.constant_nodes += effort.constants;
+        statistics.path_nodes += effort.passed;
         statistics.largest_residual_bp = statistics.largest_residual_bp.max(effort.residual_bp);
     }
 
@@ -375,22 +377,9 @@ impl<'a> Session<'a> {
         if rule && self.trigger.is_none() && self.pricing.expected.fed.last() != Some(&self.fed) {
             return None;
         }
-        let news = repricing.news_usd_bn;
-        self.expectation.write(economy, &mut self.supply);
-        let offsets = economy.grid.offsets();
-        let mut shifted = Shift::new(offsets, ago as f64);
-        for (offset, today) in offsets.iter().zip(&self.supply) {
-            if offset + ago as f64 > economy.grid.last_day() {
-                break;
-            }
-            let then = shifted.at(*offset, &self.priced);
-            for i in 0..BUCKETS {
-                if (today.0[i] - then.0[i]).abs() >= news {
-                    return None;
-                }
-            }
-        }
-        Some(ago)
+        self.expectation
+            .is_priced(economy, &self.priced, ago as f64, repricing.news_usd_bn)
+            .then_some(ago)
     }
 
     /// Prices today's expectation in full, starting from the path expected before.

@@ -68,7 +68,7 @@ pub enum ClearingError {
         tolerance_bp: f64,
     },
     /// A computation on the inputs has no answer.
-    #[error("fit of the covariance or search for the slope: {0}")]
+    #[error("fit of the covariance, search for the slope or two-factor model: {0}")]
     Mathematics(#[from] MathError),
     /// A target cannot be reached by any slope in the searched range.
     #[error(

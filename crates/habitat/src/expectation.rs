@@ -5,6 +5,8 @@
 //! cheap: today's yields in a linear market (three matrices, see `impulse`), and how far a new expectation lies from
 //! yesterday's one, which bounds how much any expected inventory can have changed (see `Headroom`).
 
+use brandish_math::wide::{Kernel, widest};
+
 use crate::buckets::BUCKETS;
 use crate::dense::{LANES, Lane};
 use crate::economy::Economy;
@@ -36,15 +38,41 @@ impl Expectation {
 
     /// Writes the whole expectation by node.
     pub(crate) fn write(&self, economy: &Economy, supply: &mut [Lane]) {
-        for (n, node) in supply.iter_mut().enumerate() {
-            let mut total = self.constant;
-            total.add_scaled(economy.decay[n], &self.decaying);
-            total.add_scaled(economy.buildup[n], &self.building);
-            if self.has_rest {
-                total.add_scaled(1.0, &self.rest[n]);
-            }
-            *node = total;
+        widest(Write {
+            expectation: self,
+            economy,
+            supply,
+        });
+    }
+
+    /// What is expected at a node.
+    #[inline(always)]
+    fn at(&self, economy: &Economy, n: usize) -> Lane {
+        let mut total = self.constant;
+        total.add_scaled(economy.decay[n], &self.decaying);
+        total.add_scaled(economy.buildup[n], &self.building);
+        if self.has_rest {
+            total.add_scaled(1.0, &self.rest[n]);
         }
+        total
+    }
+
+    /// Whether this is what was `priced` by node `ago` days before, at every node that both reach and in every bucket, but for
+    /// less than `news`, $bn.
+    pub(crate) fn is_priced(
+        &self,
+        economy: &Economy,
+        priced: &[Lane],
+        ago: f64,
+        news: f64,
+    ) -> bool {
+        widest(Compare {
+            expectation: self,
+            economy,
+            priced,
+            ago,
+            news,
+        })
     }
 
     /// What is expected to have been supplied by the end of today.
@@ -95,6 +123,35 @@ impl Headroom {
         before: &Expectation,
         now: &Expectation,
     ) -> Self {
+        let moved = widest(Moved {
+            economy,
+            before,
+            now,
+        });
+        Self {
+            risk: self.risk + moved.risk,
+            held: self.held + moved.held,
+        }
+    }
+}
+
+/// Size of the change of expectations within a day.
+struct Moved<'a> {
+    economy: &'a Economy,
+    before: &'a Expectation,
+    now: &'a Expectation,
+}
+
+impl Kernel for Moved<'_> {
+    type Output = Sizes;
+
+    #[inline(always)]
+    fn run(self) -> Sizes {
+        let Self {
+            economy,
+            before,
+            now,
+        } = self;
         let kept = economy.daily_buildup;
         let mut constant = now.constant;
         constant.add_scaled(-1.0, &before.constant);
@@ -130,10 +187,59 @@ impl Headroom {
         } else {
             moved.add(economy, &constant, 1.0);
         }
-        Self {
-            risk: self.risk + moved.risk,
-            held: self.held + moved.held,
+        moved
+    }
+}
+
+/// The expectation by node.
+struct Write<'a> {
+    expectation: &'a Expectation,
+    economy: &'a Economy,
+    supply: &'a mut [Lane],
+}
+
+impl Kernel for Write<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (n, node) in self.supply.iter_mut().enumerate() {
+            *node = self.expectation.at(self.economy, n);
         }
+    }
+}
+
+/// Whether an expectation is what was priced.
+struct Compare<'a> {
+    expectation: &'a Expectation,
+    economy: &'a Economy,
+    priced: &'a [Lane],
+    ago: f64,
+    news: f64,
+}
+
+impl Kernel for Compare<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        let offsets = self.economy.grid.offsets();
+        let mut shifted = Shift::new(offsets, self.ago);
+        for (n, offset) in offsets.iter().enumerate() {
+            if offset + self.ago > self.economy.grid.last_day() {
+                break;
+            }
+            let mut gap = self.expectation.at(self.economy, n);
+            gap.add_scaled(-1.0, &shifted.at(*offset, self.priced));
+            let mut is_news = false;
+            for i in 0..BUCKETS {
+                is_news |= gap.0[i].abs() >= self.news;
+            }
+            if is_news {
+                return false;
+            }
+        }
+        true
     }
 }
 
@@ -145,6 +251,7 @@ struct Sizes {
 }
 
 impl Sizes {
+    #[inline(always)]
     fn add(&mut self, economy: &Economy, change: &Lane, times: f64) {
         let size = Lane(change.0.map(f64::abs));
         self.risk += times * size.dot(&economy.deviation);
@@ -160,6 +267,7 @@ pub(crate) struct Shift<'a> {
 }
 
 impl<'a> Shift<'a> {
+    #[inline(always)]
     pub(crate) fn new(offsets: &'a [f64], days: f64) -> Self {
         Self {
             offsets,
@@ -168,6 +276,7 @@ impl<'a> Shift<'a> {
         }
     }
 
+    #[inline(always)]
     pub(crate) fn at(&mut self, offset: f64, path: &[Lane]) -> Lane {
         let at = offset + self.days;
         let last = self.offsets.len() - 1;

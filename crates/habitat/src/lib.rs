@@ -46,6 +46,7 @@ mod recursion;
 mod sigma;
 #[cfg(test)]
 mod solve_tests;
+pub mod vayanos_vila;
 
 pub use buckets::{
     BUCKET_LABELS, BUCKETS, BucketVector, DAYS_PER_YEAR, EDGES, SECTORS, TAU, TEN_YEAR_BUCKET,

@@ -65,6 +65,9 @@ impl Expected {
 pub(crate) struct Effort {
     pub(crate) iterations: usize,
     pub(crate) eliminated: usize,
+    /// Nodes passed backward, and forward.
+    pub(crate) constants: usize,
+    pub(crate) passed: usize,
     pub(crate) residual_bp: f64,
 }
 
@@ -119,9 +122,8 @@ impl Pricing {
 
     /// The same for another economy, in the same memory if its size is the same.
     pub(crate) fn renewed(mut self, economy: Economy) -> Result<Self, ClearingError> {
-        let same = economy.grid.len() == self.economy.grid.len()
-            && economy.classes.len() == self.economy.classes.len();
-        if !same {
+        let same = economy.classes.len() == self.economy.classes.len();
+        if !(same && self.linear.fits(&economy)) {
             return Self::new(economy);
         }
         self.economy = economy;
@@ -165,6 +167,45 @@ impl Pricing {
             Steps::Newton => self.solve_with_newton_steps(&problem),
             Steps::Chord => self.solve_with_chords(&problem),
         }
+    }
+
+    /// Prices a surely linear market as far ahead as it may move along the path before it is priced anew: later nodes of
+    /// `expected` are left as they were.
+    pub(crate) fn look_ahead(
+        &mut self,
+        day: usize,
+        holdings: &[Lane],
+        fed: &Lane,
+        supply: &[Lane],
+    ) -> Result<Effort, ClearingError> {
+        let problem = Problem {
+            day,
+            holdings,
+            fed,
+            supply,
+            belief: None,
+        };
+        let residual_bp = widest(LookAhead {
+            pricing: self,
+            problem: &problem,
+        });
+        if exceeds(residual_bp, self.economy.parameters.repricing.tolerance_bp) {
+            return self.solve(day, holdings, fed, supply, None);
+        }
+        self.is_linear = true;
+        Ok(Effort {
+            iterations: 1,
+            constants: self.economy.grid.len(),
+            passed: self.reach(),
+            residual_bp,
+            ..Effort::default()
+        })
+    }
+
+    /// Nodes of a path that is only looked ahead: one more than is followed, for the residual of the last one followed.
+    fn reach(&self) -> usize {
+        let days = self.economy.parameters.repricing.at_least_every_days as usize;
+        (days + 1).min(self.economy.grid.len())
     }
 
     /// Newton's method from the inventories at hand.
@@ -215,6 +256,8 @@ impl Pricing {
                 }
             }
             effort.iterations += 1;
+            effort.constants += self.economy.grid.len();
+            effort.passed += self.economy.grid.len();
             effort.residual_bp = residual;
             before = residual;
             if residual < tolerance {
@@ -339,6 +382,29 @@ impl Kernel for NewtonStep<'_> {
         pricing.forward((0, nodes), last, &mut carried, supply, rule);
         pricing.evaluate(0, nodes, *belief);
         Ok(pricing.residual(nodes, fed, *belief))
+    }
+}
+
+/// The first nodes of the linear path; returns the residual.
+struct LookAhead<'a> {
+    pricing: &'a mut Pricing,
+    problem: &'a Problem<'a>,
+}
+
+impl Kernel for LookAhead<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run(self) -> f64 {
+        let Self { pricing, problem } = self;
+        let Problem { fed, supply, .. } = problem;
+        let nodes = pricing.economy.grid.len();
+        let to = pricing.reach();
+        pricing.backward(nodes, None, fed, supply, false);
+        let mut carried = Carried::new(problem.holdings, fed);
+        pricing.forward((0, to), None, &mut carried, supply, false);
+        pricing.evaluate(0, to, None);
+        pricing.residual(to - 1, fed, None)
     }
 }
 

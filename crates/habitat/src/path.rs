@@ -60,6 +60,10 @@ pub struct SolverStatistics {
     pub most_iterations: usize,
     /// Nodes of the backward recursion that were eliminated anew.
     pub eliminated_nodes: usize,
+    /// Nodes whose constants were computed, over all passes.
+    pub constant_nodes: usize,
+    /// Nodes whose yields and inventories were computed, over all passes.
+    pub path_nodes: usize,
     /// Largest residual of the pricing equations accepted, bp.
     pub largest_residual_bp: f64,
     /// Largest gap in any day's balance, $bn.

@@ -14,11 +14,11 @@ use crate::error::ClearingError;
 
 const SYSTEM: &str = "pricing recursion";
 
-/// Responses of every node: blocks per class of holders and one for the Fed's purchases.
+/// Responses of every node: blocks per class of holders and, where the Fed's rule exists, one for its purchases.
 #[derive(Debug, Clone)]
 pub(crate) struct Factorization {
     blocks: usize,
-    /// `P_n^c` for each node, classes first, then the Fed.
+    /// `P_n^c` for each node, classes first, then the Fed if it has a rule.
     response: Vec<Matrix>,
     /// `M_n^-1`.
     pub(crate) inverse: Vec<Matrix>,
@@ -29,13 +29,23 @@ pub(crate) struct Factorization {
 impl Factorization {
     pub(crate) fn empty(economy: &Economy) -> Self {
         let nodes = economy.grid.len();
-        let blocks = economy.classes.len() + 1;
+        let blocks = Self::blocks(economy);
         Self {
             blocks,
             response: vec![Matrix::ZERO; nodes * blocks],
             inverse: vec![Matrix::ZERO; nodes],
             exposure: vec![Matrix::ZERO; nodes],
         }
+    }
+
+    /// Responses per node in an economy.
+    fn blocks(economy: &Economy) -> usize {
+        economy.classes.len() + usize::from(economy.parameters.fed.is_some())
+    }
+
+    /// Whether this memory has the size that an economy needs.
+    pub(crate) fn fits(&self, economy: &Economy) -> bool {
+        self.blocks == Self::blocks(economy) && self.inverse.len() == economy.grid.len()
     }
 
     /// Makes this the factorization at multiplier 1 and without Fed purchases.
@@ -52,7 +62,7 @@ impl Factorization {
         &self.response[n * self.blocks..(n + 1) * self.blocks]
     }
 
-    /// Response to the Fed's purchases at a node.
+    /// Response to the Fed's purchases at a node; only where the Fed has a rule.
     #[inline(always)]
     pub(crate) fn fed(&self, n: usize) -> &Matrix {
         &self.response[n * self.blocks + self.blocks - 1]

@@ -23,6 +23,8 @@ fn golden(scenario: &str, camp: &str, date: &str, tenor: &str) -> f64 {
 fn parameters(camp: &str) -> Parameters {
     Parameters {
         forced: None,
+        // whether it is believed is said pricing by pricing
+        fed: Some(FedRule::central(1.0)),
         ..Parameters::central(
             golden("param", camp, "a", ""),
             golden("param", camp, "gam", ""),

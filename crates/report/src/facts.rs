@@ -80,11 +80,11 @@ impl<'a> Key<'a> {
 /// The statistics of one fact, as far as the table holds them.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Stats {
-    p05: Option<f64>,
+    pub(crate) p05: Option<f64>,
     p25: Option<f64>,
     pub(crate) p50: Option<f64>,
     p75: Option<f64>,
-    p95: Option<f64>,
+    pub(crate) p95: Option<f64>,
     mc_se: Option<f64>,
     pub(crate) central: Option<f64>,
 }

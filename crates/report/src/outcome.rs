@@ -5,7 +5,7 @@
 //! yields, the engine's first day by belief.
 
 use brandish_scenario::Outcome;
-use brandish_scenario::file::{FedRule, Known, Scenario};
+use brandish_scenario::file::{Departure, FedRule, Known, Sale, Scenario};
 use brandish_scenario::happened::{BeliefBand, Event as RecordedEvent, Happened as After};
 use brandish_scenario::outcome::{SellerSummary, SourceUse};
 use brandish_units::{Bp, ParYield, Tenor};
@@ -132,7 +132,8 @@ fn order(scenario: &Scenario, sellers: &[SellerSummary]) -> String {
                 title(sale.seller.as_str()),
                 usd_bn(sale.amount.bn().abs()),
                 sale.days
-            )
+            ) + &belief(sale)
+                + &departure(sale)
         })
         .collect();
     if let Some(threat) = &scenario.threat {
@@ -152,6 +153,29 @@ fn order(scenario: &Scenario, sellers: &[SellerSummary]) -> String {
         FedRule::Off => "no Federal Reserve response".to_owned(),
     };
     format!("{}; {fed}.", parts.join(", and "))
+}
+
+/// What the market gives for a declared plan, if it is not certain of it.
+fn belief(sale: &Sale) -> String {
+    match sale.known {
+        Known::Announced { credibility, .. } if credibility.value() < 1.0 => {
+            format!(", believed with {}%", fixed(credibility.value() * 100.0, 0))
+        }
+        _ => String::new(),
+    }
+}
+
+/// How the plan is departed from.
+fn departure(sale: &Sale) -> String {
+    match sale.departure {
+        None => String::new(),
+        Some(Departure::Stopped { last_day }) => {
+            format!(", and calls it off after day {last_day}")
+        }
+        Some(Departure::Hastened { first_day, days }) => {
+            format!(", and from day {first_day} on hastens the rest into {days} business days")
+        }
+    }
 }
 
 /// The seller whose account is shown: the first one that sells.

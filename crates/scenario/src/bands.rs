@@ -10,10 +10,20 @@ use brandish_math::{median_standard_error, quantile};
 use brandish_units::{Date, Tenor};
 
 use crate::error::ScenarioError;
+use crate::run::columns::Distribution;
 use crate::table::Row;
 
 /// Fewest draws for which quantiles are reported; below it only central values appear.
 pub const MIN_DRAWS_FOR_BANDS: usize = 5;
+
+/// Quantiles of a band, with their names in the table.
+pub(crate) const QUANTILES: [(&str, f64); 5] = [
+    ("p05", 0.05),
+    ("p25", 0.25),
+    ("p50", 0.5),
+    ("p75", 0.75),
+    ("p95", 0.95),
+];
 
 /// What a number is about: every column of a row except camp, statistic and value.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,16 +133,30 @@ pub fn fact_rows(
         });
     }
     draws.sort_by(f64::total_cmp);
-    for (stat, p) in [
-        ("p05", 0.05),
-        ("p25", 0.25),
-        ("p50", 0.5),
-        ("p75", 0.75),
-        ("p95", 0.95),
-    ] {
+    for (stat, p) in QUANTILES {
         out.push(key.row(Some(camp), stat, quantile(draws, p)?));
     }
     out.push(key.row(Some(camp), "mc_se", median_standard_error(draws)?));
+    Ok(())
+}
+
+/// Rows of one fact from the distribution of its draws: its central value and, with enough draws, its band.
+///
+/// # Errors
+/// If a quantile cannot be computed.
+pub(crate) fn distribution_rows(
+    key: &FactKey,
+    camp: &'static str,
+    central: f64,
+    draws: Option<&Distribution<'_>>,
+    out: &mut Vec<Row>,
+) -> Result<(), ScenarioError> {
+    out.push(key.row(Some(camp), "central", central));
+    let Some(draws) = draws else { return Ok(()) };
+    for (stat, p) in QUANTILES {
+        out.push(key.row(Some(camp), stat, draws.quantile(p)?));
+    }
+    out.push(key.row(Some(camp), "mc_se", draws.median_error()?));
     Ok(())
 }
 

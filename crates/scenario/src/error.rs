@@ -68,6 +68,8 @@ pub enum ScenarioError {
     },
     /// The engine refused or did not converge at central parameters.
     #[error("camp {camp}, central parameters: {source}")]
+    /// The engine refused or did not converge.
+    #[error("camp {camp}: {source}")]
     Clearing {
         /// Which camp.
         camp: &'static str,

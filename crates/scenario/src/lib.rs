@@ -36,7 +36,7 @@ pub use days::Days;
 pub use error::ScenarioError;
 pub use expected::{EXPECTED_HEADER, expected_lines};
 pub use facts::{FEDERAL_RESERVE, SPECIALISTS};
-pub use outcome::Outcome;
+pub use outcome::{MOST_FAILED_SHARE, Outcome};
 pub use run::{Control, Progress, run};
 pub use settings::Settings;
 pub use table::{LongTable, Row};

@@ -13,7 +13,9 @@ use brandish_units::Usd;
 use crate::baseline::{Baseline, Seller};
 use crate::diagnostic::Diagnostic;
 use crate::error::ScenarioError;
-use crate::file::{Cap, Known, Mix, Proceeds, Sale, Scenario, Threat, ThreatTiming, codes};
+use crate::file::{
+    Cap, Departure, Known, Mix, Proceeds, Sale, Scenario, Threat, ThreatTiming, codes,
+};
 use crate::mix;
 use crate::settings::Settings;
 
@@ -24,8 +26,8 @@ pub struct Orders {
     pub flow: OrderFlow,
     /// Per sale of the scenario: shares by maturity bucket.
     pub sale_mixes: Vec<[f64; BUCKETS]>,
-    /// Per sale: which `flow.orders` entry executes it.
-    pub sale_orders: Vec<usize>,
+    /// Per sale: what is executed of it by business day and bucket, $bn.
+    pub sales_by_day: Vec<Vec<[f64; BUCKETS]>>,
 }
 
 /// Builds the order flow.
@@ -46,21 +48,21 @@ pub fn orders(
             ..OrderFlow::default()
         },
         sale_mixes: Vec::new(),
-        sale_orders: Vec::new(),
+        sales_by_day: Vec::new(),
     };
     for sale in &scenario.sales {
         let seller = baseline.seller(&sale.seller, scenario)?;
         match sale_mix(&sale.mix, sale.amount, &seller, baseline, settings) {
             Ok(shares) => {
-                let order = sale_order(sale, &shares);
                 built.sale_mixes.push(shares);
-                built.sale_orders.push(built.flow.orders.len());
-                if scenario.proceeds == Proceeds::Bills && sale.amount.bn() > 0.0 {
-                    let bills = reinvested_in_bills(&order, baseline);
+                built
+                    .sales_by_day
+                    .push(by_day(sale, &sale.daily_amounts(), &shares));
+                for order in sale_orders(sale, &shares) {
+                    let bills = (scenario.proceeds == Proceeds::Bills && sale.amount.bn() > 0.0)
+                        .then(|| reinvested_in_bills(&order, baseline));
                     built.flow.orders.push(order);
-                    built.flow.orders.push(bills);
-                } else {
-                    built.flow.orders.push(order);
+                    built.flow.orders.extend(bills);
                 }
             }
             Err(error) => problems.push(Diagnostic::error(
@@ -196,24 +198,61 @@ fn sale_mix(
     )
 }
 
-fn sale_order(sale: &Sale, shares: &[f64; BUCKETS]) -> Order {
+/// Amounts from a sale's first day on, by business day from 1 and by bucket.
+fn by_day(sale: &Sale, amounts: &[Usd], shares: &[f64; BUCKETS]) -> Vec<[f64; BUCKETS]> {
     let before = sale.start_day.saturating_sub(1) as usize;
-    let mut sales_by_day = vec![[0.0; BUCKETS]; before];
-    sales_by_day.extend(
-        sale.daily_amounts()
-            .into_iter()
-            .map(|day| shares.map(|share| share * day.bn())),
+    let mut days = vec![[0.0; BUCKETS]; before];
+    days.extend(
+        amounts
+            .iter()
+            .map(|amount| shares.map(|share| share * amount.bn())),
     );
-    Order {
-        sales_by_day,
-        known: match sale.known {
-            Known::Silent => EngineKnown::Silent,
-            Known::Announced { day, credibility } => EngineKnown::Announced {
-                announced_day: day as usize,
-                credibility: credibility.value(),
-            },
+    days
+}
+
+/// The plan, and where it is departed from a second order: the difference, declared and believed like the plan on the first day
+/// that differs. Until then the market expects the plan, from then on what is really carried out.
+fn sale_orders(sale: &Sale, shares: &[f64; BUCKETS]) -> Vec<Order> {
+    let known = |announced_day: u32| match sale.known {
+        Known::Silent => EngineKnown::Silent,
+        Known::Announced { credibility, .. } => EngineKnown::Announced {
+            announced_day: announced_day as usize,
+            credibility: credibility.value(),
         },
+    };
+    // declared at the close of a day: known when the next one is priced
+    let announced_day = match sale.known {
+        Known::Announced { day, .. } => day.saturating_add(1),
+        Known::Silent => 0,
+    };
+    let planned = by_day(sale, &sale.planned_amounts(), shares);
+    let Some(departure) = sale.departure else {
+        return vec![Order {
+            sales_by_day: planned,
+            known: known(announced_day),
+        }];
+    };
+    let first_day = match departure {
+        Departure::Stopped { last_day } => last_day.saturating_add(1),
+        Departure::Hastened { first_day, .. } => first_day,
+    };
+    let mut difference = by_day(sale, &sale.daily_amounts(), shares);
+    difference.resize(difference.len().max(planned.len()), [0.0; BUCKETS]);
+    for (day, planned) in difference.iter_mut().zip(&planned) {
+        for (executed, planned) in day.iter_mut().zip(planned) {
+            *executed -= planned;
+        }
     }
+    vec![
+        Order {
+            sales_by_day: planned,
+            known: known(announced_day),
+        },
+        Order {
+            sales_by_day: difference,
+            known: known(first_day),
+        },
+    ]
 }
 
 /// Dollars received are put into bills on the day they arrive: supply of the same size, negative, spread like

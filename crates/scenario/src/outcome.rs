@@ -7,7 +7,7 @@
 use brandish_units::{Date, JpyPerUsd, Tenor, Usd};
 
 use crate::days::Days;
-use crate::file::{CampName, Scenario};
+use crate::file::{Allocation, CampName, Scenario};
 use crate::happened::Happened;
 use crate::settings::Settings;
 use crate::table::LongTable;
@@ -45,6 +45,29 @@ pub struct Outcome {
     pub sources: Vec<SourceUse>,
     /// True if the run was stopped before all draws were finished.
     pub interrupted: bool,
+}
+
+/// Share of failed draws above which a run does not count as one.
+pub const MOST_FAILED_SHARE: f64 = 0.01;
+
+impl Outcome {
+    /// Draws that were made, in the count of the scenario's `draws`: of the camp with the fewest, or of all camps together where
+    /// they share them.
+    #[must_use]
+    pub fn draws_finished(&self) -> usize {
+        let made = self.camps.iter().map(|camp| camp.draws + camp.failed);
+        match self.scenario.assumptions.allocation {
+            Allocation::EachCamp => made.min().unwrap_or(0),
+            Allocation::ByWeight => made.sum(),
+        }
+    }
+
+    /// The camps in which more than [`MOST_FAILED_SHARE`] of the draws failed.
+    pub fn failing_camps(&self) -> impl Iterator<Item = &CampSummary> {
+        self.camps.iter().filter(|camp| {
+            camp.failed as f64 > MOST_FAILED_SHARE * (camp.draws + camp.failed) as f64
+        })
+    }
 }
 
 /// One camp of a run.

@@ -150,6 +150,17 @@ pub fn few_draws(draws: u32) -> Warning {
     }
 }
 
+/// Parts of the change, or parameters that matter, are missing in a camp.
+#[must_use]
+pub fn unexplained(camp: &str, reason: &str) -> Warning {
+    Warning {
+        code: "BR033",
+        text: format!(
+            "camp {camp}: the change is explained in part only, because without one of its channels or with one parameter at the end of its prior the market finds no price ({reason})."
+        ),
+    }
+}
+
 /// What the engine does not do; always shown.
 #[must_use]
 pub fn engine_limits() -> Warning {

@@ -10,10 +10,10 @@ use brandish_report::{
     Existing, MANIFEST_SCHEMA, Manifest, ReportInput, RunFiles, RunFolder, ScenarioRecord,
     SummaryStyle, has_charts, report_html, summary, write_csv, write_json, write_parquet,
 };
-use brandish_scenario::file::Scenario;
-use brandish_scenario::{Outcome, Settings, why_not};
+use brandish_scenario::file::{Allocation, Scenario};
+use brandish_scenario::{MOST_FAILED_SHARE, Outcome, Settings, why_not};
 
-use crate::args::{Format, RunArgs, SettingsArg};
+use crate::args::{AllocationArg, Format, RunArgs, SettingsArg};
 use crate::exit::{Ending, Failure};
 use crate::load::{load_scenario, load_snapshot};
 use crate::machine;
@@ -59,7 +59,12 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
     let started = machine::now();
     let outcome = compute(&scenario, &snapshot, settings, arguments.threads, terminal)?;
     let manifest = manifest(&outcome, &snapshot, started, arguments.threads)?;
-    let input = ReportInput::from_outcome(&outcome, env!("CARGO_PKG_VERSION"), lines(&manifest));
+    let allocation = outcome.scenario.assumptions.allocation;
+    let input = ReportInput::from_outcome(
+        &outcome,
+        env!("CARGO_PKG_VERSION"),
+        lines(&manifest, allocation),
+    );
     let report = Report::build(&input);
     let folder = write_folder(&target, &manifest, &scenario, &outcome, &report)?;
 
@@ -79,11 +84,29 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
         }
     }
     printed?;
-    Ok(if outcome.interrupted {
-        Ending::Interrupted
-    } else {
-        Ending::Ok
-    })
+    if outcome.interrupted {
+        return Ok(Ending::Interrupted);
+    }
+    let failing: Vec<String> = outcome
+        .failing_camps()
+        .map(|camp| {
+            format!(
+                "{} of {} in camp {}",
+                camp.failed,
+                camp.failed + camp.draws,
+                camp.camp.letter()
+            )
+        })
+        .collect();
+    if failing.is_empty() {
+        return Ok(Ending::Ok);
+    }
+    terminal.complain(&format!(
+        "error: more than {:.0}% of the draws failed: {}; the tables hold what is left, and the first error of each camp is warning BR030",
+        100.0 * MOST_FAILED_SHARE,
+        failing.join(", ")
+    ));
+    Ok(Ending::CheckFailed)
 }
 
 /// Options of the command line stand above the file.
@@ -93,6 +116,12 @@ fn override_scenario(scenario: &mut Scenario, arguments: &RunArgs) {
     }
     if let Some(draws) = arguments.draws {
         scenario.assumptions.draws = draws;
+    }
+    if let Some(allocation) = arguments.allocation {
+        scenario.assumptions.allocation = match allocation {
+            AllocationArg::EachCamp => Allocation::EachCamp,
+            AllocationArg::ByWeight => Allocation::ByWeight,
+        };
     }
     if let Some(seed) = arguments.seed {
         scenario.assumptions.seed = seed;
@@ -106,12 +135,7 @@ fn manifest(
     threads: Option<u16>,
 ) -> Result<Manifest, Failure> {
     let scenario = &outcome.scenario;
-    let finished = outcome
-        .camps
-        .iter()
-        .map(|camp| camp.draws + camp.failed)
-        .min()
-        .unwrap_or(0);
+    let finished = outcome.draws_finished();
     let available = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     Ok(Manifest {
         schema: MANIFEST_SCHEMA,
@@ -133,8 +157,12 @@ fn manifest(
 }
 
 /// The manifest as the report prints it.
-fn lines(manifest: &Manifest) -> Vec<ManifestLine> {
-    let draws = format!("{} of {} per camp", manifest.draws_finished, manifest.draws);
+fn lines(manifest: &Manifest, allocation: Allocation) -> Vec<ManifestLine> {
+    let what = match allocation {
+        Allocation::EachCamp => "per camp",
+        Allocation::ByWeight => "over the camps by weight",
+    };
+    let draws = format!("{} of {} {what}", manifest.draws_finished, manifest.draws);
     [
         ("run", manifest.run_id.clone()),
         ("brandish", manifest.version.clone()),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::support::Place;
 
-const SHIPPED: [&str; 10] = [
+const SHIPPED: [&str; 18] = [
     "japan-assure",
     "japan-hint",
     "japan-brandish",
@@ -15,6 +15,14 @@ const SHIPPED: [&str; 10] = [
     "japan-china",
     "yen-intervention",
     "china-alone",
+    "japan-doubted",
+    "japan-called-off",
+    "japan-hastened",
+    "china-joins",
+    "fed-believed",
+    "treasury-buys-back",
+    "dealers-relieved",
+    "fed-buys",
 ];
 
 #[test]

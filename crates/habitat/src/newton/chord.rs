@@ -55,6 +55,8 @@ impl Pricing {
                 problem,
             })?;
             state.effort.iterations = 1;
+            state.effort.constants = nodes;
+            state.effort.passed = nodes;
             state.effort.residual_bp = residual;
             state.before = residual;
             // slopes that were kept over linear days belong to another path
@@ -87,6 +89,8 @@ impl Pricing {
         Ok(Effort {
             iterations: chords.iterations + newton.iterations,
             eliminated: chords.eliminated + newton.eliminated,
+            constants: chords.constants + newton.constants,
+            passed: chords.passed + newton.passed,
             residual_bp: newton.residual_bp,
         })
     }
@@ -147,12 +151,15 @@ impl Kernel for ChordStep<'_> {
         pricing.evaluate(0, to, *belief);
         let mut residual = pricing.residual((state.active + 1).min(nodes), fed, *belief);
         state.effort.iterations += 1;
+        state.effort.constants += from;
+        state.effort.passed += to;
 
         let reached = state.reach;
         state.reach = to;
         if residual < tolerance {
             pricing.forward((to, nodes), active, &mut carried, supply, rule);
             pricing.evaluate(to, nodes, *belief);
+            state.effort.passed += nodes - to;
             state.reach = nodes;
             residual = pricing.residual(nodes, fed, *belief);
             if residual < tolerance {

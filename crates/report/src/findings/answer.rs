@@ -4,7 +4,25 @@
 //! where its facts are missing.
 
 use super::{VISIBLE_BP, VISIBLE_USD_BN, all_above, all_below, sizes};
-use crate::format::{bp_list, bp_span, fixed, list_or, prose_decimals, usd_bn_span};
+use crate::format::{bp_list, bp_span, fixed, list_or, prose_decimals, usd_bn, usd_bn_span};
+
+/// A move that nobody would notice, bp: a tenth of an ordinary day's.
+const SMALL_BP: f64 = 0.5;
+/// Below this ratio of ten-year equivalents to market value an order is one of short paper.
+const SHORT_RATIO: f64 = 0.2;
+
+/// Why an order of short paper moves notes so little: its market value against its interest risk.
+pub(crate) fn short_paper(sold_usd_bn: f64, ten_year_equivalents_usd_bn: f64) -> Option<String> {
+    let short =
+        sold_usd_bn >= VISIBLE_USD_BN && ten_year_equivalents_usd_bn < SHORT_RATIO * sold_usd_bn;
+    short.then(|| {
+        format!(
+            "What is sold is short paper: {} of it carries the interest risk of {} of ten-year notes, and risk is what specialists ask to be paid for.",
+            usd_bn(sold_usd_bn),
+            usd_bn(ten_year_equivalents_usd_bn)
+        )
+    })
+}
 
 /// The ten-year yield at its peak, and on the first day. With one number a camp, in the order of the camps.
 pub(crate) fn yields(peak: &[f64], day_one: &[f64]) -> String {
@@ -21,6 +39,12 @@ pub(crate) fn yields(peak: &[f64], day_one: &[f64]) -> String {
         )
     } else if peak.iter().all(|value| value.abs() < VISIBLE_BP) {
         return "The ten-year yield does not move in any camp.".to_owned();
+    } else if peak.iter().all(|value| value.abs() < SMALL_BP) {
+        format!(
+            "The ten-year yield hardly moves: {} at most{}.",
+            bp_list(peak, prose_decimals(peak)),
+            by_camp(peak)
+        )
     } else {
         format!(
             "The ten-year yield moves {} at most, by camp; the camps do not agree on the direction.",
@@ -182,6 +206,10 @@ mod tests {
         );
         assert!(yields(&[-10.0, 20.0], &[]).contains("do not agree"));
         assert_eq!(
+            yields(&[0.03, 0.1, 0.2], &[]),
+            "The ten-year yield hardly moves: 0.0, 0.1 or 0.2\u{202F}bp at most, by camp."
+        );
+        assert_eq!(
             yields(&[0.0, 0.01], &[0.0, 0.0]),
             "The ten-year yield does not move in any camp."
         );
@@ -192,6 +220,18 @@ mod tests {
         assert_eq!(yield_marks(&[10.0, 20.9, 50.4]), ["10", "21", "50"]);
         assert!(yield_marks(&[10.0, 10.2]).is_empty());
         assert!(yield_marks(&[-10.0, 10.2]).is_empty());
+    }
+
+    #[test]
+    fn short_paper_is_named_by_its_risk() {
+        assert_eq!(
+            short_paper(62.0, 1.9).as_deref(),
+            Some(
+                "What is sold is short paper: $62.0bn of it carries the interest risk of $1.9bn of ten-year notes, and risk is what specialists ask to be paid for."
+            )
+        );
+        assert_eq!(short_paper(62.0, 31.0), None);
+        assert_eq!(short_paper(0.0, 0.0), None);
     }
 
     #[test]

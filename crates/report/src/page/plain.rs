@@ -4,6 +4,7 @@
 //! table. Everything that comes from outside is escaped at the one place where it is written.
 
 use super::escape;
+use super::explained::explained;
 use crate::format::{band, fixed, level_pct, signed};
 use crate::view::{Band, CampBand, Figure, Report, Source};
 
@@ -35,6 +36,7 @@ pub(super) fn body(report: &Report, has_script: bool) -> String {
     key(&mut page, report);
     curve(&mut page, report);
     fan(&mut page, report);
+    explained(&mut page, report);
     heat(&mut page, report);
     buyers(&mut page, report);
     seller(&mut page, report);
@@ -45,18 +47,18 @@ pub(super) fn body(report: &Report, has_script: bool) -> String {
     page.text
 }
 
-struct Page {
+pub(super) struct Page {
     text: String,
 }
 
 impl Page {
-    fn element(&mut self, name: &str, content: &str) {
+    pub(super) fn element(&mut self, name: &str, content: &str) {
         let end = name.split(' ').next().unwrap_or(name);
         self.text
             .push_str(&format!("<{name}>{}</{end}>\n", escape(content)));
     }
 
-    fn figure(&mut self, figure: &Figure) {
+    pub(super) fn figure(&mut self, figure: &Figure) {
         self.element("h2", &figure.title);
         self.element("p", &figure.sub);
         if let Some(note) = &figure.note {
@@ -64,7 +66,7 @@ impl Page {
         }
     }
 
-    fn table(&mut self, class: &str, head: &[String], rows: &[Vec<String>]) {
+    pub(super) fn table(&mut self, class: &str, head: &[String], rows: &[Vec<String>]) {
         if rows.is_empty() {
             self.element("p", "This run has no numbers for this table.");
             return;

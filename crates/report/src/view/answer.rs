@@ -129,6 +129,9 @@ fn yields(context: &Context<'_>) -> Option<AnswerLine> {
     let peak = ten_year(context, "yield_change_peak")?;
     let day_one = ten_year(context, "yield_change_day1").unwrap_or_default();
     let mut text = findings::answer::yields(&peak, &day_one);
+    if let Some(why) = short_paper(context) {
+        text.push_str(&format!(" {why}"));
+    }
     if !context.has_bands {
         text.push_str(" Central parameters only: too few draws for bands.");
     }
@@ -145,6 +148,16 @@ fn yields(context: &Context<'_>) -> Option<AnswerLine> {
         text,
         marks,
     })
+}
+
+/// Why an order of short paper hardly moves notes. What is sold is the same in every camp and draw.
+fn short_paper(context: &Context<'_>) -> Option<String> {
+    let camp = context.middle_camp()?.letter;
+    let key = Key::in_unit("usd_bn")
+        .camp(camp)
+        .day(context.input.sale_end_day?);
+    let sold = |measure| context.facts.get(measure, key)?.central;
+    findings::answer::short_paper(sold("sold")?, sold("sold_ten_year_equivalents")?)
 }
 
 fn buyers(context: &Context<'_>) -> Option<String> {

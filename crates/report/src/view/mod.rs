@@ -8,6 +8,7 @@ mod answer;
 mod buyers;
 mod context;
 mod curve;
+mod explained;
 mod fan;
 mod happened;
 mod heat;
@@ -23,6 +24,7 @@ use serde::Serialize;
 pub use answer::{Answer, AnswerLine, Mark, Range};
 pub use buyers::{Buyers, BuyersRow, FlowNode, Flows, Holder};
 pub use curve::{AfterCurve, Change, ChangeCamp, Curve, CurveTenor};
+pub use explained::{Explained, WordTable};
 pub use fan::{Fan, FanPanel, Peak};
 pub use happened::{HappenedView, Observed, PathPoint};
 pub use heat::{Heat, HeatPanel};
@@ -67,6 +69,8 @@ pub struct Report {
     pub curve: Curve,
     /// 4 Day by day.
     pub fan: Fan,
+    /// 4b Why.
+    pub explained: Option<Explained>,
     /// 5 Maturity by day.
     pub heat: Heat,
     /// 6 Who buys.
@@ -129,6 +133,7 @@ impl Report {
             key: key::view(&context),
             curve: curve::view(&context),
             fan: fan::view(&context),
+            explained: explained::view(&context),
             heat: heat::view(&context),
             buyers: buyers::view(&context),
             inventory: inventory::view(&context),

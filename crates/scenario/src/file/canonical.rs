@@ -10,7 +10,8 @@ use std::fmt::Write as _;
 use brandish_units::Usd;
 
 use super::checked::{
-    Cap, Conversion, FedRule, Known, Proceeds, Sale, Scenario, Threat, ThreatTiming,
+    Allocation, Cap, Conversion, Departure, FedRule, Known, Proceeds, Sale, Scenario, Threat,
+    ThreatTiming,
 };
 use super::schema::{BUCKET_NAMES, SCHEMA_VERSION};
 use super::spread::{BucketShares, HoldingMix, Mix, Portfolio, Profile};
@@ -181,13 +182,15 @@ fn blocks(scenario: &Scenario) -> Vec<Block> {
         format!("[{}]", quoted.join(", "))
     };
     let assumptions = &scenario.assumptions;
-    blocks.push(
-        Block::new("[assumptions]", "assumptions")
-            .field("camps", letters(&assumptions.camps))
-            .field("stress_camps", letters(&assumptions.stress_camps))
-            .field("draws", assumptions.draws.to_string())
-            .field("seed", assumptions.seed.to_string()),
-    );
+    let mut block = Block::new("[assumptions]", "assumptions")
+        .field("camps", letters(&assumptions.camps))
+        .field("stress_camps", letters(&assumptions.stress_camps))
+        .field("draws", assumptions.draws.to_string());
+    // the default is left out, so that runs made before the key existed keep their names
+    if assumptions.allocation == Allocation::ByWeight {
+        block = block.field("allocation", text("by-weight"));
+    }
+    blocks.push(block.field("seed", assumptions.seed.to_string()));
     blocks
 }
 
@@ -205,6 +208,15 @@ fn sale_block(sale: &Sale, number: usize) -> Block {
             .field("announced_day", day.to_string())
             .field("credibility", number_text(credibility.value())),
         Known::Silent => block.field("known", text("silent")),
+    };
+    block = match sale.departure {
+        None => block,
+        Some(Departure::Stopped { last_day }) => {
+            block.field("stopped_after_day", last_day.to_string())
+        }
+        Some(Departure::Hastened { first_day, days }) => block
+            .field("hastened_from_day", first_day.to_string())
+            .field("hastened_days", days.to_string()),
     };
     if sale.amount > Usd::ZERO {
         block = block.field("cap", cap(sale.cap));

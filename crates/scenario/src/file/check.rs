@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::Checked;
-use super::checked::{Assumptions, CampName, DefinedHolder, Sale, Scenario, Threat};
+use super::checked::{Allocation, Assumptions, CampName, DefinedHolder, Sale, Scenario, Threat};
 use super::codes;
 use super::context::Context;
 use super::holders::holders;
@@ -215,6 +215,11 @@ fn assumptions(section: &Section<'_>, report: &mut Report<'_>) -> Option<Assumpt
         camps: camps?,
         stress_camps: stress_camps?,
         draws: section.count("draws")?,
+        allocation: match section.text("allocation")? {
+            "each-camp" => Allocation::EachCamp,
+            "by-weight" => Allocation::ByWeight,
+            _ => return None,
+        },
         seed: u64::try_from(section.integer("seed")?).ok()?,
     })
 }

@@ -62,6 +62,8 @@ pub struct Sale {
     pub mix: Mix,
     /// What the market is told.
     pub known: Known,
+    /// How the plan is departed from on the way, if it is.
+    pub departure: Option<Departure>,
     /// What the seller can sell at most.
     pub cap: Cap,
     /// The file says that this order adds to another order of the same seller on the same days.
@@ -73,17 +75,74 @@ pub struct Sale {
 impl Sale {
     /// Last day of execution.
     pub fn end_day(&self) -> u32 {
+        match self.departure {
+            None => self.planned_end_day(),
+            Some(Departure::Stopped { last_day }) => last_day,
+            Some(Departure::Hastened { first_day, days }) => {
+                first_day.saturating_add(days).saturating_sub(1)
+            }
+        }
+    }
+
+    /// Last day of execution as planned.
+    pub fn planned_end_day(&self) -> u32 {
         self.start_day.saturating_add(self.days).saturating_sub(1)
     }
 
-    /// Amount executed on each day from `start_day` on; `days` entries.
-    pub fn daily_amounts(&self) -> Vec<Usd> {
+    /// Amount planned for each day from `start_day` on; `days` entries.
+    pub fn planned_amounts(&self) -> Vec<Usd> {
         self.profile
             .daily_shares(self.days)
             .into_iter()
             .map(|share| self.amount * share)
             .collect()
     }
+
+    /// Amount executed on each day from `start_day` to `end_day`.
+    pub fn daily_amounts(&self) -> Vec<Usd> {
+        let mut amounts = self.planned_amounts();
+        match self.departure {
+            None => {}
+            Some(Departure::Stopped { last_day }) => {
+                amounts.truncate(last_day.saturating_sub(self.start_day) as usize + 1);
+            }
+            Some(Departure::Hastened { first_day, days }) => {
+                let kept = first_day.saturating_sub(self.start_day) as usize;
+                let rest: f64 = amounts.iter().skip(kept).map(|amount| amount.bn()).sum();
+                amounts.truncate(kept);
+                let a_day = Usd::from_bn(rest / f64::from(days.max(1)));
+                amounts.extend(std::iter::repeat_n(a_day, days as usize));
+            }
+        }
+        amounts
+    }
+
+    /// What is executed in all: the amount of the plan, or the part of it that was carried out before it was called off.
+    pub fn executed(&self) -> Usd {
+        match self.departure {
+            Some(Departure::Stopped { .. }) => {
+                Usd::from_bn(self.daily_amounts().iter().map(|amount| amount.bn()).sum())
+            }
+            _ => self.amount,
+        }
+    }
+}
+
+/// How the execution of a declared plan departs from it. The market learns of it on the first day that differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Departure {
+    /// Called off: nothing is sold after `last_day`.
+    Stopped {
+        /// Last business day of execution.
+        last_day: u32,
+    },
+    /// From `first_day` on the rest is sold in equal parts on `days` business days.
+    Hastened {
+        /// First business day of the faster pace.
+        first_day: u32,
+        /// Business days in which the rest is sold; fewer than were left.
+        days: u32,
+    },
 }
 
 /// What the market is told about a sale.
@@ -245,10 +304,21 @@ pub struct Assumptions {
     pub camps: Vec<CampName>,
     /// Camps shown outside them.
     pub stress_camps: Vec<CampName>,
-    /// Parameter draws per camp, 1 to 100,000.
+    /// Parameter draws, 1 to 100,000; `allocation` says whether of every camp or of all together.
     pub draws: u32,
+    /// How draws are given to the camps.
+    pub allocation: Allocation,
     /// Seed of the counter-based streams.
     pub seed: u64,
+}
+
+/// How draws are given to the camps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allocation {
+    /// Every camp gets all of them.
+    EachCamp,
+    /// The camps share them by their weights: draws over the mixture.
+    ByWeight,
 }
 
 /// A set of published evidence that the run is made with.

@@ -32,8 +32,8 @@ mod tests;
 
 pub use canonical::{FieldDifference, diff, portfolio_in_canonical};
 pub use checked::{
-    Assumptions, CampName, Cap, Conversion, DealerPolicy, DefinedHolder, FedRule, Known, Proceeds,
-    Sale, SaleOrigin, Scenario, Threat, ThreatTiming, TreasuryPolicy,
+    Allocation, Assumptions, CampName, Cap, Conversion, DealerPolicy, DefinedHolder, Departure,
+    FedRule, Known, Proceeds, Sale, SaleOrigin, Scenario, Threat, ThreatTiming, TreasuryPolicy,
 };
 pub use context::Context;
 pub use json_schema::json_schema;

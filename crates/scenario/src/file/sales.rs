@@ -7,7 +7,7 @@
 
 use brandish_units::Usd;
 
-use super::checked::{Cap, Known, Sale, SaleOrigin};
+use super::checked::{Cap, Departure, Known, Sale, SaleOrigin};
 use super::codes;
 use super::context::Context;
 use super::holders::known_holder;
@@ -32,6 +32,7 @@ pub(crate) fn sale(
     let profile = profile(section, days, report);
     let mix = mix(section, context, report);
     let known = known(section, start_day, report);
+    let departure = departure(section, start_day, days, horizon_days, report);
     let cap = cap(section);
     let overlaps = section.flag("overlaps");
     if amount.is_some_and(|amount| amount < Usd::ZERO) {
@@ -45,6 +46,7 @@ pub(crate) fn sale(
         profile: profile?,
         mix: mix?,
         known: known?,
+        departure: departure?,
         cap: cap?,
         overlaps: overlaps?,
         origin: origin(section, report),
@@ -127,6 +129,90 @@ fn known(section: &Section<'_>, start_day: Option<u32>, report: &mut Report<'_>)
         }
         _ => None,
     }
+}
+
+/// How the plan is departed from; the inner `None` where it is not, the outer one where something was reported.
+fn departure(
+    section: &Section<'_>,
+    start_day: Option<u32>,
+    days: Option<u32>,
+    horizon_days: Option<u32>,
+    report: &mut Report<'_>,
+) -> Option<Option<Departure>> {
+    const KEYS: [&str; 3] = ["stopped_after_day", "hastened_from_day", "hastened_days"];
+    let Some(first) = KEYS.iter().find(|key| section.written(key).is_some()) else {
+        return Some(None);
+    };
+    if section.text("known")? == "silent" {
+        let message =
+            format!("`{first}` means nothing in a silent sale: there is no plan to depart from");
+        report.error(codes::MEANINGLESS, section.span_of_key(first), message, |d| {
+            d.help("give the days that are sold on in `days` or `profile`, or write known = \"announced\"")
+        });
+        return None;
+    }
+    let (start, planned) = (start_day?, days?);
+    let end = start.saturating_add(planned).saturating_sub(1);
+    if section.written(KEYS[0]).is_some() {
+        if let Some(other) = KEYS[1..].iter().find(|key| section.written(key).is_some()) {
+            let message = format!("a plan that is called off has no `{other}`");
+            report.error(
+                codes::MEANINGLESS,
+                section.span_of_key(other),
+                message,
+                |d| d.help(format!("remove it, or remove `{}`", KEYS[0])),
+            );
+            return None;
+        }
+        let last_day = section.count(KEYS[0])?;
+        if !(start..end).contains(&last_day) {
+            let message = format!(
+                "the plan runs from day {start} to day {end} and is called off after day {last_day}"
+            );
+            report.error(codes::DAYS, section.span_of(KEYS[0]), message, |d| {
+                d.help(format!(
+                    "give a day from {start} to {}",
+                    end.saturating_sub(1)
+                ))
+            });
+            return None;
+        }
+        return Some(Some(Departure::Stopped { last_day }));
+    }
+    if let Some(lacking) = KEYS[1..].iter().find(|key| section.written(key).is_none()) {
+        let message = format!("`{first}` needs `{lacking}`");
+        report.error(
+            codes::MEANINGLESS,
+            section.span_of_key(first),
+            message,
+            |d| d.help(format!("add `{lacking}`")),
+        );
+        return None;
+    }
+    let (first_day, fewer) = (section.count(KEYS[1])?, section.count(KEYS[2])?);
+    if first_day < start || first_day > end {
+        let message = format!(
+            "the plan runs from day {start} to day {end} and is hastened from day {first_day}"
+        );
+        report.error(codes::DAYS, section.span_of(KEYS[1]), message, |d| {
+            d.help(format!("give a day from {start} to {end}"))
+        });
+        return None;
+    }
+    let left = end - first_day + 1;
+    if fewer >= left || first_day.saturating_add(fewer) > horizon_days?.saturating_add(1) {
+        let message = format!(
+            "{left} days of the plan are left on day {first_day}, and the rest is to be sold in {fewer}"
+        );
+        report.error(codes::DAYS, section.span_of(KEYS[2]), message, |d| {
+            d.help("give fewer days than are left: a slower pace is another plan")
+        });
+        return None;
+    }
+    Some(Some(Departure::Hastened {
+        first_day,
+        days: fewer,
+    }))
 }
 
 fn purchase_is_plain(section: &Section<'_>, mix: Option<&Mix>, report: &mut Report<'_>) {

@@ -328,6 +328,24 @@ pub static SALE: Table = Table {
             "probability the market gives to the rest of the plan; announced sales only",
         ),
         key(
+            "stopped_after_day",
+            DAYS,
+            Absent::Nothing,
+            "last business day on which the plan is carried out; the next day the market learns that it is called off; announced orders only",
+        ),
+        key(
+            "hastened_from_day",
+            DAYS,
+            Absent::Nothing,
+            "business day from which the rest of the plan is sold faster, to everybody's surprise; announced orders only",
+        ),
+        key(
+            "hastened_days",
+            DAYS,
+            Absent::Nothing,
+            "business days in which that rest is sold, in equal parts",
+        ),
+        key(
             "cap",
             Kind::Choice(&["official", "all"]),
             Absent::Word("official"),
@@ -541,7 +559,13 @@ pub static ASSUMPTIONS: Table = Table {
                 most: MOST_DRAWS,
             },
             Absent::Integer(100),
-            "parameter draws per camp",
+            "parameter draws per camp, or of all camps together where they are allocated by weight",
+        ),
+        key(
+            "allocation",
+            Kind::Choice(&["each-camp", "by-weight"]),
+            Absent::Word("each-camp"),
+            "whether every camp gets `draws` draws, or the camps share them by their weights",
         ),
         key(
             "seed",

@@ -1,4 +1,4 @@
-//! The scenarios that ship with the program, one for each reading of the remarks of spring 2025.
+//! The scenarios that ship with the program: one for each reading of the remarks of spring 2025, one for each option of the file.
 //!
 //! They are the files of the folder `scenarios`, embedded as they are: what a user reads there is what runs.
 
@@ -25,8 +25,8 @@ macro_rules! shipped {
     };
 }
 
-/// All of them, from words to a fire sale.
-pub const SHIPPED: [Shipped; 10] = shipped![
+/// All of them: from words to a fire sale, then one for each further option of the file.
+pub const SHIPPED: [Shipped; 18] = shipped![
     "japan-assure",
     "japan-hint",
     "japan-brandish",
@@ -37,6 +37,14 @@ pub const SHIPPED: [Shipped; 10] = shipped![
     "japan-china",
     "yen-intervention",
     "china-alone",
+    "japan-doubted",
+    "japan-called-off",
+    "japan-hastened",
+    "china-joins",
+    "fed-believed",
+    "treasury-buys-back",
+    "dealers-relieved",
+    "fed-buys",
 ];
 
 impl Shipped {

@@ -57,6 +57,14 @@ impl ParameterSource<'_> {
         self.build(Choice::Central)
     }
 
+    /// One parameter at probability `p` of its prior, the others at their central values.
+    ///
+    /// # Errors
+    /// As for [`Self::central`].
+    pub(crate) fn point(&self, stream: u64, p: f64) -> Result<Parameters, ScenarioError> {
+        self.build(Choice::Point { stream, p })
+    }
+
     /// Draw `index` of the stream family `seed`.
     ///
     /// # Errors
@@ -73,7 +81,9 @@ impl ParameterSource<'_> {
         };
         // Central runs use the camp's own risk price; draws come from one prior common to all camps.
         let risk_price = match choice {
-            Choice::Central => self.camp.risk_price_central,
+            Choice::Central | Choice::Point { .. } => {
+                around("risk_price", self.camp.risk_price_central)?
+            }
             Choice::Draw { .. } => at_prior("risk_price")?,
         };
 
@@ -104,7 +114,7 @@ impl ParameterSource<'_> {
             // Central values are exact; a draw's numerical error of up to one percent is far inside its band.
             let (nodes, looser) = match choice {
                 Choice::Central => (Nodes::Reference, 1.0),
-                Choice::Draw { .. } => (Nodes::Sparse, 10.0),
+                Choice::Point { .. } | Choice::Draw { .. } => (Nodes::Sparse, 10.0),
             };
             parameters.repricing = Repricing {
                 fed_possible_every_days: at_prior("repricing_days_fed_possible")?.round() as u32,
@@ -129,11 +139,18 @@ impl ParameterSource<'_> {
     }
 }
 
-/// Central values, or one draw.
+/// Central values, central values but for one parameter, or one draw.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Choice {
     /// Every parameter at its central value.
     Central,
+    /// One parameter at a probability of its prior, the others at their central values.
+    Point {
+        /// Stream of that parameter.
+        stream: u64,
+        /// The probability.
+        p: f64,
+    },
     /// A draw of the priors.
     Draw {
         /// Seed of the stream family.
@@ -147,6 +164,8 @@ impl Choice {
     pub(crate) fn value(self, prior: &Prior, central: f64) -> Result<f64, ScenarioError> {
         match self {
             Self::Central => Ok(central),
+            Self::Point { stream, p } if stream == prior.stream => prior.at(central, p),
+            Self::Point { .. } => Ok(central),
             Self::Draw { seed, index } => prior.draw(central, seed, index),
         }
     }

@@ -89,6 +89,40 @@ impl Prior {
     }
 }
 
+impl Prior {
+    /// The parameter at probability `p` (0 to 1, exclusive) of its distribution around `central`; a fixed one is what it is.
+    ///
+    /// # Errors
+    /// If the entry lacks the numbers its distribution needs, or `p` is no probability.
+    pub fn at(&self, central: f64, p: f64) -> Result<f64, ScenarioError> {
+        let number = |field: &str, value: Option<f64>| {
+            value.ok_or_else(|| {
+                ScenarioError::parameters(
+                    "parameters",
+                    format!("{}: `{field}` is missing", self.name),
+                )
+            })
+        };
+        Ok(match self.distribution {
+            Distribution::Fixed => central,
+            Distribution::Lognormal => {
+                central * number("gsd", self.gsd)?.powf(brandish_math::normal_quantile(p)?)
+            }
+            Distribution::Uniform => {
+                let (low, high) = (number("low", self.low)?, number("high", self.high)?);
+                low + (high - low) * p
+            }
+            Distribution::Around => {
+                central + number("half_width", self.half_width)? * (2.0 * p - 1.0)
+            }
+            Distribution::Integer => {
+                let (low, high) = (number("low", self.low)?, number("high", self.high)?);
+                (low + ((high - low + 1.0) * p).floor()).min(high)
+            }
+        })
+    }
+}
+
 /// All priors of the file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

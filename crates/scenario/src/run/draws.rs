@@ -4,6 +4,7 @@
 //! same finished draws. A draw's numbers depend on the seed and its index alone; threads only decide when it is
 //! computed. A draw that fails is counted, its error kept, and the others go on.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use brandish_habitat::{
@@ -12,8 +13,10 @@ use brandish_habitat::{
 };
 use rayon::prelude::*;
 
+use super::columns::Columns;
 use crate::bands::FactKey;
 use crate::error::ScenarioError;
+use crate::file::{Allocation, Assumptions};
 use crate::parameters::{Choice, ParameterSource};
 
 /// Draws per block and camp.
@@ -60,8 +63,8 @@ pub(crate) struct CampDraws {
     pub central: Vec<f64>,
     /// The central path itself.
     pub central_path: ClearingPath,
-    /// Facts per finished draw.
-    pub draws: Vec<Vec<f64>>,
+    /// Facts of the finished draws.
+    pub draws: Arc<Columns>,
     /// Finished draws in which the Fed's rule was triggered.
     pub triggered: usize,
     /// Draws that failed, with the first error.
@@ -156,7 +159,7 @@ impl<R: ReadFacts> CampWork<'_, R> {
             keys,
             central,
             central_path: path,
-            draws: Vec::new(),
+            draws: Arc::new(Columns::new()),
             triggered: 0,
             failed: 0,
             first_failure: None,
@@ -166,12 +169,12 @@ impl<R: ReadFacts> CampWork<'_, R> {
     fn draw(
         &self,
         memory: &mut Option<Solver>,
-        seed: u64,
-        index: u64,
+        facts: usize,
+        (seed, index): (u64, u64),
     ) -> Result<(Vec<f64>, bool), ScenarioError> {
         let parameters = self.parameters.draw(seed, index)?;
         let (path, resting) = self.one(memory, &parameters)?;
-        let mut values = Vec::new();
+        let mut values = Vec::with_capacity(facts);
         self.facts.read(
             Choice::Draw { seed, index },
             &path,
@@ -191,46 +194,63 @@ impl<R: ReadFacts> CampWork<'_, R> {
 /// If a central path fails: without it there is no answer. Failing draws are counted, not returned.
 pub(crate) fn compute<R: ReadFacts>(
     camps: &[CampWork<'_, R>],
-    seed: u64,
-    draws: usize,
+    assumptions: &Assumptions,
     control: &Control<'_>,
 ) -> Result<(Vec<CampDraws>, bool), ScenarioError> {
+    let draws = assumptions.draws as usize;
     // A camp that differs from an earlier one only in what it learns from undeclared sales has the same paths where
     // nothing is sold undeclared: they are computed once.
-    let twins: Vec<Option<usize>> = (0..camps.len()).map(|camp| twin(camps, camp)).collect();
+    let twins: Vec<Option<usize>> = (0..camps.len())
+        .map(|camp| match assumptions.allocation {
+            Allocation::EachCamp => twin(camps, camp),
+            // they have different draws then
+            Allocation::ByWeight => None,
+        })
+        .collect();
     let own: Vec<usize> = (0..camps.len())
         .filter(|camp| twins[*camp].is_none())
         .collect();
-    let total = own.len() * (draws + 1);
+    let order = match assumptions.allocation {
+        Allocation::EachCamp => (0..draws)
+            .flat_map(|draw| own.iter().map(move |camp| (*camp, draw)))
+            .collect(),
+        Allocation::ByWeight => {
+            let weights: Vec<f64> = camps
+                .iter()
+                .map(|camp| camp.parameters.camp.weight)
+                .collect();
+            by_weight(&weights, draws)
+        }
+    };
+    let block = BLOCK * own.len();
+    let total = own.len() + order.len();
     let mut results: Vec<CampDraws> = camps
         .par_iter()
         .map(CampWork::central)
         .collect::<Result<_, _>>()?;
     let mut done = own.len();
     (control.progress)(Progress { done, total });
-    let mut first = 0;
-    while first < draws {
+    let facts: Vec<usize> = results.iter().map(|result| result.keys.len()).collect();
+    for work in order.chunks(block.max(1)) {
         if control.cancel.load(Ordering::Relaxed) {
             share_with_twins(&mut results, &twins);
             return Ok((results, true));
         }
-        let block = first..(first + BLOCK).min(draws);
-        let work: Vec<(usize, usize)> = own
-            .iter()
-            .flat_map(|camp| block.clone().map(move |draw| (*camp, draw)))
-            .collect();
         let finished: Vec<Result<(Vec<f64>, bool), ScenarioError>> = work
             .par_iter()
             .map_init(
                 || None,
-                |memory, (camp, draw)| camps[*camp].draw(memory, seed, *draw as u64),
+                |memory, (camp, draw)| {
+                    camps[*camp].draw(memory, facts[*camp], (assumptions.seed, *draw as u64))
+                },
             )
             .collect();
-        for ((camp, _), values) in work.iter().zip(finished) {
+        let mut drawn: Vec<Vec<(u64, Vec<f64>)>> = vec![Vec::new(); camps.len()];
+        for ((camp, draw), values) in work.iter().zip(finished) {
             let result = &mut results[*camp];
             match values {
                 Ok((values, triggered)) => {
-                    result.draws.push(values);
+                    drawn[*camp].push((*draw as u64, values));
                     result.triggered += usize::from(triggered);
                 }
                 Err(error) => {
@@ -241,21 +261,41 @@ pub(crate) fn compute<R: ReadFacts>(
                 }
             }
         }
+        for (result, drawn) in results.iter_mut().zip(drawn) {
+            Arc::make_mut(&mut result.draws).take(drawn);
+        }
         done += work.len();
-        first = block.end;
         (control.progress)(Progress { done, total });
     }
     share_with_twins(&mut results, &twins);
     for (camp, result) in camps.iter().zip(&results) {
-        if draws > 0 && result.draws.is_empty() {
+        if result.failed > 0 && result.draws.len() == 0 {
             return Err(ScenarioError::AllDrawsFailed {
                 camp: camp.parameters.camp_name.letter(),
-                draws,
+                draws: result.failed,
                 first: result.first_failure.clone().unwrap_or_default(),
             });
         }
     }
     Ok((results, false))
+}
+
+/// Camps and numbers of `draws` draws shared by weight: each goes to the camp that lags most behind its share, so that every
+/// beginning of the list is shared by weight too. Camps of weight 0 get none.
+fn by_weight(weights: &[f64], draws: usize) -> Vec<(usize, usize)> {
+    let total: f64 = weights.iter().sum();
+    let mut given = vec![0_usize; weights.len()];
+    let mut order = Vec::with_capacity(draws);
+    for draw in 1..=draws {
+        let lag = |camp: usize| weights[camp] / total * draw as f64 - given[camp] as f64;
+        let next = (0..weights.len())
+            .filter(|camp| weights[*camp] > 0.0)
+            .reduce(|best, camp| if lag(camp) > lag(best) { camp } else { best });
+        let Some(camp) = next else { break };
+        order.push((camp, given[camp]));
+        given[camp] += 1;
+    }
+    order
 }
 
 /// An earlier camp with the same observables, if no order is undeclared (what is learned from such orders is all that
@@ -278,10 +318,32 @@ fn twin<R: ReadFacts>(camps: &[CampWork<'_, R>], camp: usize) -> Option<usize> {
 fn share_with_twins(results: &mut [CampDraws], twins: &[Option<usize>]) {
     for (camp, twin) in twins.iter().enumerate() {
         if let Some(twin) = *twin {
-            results[camp].draws = results[twin].draws.clone();
+            results[camp].draws = Arc::clone(&results[twin].draws);
             results[camp].triggered = results[twin].triggered;
             results[camp].failed = results[twin].failed;
             results[camp].first_failure = results[twin].first_failure.clone();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_over_the_mixture_follow_the_weights_at_every_point() {
+        let weights = [0.45, 0.30, 0.20, 0.05];
+        let order = by_weight(&weights, 2000);
+        for upto in [20, 100, 101, 2000] {
+            for (camp, weight) in weights.iter().enumerate() {
+                let given = order[..upto].iter().filter(|(c, _)| *c == camp).count() as f64;
+                // whole draws: less than one draw away from the exact share
+                assert!((given - weight * upto as f64).abs() < 1.0, "{upto} {camp}");
+            }
+        }
+        assert_eq!(order, by_weight(&weights, 3000)[..2000]);
+        assert!(by_weight(&[0.0, 0.0], 10).is_empty());
+        let alone = by_weight(&[0.0, 0.2], 3);
+        assert_eq!(alone, [(1, 0), (1, 1), (1, 2)]);
     }
 }

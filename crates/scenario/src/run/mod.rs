@@ -4,8 +4,10 @@
 //! as arguments; equal arguments give equal outcomes, bit for bit, at any number of threads.
 
 mod assumptions;
+pub(crate) mod columns;
 pub(crate) mod draws;
 mod effects;
+mod explain;
 mod other_mode;
 pub(crate) mod plan;
 mod rows;
@@ -71,8 +73,7 @@ pub fn run(
         })
         .collect::<Result<Vec<_>, ScenarioError>>()?;
     let assumptions = &scenario.assumptions;
-    let (results, interrupted) =
-        compute(&work, assumptions.seed, assumptions.draws as usize, control)?;
+    let (results, interrupted) = compute(&work, assumptions, control)?;
 
     let happened = happened::after(scenario, snapshot, &baseline, &built, &work, &facts)?;
     let summaries = summaries(&camps, &results, &book)?;
@@ -84,7 +85,14 @@ pub fn run(
         rows: Vec::new(),
     };
     rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
-    rows::camps(&camps, results, &book, &facts, &mut table)?;
+    rows::camps(&camps, &results, &book, &facts, &mut table)?;
+    let paths: Vec<_> = results.iter().map(|result| &result.central_path).collect();
+    let depth = if (assumptions.draws as usize) < crate::bands::MIN_DRAWS_FOR_BANDS {
+        explain::Depth::Parts
+    } else {
+        explain::Depth::Parameters
+    };
+    let unexplained = explain::rows(&work, &paths, &facts, depth, &mut table)?;
     let mut other_mode = if interrupted {
         None
     } else {
@@ -111,7 +119,14 @@ pub fn run(
             &summaries,
             interrupted,
             &built.sale_mixes,
-        )?,
+        )?
+        .into_iter()
+        .chain(
+            unexplained
+                .iter()
+                .map(|missing| warnings::unexplained(missing.camp, &missing.reason)),
+        )
+        .collect(),
         assumptions: assumptions::list(&book, &baseline, settings),
         table,
         camps: summaries,
@@ -156,7 +171,7 @@ fn sellers(scenario: &Scenario, baseline: &Baseline) -> Result<Vec<SellerSummary
     let amounts = scenario
         .sales
         .iter()
-        .map(|sale| (&sale.seller, sale.amount, 0.0))
+        .map(|sale| (&sale.seller, sale.executed(), 0.0))
         .chain(
             scenario
                 .threat

@@ -130,11 +130,10 @@ fn sellers(
     built: &Orders,
 ) -> Result<Vec<SellerPlan>, ScenarioError> {
     let mut plans: Vec<SellerPlan> = Vec::new();
-    for (sale, order) in scenario.sales.iter().zip(&built.sale_orders) {
+    for (sale, sales) in scenario.sales.iter().zip(&built.sales_by_day) {
         if sale.amount.bn() <= 0.0 {
             continue;
         }
-        let sales = &built.flow.orders[*order].sales_by_day;
         if let Some(plan) = plans
             .iter_mut()
             .find(|plan| &*plan.name == sale.seller.as_str())

@@ -9,9 +9,10 @@ use brandish_habitat::BUCKET_LABELS;
 use brandish_units::Tenor;
 use rayon::prelude::*;
 
+use super::columns::{Columns, Distribution};
 use super::draws::CampDraws;
 use super::plan::RunFacts;
-use crate::bands::{FactKey, MIN_DRAWS_FOR_BANDS, fact_rows, weighted_quantile};
+use crate::bands::{FactKey, MIN_DRAWS_FOR_BANDS, QUANTILES, distribution_rows, weighted_quantile};
 use crate::baseline::{Baseline, Seller};
 use crate::error::ScenarioError;
 use crate::file::CampName;
@@ -64,21 +65,25 @@ pub(super) fn baseline(baseline: &Baseline, sellers: &[Seller], table: &mut Long
 /// Facts of every camp with their bands, then the mixture.
 pub(super) fn camps(
     camps: &[CampName],
-    results: Vec<CampDraws>,
+    results: &[CampDraws],
     book: &ParameterBook,
     facts: &RunFacts,
     table: &mut LongTable,
 ) -> Result<(), ScenarioError> {
-    let mixture = mixture(camps, &results, book)?;
+    let mixture = mixture(camps, results, book)?;
     for (camp, result) in camps.iter().zip(results) {
         let letter = camp.letter();
         let bands: Vec<Vec<Row>> = (0..result.keys.len())
             .into_par_iter()
             .map(|index| {
-                let mut column: Vec<f64> = result.draws.iter().map(|draw| draw[index]).collect();
                 let mut rows = Vec::new();
                 let (key, central) = (&result.keys[index], result.central[index]);
-                fact_rows(key, letter, central, &mut column, &mut rows)?;
+                let draws = if result.draws.len() < MIN_DRAWS_FOR_BANDS {
+                    None
+                } else {
+                    Some(distribution(&result.draws, index, key)?)
+                };
+                distribution_rows(key, letter, central, draws.as_ref(), &mut rows)?;
                 Ok(rows)
             })
             .collect::<Result<_, ScenarioError>>()?;
@@ -95,7 +100,7 @@ pub(super) fn camps(
         };
         table.rows.push(failed.row(Some(letter), "central", share));
         let trigger = FactKey::new("trigger_probability", "prob", "habitat::clear");
-        if !result.draws.is_empty() {
+        if result.draws.len() > 0 {
             table
                 .rows
                 .push(trigger.row(Some(letter), "mean", result.triggered_share()));
@@ -142,6 +147,20 @@ fn camp_ratio(
     Ok(())
 }
 
+/// The distribution of a fact over a camp's draws.
+fn distribution<'a>(
+    draws: &'a Columns,
+    index: usize,
+    key: &FactKey,
+) -> Result<Distribution<'a>, ScenarioError> {
+    draws
+        .distribution(index)
+        .map_err(|value| ScenarioError::NotFinite {
+            measure: key.measure,
+            value,
+        })
+}
+
 fn mixture(
     camps: &[CampName],
     results: &[CampDraws],
@@ -151,7 +170,7 @@ fn mixture(
     for (camp, result) in camps.iter().zip(results) {
         let definition = book.camps.get(*camp)?;
         if !definition.stress && result.draws.len() >= MIN_DRAWS_FOR_BANDS {
-            members.push((definition.weight / result.draws.len() as f64, result));
+            members.push((definition.weight, result));
         }
     }
     let Some((_, first)) = members.first() else {
@@ -165,12 +184,10 @@ fn mixture(
         if key.tenor != Some(Tenor::Y10) || !MIXED.contains(&key.measure) {
             continue;
         }
-        let mut pooled: Vec<(f64, f64)> = members
-            .iter()
-            .flat_map(|(weight, result)| {
-                result.draws.iter().map(move |draw| (draw[index], *weight))
-            })
-            .collect();
+        let mut pooled: Vec<(f64, f64)> = Vec::new();
+        for (weight, result) in &members {
+            distribution(&result.draws, index, key)?.weighted(*weight, &mut pooled);
+        }
         pooled.sort_by(|left, right| left.0.total_cmp(&right.0));
         let mut key = key.clone();
         if key.measure == "yield_change_peak" {
@@ -178,13 +195,7 @@ fn mixture(
             key.day = None;
             key.date = None;
         }
-        for (stat, p) in [
-            ("p05", 0.05),
-            ("p25", 0.25),
-            ("p50", 0.5),
-            ("p75", 0.75),
-            ("p95", 0.95),
-        ] {
+        for (stat, p) in QUANTILES {
             if let Some(value) = weighted_quantile(&pooled, p) {
                 rows.push(key.row(Some("mix"), stat, value));
             }

@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on should say where
 
 mod adds_up;
+mod departures;
 mod same_bits;
 mod support;
