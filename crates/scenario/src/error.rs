@@ -66,8 +66,6 @@ pub enum ScenarioError {
         /// Why not, and what to do.
         message: String,
     },
-    /// The engine refused or did not converge at central parameters.
-    #[error("camp {camp}, central parameters: {source}")]
     /// The engine refused or did not converge.
     #[error("camp {camp}: {source}")]
     Clearing {
