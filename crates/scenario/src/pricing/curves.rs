@@ -1,7 +1,7 @@
 //! The curve of a day from any origin, and the par curve on which risk is counted.
 //!
 //! Origins: Treasury's par yields, the Federal Reserve's Svensson parameters, a file of the caller's. Risk has one place for all of
-//! them: par yields at the published tenors. A curve that was not built from those is read off at every tenor and built
+//! them: par yields at the published tenors. A curve that was not built from those is read off at the tenors of its range and built
 //! again, so that key rates of any curve mean the same and sum to a parallel move of par yields.
 
 use brandish_curve::{DiscountCurve, SvenssonParameters};
@@ -97,7 +97,7 @@ impl NamedCurve {
         }
     }
 
-    /// A curve whose risk is counted on all published tenors.
+    /// A curve whose risk is counted on the published tenors within its range; on all of them where it has none.
     ///
     /// # Errors
     /// A curve whose par yields no curve reprices.
@@ -106,7 +106,12 @@ impl NamedCurve {
         curve: DiscountCurve,
         range: (Years, Years),
     ) -> Result<NamedCurve, ScenarioError> {
-        let tenors = Tenor::ALL.to_vec();
+        let (shortest, longest) = range;
+        let mut tenors = Tenor::ALL.to_vec();
+        let inside = |tenor: &Tenor| tenor.years() >= shortest && tenor.years() <= longest;
+        if tenors.iter().any(inside) {
+            tenors.retain(inside);
+        }
         let maturities: Vec<Years> = tenors.iter().map(|tenor| tenor.years()).collect();
         Ok(NamedCurve {
             par: curve.on_par_points(&maturities)?,
