@@ -5,7 +5,7 @@
 //! A range is `3.2 to $16.7bn`, a band `12.6 to 42.6 · ±0.7`. Prose dates read `2 May`, footers are ISO.
 //! Nothing is computed here: a number is only rounded to the digits that are printed.
 
-use brandish_units::{Date, Tenor};
+use brandish_units::{Date, Tenor, Years};
 
 use crate::view::Band;
 
@@ -17,6 +17,14 @@ pub const THIN: char = '\u{202F}';
 /// The published label of a tenor, `10Y`.
 pub fn tenor_label(tenor: Tenor) -> String {
     tenor.label().to_ascii_uppercase()
+}
+
+/// The published label of a maturity, or its years: `10Y`, `7.25Y`.
+pub fn maturity_label(years: Years) -> String {
+    match Tenor::ALL.into_iter().find(|tenor| tenor.years() == years) {
+        Some(tenor) => tenor_label(tenor),
+        None => format!("{}Y", years.years()),
+    }
 }
 
 /// A number with a fixed number of decimals and U+2212 for minus; what rounds to zero has no sign.

@@ -45,7 +45,7 @@ pub fn price(terminal: Terminal, arguments: &PriceArgs) -> Result<Ending, Failur
         as_of: day.as_of(),
         settlement: day.settlement(),
         curve: day.curve_name(),
-        tenors: day.key_rate_tenors(),
+        points: day.key_rate_points(),
         rows: &rows,
         failures: &failures,
     };

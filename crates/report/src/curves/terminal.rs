@@ -6,7 +6,7 @@
 use brandish_scenario::pricing::study::{Comparison, CurveFits, CurvePoint};
 
 use super::CurveView;
-use crate::format::{fixed, signed, tenor_label};
+use crate::format::{fixed, maturity_label, signed};
 use crate::text::{SummaryStyle, Text, numbers, words};
 
 /// The curve as text.
@@ -30,10 +30,7 @@ pub fn curve_text(view: &CurveView<'_>, style: SummaryStyle) -> String {
 }
 
 fn maturity(point: &CurvePoint) -> String {
-    let name = match point.tenor {
-        Some(tenor) => tenor_label(tenor),
-        None => format!("{}Y", point.years.years()),
-    };
+    let name = maturity_label(point.years);
     if point.extrapolated {
         format!("{name}*")
     } else {

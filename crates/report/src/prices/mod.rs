@@ -16,7 +16,7 @@ pub use terminal::price_text;
 
 use brandish_scenario::ScenarioError;
 use brandish_scenario::pricing::PricedRow;
-use brandish_units::{Cusip, Date, Tenor};
+use brandish_units::{Cusip, Date, Years};
 
 /// What was priced, and what all rows share.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct Priced<'a> {
     /// Whose curve.
     pub curve: &'a str,
     /// Where key rates sit.
-    pub tenors: &'a [Tenor],
+    pub points: &'a [Years],
     /// Rows with a price.
     pub rows: &'a [PricedRow],
     /// Securities without one, and why.

@@ -6,7 +6,7 @@
 use brandish_scenario::pricing::{PricedRow, total};
 
 use super::{Priced, measures};
-use crate::format::tenor_label;
+use crate::format::maturity_label;
 use crate::sheet::{Cell, ColumnKind, Sheet};
 
 /// Prices as sheets.
@@ -36,9 +36,9 @@ fn about(priced: &Priced<'_>) -> Vec<(String, String)> {
 
 fn key_rate_names(priced: &Priced<'_>) -> impl Iterator<Item = String> {
     priced
-        .tenors
+        .points
         .iter()
-        .map(|tenor| format!("key_rate_{}_usd_per_bp", tenor_label(*tenor)))
+        .map(|years| format!("key_rate_{}_usd_per_bp", maturity_label(*years)))
 }
 
 fn prices(priced: &Priced<'_>) -> Sheet {

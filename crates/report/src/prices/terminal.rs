@@ -6,7 +6,7 @@
 use brandish_scenario::pricing::{PricedRow, Quotation, total};
 
 use super::Priced;
-use crate::format::{fixed, tenor_label};
+use crate::format::{fixed, maturity_label};
 use crate::text::{SummaryStyle, Text, numbers, words};
 
 /// Width of a label on a card.
@@ -237,10 +237,10 @@ fn key_rates(text: &mut Text, priced: &Priced<'_>, values: &[f64], decimals: usi
     text.line("");
     text.line("key rates, $ per bp");
     let cells: Vec<(String, String)> = priced
-        .tenors
+        .points
         .iter()
         .zip(values)
-        .map(|(tenor, value)| (tenor_label(*tenor), grouped(&fixed(*value, decimals))))
+        .map(|(years, value)| (maturity_label(*years), grouped(&fixed(*value, decimals))))
         .collect();
     let width = cells
         .iter()

@@ -22,7 +22,7 @@ fn view<'a>(
         as_of: day.as_of(),
         settlement: day.settlement(),
         curve: day.curve_name(),
-        tenors: day.key_rate_tenors(),
+        points: day.key_rate_points(),
         rows,
         failures,
     }

@@ -1,8 +1,8 @@
 //! The curve of a day from any origin, and the par curve on which risk is counted.
 //!
 //! Origins: Treasury's par yields, the Federal Reserve's Svensson parameters, a file of the caller's. Risk has one place for all of
-//! them: par yields at the published tenors. A curve that was not built from those is read off at the tenors of its range and built
-//! again, so that key rates of any curve mean the same and sum to a parallel move of par yields.
+//! them: par yields, at the curve's own points if it was built from par yields. Any other curve is read off at the published tenors of its range and
+//! built again, so that key rates of any curve mean the same and sum to a parallel move of par yields.
 
 use brandish_curve::{DiscountCurve, SvenssonParameters};
 use brandish_data::Snapshot;
@@ -33,10 +33,8 @@ pub struct NamedCurve {
     pub name: String,
     /// The curve.
     pub curve: DiscountCurve,
-    /// The same through par yields at `tenors`.
+    /// The same through par yields: the points at which risk is counted.
     pub par: DiscountCurve,
-    /// Points of `par`, in order.
-    pub tenors: Vec<Tenor>,
     /// Shortest and longest maturity that the curve rests on; beyond them it is extrapolated.
     pub range: (Years, Years),
 }
@@ -55,10 +53,10 @@ impl NamedCurve {
         match origin {
             DayCurve::Treasury => {
                 let published = known.par_yields(as_of)?;
-                let (tenors, points): (Vec<Tenor>, Vec<(Years, ParYield)>) = published
+                let points: Vec<(Years, ParYield)> = published
                     .published()
-                    .map(|(tenor, value)| (tenor, (tenor.years(), value)))
-                    .unzip();
+                    .map(|(tenor, value)| (tenor.years(), value))
+                    .collect();
                 let curve = DiscountCurve::from_par_yields(as_of, &points)?;
                 Ok(NamedCurve {
                     name: format!(
@@ -68,7 +66,6 @@ impl NamedCurve {
                     par: curve.clone(),
                     curve,
                     range: ends(points.iter().map(|(years, _)| *years)),
-                    tenors,
                 })
             }
             DayCurve::FederalReserve => {
@@ -97,7 +94,15 @@ impl NamedCurve {
         }
     }
 
-    /// A curve whose risk is counted on the published tenors within its range; on all of them where it has none.
+    /// Points at which risk is counted, in order.
+    #[must_use]
+    pub fn key_rate_points(&self) -> Vec<Years> {
+        let points = self.par.par_points().unwrap_or_default();
+        points.into_iter().map(|(years, _)| years).collect()
+    }
+
+    /// A curve with its risk: its own points if it was built from par yields, else the published tenors within its range (all of them where
+    /// it has none).
     ///
     /// # Errors
     /// A curve whose par yields no curve reprices.
@@ -107,17 +112,18 @@ impl NamedCurve {
         range: (Years, Years),
     ) -> Result<NamedCurve, ScenarioError> {
         let (shortest, longest) = range;
-        let mut tenors = Tenor::ALL.to_vec();
-        let inside = |tenor: &Tenor| tenor.years() >= shortest && tenor.years() <= longest;
-        if tenors.iter().any(inside) {
-            tenors.retain(inside);
-        }
-        let maturities: Vec<Years> = tenors.iter().map(|tenor| tenor.years()).collect();
+        let par = if curve.par_points().is_some() {
+            curve.clone()
+        } else {
+            let all = Tenor::ALL.map(|tenor| tenor.years());
+            let inside = |years: &Years| *years >= shortest && *years <= longest;
+            let within: Vec<Years> = all.iter().copied().filter(inside).collect();
+            curve.on_par_points(if within.is_empty() { &all } else { &within })?
+        };
         Ok(NamedCurve {
-            par: curve.on_par_points(&maturities)?,
             name,
             curve,
-            tenors,
+            par,
             range,
         })
     }

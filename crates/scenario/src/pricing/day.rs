@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use brandish_curve::{DiscountCurve, KeyRates};
 use brandish_data::{OutstandingSecurity, Snapshot};
 use brandish_treasury::Security;
-use brandish_units::{Bp, Cusip, Date, Tenor};
+use brandish_units::{Bp, Cusip, Date, Tenor, Years};
 
 use super::{DayCurve, NamedCurve, codes};
 use crate::ScenarioError;
@@ -116,8 +116,8 @@ impl PricingDay {
 
     /// Where key rates sit, in order.
     #[must_use]
-    pub fn key_rate_tenors(&self) -> &[Tenor] {
-        &self.named.tenors
+    pub fn key_rate_points(&self) -> &[Years] {
+        self.key_rates.maturities()
     }
 
     /// The breakeven at which TIPS are priced off the nominal curve, or why there is none.

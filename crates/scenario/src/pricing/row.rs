@@ -87,7 +87,7 @@ pub struct PricedRow {
     pub dv01: Dv01,
     /// What the face loses when every par yield of the curve rises by one basis point.
     pub curve_dv01: Dv01,
-    /// The same for each key rate ([`PricingDay::key_rate_tenors`]); they sum to `curve_dv01`.
+    /// The same for each key rate ([`PricingDay::key_rate_points`]); they sum to `curve_dv01`.
     pub key_rates: Vec<Dv01>,
     /// Par amount of ten-year notes with the same `curve_dv01`.
     pub ten_year_equivalents: TenYearEquivalents,

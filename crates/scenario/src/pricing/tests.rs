@@ -219,7 +219,7 @@ fn faces_add_up_and_key_rates_sum_for_every_security() {
         );
         let keys: f64 = ten.key_rates.iter().map(|dv01| dv01.dollars()).sum();
         assert!(close(keys, ten.curve_dv01.dollars()), "{cusip}");
-        assert_eq!(ten.key_rates.len(), day.key_rate_tenors().len());
+        assert_eq!(ten.key_rates.len(), day.key_rate_points().len());
         // Near par a parallel move of par yields and one of the own yield are the same thing, to a few percent.
         if (ten.dirty.per_100() - 100.0).abs() < 3.0 && ten.kind == SecurityKind::Note {
             let ratio = ten.curve_dv01.dollars() / ten.dv01.dollars();
