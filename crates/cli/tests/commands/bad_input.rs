@@ -1,6 +1,6 @@
 //! What cannot be used is refused with its place and a remedy, exit code 2, before anything is computed or written.
 
-use super::support::{Done, Place};
+use super::support::{Done, Place, SMALL};
 
 #[track_caller]
 fn refused(place: &Place, done: &Done, needles: &[&str]) {
@@ -287,4 +287,31 @@ fn wrong_usage_is_exit_code_2() {
         .brandish(&["--version"])
         .ends_with(0)
         .says(env!("CARGO_PKG_VERSION"));
+}
+
+#[test]
+fn too_many_failed_draws_end_with_3_and_the_rest_is_written() {
+    let place = Place::new();
+    // Everything at once, three times what foreigners hold: some draws find no prices, most do.
+    let world =
+        "[holders.world]\nholdings_usd_bn = 10000\nofficial_usd_bn = 10000\n\n[assumptions]";
+    let text = SMALL
+        .replace("seller = \"japan\"", "seller = \"world\"")
+        .replace("amount_usd_bn = 50", "amount_usd_bn = 10000")
+        .replace("days = 5\n", "days = 1\n")
+        .replace("[assumptions]", world)
+        .replace("camps = [\"C\"]", "camps = [\"F\"]")
+        .replace("draws = 1", "draws = 40");
+    place.write("world.toml", text);
+    let done = place.brandish(&["run", "world.toml", "-o", "world"]);
+    done.ends_with(3)
+        .says("10Y")
+        .complains("more than 1% of the draws failed")
+        .complains("in camp F")
+        .complains("BR030");
+    assert!(
+        place
+            .read("world/report.html")
+            .contains("draws failed and are left out")
+    );
 }

@@ -2,4 +2,5 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
+mod purchases;
 mod vayanos_vila;

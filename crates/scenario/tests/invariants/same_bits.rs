@@ -3,6 +3,7 @@
 use crate::support;
 
 use brandish_data::Snapshot;
+use brandish_scenario::file::Allocation;
 use brandish_scenario::{Outcome, Settings};
 
 fn bits(outcome: &Outcome) -> Vec<u64> {
@@ -39,6 +40,26 @@ fn threads_change_nothing_and_the_seed_does() {
         .unwrap()
     };
     assert_eq!(central(&one).to_bits(), central(&other).to_bits());
+}
+
+/// More draws than are kept, shared by weight: counted quantiles too have the same bits.
+#[test]
+fn counted_draws_shared_by_weight_have_the_same_bits() {
+    let snapshot = Snapshot::embedded();
+    let mut scenario = support::shipped("japan-card", 2400, &snapshot);
+    scenario.horizon_days = 1;
+    scenario.sales[0].days = 1;
+    scenario.assumptions.allocation = Allocation::ByWeight;
+    let one = support::run_on(1, &scenario, &snapshot, Settings::Product).unwrap();
+    let two = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
+    assert_eq!(bits(&one), bits(&two));
+    let draws: Vec<usize> = one
+        .camps
+        .iter()
+        .map(|camp| camp.draws + camp.failed)
+        .collect();
+    assert_eq!(draws, [1080, 720, 480, 120]);
+    assert_eq!(one.draws_finished(), 2400);
 }
 
 /// Draws of the first run are the first draws of a longer one: results do not depend on how many are asked for.

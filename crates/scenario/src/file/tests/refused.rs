@@ -607,3 +607,40 @@ fn every_number_has_a_meaning_and_is_listed_once() {
     numbers.dedup();
     assert_eq!(numbers.len(), codes::ALL.len());
 }
+
+#[test]
+fn departures() {
+    let line = |keys: &str| changed("days = 63", &format!("days = 63\n{keys}"));
+    assert!(check(&line("stopped_after_day = 21")).is_ok());
+    assert!(check(&line("hastened_from_day = 22\nhastened_days = 10")).is_ok());
+    refused(
+        &line("stopped_after_day = 63"),
+        &[(DAYS, 11)],
+        "give a day from 1 to 62",
+    );
+    refused(
+        &line("stopped_after_day = 5\nhastened_days = 3"),
+        &[(MEANINGLESS, 12)],
+        "has no `hastened_days`",
+    );
+    refused(
+        &line("hastened_from_day = 5"),
+        &[(MEANINGLESS, 11)],
+        "add `hastened_days`",
+    );
+    refused(
+        &line("hastened_from_day = 64\nhastened_days = 3"),
+        &[(DAYS, 11)],
+        "give a day from 1 to 63",
+    );
+    refused(
+        &line("hastened_from_day = 60\nhastened_days = 4"),
+        &[(DAYS, 12)],
+        "4 days of the plan are left",
+    );
+    refused(
+        &line("stopped_after_day = 21").replace("\"announced\"", "\"silent\""),
+        &[(MEANINGLESS, 11)],
+        "no plan to depart from",
+    );
+}
