@@ -2,12 +2,13 @@
 //!
 //! The numbers live in `parameters/*.toml`, each with unit, range and source (or the word judgement); this module
 //! reads them once, refuses unknown fields, and turns a camp and a draw number into one set of engine parameters.
-//! Draw `i` uses counter-based stream `i`, variable `stream` of the file: a draw never depends on another draw,
-//! on the number of threads or on parameters added later.
+//! Draw `i` is point `i` of scrambled Sobol sequences (`points`), dimension `stream` of the file: a draw never depends on
+//! another draw, on the number of threads or on parameters added later.
 
 mod camp;
 mod draw;
 mod economy;
+pub mod points;
 mod prior;
 
 pub use camp::{CampBook, CampDefinition};

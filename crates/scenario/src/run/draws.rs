@@ -60,6 +60,8 @@ pub(crate) struct CampDraws {
     pub central: Vec<f64>,
     /// The central path itself.
     pub central_path: ClearingPath,
+    /// Numbers of the finished draws.
+    pub numbers: Vec<u64>,
     /// Facts per finished draw.
     pub draws: Vec<Vec<f64>>,
     /// Finished draws in which the Fed's rule was triggered.
@@ -156,6 +158,7 @@ impl<R: ReadFacts> CampWork<'_, R> {
             keys,
             central,
             central_path: path,
+            numbers: Vec::new(),
             draws: Vec::new(),
             triggered: 0,
             failed: 0,
@@ -226,10 +229,11 @@ pub(crate) fn compute<R: ReadFacts>(
                 |memory, (camp, draw)| camps[*camp].draw(memory, seed, *draw as u64),
             )
             .collect();
-        for ((camp, _), values) in work.iter().zip(finished) {
+        for ((camp, draw), values) in work.iter().zip(finished) {
             let result = &mut results[*camp];
             match values {
                 Ok((values, triggered)) => {
+                    result.numbers.push(*draw as u64);
                     result.draws.push(values);
                     result.triggered += usize::from(triggered);
                 }
@@ -278,6 +282,7 @@ fn twin<R: ReadFacts>(camps: &[CampWork<'_, R>], camp: usize) -> Option<usize> {
 fn share_with_twins(results: &mut [CampDraws], twins: &[Option<usize>]) {
     for (camp, twin) in twins.iter().enumerate() {
         if let Some(twin) = *twin {
+            results[camp].numbers = results[twin].numbers.clone();
             results[camp].draws = results[twin].draws.clone();
             results[camp].triggered = results[twin].triggered;
             results[camp].failed = results[twin].failed;

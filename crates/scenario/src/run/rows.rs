@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::draws::CampDraws;
 use super::plan::RunFacts;
-use crate::bands::{FactKey, MIN_DRAWS_FOR_BANDS, fact_rows, weighted_quantile};
+use crate::bands::{Column, FactKey, MIN_DRAWS_FOR_BANDS, fact_rows, weighted_quantile};
 use crate::baseline::{Baseline, Seller};
 use crate::error::ScenarioError;
 use crate::file::CampName;
@@ -75,10 +75,13 @@ pub(super) fn camps(
         let bands: Vec<Vec<Row>> = (0..result.keys.len())
             .into_par_iter()
             .map(|index| {
-                let mut column: Vec<f64> = result.draws.iter().map(|draw| draw[index]).collect();
+                let column = Column {
+                    numbers: &result.numbers,
+                    values: result.draws.iter().map(|draw| draw[index]).collect(),
+                };
                 let mut rows = Vec::new();
                 let (key, central) = (&result.keys[index], result.central[index]);
-                fact_rows(key, letter, central, &mut column, &mut rows)?;
+                fact_rows(key, letter, central, column, &mut rows)?;
                 Ok(rows)
             })
             .collect::<Result<_, ScenarioError>>()?;
