@@ -65,6 +65,9 @@ pub struct RunArgs {
     /// Threads to use; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// A camp file: your own set of evidence, shown as camp U beside the shipped ones
+    #[arg(long, value_name = "FILE")]
+    pub camp: Option<PathBuf>,
     /// Engine settings: `product`, or `reference` to reproduce the published reference of the engine
     #[arg(long, value_enum, default_value_t = SettingsArg::Product)]
     pub settings: SettingsArg,

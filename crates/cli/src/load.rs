@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use brandish_data::Snapshot;
 use brandish_scenario::diagnostic::Diagnostic;
 use brandish_scenario::file::{Context, LARGEST_FILE_BYTES, Scenario, ScenarioFile, Shipped};
+use brandish_scenario::parameters::{CampDefinition, parse_own_camp};
 use brandish_scenario::{first_day, holder_names, last_day, why_not};
 
 use crate::exit::Failure;
@@ -109,6 +110,15 @@ pub fn check_with(
     Ok(checked.scenario)
 }
 
+/// Reads and checks a user's own camp file.
+pub fn load_camp(path: &Path, terminal: Terminal) -> Result<CampDefinition, Failure> {
+    let name = path.display().to_string();
+    let text = read_bounded(path)
+        .map_err(|reason| Failure::usage(format!("cannot read {name}: {reason}")))?;
+    parse_own_camp(&text, &name)
+        .map_err(|problems| Failure::diagnostics(render(&problems, terminal)))
+}
+
 /// All diagnostics, a blank line between them.
 pub fn render(problems: &[Diagnostic], terminal: Terminal) -> String {
     problems
@@ -138,7 +148,7 @@ fn read_bounded(path: &Path) -> Result<String, String> {
         .map_err(refuse)?;
     if bytes.len() > LARGEST_FILE_BYTES {
         return Err(format!(
-            "it is larger than the {LARGEST_FILE_BYTES} bytes a scenario or portfolio may have"
+            "it is larger than the {LARGEST_FILE_BYTES} bytes an input file may have"
         ));
     }
     String::from_utf8(bytes).map_err(|error| {

@@ -4,6 +4,8 @@
 //! one line. The walker accepts exactly these keys; the JSON Schema is printed from the same constants. Rules that
 //! tie several keys together (days within the horizon, shares that sum to 1) are in the checks of each table.
 
+use crate::parameters::camp_file::OWN_CAMP;
+
 /// Version of the file format that this program reads.
 pub const SCHEMA_VERSION: i64 = 1;
 /// Business days of the engine's grid.
@@ -145,7 +147,12 @@ pub const BUCKET_NAMES: [&str; 11] = [
     "0.25", "0.75", "1.5", "2.5", "4", "6", "8.5", "12.5", "17.5", "22.5", "27.5",
 ];
 
-const fn key(name: &'static str, kind: Kind, absent: Absent, about: &'static str) -> Key {
+pub(crate) const fn key(
+    name: &'static str,
+    kind: Kind,
+    absent: Absent,
+    about: &'static str,
+) -> Key {
     Key {
         name,
         kind,
@@ -551,6 +558,21 @@ pub static ASSUMPTIONS: Table = Table {
             },
             Absent::Integer(20_250_502),
             "seed of the streams",
+        ),
+        key(
+            "camp_file",
+            Kind::Text {
+                most: 400,
+                lines: false,
+            },
+            Absent::Nothing,
+            "a camp file beside this one: your own camp, shown as U",
+        ),
+        key(
+            "own_camp",
+            Kind::Table(&OWN_CAMP),
+            Absent::Nothing,
+            "the same written out here",
         ),
     ],
 };

@@ -37,7 +37,7 @@ pub fn run(
     settings: Settings,
     control: &Control<'_>,
 ) -> Result<Outcome, ScenarioError> {
-    let book = ParameterBook::shipped()?;
+    let book = ParameterBook::shipped()?.with_own(scenario.assumptions.own_camp.as_ref());
     let baseline = Baseline::at(snapshot, scenario.as_of, &book, settings)?;
     let built = orders(scenario, &baseline, settings)?;
     let facts = plan::facts(scenario, &baseline, &built, &book, settings)?;
