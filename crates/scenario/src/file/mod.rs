@@ -12,7 +12,7 @@ pub mod codes;
 mod context;
 mod holders;
 mod json_schema;
-mod mix;
+pub(crate) mod mix;
 mod names;
 mod policy;
 mod portfolio;
