@@ -98,9 +98,12 @@ fn says_something(root: &Section<'_>, report: &mut Report<'_>) {
     }
     if !written("sale") && !written("words") && !written("fed_purchase") && !placebo {
         let message = "nothing is sold, bought or said";
-        report.error(codes::MEANINGLESS, root.span_of_key("window"), message, |d| {
-            d.help("add a [[sale]], or judge every window \"nothing\"")
-        });
+        report.error(
+            codes::MEANINGLESS,
+            root.span_of_key("window"),
+            message,
+            |d| d.help("add a [[sale]], or judge every window \"nothing\""),
+        );
     }
 }
 
@@ -129,11 +132,7 @@ fn windows(
     complete.then_some(found)
 }
 
-fn window(
-    section: &Section<'_>,
-    as_of: Option<Date>,
-    report: &mut Report<'_>,
-) -> Option<Window> {
+fn window(section: &Section<'_>, as_of: Option<Date>, report: &mut Report<'_>) -> Option<Window> {
     let (start, end) = (section.day("start"), section.day("end"));
     if let (Some(start), Some(end)) = (start, end) {
         if end <= start {

@@ -175,7 +175,12 @@ static WINDOW: Table = Table {
             Absent::Nothing,
             "observed change, bp, for days beyond the snapshot's par yields",
         ),
-        key(TENOR_KEYS[1], MOVE, Absent::Nothing, "the same at ten years"),
+        key(
+            TENOR_KEYS[1],
+            MOVE,
+            Absent::Nothing,
+            "the same at ten years",
+        ),
         key(
             TENOR_KEYS[2],
             MOVE,

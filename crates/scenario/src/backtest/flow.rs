@@ -38,7 +38,8 @@ pub(super) fn happened(
         });
     }
     for words in &episode.words {
-        flow.threats.push(threat(words, episode.as_of, market, known)?);
+        flow.threats
+            .push(threat(words, episode.as_of, market, known)?);
     }
     Ok(flow)
 }

@@ -85,9 +85,10 @@ impl EpisodeMarket {
         let (gdp, gdp_source) = match episode.gdp {
             Some(gdp) => (gdp, "the episode's file".to_owned()),
             None => {
-                let quarter = book.economy.known_on(as_of).map_err(|error| {
-                    missing(as_of, &error.to_string(), "gdp_usd_bn")
-                })?;
+                let quarter = book
+                    .economy
+                    .known_on(as_of)
+                    .map_err(|error| missing(as_of, &error.to_string(), "gdp_usd_bn"))?;
                 (quarter.gdp, quarter.quarter.clone())
             }
         };
@@ -95,9 +96,8 @@ impl EpisodeMarket {
             Some(utilization) => utilization,
             None => {
                 let from = as_of.plus_days(-years("dealer_position_window")?);
-                economy::utilization(known, from).map_err(|error| {
-                    missing(as_of, &error.to_string(), "utilization_at_rest")
-                })?
+                economy::utilization(known, from)
+                    .map_err(|error| missing(as_of, &error.to_string(), "utilization_at_rest"))?
             }
         };
         let refuse = |message: String| ScenarioError::parameters(FILE, message);

@@ -32,8 +32,8 @@ pub use episode_file::parse as parse_episode;
 pub use market::EpisodeMarket;
 pub use observed::OtherMove;
 pub use predict::CampEffects;
-pub use score::{Band, Case, PROBABILITIES, Place, Prediction, Sign, Verdict};
 pub use rows::rows;
+pub use score::{Band, Case, PROBABILITIES, Place, Prediction, Sign, Verdict};
 pub use weights::{CampWeight, Weights};
 
 use crate::error::ScenarioError;

@@ -42,7 +42,11 @@ const OTHER: [(&str, &str, &str); 11] = [
         "bp",
     ),
     ("jgb_10y_change_bp", "10-year JGB", "bp"),
-    ("custody_change_usd_bn", "Fed custody of Treasuries", "usd_bn"),
+    (
+        "custody_change_usd_bn",
+        "Fed custody of Treasuries",
+        "usd_bn",
+    ),
     (
         "dealer_coupons_change_usd_bn",
         "dealers' coupon positions",
@@ -132,6 +136,8 @@ pub(super) fn others(facts: &str, snapshot: &Snapshot) -> Result<Vec<OtherMove>,
     }
     Err(ScenarioError::parameters(
         "episode file",
-        format!("facts = \"{facts}\": the snapshot's table of episodes has no such entry; leave `facts` out"),
+        format!(
+            "facts = \"{facts}\": the snapshot's table of episodes has no such entry; leave `facts` out"
+        ),
     ))
 }

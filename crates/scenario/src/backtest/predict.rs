@@ -139,10 +139,11 @@ impl Plan<'_> {
                 })?,
             },
         };
-        let capacity_relief = CapacityRelief::from_percent(0.0).ok_or(ScenarioError::NotFinite {
-            measure: "capacity_relief",
-            value: 0.0,
-        })?;
+        let capacity_relief =
+            CapacityRelief::from_percent(0.0).ok_or(ScenarioError::NotFinite {
+                measure: "capacity_relief",
+                value: 0.0,
+            })?;
         Ok(ParameterSource {
             book: self.book,
             camp_name: camp,

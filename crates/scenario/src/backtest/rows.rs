@@ -28,11 +28,7 @@ pub fn rows(backtests: &[Backtest], weights: &Weights, declaration: &Declaration
                 backtest.episode.as_of,
                 i32::try_from(window.last_day).unwrap_or(i32::MAX),
             );
-            let key = |measure, unit| {
-                FactKey::new(measure, unit, SOURCE)
-                    .on(day, date)
-                    .of(&place)
-            };
+            let key = |measure, unit| FactKey::new(measure, unit, SOURCE).on(day, date).of(&place);
             for (tenor, observed) in declaration.tenors.iter().zip(&window.observed) {
                 if let Some(change) = observed {
                     let fact = key("observed_change", "bp").at(*tenor);
@@ -40,11 +36,11 @@ pub fn rows(backtests: &[Backtest], weights: &Weights, declaration: &Declaration
                 }
             }
             let scored = declaration.tenors[declaration.scored];
-            rows.push(
-                key("everything_else_sd", "bp")
-                    .at(scored)
-                    .row(None, "central", window.sd_bp),
-            );
+            rows.push(key("everything_else_sd", "bp").at(scored).row(
+                None,
+                "central",
+                window.sd_bp,
+            ));
             for camp in &window.camps {
                 let letter = Some(camp.camp.letter());
                 let mut band = |fact: FactKey, band: &Band| {
