@@ -18,6 +18,8 @@ mod observed;
 mod predict;
 mod rows;
 mod score;
+#[cfg(test)]
+mod tests;
 mod weights;
 mod windows;
 

@@ -67,7 +67,7 @@ pub(super) fn changes(
         let given = window.observed.get(place).copied().flatten();
         let known = match (&from, &to) {
             (Some(from), Some(to)) => match (from.get(*tenor), to.get(*tenor)) {
-                (Some(from), Some(to)) => Some(Bp(100.0 * (to.percent() - from.percent()))),
+                (Some(from), Some(to)) => Some(change(from.percent(), to.percent())),
                 _ => None,
             },
             _ => None,
@@ -87,6 +87,11 @@ pub(super) fn changes(
         found.push(known.or(given));
     }
     Ok(found)
+}
+
+/// The change of a yield in bp; par yields have a few decimals of a percent, what lies below 1e-6 bp is rounding of a float.
+fn change(from_pct: f64, to_pct: f64) -> Bp {
+    Bp((100.0 * (to_pct - from_pct) * 1e6).round() / 1e6)
 }
 
 /// Par yields of the last session up to a day; `None` beyond the snapshot.

@@ -12,7 +12,10 @@ use brandish_habitat::{
 use crate::error::ScenarioError;
 
 /// Risk prices searched, 1/($bn bp).
-const RISK_PRICES: (f64, f64) = (1e-8, 1e-2);
+pub(super) const RISK_PRICES: (f64, f64) = (1e-8, 1e-2);
+/// Pricing equations are solved to this residual, bp: at the ends of the search, far from any market, the reference's 1e-10 is below what
+/// rounding leaves. It moves a response by less than 1e-8 bp.
+pub(super) const TOLERANCE_BP: f64 = 1e-9;
 /// Halvings of a search interval; the logarithm of the widest interval is 14, so the last is below 1e-12.
 const HALVINGS: usize = 46;
 
@@ -105,6 +108,7 @@ pub fn parameters_for(
 ) -> Result<Parameters, FitError> {
     let mut parameters = Parameters::central(1.0, risk_price);
     parameters.extrapolation.share = news;
+    parameters.repricing.tolerance_bp = TOLERANCE_BP;
     parameters.demand_slope_usd_bn_per_bp =
         slope_for_long_run_response(market, &parameters, long_run_bp_per_100bn)?;
     Ok(parameters)
@@ -121,10 +125,26 @@ pub fn risk_price_for_month_response(
     news: f64,
 ) -> Result<f64, FitError> {
     let market = Market::reference()?;
-    solve("risk price", RISK_PRICES, month_bp, &|risk_price| {
+    let low = least_risk_price(&|price| parameters_for(&market, long_run_bp, price, news))?;
+    let range = (low, RISK_PRICES.1);
+    solve("risk price", range, month_bp, &|risk_price| {
         let parameters = parameters_for(&market, long_run_bp, risk_price, news)?;
         Ok(month_response(&market, &parameters)?.ten_year.0)
     })
+}
+
+/// The least risk price, within a factor of 1.1, at which some slope gives the long run: below it specialists hold everything for less.
+pub(super) fn least_risk_price(
+    fitted: &dyn Fn(f64) -> Result<Parameters, FitError>,
+) -> Result<f64, FitError> {
+    let mut price = RISK_PRICES.0;
+    loop {
+        match fitted(price) {
+            Ok(_) => return Ok(price),
+            Err(error) if price > RISK_PRICES.1 => return Err(error),
+            Err(_) => price *= 1.1,
+        }
+    }
 }
 
 #[cfg(test)]

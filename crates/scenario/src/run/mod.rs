@@ -6,6 +6,7 @@
 mod assumptions;
 pub(crate) mod draws;
 mod effects;
+mod month;
 mod other_mode;
 pub(crate) mod plan;
 mod rows;
@@ -85,6 +86,10 @@ pub fn run(
     };
     rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
     rows::camps(&camps, results, &book, &facts, &mut table)?;
+    if !interrupted {
+        let (seed, draws) = (assumptions.seed, assumptions.draws);
+        month::rows(&work, seed, draws, control.cancel, &mut table)?;
+    }
     let mut other_mode = if interrupted {
         None
     } else {
