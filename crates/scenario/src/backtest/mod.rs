@@ -109,6 +109,15 @@ pub struct CampScore {
     pub verdict: Verdict,
 }
 
+/// What the engine says of an episode in one camp.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EpisodeEffects {
+    /// Effects of what happened.
+    pub happened: CampEffects,
+    /// Effects there would have been had what was no sale been one.
+    pub taken_for_a_sale: Option<CampEffects>,
+}
+
 /// How a backtest is run.
 #[derive(Debug, Clone, Copy)]
 pub struct BacktestOptions<'a> {
@@ -133,7 +142,7 @@ pub fn predict(
     episode: &Episode,
     known: &KnownOn<'_>,
     options: &BacktestOptions<'_>,
-) -> Result<(EpisodeMarket, Vec<(CampEffects, Option<CampEffects>)>), ScenarioError> {
+) -> Result<(EpisodeMarket, Vec<EpisodeEffects>), ScenarioError> {
     let tenors = &options.declaration.tenors;
     let market = EpisodeMarket::at(episode, known, tenors, options.book)?;
     let happened = flow::happened(episode, &market, known)?;
@@ -168,7 +177,10 @@ pub fn predict(
                 .as_ref()
                 .map(|flow| plan.effects(camp.letter, flow))
                 .transpose()?;
-            Ok((effects, mistaken))
+            Ok(EpisodeEffects {
+                happened: effects,
+                taken_for_a_sale: mistaken,
+            })
         })
         .collect::<Result<Vec<_>, ScenarioError>>()?;
     Ok((market, effects))
@@ -198,7 +210,7 @@ pub fn backtest(
     let all = || {
         effects
             .iter()
-            .flat_map(|(happened, mistaken)| std::iter::once(happened).chain(mistaken))
+            .flat_map(|camp| std::iter::once(&camp.happened).chain(&camp.taken_for_a_sale))
     };
     Ok(Backtest {
         episode: episode.clone(),

@@ -9,7 +9,7 @@ use super::episode::Episode;
 use super::market::EpisodeMarket;
 use super::predict::CampEffects;
 use super::score::{Band, Case, PROBABILITIES, Place, Prediction};
-use super::{CampScore, Declaration, WindowScore, flow, observed};
+use super::{CampScore, Declaration, EpisodeEffects, WindowScore, flow, observed};
 use crate::error::ScenarioError;
 use crate::parameters::ParameterBook;
 
@@ -17,7 +17,7 @@ use crate::parameters::ParameterBook;
 pub(super) struct Predicted<'a> {
     pub(super) episode: &'a Episode,
     pub(super) market: &'a EpisodeMarket,
-    pub(super) effects: &'a [(CampEffects, Option<CampEffects>)],
+    pub(super) effects: &'a [EpisodeEffects],
     pub(super) declaration: &'a Declaration,
     pub(super) book: &'a ParameterBook,
 }
@@ -56,7 +56,7 @@ impl Predicted<'_> {
         let camps = self
             .effects
             .iter()
-            .map(|(happened, mistaken)| self.camp(place, &case, sd_bp, (happened, mistaken)))
+            .map(|camp| self.camp(place, &case, sd_bp, camp))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(WindowScore {
             window: window.clone(),
@@ -77,8 +77,9 @@ impl Predicted<'_> {
         place: usize,
         case: &Case,
         sd_bp: f64,
-        (happened, mistaken): (&CampEffects, &Option<CampEffects>),
+        camp: &EpisodeEffects,
     ) -> Result<CampScore, ScenarioError> {
+        let happened = &camp.happened;
         let count = self.declaration.tenors.len();
         let scored = self.declaration.scored;
         let window = &self.episode.windows[place];
@@ -106,7 +107,11 @@ impl Predicted<'_> {
             camp: happened.camp,
             stress: self.book.camps.get(happened.camp)?.stress,
             in_sample: studies.into_iter().map(str::to_owned).collect(),
-            taken_for_a_sale: mistaken.as_ref().map(|of| band(of, scored)).transpose()?,
+            taken_for_a_sale: camp
+                .taken_for_a_sale
+                .as_ref()
+                .map(|of| band(of, scored))
+                .transpose()?,
             sign: case.sign(&effect),
             size: case
                 .observed

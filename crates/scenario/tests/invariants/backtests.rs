@@ -46,7 +46,7 @@ impl Fixture {
     fn effects(&self, episode: &Episode, snapshot: &Snapshot) -> Vec<CampEffects> {
         let known = snapshot.known_on(episode.as_of);
         let (_, effects) = predict(episode, &known, &self.options()).unwrap();
-        effects.into_iter().map(|(happened, _)| happened).collect()
+        effects.into_iter().map(|camp| camp.happened).collect()
     }
 }
 
