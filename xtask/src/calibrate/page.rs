@@ -1,6 +1,7 @@
 //! The page of the calibration, as Markdown: misses first.
 //!
-//! A response within its published bounds is bold. Numbers are rounded to what is meant; the camps' files hold all digits.
+//! A response within its published bounds is bold. Numbers are rounded to what is meant; the camps' files hold all digits. Sections go from
+//! what is not met to what is, then to what no parameters meet, what the draws imply, the studies and what is not computed.
 
 use std::fmt::Write as _;
 

@@ -57,7 +57,15 @@ impl BacktestView<'_> {
             }
             out.push_str(&format!("{title}\n{}\n", aligned(&cells, width)));
         }
-        for line in wrapped(&tables::how_little(self.weights), width) {
+        let sentences = [
+            Some(tables::how_little(self.weights)),
+            tables::failed(self.backtests),
+        ];
+        for line in sentences
+            .iter()
+            .flatten()
+            .flat_map(|text| wrapped(text, width))
+        {
             out.push_str(&format!("{line}\n"));
         }
         out
@@ -79,6 +87,11 @@ impl BacktestView<'_> {
             }
             if title == WEIGHTS_TITLE {
                 out.push_str(&format!("\n{}\n", tables::how_little(self.weights)));
+            }
+            if title == COVERAGE_TITLE
+                && let Some(failed) = tables::failed(self.backtests)
+            {
+                out.push_str(&format!("\n{failed}\n"));
             }
         }
         out

@@ -294,6 +294,22 @@ pub(super) fn how_little(weights: &Weights) -> String {
     )
 }
 
+/// Draws that failed, in a sentence; `None` where all found prices.
+pub(super) fn failed(backtests: &[Backtest]) -> Option<String> {
+    let counts: Vec<String> = backtests
+        .iter()
+        .filter(|backtest| backtest.failed > 0)
+        .map(|backtest| {
+            format!(
+                "{} {} of {}",
+                backtest.episode.name, backtest.failed, backtest.draws
+            )
+        })
+        .collect();
+    (!counts.is_empty())
+        .then(|| format!("Draws that failed and are left out: {}.", counts.join(", ")))
+}
+
 /// What else moved, a row per window.
 pub(super) fn others(backtests: &[Backtest]) -> Cells {
     let mut rows = Vec::new();

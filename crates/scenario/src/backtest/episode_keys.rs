@@ -1,6 +1,7 @@
 //! The keys of an episode file: one table that is walked and documented.
 //!
 //! Every key has a kind with its bounds and one line of documentation; `docs/reference/episode-files.md` shows them with an example.
+//! Rules that tie keys together (days in order, a placebo that sells) are in `episode_file`.
 
 use crate::file::schema::{Absent, Key, Kind, LARGEST_AMOUNT_USD_BN, Table, key};
 

@@ -55,7 +55,7 @@ fn episode(name: &str) -> Episode {
 }
 
 /// A copy of the snapshot with everything observed after a day changed: yields and positions doubled, surveys turned around.
-fn later_changed(day: Date, to: &Path) -> Snapshot {
+fn later_changed(day: Date, first_unpublished_survey: &str, to: &Path) -> Snapshot {
     let from = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../snapshot");
     for table in fs::read_dir(from).unwrap().flatten() {
         let name = table.file_name().into_string().unwrap();
@@ -65,6 +65,7 @@ fn later_changed(day: Date, to: &Path) -> Snapshot {
         let metadata = fs::read_to_string(table.path().join("metadata.json")).unwrap();
         let data = match name.as_str() {
             "par_yields" | "par_yields_continued" | "dealer_positions" => changed(&text, day),
+            "shl_maturity" => turned_around(&text, first_unpublished_survey),
             _ => text.clone(),
         };
         let hash = |text: &str| -> String {
@@ -79,6 +80,18 @@ fn later_changed(day: Date, to: &Path) -> Snapshot {
         fs::write(target.join("metadata.json"), metadata).unwrap();
     }
     Snapshot::from_dir(to).unwrap()
+}
+
+/// Surveys from a month on with their maturities in reverse: the sums stay, the shares change.
+fn turned_around(text: &str, from: &str) -> String {
+    let lines = text.lines().enumerate().map(|(number, line)| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        if number > 0 && cells[0] >= from {
+            cells[3..18].reverse();
+        }
+        cells.join(",")
+    });
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// Numbers of rows after the day, doubled; sums of a row stay sums.
@@ -106,10 +119,11 @@ fn changed(text: &str, day: Date) -> String {
 #[test]
 fn data_published_later_change_no_prediction() {
     let fixture = Fixture::new();
-    for name in ["japan-fx-2024-apr", "april-2025"] {
+    // the survey of June 2023 was published on 2024-04-30, that of June 2024 on 2025-04-30: taken before the day, and not yet known
+    for (name, survey) in [("japan-fx-2024-apr", "2023-06"), ("april-2025", "2024-06")] {
         let episode = episode(name);
         let folder = tempfile::tempdir().unwrap();
-        let other = later_changed(episode.as_of, folder.path());
+        let other = later_changed(episode.as_of, survey, folder.path());
         let (ours, theirs) = (
             fixture.effects(&episode, &Snapshot::embedded()),
             fixture.effects(&episode, &other),
@@ -130,9 +144,16 @@ fn data_published_before_do_change_it() {
     let fixture = Fixture::new();
     let mut episode = episode("april-2025");
     let folder = tempfile::tempdir().unwrap();
-    let other = later_changed(episode.as_of.plus_days(-400), folder.path());
+    let other = later_changed(episode.as_of.plus_days(-400), "2030-06", folder.path());
     let ours = fixture.effects(&episode, &Snapshot::embedded());
     assert_ne!(ours, fixture.effects(&episode, &other));
+    let folder = tempfile::tempdir().unwrap();
+    let other = later_changed(episode.as_of, "2023-06", folder.path());
+    assert_ne!(
+        ours,
+        fixture.effects(&episode, &other),
+        "a published survey counts"
+    );
     // so does another as-of day
     episode.as_of = Date::from_ymd(2024, 12, 31).unwrap();
     assert_ne!(ours, fixture.effects(&episode, &Snapshot::embedded()));
