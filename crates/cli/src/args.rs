@@ -46,6 +46,8 @@ pub enum Command {
     Price(PriceArgs),
     /// Par, zero and forward rates of a day; another day beside it; fits to prices with their residuals
     Curve(CurveArgs),
+    /// What the engine says about real episodes, scored, misses first
+    Backtest(BacktestArgs),
     /// The shipped scenarios: list, show, check, diff, schema
     #[command(subcommand)]
     Scenario(ScenarioCommand),
@@ -79,6 +81,9 @@ pub struct RunArgs {
     /// Threads to use; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// A camp file: your own set of evidence, shown as camp U beside the shipped ones
+    #[arg(long, value_name = "FILE")]
+    pub camp: Option<PathBuf>,
     /// Engine settings: `product`, or `reference` to reproduce the published reference of the engine
     #[arg(long, value_enum, default_value_t = SettingsArg::Product)]
     pub settings: SettingsArg,
@@ -88,6 +93,34 @@ pub struct RunArgs {
     /// Run folder to write [default: runs/<scenario>-<run id>]
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Read official series from this snapshot folder instead of the embedded one
+    #[arg(long, value_name = "DIR")]
+    pub snapshot: Option<PathBuf>,
+}
+
+/// Options of `brandish backtest`.
+#[derive(Debug, Args)]
+pub struct BacktestArgs {
+    /// Shipped episodes (see `--list`) or paths to episode files [default: all shipped episodes]
+    pub episodes: Vec<String>,
+    /// List the shipped episodes and end
+    #[arg(long)]
+    pub list: bool,
+    /// Draws per camp [default: as declared]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(5..=100_000))]
+    pub draws: Option<u32>,
+    /// Seed of the draws [default: as declared]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Threads to use; results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// A camp file: your own set of evidence, scored as camp U beside the shipped ones
+    #[arg(long, value_name = "FILE")]
+    pub camp: Option<PathBuf>,
+    /// What goes to stdout: tables for people, the long table in a format of its own, or the page as Markdown
+    #[arg(long, value_enum, default_value_t = BacktestFormat::Table)]
+    pub format: BacktestFormat,
     /// Read official series from this snapshot folder instead of the embedded one
     #[arg(long, value_name = "DIR")]
     pub snapshot: Option<PathBuf>,
@@ -189,6 +222,21 @@ pub enum Format {
     Json,
     /// The long table as Parquet.
     Parquet,
+}
+
+/// What `backtest` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BacktestFormat {
+    /// Tables for people, misses first.
+    Table,
+    /// The long table as CSV.
+    Csv,
+    /// The long table as JSON.
+    Json,
+    /// The long table as Parquet.
+    Parquet,
+    /// The page docs/backtests.md.
+    Markdown,
 }
 
 /// Formats of small lists.

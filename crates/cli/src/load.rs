@@ -8,8 +8,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use brandish_data::Snapshot;
-use brandish_scenario::diagnostic::Diagnostic;
+use brandish_scenario::backtest::episode::Episode;
+use brandish_scenario::backtest::{episode_names, parse_episode, shipped_episode};
+use brandish_scenario::diagnostic::{Diagnostic, nearest};
 use brandish_scenario::file::{Context, LARGEST_FILE_BYTES, Scenario, ScenarioFile, Shipped};
+use brandish_scenario::parameters::{CampDefinition, parse_own_camp};
 use brandish_scenario::{first_day, holder_names, last_day, why_not};
 
 use crate::exit::Failure;
@@ -110,6 +113,38 @@ pub fn check_with(
         terminal.note(&render(&checked.warnings, terminal));
     }
     Ok(checked.scenario)
+}
+
+/// Reads and checks a user's own camp file.
+pub fn load_camp(path: &Path, terminal: Terminal) -> Result<CampDefinition, Failure> {
+    let name = path.display().to_string();
+    let text = read_bounded(path)
+        .map_err(|reason| Failure::usage(format!("cannot read {name}: {reason}")))?;
+    parse_own_camp(&text, &name)
+        .map_err(|problems| Failure::diagnostics(render(&problems, terminal)))
+}
+
+/// A shipped episode by name, or an episode file by path.
+pub fn load_episode(name: &str, terminal: Terminal) -> Result<Episode, Failure> {
+    let refused = |problems: Vec<Diagnostic>| Failure::diagnostics(render(&problems, terminal));
+    if let Some(shipped) = shipped_episode(name) {
+        return shipped.map_err(refused);
+    }
+    let path = Path::new(name);
+    if !path.exists() {
+        let names = episode_names();
+        let near = match nearest(name, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`? "),
+            None => String::new(),
+        };
+        return Err(Failure::usage(format!(
+            "no shipped episode and no file is called `{name}`; {near}shipped are {}",
+            names.join(", ")
+        )));
+    }
+    let text = read_bounded(path)
+        .map_err(|reason| Failure::usage(format!("cannot read {name}: {reason}")))?;
+    parse_episode(&text, name).map_err(refused)
 }
 
 /// All diagnostics, a blank line between them.

@@ -3,7 +3,7 @@
 //! What the crates above need and no more: counter-based random streams ([`Stream`]), quantiles and their error
 //! ([`mod@quantile`]), sums that do not depend on luck ([`sum`]), roots ([`root`]), linear interpolation
 //! ([`interpolation`]), nonnegative and nonlinear least squares ([`mod@nnls`], [`least_squares`]), small dense matrices ([`matrix`]),
-//! loops on the widest vectors at hand ([`wide`]), the exponential of eight numbers at once ([`exponential`]).
+//! loops on the widest vectors at hand ([`wide`]), evenly spread points ([`sobol`]), the exponential of eight numbers at once ([`exponential`]).
 //!
 //! Invariants: every function is pure, runs in a fixed order and gives the same bits on every run; no function panics,
 //! and one that cannot answer returns [`MathError`] with the numbers that stopped it.
@@ -19,6 +19,7 @@ pub mod normal;
 pub mod philox;
 pub mod quantile;
 pub mod root;
+pub mod sobol;
 pub mod stream;
 pub mod sum;
 pub mod wide;
@@ -31,5 +32,6 @@ pub use nnls::nnls;
 pub use normal::{normal_cdf, normal_quantile};
 pub use quantile::{median_standard_error, quantile, sorted};
 pub use root::{bisect, brent};
+pub use sobol::Scrambling;
 pub use stream::Stream;
 pub use sum::{compensated_sum, dot};

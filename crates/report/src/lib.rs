@@ -17,6 +17,7 @@
 //! at all; text from outside never becomes markup; a section without facts makes no claim; terminal and page say
 //! the same words, because they read the same views.
 
+mod backtest;
 mod curves;
 mod error;
 mod facts;
@@ -35,6 +36,7 @@ mod table;
 mod text;
 pub mod view;
 
+pub use backtest::BacktestView;
 pub use curves::{CurveView, curve_sheets, curve_text};
 pub use error::ReportError;
 pub use folder::{

@@ -1,15 +1,16 @@
 //! From draws to bands: quantiles by fact, with the Monte Carlo error of the median.
 //!
 //! Every draw reports the same facts in the same order, so a camp is a table of draws by facts. A band is the
-//! type-7 quantiles of one column; `mc_se` is the standard error of its median from order statistics. The central
+//! type-7 quantiles of one column; `mc_se` is the Monte Carlo error of its median over independent scramblings. The central
 //! value is the same fact computed with every parameter at its central value, not a statistic of the draws.
 
 use std::sync::Arc;
 
-use brandish_math::{median_standard_error, quantile};
+use brandish_math::quantile;
 use brandish_units::{Date, Tenor};
 
 use crate::error::ScenarioError;
+use crate::parameters::points::median_error;
 use crate::run::columns::Distribution;
 use crate::table::Row;
 
@@ -111,6 +112,15 @@ impl FactKey {
     }
 }
 
+/// One fact over the finished draws.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column<'a> {
+    /// Numbers of the draws.
+    pub numbers: &'a [u64],
+    /// The fact in each of them.
+    pub values: Vec<f64>,
+}
+
 /// Rows of one fact: its central value and, with enough draws, its band.
 ///
 /// # Errors
@@ -119,10 +129,12 @@ pub fn fact_rows(
     key: &FactKey,
     camp: &'static str,
     central: f64,
-    draws: &mut [f64],
+    column: Column<'_>,
     out: &mut Vec<Row>,
 ) -> Result<(), ScenarioError> {
     out.push(key.row(Some(camp), "central", central));
+    let Column { numbers, values } = column;
+    let mut draws = values;
     if draws.len() < MIN_DRAWS_FOR_BANDS {
         return Ok(());
     }
@@ -132,11 +144,12 @@ pub fn fact_rows(
             value: *bad,
         });
     }
+    let error = median_error(numbers, &draws)?;
     draws.sort_by(f64::total_cmp);
     for (stat, p) in QUANTILES {
-        out.push(key.row(Some(camp), stat, quantile(draws, p)?));
+        out.push(key.row(Some(camp), stat, quantile(&draws, p)?));
     }
-    out.push(key.row(Some(camp), "mc_se", median_standard_error(draws)?));
+    out.push(key.row(Some(camp), "mc_se", error));
     Ok(())
 }
 
@@ -191,7 +204,11 @@ mod tests {
     fn too_few_draws_give_the_central_value_alone() {
         let key = FactKey::new("yield_change_peak", "bp", "engine");
         let mut rows = Vec::new();
-        fact_rows(&key, "S", 9.0, &mut [1.0, 2.0], &mut rows).unwrap();
+        let column = Column {
+            numbers: &[0, 1],
+            values: vec![1.0, 2.0],
+        };
+        fact_rows(&key, "S", 9.0, column, &mut rows).unwrap();
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].stat, "central");
     }
@@ -199,7 +216,10 @@ mod tests {
     #[test]
     fn a_value_that_is_not_finite_is_an_error() {
         let key = FactKey::new("yield_change_peak", "bp", "engine");
-        let mut draws = [1.0, 2.0, f64::NAN, 3.0, 4.0];
-        assert!(fact_rows(&key, "S", 9.0, &mut draws, &mut Vec::new()).is_err());
+        let column = Column {
+            numbers: &[0, 1, 2, 3, 4],
+            values: vec![1.0, 2.0, f64::NAN, 3.0, 4.0],
+        };
+        assert!(fact_rows(&key, "S", 9.0, column, &mut Vec::new()).is_err());
     }
 }

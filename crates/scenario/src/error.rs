@@ -88,6 +88,9 @@ pub enum ScenarioError {
     /// A numerical routine failed.
     #[error(transparent)]
     Math(#[from] brandish_math::MathError),
+    /// The user stopped the work.
+    #[error("stopped before it was finished; nothing was kept")]
+    Stopped,
     /// A result is not a number.
     #[error("{measure} is {value}: a result must be finite")]
     NotFinite {

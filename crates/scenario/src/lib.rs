@@ -9,7 +9,9 @@
 //! as-of date reaches the engine; absorbers sum to what is sold; holders sum to what is outstanding; a draw that
 //! fails is counted and shown.
 
+pub mod backtest;
 pub mod baseline;
+pub mod calibration;
 pub mod diagnostic;
 pub mod file;
 pub mod happened;

@@ -1,5 +1,6 @@
 //! One file per verb.
 
+pub mod backtest;
 pub mod curve;
 pub mod data;
 pub mod price;

@@ -15,7 +15,7 @@ use brandish_scenario::{MOST_FAILED_SHARE, Outcome, Settings, why_not};
 
 use crate::args::{AllocationArg, Format, RunArgs, SettingsArg};
 use crate::exit::{Ending, Failure};
-use crate::load::{load_scenario, load_snapshot};
+use crate::load::{load_camp, load_scenario, load_snapshot};
 use crate::machine;
 use crate::replay::{compute, run_id, snapshot_record};
 use crate::terminal::Terminal;
@@ -39,6 +39,10 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
     let snapshot = load_snapshot(arguments.snapshot.as_deref())?;
     let mut scenario = load_scenario(&arguments.scenario, &snapshot, terminal)?.scenario;
     override_scenario(&mut scenario, arguments);
+    if let Some(path) = &arguments.camp {
+        let camp = load_camp(path, terminal)?;
+        scenario.assumptions.take_own_camp(camp);
+    }
     if let Some(reason) = why_not(&snapshot, scenario.as_of) {
         return Err(Failure::usage(format!(
             "no baseline for {}: {reason}",

@@ -5,6 +5,8 @@
     reason = "a solver that refuses what its peer solves has failed"
 )]
 
+mod sobol;
+
 use brandish_math::matrix::{cholesky, inverse, solve};
 use brandish_math::nnls;
 

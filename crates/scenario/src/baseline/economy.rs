@@ -73,7 +73,7 @@ pub(super) fn of_the_day(
 }
 
 /// Covariance of daily changes from `from` to `as_of`; days on which a tenor is missing are left out.
-fn sigma(known: &KnownOn<'_>, from: Date, as_of: Date) -> Result<Sigma, ScenarioError> {
+pub(crate) fn sigma(known: &KnownOn<'_>, from: Date, as_of: Date) -> Result<Sigma, ScenarioError> {
     let history = known.par_yield_history(from, as_of)?;
     let rows: Vec<Vec<f64>> = history
         .iter()
@@ -92,7 +92,8 @@ fn sigma(known: &KnownOn<'_>, from: Date, as_of: Date) -> Result<Sigma, Scenario
         .map_err(|source| ScenarioError::Market { as_of, source })
 }
 
-fn utilization(known: &KnownOn<'_>, from: Date) -> Result<f64, ScenarioError> {
+/// Utilization at rest: where dealers' newest coupon position stands in its history from `from` on.
+pub(crate) fn utilization(known: &KnownOn<'_>, from: Date) -> Result<f64, ScenarioError> {
     let history: Vec<Usd> = known
         .dealer_position_history(from)?
         .iter()

@@ -3,12 +3,12 @@
 //! `Baseline::at` uses what had been published by the close of the as-of day and nothing later. What is inferred or
 //! estimated is a numbered warning, not a footnote.
 
-mod economy;
+pub(crate) mod economy;
 mod holders;
 mod margins;
 mod securities;
 mod sellers;
-mod survey;
+pub(crate) mod survey;
 
 pub use holders::{HolderTable, OutstandingByMaturity};
 pub use securities::{PricedSecurity, PricingInputs, bucket_of};

@@ -8,7 +8,7 @@ use brandish_data::survey::{MATURITY_CELLS, SurveyMaturity};
 use brandish_habitat::{BUCKETS, EDGES};
 
 /// Shares by bucket; they sum to 1. `coupons_usd_bn` is the market value of coupon securities outstanding by bucket.
-pub(super) fn shares_by_bucket(
+pub(crate) fn shares_by_bucket(
     survey: &SurveyMaturity,
     coupons_usd_bn: &[f64; BUCKETS],
 ) -> [f64; BUCKETS] {

@@ -15,6 +15,7 @@ use super::checked::{
 };
 use super::schema::{BUCKET_NAMES, SCHEMA_VERSION};
 use super::spread::{BucketShares, HoldingMix, Mix, Portfolio, Profile};
+use crate::parameters::CampDefinition;
 
 /// One field that differs between two scenarios; a side that lacks it is `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,7 +179,9 @@ fn blocks(scenario: &Scenario) -> Vec<Block> {
         );
     }
     let letters = |camps: &[super::CampName]| {
-        let quoted: Vec<String> = camps.iter().map(|camp| text(camp.letter())).collect();
+        // the user's own camp stands in its own table
+        let shipped = camps.iter().filter(|camp| **camp != super::CampName::U);
+        let quoted: Vec<String> = shipped.map(|camp| text(camp.letter())).collect();
         format!("[{}]", quoted.join(", "))
     };
     let assumptions = &scenario.assumptions;
@@ -191,7 +194,29 @@ fn blocks(scenario: &Scenario) -> Vec<Block> {
         block = block.field("allocation", text("by-weight"));
     }
     blocks.push(block.field("seed", assumptions.seed.to_string()));
+    blocks.extend(assumptions.own_camp.as_ref().map(camp_block));
     blocks
+}
+
+/// A user's own camp, its risk price as fitted.
+fn camp_block(camp: &CampDefinition) -> Block {
+    let parts: Vec<String> = camp.made_of.iter().map(|c| text(c.letter())).collect();
+    Block::new("[assumptions.own_camp]", "assumptions.own_camp")
+        .field("letter", text(camp.letter.letter()))
+        .field("name", text(&camp.name))
+        .field("sentence", text(&camp.sentence))
+        .field("stress", camp.stress.to_string())
+        .field("weight", number_text(camp.weight))
+        .field("made_of", format!("[{}]", parts.join(", ")))
+        .field(
+            "long_run_response_bp_per_100bn",
+            number_text(camp.long_run_response_bp_per_100bn),
+        )
+        .field("risk_price_central", number_text(camp.risk_price_central))
+        .field("news_central", number_text(camp.news_central))
+        .field("unit", text(&camp.unit))
+        .field("range", text(&camp.range))
+        .field("source", text(&camp.source))
 }
 
 fn sale_block(sale: &Sale, number: usize) -> Block {

@@ -22,6 +22,7 @@ use super::value::whole;
 use super::walk::{Report, Section, walk};
 use super::words::{no_second_voice, threat};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::parameters::{CampDefinition, camp_file};
 
 /// Checks a file as a whole.
 pub(crate) fn check(
@@ -121,6 +122,7 @@ fn scenario(
         &root
             .section("assumptions")
             .unwrap_or_else(|| Section::absent(&ASSUMPTIONS, &nothing)),
+        context,
         report,
     );
     if !all_sales_read
@@ -192,7 +194,11 @@ fn warn_of_unused_holders(
     }
 }
 
-fn assumptions(section: &Section<'_>, report: &mut Report<'_>) -> Option<Assumptions> {
+fn assumptions(
+    section: &Section<'_>,
+    context: &Context<'_>,
+    report: &mut Report<'_>,
+) -> Option<Assumptions> {
     let camps = section.words("camps").map(|words| ordered(&words));
     let stress_camps = section.words("stress_camps").map(|words| ordered(&words));
     if let (Some(camps), Some(stress)) = (&camps, &stress_camps)
@@ -211,7 +217,8 @@ fn assumptions(section: &Section<'_>, report: &mut Report<'_>) -> Option<Assumpt
             d.help("a camp is shown in the headline tables or outside them")
         });
     }
-    Some(Assumptions {
+    let own_camp = own_camp(section, context, report);
+    let mut assumptions = Assumptions {
         camps: camps?,
         stress_camps: stress_camps?,
         draws: section.count("draws")?,
@@ -221,7 +228,59 @@ fn assumptions(section: &Section<'_>, report: &mut Report<'_>) -> Option<Assumpt
             _ => return None,
         },
         seed: u64::try_from(section.integer("seed")?).ok()?,
-    })
+        own_camp: None,
+    };
+    if let Some(camp) = own_camp {
+        assumptions.take_own_camp(camp);
+    }
+    Some(assumptions)
+}
+
+/// A user's own camp: from a file beside the scenario, or written out in it.
+fn own_camp(
+    section: &Section<'_>,
+    context: &Context<'_>,
+    report: &mut Report<'_>,
+) -> Option<CampDefinition> {
+    let inline = section.section("own_camp");
+    let Some(path) = section.text("camp_file") else {
+        let own = inline?;
+        let camp = camp_file::definition(&own, report)?;
+        if camp.letter != CampName::U {
+            let wrong = camp_file::not_own(report.origin(own.span_of("letter")), camp.letter);
+            report.extend(vec![wrong]);
+        }
+        return Some(camp);
+    };
+    if inline.is_some() {
+        let message = "`camp_file` and `[assumptions.own_camp]` both give your own camp";
+        report.error(
+            codes::TWICE,
+            section.span_of_key("camp_file"),
+            message,
+            |d| d.help("keep one of them"),
+        );
+        return None;
+    }
+    match (context.read_portfolio)(path) {
+        Ok(text) => match camp_file::parse_own(&text, path) {
+            Ok(camp) => Some(camp),
+            Err(problems) => {
+                report.extend(problems);
+                None
+            }
+        },
+        Err(reason) => {
+            let message = format!("the camp file cannot be read: {reason}");
+            report.error(
+                codes::UNREADABLE,
+                section.span_of("camp_file"),
+                message,
+                |d| d.help("paths are relative to the scenario file"),
+            );
+            None
+        }
+    }
 }
 
 /// The camps of a list in output order.

@@ -13,6 +13,7 @@ use super::names::{Currency, HolderName, ScenarioName};
 use super::ratios::{CapacityRelief, Probability, Share};
 use super::spread::{HoldingMix, Mix, Profile};
 use crate::diagnostic::Origin;
+use crate::parameters::CampDefinition;
 
 /// A checked scenario. Field by field what a run must consume; nothing else is in the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -298,9 +299,9 @@ pub struct DefinedHolder {
 }
 
 /// What is assumed rather than exogenous.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Assumptions {
-    /// Camps of the headline tables, each once, in the order S, C, F.
+    /// Camps of the headline tables, each once, in the order S, C, F, then the user's own.
     pub camps: Vec<CampName>,
     /// Camps shown outside them.
     pub stress_camps: Vec<CampName>,
@@ -310,6 +311,23 @@ pub struct Assumptions {
     pub allocation: Allocation,
     /// Seed of the counter-based streams.
     pub seed: u64,
+    /// A user's own camp, which stands in one of the two lists as U.
+    pub own_camp: Option<CampDefinition>,
+}
+
+impl Assumptions {
+    /// Takes a user's own camp (instead of one given before) into the list where it belongs.
+    pub fn take_own_camp(&mut self, camp: CampDefinition) {
+        for list in [&mut self.camps, &mut self.stress_camps] {
+            list.retain(|name| *name != CampName::U);
+        }
+        if camp.stress {
+            self.stress_camps.push(CampName::U);
+        } else {
+            self.camps.push(CampName::U);
+        }
+        self.own_camp = Some(camp);
+    }
 }
 
 /// How draws are given to the camps.
@@ -332,11 +350,13 @@ pub enum CampName {
     F,
     /// F with strong learning from sales: a stress bound from one study.
     X,
+    /// A user's own.
+    U,
 }
 
 impl CampName {
     /// All camps in output order.
-    pub const ALL: [Self; 4] = [Self::S, Self::C, Self::F, Self::X];
+    pub const ALL: [Self; 5] = [Self::S, Self::C, Self::F, Self::X, Self::U];
 
     /// The letter used in files and tables.
     pub fn letter(self) -> &'static str {
@@ -345,6 +365,7 @@ impl CampName {
             Self::C => "C",
             Self::F => "F",
             Self::X => "X",
+            Self::U => "U",
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct Context<'a> {
     pub last_date: Date,
     /// Why a run as of this date is not possible; `None` where it is.
     pub why_not: &'a dyn Fn(Date) -> Option<String>,
-    /// Text of a portfolio file, by its path relative to the scenario file; the reason where it cannot be read.
+    /// Text of a portfolio or camp file, by its path relative to the scenario file; the reason where it cannot be read.
     /// It should refuse files above [`super::LARGEST_FILE_BYTES`] before reading them.
     pub read_portfolio: &'a dyn Fn(&str) -> Result<String, String>,
 }

@@ -114,7 +114,7 @@ fn spread(
     buckets(section, table, report).map(Spread::Buckets)
 }
 
-fn buckets(
+pub(crate) fn buckets(
     section: &Section<'_>,
     table: &DeTable<'_>,
     report: &mut Report<'_>,

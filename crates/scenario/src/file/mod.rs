@@ -12,19 +12,19 @@ pub mod codes;
 mod context;
 mod holders;
 mod json_schema;
-mod mix;
+pub(crate) mod mix;
 mod names;
 mod policy;
 mod portfolio;
 mod problem;
 mod ratios;
 mod sales;
-mod schema;
+pub(crate) mod schema;
 mod shipped;
 mod spread;
 mod unit_hint;
 mod value;
-mod walk;
+pub(crate) mod walk;
 mod words;
 
 #[cfg(test)]
@@ -130,7 +130,7 @@ impl ScenarioFile {
     }
 }
 
-fn read_syntax(source: &Source) -> Result<DeTable<'_>, Vec<Diagnostic>> {
+pub(crate) fn read_syntax(source: &Source) -> Result<DeTable<'_>, Vec<Diagnostic>> {
     let (tree, errors) = DeTable::parse_recoverable(source.text());
     if errors.is_empty() {
         return Ok(tree.into_inner());

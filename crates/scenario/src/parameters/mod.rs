@@ -2,15 +2,18 @@
 //!
 //! The numbers live in `parameters/*.toml`, each with unit, range and source (or the word judgement); this module
 //! reads them once, refuses unknown fields, and turns a camp and a draw number into one set of engine parameters.
-//! Draw `i` uses counter-based stream `i`, variable `stream` of the file: a draw never depends on another draw,
-//! on the number of threads or on parameters added later.
+//! Draw `i` is point `i` of scrambled Sobol sequences (`points`), dimension `stream` of the file: a draw never depends on
+//! another draw, on the number of threads or on parameters added later.
 
 mod camp;
+pub(crate) mod camp_file;
 mod draw;
 mod economy;
+pub mod points;
 mod prior;
 
-pub use camp::{CampBook, CampDefinition};
+pub use camp::{CampBook, CampDefinition, Study, StudyRole};
+pub use camp_file::{parse as parse_camp, parse_own as parse_own_camp};
 pub(crate) use draw::Choice;
 pub use draw::{Economy, ParameterSource};
 pub use economy::{EconomyTable, GdpQuarter};
@@ -20,7 +23,6 @@ use crate::error::ScenarioError;
 
 /// The shipped files, embedded so that a binary carries its own assumptions.
 const ENGINE_TOML: &str = include_str!("../../../../parameters/engine.toml");
-const CAMPS_TOML: &str = include_str!("../../../../parameters/camps.toml");
 const ECONOMY_TOML: &str = include_str!("../../../../parameters/economy.toml");
 const USDJPY_TOML: &str = include_str!("../../../../parameters/usdjpy.toml");
 
@@ -44,10 +46,17 @@ impl ParameterBook {
     /// If a file does not parse: that is a defect of the build, and still an error and not a panic.
     pub fn shipped() -> Result<Self, ScenarioError> {
         Ok(Self {
-            camps: CampBook::parse(CAMPS_TOML)?,
+            camps: CampBook::shipped()?,
             priors: PriorBook::parse("parameters/engine.toml", ENGINE_TOML)?,
             economy: EconomyTable::parse(ECONOMY_TOML)?,
             usdjpy: PriorBook::parse("parameters/usdjpy.toml", USDJPY_TOML)?,
         })
+    }
+
+    /// The same with a user's own camp.
+    #[must_use]
+    pub fn with_own(mut self, camp: Option<&CampDefinition>) -> Self {
+        self.camps = self.camps.with(camp);
+        self
     }
 }

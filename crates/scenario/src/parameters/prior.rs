@@ -1,11 +1,13 @@
 //! Priors of the engine's parameters: central value, distribution, unit, range, source.
 //!
 //! Lognormal priors are written by median and geometric standard deviation: value = median * gsd^z with z standard
-//! normal. `around` is uniform within a half width of a central value that the day's data give.
+//! normal. `around` is uniform within a half width of a central value that the day's data give. Draws are points of scrambled
+//! Sobol sequences (`points`), one dimension a parameter.
 
-use brandish_math::Stream;
+use brandish_math::normal_quantile;
 use serde::Deserialize;
 
+use super::points;
 use crate::error::ScenarioError;
 
 /// How a parameter is drawn.
@@ -30,7 +32,7 @@ pub enum Distribution {
 pub struct Prior {
     /// Name of the parameter.
     pub name: String,
-    /// Number of the stream it is drawn from.
+    /// Number of the stream (dimension of the Sobol points) it is drawn from.
     pub stream: u64,
     /// How it is drawn.
     pub distribution: Distribution,
@@ -61,7 +63,10 @@ impl Prior {
         let missing = |field: &str| {
             ScenarioError::parameters("parameters", format!("{}: `{field}` is missing", self.name))
         };
-        let mut stream = Stream::new(seed, draw, self.stream);
+        if self.distribution == Distribution::Fixed {
+            return Ok(central);
+        }
+        let u = points::uniform(seed, draw, self.stream)?;
         Ok(match self.distribution {
             Distribution::Fixed => central,
             Distribution::Lognormal => {
@@ -69,21 +74,21 @@ impl Prior {
                     * self
                         .gsd
                         .ok_or_else(|| missing("gsd"))?
-                        .powf(stream.normal())
+                        .powf(normal_quantile(u)?)
             }
             Distribution::Uniform => {
                 let low = self.low.ok_or_else(|| missing("low"))?;
                 let high = self.high.ok_or_else(|| missing("high"))?;
-                low + (high - low) * stream.uniform()
+                low + (high - low) * u
             }
             Distribution::Around => {
                 let half = self.half_width.ok_or_else(|| missing("half_width"))?;
-                central + half * (2.0 * stream.uniform() - 1.0)
+                central + half * (2.0 * u - 1.0)
             }
             Distribution::Integer => {
                 let low = self.low.ok_or_else(|| missing("low"))?;
                 let high = self.high.ok_or_else(|| missing("high"))?;
-                (low + ((high - low + 1.0) * stream.uniform()).floor()).min(high)
+                (low + ((high - low + 1.0) * u).floor()).min(high)
             }
         })
     }

@@ -18,7 +18,7 @@ pub(super) fn list(
         .all()
         .iter()
         .map(|camp| Assumption {
-            name: format!("camp {}: {}", camp.letter, camp.name),
+            name: format!("camp {}: {}", camp.letter.letter(), camp.name),
             value: format!(
                 "long run {:.2} bp per $100bn; risk price {:.3e}; news {:.2}; weight {:.2}",
                 camp.long_run_response_bp_per_100bn,

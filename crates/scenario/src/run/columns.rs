@@ -6,17 +6,18 @@
 //! of a run does not grow with its draws. Counts do not depend on the order of the draws, so bits are the same at any number
 //! of threads.
 
-use brandish_math::{median_standard_error, quantile};
+use brandish_math::quantile;
 use rayon::prelude::*;
 
 use crate::error::ScenarioError;
+use crate::parameters::points::{SCRAMBLINGS, median_error};
 
 /// Draws whose values are kept.
 pub(crate) const KEPT: usize = 1024;
 /// Rungs of a fact's ladder.
 const RUNGS: usize = 160;
-/// Groups of draws, by their number, whose medians tell how far the median of all may be off.
-const GROUPS: u64 = 8;
+/// Groups of draws, by their number, that tell how far the median of all may be off: the independent scramblings.
+const GROUPS: u64 = SCRAMBLINGS;
 /// Half the width, in probability, over which the slope of the quantiles at the median is taken.
 const NEAR_THE_MEDIAN: f64 = 0.05;
 /// Points by which the values between two rungs are represented where distributions are pooled.
@@ -92,20 +93,32 @@ impl Columns {
                 None => Ok(Distribution::Counted(ladder)),
             };
         }
-        let mut values: Vec<f64> = self.kept.iter().map(|draw| draw[fact]).collect();
+        let values: Vec<f64> = self.kept.iter().map(|draw| draw[fact]).collect();
         if let Some(bad) = values.iter().find(|value| !value.is_finite()) {
             return Err(*bad);
         }
-        values.sort_by(f64::total_cmp);
-        Ok(Distribution::Kept(values))
+        let mut sorted = values.clone();
+        sorted.sort_by(f64::total_cmp);
+        Ok(Distribution::Kept {
+            numbers: &self.numbers,
+            values,
+            sorted,
+        })
     }
 }
 
 /// The values of one fact over the draws.
 #[derive(Debug)]
 pub(crate) enum Distribution<'a> {
-    /// All of them, in increasing order.
-    Kept(Vec<f64>),
+    /// All of them.
+    Kept {
+        /// Numbers of the draws.
+        numbers: &'a [u64],
+        /// Values in the order of the numbers.
+        values: Vec<f64>,
+        /// Values in increasing order.
+        sorted: Vec<f64>,
+    },
     /// Counts.
     Counted(&'a Ladder),
 }
@@ -114,7 +127,7 @@ impl Distribution<'_> {
     /// The type 7 quantile at `p`.
     pub(crate) fn quantile(&self, p: f64) -> Result<f64, ScenarioError> {
         Ok(match self {
-            Self::Kept(sorted) => quantile(sorted, p)?,
+            Self::Kept { sorted, .. } => quantile(sorted, p)?,
             Self::Counted(ladder) => quantile(&ladder.neighbors(p), ladder.within(p))?,
         })
     }
@@ -122,7 +135,9 @@ impl Distribution<'_> {
     /// Monte Carlo error of the median.
     pub(crate) fn median_error(&self) -> Result<f64, ScenarioError> {
         Ok(match self {
-            Self::Kept(sorted) => median_standard_error(sorted)?,
+            Self::Kept {
+                numbers, values, ..
+            } => median_error(numbers, values)?,
             Self::Counted(ladder) => ladder.median_error(),
         })
     }
@@ -130,7 +145,7 @@ impl Distribution<'_> {
     /// The distribution as values with weights that sum to `weight`.
     pub(crate) fn weighted(&self, weight: f64, into: &mut Vec<(f64, f64)>) {
         match self {
-            Self::Kept(sorted) => {
+            Self::Kept { sorted, .. } => {
                 let each = weight / sorted.len() as f64;
                 into.extend(sorted.iter().map(|value| (*value, each)));
             }
@@ -361,7 +376,7 @@ mod tests {
                 .collect(),
         );
         let found = columns.distribution(0).unwrap();
-        assert!(matches!(found, Distribution::Kept(_)));
+        assert!(matches!(found, Distribution::Kept { .. }));
         assert_eq!(found.quantile(0.5).unwrap(), (KEPT as f64 - 1.0) / 2.0);
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod columns;
 pub(crate) mod draws;
 mod effects;
 mod explain;
+mod month;
 mod other_mode;
 pub(crate) mod plan;
 mod rows;
@@ -39,7 +40,7 @@ pub fn run(
     settings: Settings,
     control: &Control<'_>,
 ) -> Result<Outcome, ScenarioError> {
-    let book = ParameterBook::shipped()?;
+    let book = ParameterBook::shipped()?.with_own(scenario.assumptions.own_camp.as_ref());
     let baseline = Baseline::at(snapshot, scenario.as_of, &book, settings)?;
     let built = orders(scenario, &baseline, settings)?;
     let facts = plan::facts(scenario, &baseline, &built, &book, settings)?;
@@ -93,6 +94,10 @@ pub fn run(
         explain::Depth::Parameters
     };
     let unexplained = explain::rows(&work, &paths, &facts, depth, &mut table)?;
+    if !interrupted {
+        let (seed, draws) = (assumptions.seed, assumptions.draws);
+        month::rows(&work, seed, draws, control.cancel, &mut table)?;
+    }
     let mut other_mode = if interrupted {
         None
     } else {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::draws::CampWork;
 use super::plan::RunFacts;
-use crate::bands::{FactKey, MIN_DRAWS_FOR_BANDS, fact_rows};
+use crate::bands::{Column, FactKey, MIN_DRAWS_FOR_BANDS, fact_rows};
 use crate::error::ScenarioError;
 use crate::file::{self, Scenario};
 use crate::table::LongTable;
@@ -77,18 +77,32 @@ pub(super) fn rows(
     if cancel.load(Ordering::Relaxed) {
         return Ok(false);
     }
-    for (camp, CampPaths { central, drawn }) in work.iter().zip(paths) {
+    for (
+        camp,
+        CampPaths {
+            central,
+            numbers,
+            drawn,
+        },
+    ) in work.iter().zip(paths)
+    {
         let letter = camp.parameters.camp_name.letter();
         let key =
             FactKey::new("yield_change_peak_other_mode", "bp", "habitat::clear").at(Tenor::Y10);
-        let mut column: Vec<f64> = drawn.iter().map(|path| peak(path)).collect();
-        fact_rows(&key, letter, peak(&central), &mut column, &mut rows)?;
+        let column = Column {
+            numbers: &numbers,
+            values: drawn.iter().map(|path| peak(path)).collect(),
+        };
+        fact_rows(&key, letter, peak(&central), column, &mut rows)?;
         for day in 0..=days.horizon() {
             let key = FactKey::new("yield_change_other_mode", "bp", "habitat::clear")
                 .at(Tenor::Y10)
                 .on(day, days.date(day));
-            let mut column: Vec<f64> = drawn.iter().map(|path| on(path, day)).collect();
-            fact_rows(&key, letter, on(&central, day), &mut column, &mut rows)?;
+            let column = Column {
+                numbers: &numbers,
+                values: drawn.iter().map(|path| on(path, day)).collect(),
+            };
+            fact_rows(&key, letter, on(&central, day), column, &mut rows)?;
         }
     }
     table.rows.extend(rows);
@@ -98,6 +112,7 @@ pub(super) fn rows(
 /// Ten-year changes by day of one camp: the central path and the draws that found prices.
 struct CampPaths {
     central: Vec<f64>,
+    numbers: Vec<u64>,
     drawn: Vec<Vec<f64>>,
 }
 
@@ -115,18 +130,21 @@ fn paths(
         Ok(path.days.iter().map(ten_year).collect())
     };
     let central = path(camp.parameters.central()?)?;
-    let drawn: Vec<Option<Vec<f64>>> = (0..draws)
+    let drawn: Vec<Option<(u64, Vec<f64>)>> = (0..draws)
         .into_par_iter()
         .map(|index| {
             if cancel.load(Ordering::Relaxed) {
                 return None;
             }
-            camp.parameters.draw(seed, index).and_then(path).ok()
+            let drawn = camp.parameters.draw(seed, index).and_then(path).ok()?;
+            Some((index, drawn))
         })
         .collect();
+    let (numbers, drawn) = drawn.into_iter().flatten().unzip();
     Ok(CampPaths {
         central,
-        drawn: drawn.into_iter().flatten().collect(),
+        numbers,
+        drawn,
     })
 }
 

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on should say where
 
 mod adds_up;
+mod backtests;
 mod departures;
+mod own_camp;
 mod same_bits;
 mod support;
