@@ -84,6 +84,12 @@ pub struct RunArgs {
     /// A camp file: your own set of evidence, shown as camp U beside the shipped ones
     #[arg(long, value_name = "FILE")]
     pub camp: Option<PathBuf>,
+    /// Your own curve instead of Treasury's of the day: `tenor,yield_pct`, with `# kind=par` or `# kind=zero` on top
+    #[arg(long, value_name = "FILE")]
+    pub curve: Option<PathBuf>,
+    /// What the yields of that file are, where it does not say
+    #[arg(long, value_enum, value_name = "KIND", requires = "curve")]
+    pub curve_kind: Option<CurveKindArg>,
     /// Engine settings: `product`, or `reference` to reproduce the published reference of the engine
     #[arg(long, value_enum, default_value_t = SettingsArg::Product)]
     pub settings: SettingsArg,

@@ -13,8 +13,10 @@ use brandish_scenario::backtest::{episode_names, parse_episode, shipped_episode}
 use brandish_scenario::diagnostic::{Diagnostic, nearest};
 use brandish_scenario::file::{Context, LARGEST_FILE_BYTES, Scenario, ScenarioFile, Shipped};
 use brandish_scenario::parameters::{CampDefinition, parse_own_camp};
+use brandish_scenario::pricing::{CurveFile, CurveKind};
 use brandish_scenario::{first_day, holder_names, last_day, why_not};
 
+use crate::args::CurveKindArg;
 use crate::exit::Failure;
 use crate::terminal::Terminal;
 
@@ -122,6 +124,20 @@ pub fn load_camp(path: &Path, terminal: Terminal) -> Result<CampDefinition, Fail
         .map_err(|reason| Failure::usage(format!("cannot read {name}: {reason}")))?;
     parse_own_camp(&text, &name)
         .map_err(|problems| Failure::diagnostics(render(&problems, terminal)))
+}
+
+/// A user's own curve.
+pub fn load_curve(
+    path: &Path,
+    kind: Option<CurveKindArg>,
+    terminal: Terminal,
+) -> Result<CurveFile, Failure> {
+    let kind = kind.map(|kind| match kind {
+        CurveKindArg::Par => CurveKind::Par,
+        CurveKindArg::Zero => CurveKind::Zero,
+    });
+    CurveFile::parse(&read_table(path)?, &path.display().to_string(), kind)
+        .map_err(|found| Failure::diagnostics(render(&found, terminal)))
 }
 
 /// A shipped episode by name, or an episode file by path.

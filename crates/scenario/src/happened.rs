@@ -134,7 +134,7 @@ pub(crate) fn after(
     };
     let observed: Vec<(Tenor, f64)> = next
         .published()
-        .filter_map(|(tenor, after)| Some((tenor, (after - baseline.par.get(tenor)?).0)))
+        .filter_map(|(tenor, after)| Some((tenor, (after - baseline.published.get(tenor)?).0)))
         .collect();
     let as_of = scenario.as_of;
     let path = known

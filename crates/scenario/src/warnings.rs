@@ -171,6 +171,17 @@ pub fn engine_limits() -> Warning {
     }
 }
 
+/// The curve is the user's.
+#[must_use]
+pub fn own_curve(path: &str) -> Warning {
+    Warning {
+        code: "BR026",
+        text: format!(
+            "prices and levels rest on your own curve ({path}), not on Treasury's of the day; what really happened is still told by Treasury's."
+        ),
+    }
+}
+
 /// The economy's size is not from the snapshot.
 #[must_use]
 pub fn unverified_gdp(quarter: &str) -> Warning {

@@ -11,13 +11,13 @@ use brandish_scenario::last_day;
 use brandish_scenario::pricing::study::{
     PointGrid, QuotesFile, buyback_quotes, compare, curve_points, fit,
 };
-use brandish_scenario::pricing::{CurveFile, CurveKind, DayCurve, NamedCurve};
+use brandish_scenario::pricing::{CurveFile, DayCurve, NamedCurve};
 use brandish_units::Date;
 
-use crate::args::{CurveArgs, CurveChoice, CurveKindArg, CurveTable, GridArg, SourceArg};
+use crate::args::{CurveArgs, CurveChoice, CurveTable, GridArg, SourceArg};
 use crate::commands::price::style;
 use crate::exit::{Ending, Failure};
-use crate::load::{load_snapshot, read_table, render};
+use crate::load::{load_curve, load_snapshot, read_table, render};
 use crate::terminal::Terminal;
 
 /// Word that stands for Treasury's own transactions of the day.
@@ -51,16 +51,7 @@ impl ChosenCurve {
         };
         let file = match &choice.file {
             None => None,
-            Some(path) => {
-                let kind = choice.curve_kind.map(|kind| match kind {
-                    CurveKindArg::Par => CurveKind::Par,
-                    CurveKindArg::Zero => CurveKind::Zero,
-                });
-                let text = read_table(path)?;
-                let read = CurveFile::parse(&text, &path.display().to_string(), kind)
-                    .map_err(|found| Failure::diagnostics(render(&found, terminal)))?;
-                Some(read)
-            }
+            Some(path) => Some(load_curve(path, choice.curve_kind, terminal)?),
         };
         Ok(ChosenCurve {
             snapshot,

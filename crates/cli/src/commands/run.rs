@@ -15,7 +15,7 @@ use brandish_scenario::{MOST_FAILED_SHARE, Outcome, Settings, why_not};
 
 use crate::args::{AllocationArg, Format, RunArgs, SettingsArg};
 use crate::exit::{Ending, Failure};
-use crate::load::{load_camp, load_scenario, load_snapshot};
+use crate::load::{load_camp, load_curve, load_scenario, load_snapshot};
 use crate::machine;
 use crate::replay::{compute, run_id, snapshot_record};
 use crate::terminal::Terminal;
@@ -42,6 +42,9 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
     if let Some(path) = &arguments.camp {
         let camp = load_camp(path, terminal)?;
         scenario.assumptions.take_own_camp(camp);
+    }
+    if let Some(path) = &arguments.curve {
+        scenario.assumptions.curve = Some(load_curve(path, arguments.curve_kind, terminal)?);
     }
     if let Some(reason) = why_not(&snapshot, scenario.as_of) {
         return Err(Failure::usage(format!(

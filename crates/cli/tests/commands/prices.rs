@@ -282,6 +282,63 @@ fn a_curve_can_be_shown_compared_fitted_and_brought_along() {
         .complains("kind=par");
 }
 
+/// A run on the day's own par yields as a file is the run without it; on another curve levels differ; both replay without the file.
+#[test]
+fn a_run_takes_a_curve_of_ones_own() {
+    let place = Place::new();
+    let points = csv(&place.brandish(&[&["curve", "--format", "csv"], DAY].concat()));
+    let file = |more: f64| -> String {
+        let mut text = "# kind=par\ntenor,yield_pct\n".to_owned();
+        for point in &points {
+            // Published with two decimals.
+            text += &format!(
+                "{},{:.2}\n",
+                point["tenor"],
+                number(point, "par_pct") + more
+            );
+        }
+        text
+    };
+    place.write("same.csv", file(0.0));
+    place.write("higher.csv", file(1.0));
+    let rows = |name: &str, options: &[&str]| {
+        let all = [
+            &["run", "small.toml", "-o", name, "--format", "csv"],
+            options,
+        ]
+        .concat();
+        let done = place.brandish(&all);
+        let rows: Vec<_> = csv(&done)
+            .into_iter()
+            .map(|mut row| {
+                row.remove("run_id");
+                row
+            })
+            .collect();
+        rows
+    };
+    let plain = rows("plain", &[]);
+    assert!(plain == rows("same", &["--curve", "same.csv"]));
+    let higher = rows("higher", &["--curve", "higher.csv"]);
+    let level = |rows: &[std::collections::BTreeMap<String, String>]| {
+        let found = rows.iter().find(|row| {
+            row["measure"] == "yield_level" && row["tenor"] == "10Y" && row["stat"] == "central"
+        });
+        number(found.unwrap(), "value")
+    };
+    let gap = level(&higher) - level(&plain);
+    // One percent higher, but for the sale's own effect on a market worth less.
+    assert!((gap - 1.0).abs() < 0.05, "{gap}");
+    std::fs::remove_file(place.path("higher.csv")).unwrap();
+    place.brandish(&["verify", "higher"]).ends_with(0);
+    assert!(place.read("higher/report.html").contains("your own curve"));
+    place.write("wrong.csv", "# kind=par\ntenor,yield_pct\n10Y,425\n");
+    place
+        .brandish(&["run", "small.toml", "--curve", "wrong.csv"])
+        .ends_with(2)
+        .complains("wrong.csv:3:");
+}
+
 #[test]
 fn questions_without_an_answer_say_why() {
     let place = Place::new();

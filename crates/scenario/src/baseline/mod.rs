@@ -21,12 +21,13 @@ use brandish_data::{DataError, KnownOn, ParYields, Quality, SecurityKind, Snapsh
 use brandish_effects::issuer::{IssuedDebt, Repricing};
 use brandish_effects::valuation::{BucketHolding, BucketValuation};
 use brandish_habitat::{BUCKETS, Market, reference_mix};
-use brandish_units::{Bp, Date, JpyPerUsd, Tenor, Usd, Years, calendar};
+use brandish_units::{Bp, Date, JpyPerUsd, Tenor, Usd, calendar};
 
 use crate::error::ScenarioError;
 use crate::file::{HolderName, HoldingMix, Lot, Scenario};
 use crate::outcome::{SourceUse, Warning};
 use crate::parameters::{Economy, ParameterBook};
+use crate::pricing::{CurveFile, DayCurve, NamedCurve};
 use crate::settings::Settings;
 use crate::warnings;
 use sellers::Spread;
@@ -63,8 +64,10 @@ const SOURCES: [&str; 17] = [
 pub struct Baseline {
     /// The day.
     pub as_of: Date,
-    /// Its par yields.
+    /// Its par yields: Treasury's, or those of the user's own curve.
     pub par: ParYields,
+    /// Treasury's par yields of the day, whatever curve is used.
+    pub published: ParYields,
     /// The curve through them.
     pub curve: DiscountCurve,
     /// Everything outstanding with its price.
@@ -122,39 +125,59 @@ pub fn last_day(snapshot: &Snapshot) -> Result<Date, DataError> {
 }
 
 impl Baseline {
-    /// Puts the market of a day together.
+    /// Puts the market of a day together on Treasury's curve.
     ///
     /// # Errors
-    /// A day without par yields or outside the universe (with the reason), data that contradict each other, totals
-    /// that cannot be reconciled.
+    /// As [`Baseline::on_curve`].
     pub fn at(
         snapshot: &Snapshot,
         as_of: Date,
         book: &ParameterBook,
         settings: Settings,
     ) -> Result<Self, ScenarioError> {
+        Self::on_curve(snapshot, as_of, book, settings, None)
+    }
+
+    /// Puts the market of a day together, on a user's own curve if there is one.
+    ///
+    /// # Errors
+    /// A day without par yields or outside the universe (with the reason), data that contradict each other, totals
+    /// that cannot be reconciled.
+    pub fn on_curve(
+        snapshot: &Snapshot,
+        as_of: Date,
+        book: &ParameterBook,
+        settings: Settings,
+        own: Option<&CurveFile>,
+    ) -> Result<Self, ScenarioError> {
         if let Some(reason) = why_not(snapshot, as_of) {
             return Err(ScenarioError::NoBaseline { as_of, reason });
         }
         let known = snapshot.known_on(as_of);
         let mut warnings = Vec::new();
-        let par = known.par_yields(as_of)?;
-        if par.provenance.quality == Quality::Estimated || !par.provenance.note.is_empty() {
+        let published = known.par_yields(as_of)?;
+        let provenance = &published.provenance;
+        if provenance.quality == Quality::Estimated || !provenance.note.is_empty() {
             warnings.push(Warning {
                 code: "BR024",
                 text: format!(
                     "par yields of {as_of}: {} ({})",
-                    par.provenance.quality.word(),
-                    par.provenance.note
+                    provenance.quality.word(),
+                    provenance.note
                 ),
             });
         }
-        let points: Vec<(Years, brandish_units::ParYield)> = par
-            .published()
-            .map(|(tenor, value)| (tenor.years(), value))
-            .collect();
-        let curve = DiscountCurve::from_par_yields(as_of, &points)?;
-        let breakeven = breakeven(&known, &par, &mut warnings)?;
+        let breakeven = breakeven(&known, &published, &mut warnings)?;
+        let origin = own.map_or(DayCurve::Treasury, DayCurve::File);
+        // Shifts of par yields need a curve that was built from them.
+        let curve = NamedCurve::of_day(snapshot, as_of, origin)?.par;
+        let par = match own {
+            None => published.clone(),
+            Some(file) => {
+                warnings.push(warnings::own_curve(&file.path));
+                on_curve(&published, &curve)?
+            }
+        };
         let inputs = PricingInputs::on(&known, as_of, breakeven)?;
         let universe = known.securities_outstanding(as_of)?;
         for note in &universe.notes {
@@ -199,6 +222,7 @@ impl Baseline {
         Ok(Self {
             as_of,
             par,
+            published,
             curve,
             securities,
             outstanding,
@@ -378,6 +402,23 @@ fn breakeven(
         warnings.push(warnings::revised_later("the ten-year breakeven"));
     }
     Ok(value)
+}
+
+/// The par yields of a user's own curve at every published tenor.
+fn on_curve(published: &ParYields, curve: &DiscountCurve) -> Result<ParYields, ScenarioError> {
+    let points = curve.par_points().unwrap_or_default();
+    let mut yields = [None; Tenor::ALL.len()];
+    for (slot, tenor) in yields.iter_mut().zip(Tenor::ALL) {
+        let years = tenor.years();
+        *slot = Some(match points.iter().find(|(at, _)| *at == years) {
+            Some((_, par_yield)) => *par_yield,
+            None => curve.par_yield(years)?,
+        });
+    }
+    Ok(ParYields {
+        yields,
+        ..published.clone()
+    })
 }
 
 fn outstanding_by_maturity(securities: &[PricedSecurity]) -> OutstandingByMaturity {

@@ -193,7 +193,11 @@ fn blocks(scenario: &Scenario) -> Vec<Block> {
     if assumptions.allocation == Allocation::ByWeight {
         block = block.field("allocation", text("by-weight"));
     }
-    blocks.push(block.field("seed", assumptions.seed.to_string()));
+    block = block.field("seed", assumptions.seed.to_string());
+    if let Some(curve) = &assumptions.curve {
+        block = block.field("curve", text(&curve.to_text()));
+    }
+    blocks.push(block);
     blocks.extend(assumptions.own_camp.as_ref().map(camp_block));
     blocks
 }

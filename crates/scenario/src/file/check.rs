@@ -23,6 +23,7 @@ use super::walk::{Report, Section, walk};
 use super::words::{no_second_voice, threat};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::parameters::{CampDefinition, camp_file};
+use crate::pricing::CurveFile;
 
 /// Checks a file as a whole.
 pub(crate) fn check(
@@ -218,6 +219,7 @@ fn assumptions(
         });
     }
     let own_camp = own_camp(section, context, report);
+    let curve = own_curve(section, report);
     let mut assumptions = Assumptions {
         camps: camps?,
         stress_camps: stress_camps?,
@@ -228,12 +230,25 @@ fn assumptions(
             _ => return None,
         },
         seed: u64::try_from(section.integer("seed")?).ok()?,
+        curve,
         own_camp: None,
     };
     if let Some(camp) = own_camp {
         assumptions.take_own_camp(camp);
     }
     Some(assumptions)
+}
+
+/// A user's own curve, written out in the file.
+fn own_curve(section: &Section<'_>, report: &mut Report<'_>) -> Option<CurveFile> {
+    let text = section.text("curve")?;
+    match CurveFile::parse(text, "assumptions.curve", None) {
+        Ok(curve) => Some(curve),
+        Err(problems) => {
+            report.extend(problems);
+            None
+        }
+    }
 }
 
 /// A user's own camp: from a file beside the scenario, or written out in it.

@@ -14,6 +14,7 @@ use super::ratios::{CapacityRelief, Probability, Share};
 use super::spread::{HoldingMix, Mix, Profile};
 use crate::diagnostic::Origin;
 use crate::parameters::CampDefinition;
+use crate::pricing::CurveFile;
 
 /// A checked scenario. Field by field what a run must consume; nothing else is in the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -311,6 +312,8 @@ pub struct Assumptions {
     pub allocation: Allocation,
     /// Seed of the counter-based streams.
     pub seed: u64,
+    /// A user's own curve instead of Treasury's of the day.
+    pub curve: Option<CurveFile>,
     /// A user's own camp, which stands in one of the two lists as U.
     pub own_camp: Option<CampDefinition>,
 }

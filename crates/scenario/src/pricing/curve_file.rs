@@ -46,6 +46,9 @@ pub struct CurveFile {
 /// Yields beyond these percents are taken for a mistake of unit.
 const YIELD_RANGE_PCT: std::ops::RangeInclusive<f64> = -10.0..=50.0;
 
+/// Most points: one a month for thirty years, and some.
+const MOST_POINTS: usize = 400;
+
 impl CurveFile {
     /// Reads the text of a curve file that the user calls `path`. `kind` is the caller's; one in the file must agree.
     ///
@@ -111,6 +114,10 @@ impl CurveFile {
                 Err(message) => found.push(error(span, codes::CELL, message)),
             }
         }
+        if points.len() > MOST_POINTS {
+            let message = format!("{} points; a curve has at most {MOST_POINTS}", points.len());
+            found.push(error(0..0, codes::TABLE, message).help("give fewer tenors"));
+        }
         if points.is_empty() && found.is_empty() {
             found.push(error(
                 0..0,
@@ -139,6 +146,20 @@ impl CurveFile {
                 Err(found)
             }
         }
+    }
+
+    /// The file again: what is read from it is the same to the bit.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let kind = match self.kind {
+            CurveKind::Par => "par",
+            CurveKind::Zero => "zero",
+        };
+        let mut text = format!("# kind={kind}\ntenor,yield_pct\n");
+        for (years, percent) in &self.points {
+            text.push_str(&format!("{:?},{percent:?}\n", years.years()));
+        }
+        text
     }
 
     /// The curve of a day.

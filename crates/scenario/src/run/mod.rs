@@ -41,7 +41,13 @@ pub fn run(
     control: &Control<'_>,
 ) -> Result<Outcome, ScenarioError> {
     let book = ParameterBook::shipped()?.with_own(scenario.assumptions.own_camp.as_ref());
-    let baseline = Baseline::at(snapshot, scenario.as_of, &book, settings)?;
+    let baseline = Baseline::on_curve(
+        snapshot,
+        scenario.as_of,
+        &book,
+        settings,
+        scenario.assumptions.curve.as_ref(),
+    )?;
     let built = orders(scenario, &baseline, settings)?;
     let facts = plan::facts(scenario, &baseline, &built, &book, settings)?;
     let camps: Vec<CampName> = scenario
