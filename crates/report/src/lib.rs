@@ -4,6 +4,7 @@
 //! LongTable + words --> ReportInput --> Report::build --> report_html   one offline page
 //!                                                     \-> summary       text for a terminal
 //! LongTable --> write_csv, write_json, write_parquet --> read_csv, read_parquet --> compare
+//! backtests --> BacktestView --> text, page, LongTable                misses first
 //! RunFolder::create   manifest, scenario, table, page and summary: all or nothing
 //! ```
 //!

@@ -75,6 +75,8 @@ pub fn run(
     let (results, interrupted) =
         compute(&work, assumptions.seed, assumptions.draws as usize, control)?;
 
+    let finished = results.iter().map(|camp| camp.draws.len() + camp.failed);
+    let finished = finished.min().unwrap_or(0) as u64;
     let happened = happened::after(scenario, snapshot, &baseline, &built, &work, &facts)?;
     let summaries = summaries(&camps, &results, &book)?;
     let sellers = sellers(scenario, &baseline)?;
@@ -86,10 +88,7 @@ pub fn run(
     };
     rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
     rows::camps(&camps, results, &book, &facts, &mut table)?;
-    if !interrupted {
-        let (seed, draws) = (assumptions.seed, assumptions.draws);
-        month::rows(&work, seed, draws, control.cancel, &mut table)?;
-    }
+    month::rows(&work, assumptions.seed, finished, &mut table)?;
     let mut other_mode = if interrupted {
         None
     } else {
