@@ -5,6 +5,7 @@
 //!                                                     \-> summary       text for a terminal
 //! LongTable --> write_csv, write_json, write_parquet --> read_csv, read_parquet --> compare
 //! Sheet --> write_sheet_csv, write_sheets_json, write_sheet_parquet, write_sheets_xlsx   prices, curves, residuals
+//! backtests --> BacktestView --> text, page, LongTable                misses first
 //! RunFolder::create   manifest, scenario, table, page and summary: all or nothing
 //! ```
 //!

@@ -3,10 +3,11 @@
 //! A scenario file is read (`file`) and checked with all its mistakes at once (`diagnostic`); the market of the day
 //! is put together from the snapshot (`baseline`); parameters are drawn (`parameters`); the engine clears every
 //! draw and effects are read off each path (`run`); the result is one long table (`table`) with everything a reader
-//! needs to judge it (`outcome`).
+//! needs to judge it (`outcome`). Camps are fitted to published studies (`calibration`), and what the engine says of real episodes is
+//! scored by rules declared beforehand (`backtest`).
 //!
 //! Invariants: equal arguments give equal outcomes, bit for bit, at any number of threads; nothing published after the
-//! as-of date reaches the engine; absorbers sum to what is sold; holders sum to what is outstanding; a draw that
+//! as-of date reaches the engine, in runs and in backtests; absorbers sum to what is sold; holders sum to what is outstanding; a draw that
 //! fails is counted and shown.
 
 pub mod backtest;

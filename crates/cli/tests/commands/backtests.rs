@@ -38,7 +38,7 @@ fn root(name: &str) -> String {
 /// Words must be equal; numbers may differ by a unit of their last printed digit, which another machine may round differently.
 fn same_line(a: &str, b: &str) -> bool {
     let words = |line: &str| -> Vec<String> {
-        line.replace(['(', ')', ',', '|'], " ")
+        line.replace(['(', ')', ',', '|', '<', '±'], " ")
             .split_whitespace()
             .map(str::to_owned)
             .collect()

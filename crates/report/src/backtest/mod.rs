@@ -48,6 +48,10 @@ impl BacktestView<'_> {
 
     fn wide_text(&self, width: usize) -> String {
         let mut out = String::new();
+        for line in wrapped(&tables::headline(self.backtests), width) {
+            out.push_str(&format!("{line}\n"));
+        }
+        out.push('\n');
         for (title, cells) in self.sections() {
             if cells.rows.is_empty() {
                 if title == MISSES_TITLE {
@@ -75,6 +79,7 @@ impl BacktestView<'_> {
     #[must_use]
     pub fn page(&self) -> String {
         let mut out = PAGE_HEAD.to_owned();
+        out.push_str(&format!("\n{}\n", tables::headline(self.backtests)));
         for (title, cells) in self.sections() {
             out.push_str(&format!("\n## {title}\n\n"));
             if let Some((_, words)) = ABOUT.iter().find(|(name, _)| *name == title) {
@@ -127,7 +132,8 @@ What the engine says about real episodes, misses first. Written by
 [backtests/declaration.toml](../backtests/declaration.toml) before anything was computed, and its history shows it. The same on a terminal:
 `brandish backtest`. Your own episode: `brandish backtest FILE.toml` ([format](reference/episode-files.md)).
 
-The *effect* is what the flow does to the ten-year par yield according to a camp, median and 90% band of its draws. *Predicted* adds everything
+The *effect* is what the flow does to the ten-year par yield according to a camp, median with its Monte Carlo error and
+90% band of its draws. *Predicted* adds everything
 else that moves yields in as many days, from the daily variance known on the as-of day: this is what has to cover the observed change. *Sample* is
 `in` where a study behind the camp used the days of the window. The Federal Reserve's rule is off unless an episode turns it on. Camp X is a stress bound.
 ";

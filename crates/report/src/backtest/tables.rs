@@ -8,7 +8,7 @@ use brandish_scenario::backtest::{
     Backtest, Band, CampScore, Declaration, Place, Sign, Verdict, Weights, WindowScore,
 };
 
-use crate::format::{fixed, signed};
+use crate::format::{error_of_median, fixed, signed};
 
 /// Headings and rows of one table.
 pub(super) struct Cells {
@@ -112,13 +112,14 @@ pub(super) fn observed(window: &WindowScore, declaration: &Declaration) -> Strin
     }
 }
 
-/// Median with its 90% band.
+/// Median with its Monte Carlo error and its 90% band.
 pub(super) fn band(band: &Band) -> String {
     let [low, _, median, _, high] = band.quantiles;
     let digits = usize::from([low, median, high].iter().any(|value| value.abs() < 9.95));
     format!(
-        "{} ({} to {})",
+        "{} {} ({} to {})",
         signed(median, digits),
+        error_of_median(band.mc_se, digits),
         fixed(low, digits),
         fixed(high, digits)
     )
@@ -158,10 +159,8 @@ fn reason(window: &WindowScore, camp: &CampScore, declaration: &Declaration) -> 
         },
         (Judged::Forecast, _) | (_, None) => "prediction recorded".to_owned(),
         (Judged::Counterfactual, Some(change)) => format!(
-            "without the sale yields would have moved {} bp ({} to {}){}",
-            signed(change - effect.median(), 0),
-            signed(change - effect.quantiles[4], 0),
-            signed(change - effect.quantiles[0], 0),
+            "{}{}",
+            without_the_sale(change, effect),
             if camp.covered.is_some_and(|(_, wide)| !wide) {
                 ", outside the prediction"
             } else {
@@ -184,7 +183,9 @@ fn reason(window: &WindowScore, camp: &CampScore, declaration: &Declaration) -> 
             if camp.covered.is_some_and(|(_, wide)| !wide) {
                 words.push("outside the prediction".to_owned());
             }
-            if effect.median().abs() >= declaration.sign_least_bp {
+            if camp.sign == Some(Sign::Wrong) {
+                words.push(without_the_sale(change, effect));
+            } else if effect.median().abs() >= declaration.sign_least_bp {
                 words.push(format!(
                     "observed is {} times the effect",
                     fixed(change / effect.median(), 1)
@@ -193,6 +194,35 @@ fn reason(window: &WindowScore, camp: &CampScore, declaration: &Declaration) -> 
             words.join(", ")
         }
     }
+}
+
+/// What yields would have done: the observed change less the effect.
+fn without_the_sale(change: f64, effect: &Band) -> String {
+    format!(
+        "without the sale yields would have moved {} bp ({} to {})",
+        signed(change - effect.median(), 0),
+        signed(change - effect.quantiles[4], 0),
+        signed(change - effect.quantiles[0], 0)
+    )
+}
+
+/// How many scores came out how, in a sentence.
+pub(super) fn headline(backtests: &[Backtest]) -> String {
+    let count = |verdict| {
+        scores(backtests)
+            .filter(|(_, _, camp)| camp.verdict == verdict)
+            .count()
+    };
+    let missed_out = scores(backtests)
+        .filter(|(_, _, camp)| camp.verdict == Verdict::Miss && camp.in_sample.is_empty())
+        .count();
+    format!(
+        "{} misses ({missed_out} out-of-sample), {} too small to score, {} as declared, {} recorded and not scored; one score per window and camp.",
+        count(Verdict::Miss),
+        count(Verdict::TooSmall),
+        count(Verdict::Hit),
+        count(Verdict::NotScored)
+    )
 }
 
 /// Coverage per camp, all scored windows and the out-of-sample ones.

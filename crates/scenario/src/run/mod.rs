@@ -82,6 +82,8 @@ pub fn run(
     let assumptions = &scenario.assumptions;
     let (results, interrupted) = compute(&work, assumptions, control)?;
 
+    let finished = results.iter().map(|camp| camp.draws.len() + camp.failed);
+    let finished = finished.min().unwrap_or(0) as u64;
     let happened = happened::after(scenario, snapshot, &baseline, &built, &work, &facts)?;
     let summaries = summaries(&camps, &results, &book)?;
     let sellers = sellers(scenario, &baseline)?;
@@ -100,10 +102,7 @@ pub fn run(
         explain::Depth::Parameters
     };
     let unexplained = explain::rows(&work, &paths, &facts, depth, &mut table)?;
-    if !interrupted {
-        let (seed, draws) = (assumptions.seed, assumptions.draws);
-        month::rows(&work, seed, draws, control.cancel, &mut table)?;
-    }
+    month::rows(&work, assumptions.seed, finished, &mut table)?;
     let mut other_mode = if interrupted {
         None
     } else {

@@ -1,10 +1,8 @@
 //! The month response of every camp on the day of the run: an output of its parameters, and the yardstick by which camps are compared.
 //!
 //! $100bn of the reference seller's mix sold undeclared over 21 business days in the market of the day, ten-year yield at their end, without the
-//! Federal Reserve and without forced sellers; and the Sharpe ratio that intermediaries earn on what they then hold. Draws are those of the
-//! run, at most [`MOST_DRAWS`] of them.
-
-use std::sync::atomic::{AtomicBool, Ordering};
+//! Federal Reserve and without forced sellers; and the Sharpe ratio that intermediaries earn on what they then hold. Draws are those that the
+//! run finished, at most [`MOST_DRAWS`] of them: an interrupted run has these rows too, and replays to the same ones.
 
 use brandish_habitat::{Parameters, month_response};
 use brandish_units::Tenor;
@@ -19,15 +17,14 @@ use crate::table::LongTable;
 /// Draws behind the band: the error of the median is then a few percent.
 const MOST_DRAWS: u64 = 64;
 
-/// Adds the rows of every camp; nothing once the run was stopped.
+/// Adds the rows of every camp; `finished` draws were made.
 pub(super) fn rows(
     work: &[CampWork<'_, RunFacts>],
     seed: u64,
-    draws: u32,
-    cancel: &AtomicBool,
+    finished: u64,
     table: &mut LongTable,
 ) -> Result<(), ScenarioError> {
-    let draws = MOST_DRAWS.min(draws.into());
+    let draws = MOST_DRAWS.min(finished);
     for camp in work {
         let letter = camp.parameters.camp_name.letter();
         let respond = |parameters: &Parameters| -> Result<[f64; 2], ScenarioError> {
@@ -43,16 +40,10 @@ pub(super) fn rows(
         let drawn: Vec<Option<(u64, [f64; 2])>> = (0..draws)
             .into_par_iter()
             .map(|number| {
-                if cancel.load(Ordering::Relaxed) {
-                    return None;
-                }
                 let parameters = camp.parameters.draw(seed, number).ok()?;
                 Some((number, respond(&parameters).ok()?))
             })
             .collect();
-        if cancel.load(Ordering::Relaxed) {
-            return Ok(());
-        }
         let (numbers, values): (Vec<u64>, Vec<[f64; 2]>) = drawn.into_iter().flatten().unzip();
         let keys = [
             FactKey::new("month_response", "bp", "habitat::month_response").at(Tenor::Y10),
