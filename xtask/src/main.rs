@@ -1,12 +1,14 @@
 //! Tools of the house, run as `cargo xtask <command>`.
 //!
 //! `snapshot --from DIR [--to DIR]` writes the embedded snapshot from a folder of fact tables; `truth [--lots FILE]` writes
-//! `docs/truth.md`, what reproduces of what Treasury published; `calibrate` fits the camps and writes `docs/calibration.md`; `expected` rewrites every scenario's `expected.csv`. Tools are for
+//! `docs/truth.md`, what reproduces of what Treasury published; `calibrate` fits the camps and writes `docs/calibration.md`; `expected` rewrites every
+//! scenario's `expected.csv`; `figures` draws the figures of `docs/concepts`. Tools are for
 //! those who change brandish; nothing here is part of the program that users run. A command returns an error
 //! with the place, the value and the remedy; the process then ends with status 1 (2 for wrong usage).
 
 mod calibrate;
 mod expected;
+mod figures;
 mod snapshot;
 mod truth;
 
@@ -14,7 +16,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask snapshot --from DIR [--to DIR]\n       cargo xtask truth [--lots FILE]\n       cargo xtask calibrate\n       cargo xtask expected\n";
+const USAGE: &str = "usage: cargo xtask snapshot --from DIR [--to DIR]\n       cargo xtask truth [--lots FILE]\n       cargo xtask calibrate\n       cargo xtask expected\n       cargo xtask figures\n";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -22,8 +24,9 @@ fn main() -> ExitCode {
     let (code, text) = match words.as_slice() {
         ["snapshot", "--from", from] => write_snapshot(from, None),
         ["snapshot", "--from", from, "--to", to] => write_snapshot(from, Some(to)),
-        ["calibrate"] => write_calibration(),
-        ["expected"] => write_expected(),
+        ["calibrate"] => finished(calibrate::write(&root())),
+        ["expected"] => finished(expected::write(&root())),
+        ["figures"] => finished(figures::write(&root())),
         ["truth"] => write_truth(None),
         ["truth", "--lots", path] => write_truth(Some(Path::new(path))),
         ["help" | "--help" | "-h"] => (0, USAGE.to_owned()),
@@ -75,17 +78,12 @@ fn write_truth(lots_to: Option<&Path>) -> (u8, String) {
     }
 }
 
-fn write_expected() -> (u8, String) {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-    match expected::write(&root) {
-        Ok(summary) => (0, summary),
-        Err(error) => (1, format!("error: {error}\n")),
-    }
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn write_calibration() -> (u8, String) {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-    match calibrate::write(&root) {
+fn finished(result: Result<String, String>) -> (u8, String) {
+    match result {
         Ok(summary) => (0, summary),
         Err(error) => (1, format!("error: {error}\n")),
     }
