@@ -41,6 +41,9 @@ pub enum Command {
     /// The official series inside: publisher, range, vintage, age, quality, identities
     #[command(subcommand)]
     Data(DataCommand),
+    /// Any extensive-form game from a Gambit file: solve, show, convert
+    #[command(subcommand)]
+    Game(GameCommand),
     /// Print a completion script for your shell
     Completions {
         /// Shell to complete for
@@ -144,6 +147,76 @@ pub enum DataCommand {
         #[arg(long, value_name = "DIR")]
         snapshot: Option<PathBuf>,
     },
+}
+
+/// `brandish game ...`
+#[derive(Debug, Subcommand)]
+pub enum GameCommand {
+    /// Solve a .efg or .nfg file; refuses (exit 3) a point it cannot certify
+    Solve(GameSolveArgs),
+    /// What a .efg or .nfg file holds: players, nodes, information sets, stake
+    Show {
+        /// The file
+        file: PathBuf,
+        /// Output format
+        #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+        format: ListFormat,
+    },
+    /// Write a .efg or .nfg file as .efg, numbers exact to the bit
+    Convert {
+        /// The file
+        file: PathBuf,
+        /// Where to [default: stdout]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// Options of `brandish game solve`.
+#[derive(Debug, Args)]
+pub struct GameSolveArgs {
+    /// The file, in Gambit's extensive (.efg) or strategic (.nfg) form
+    pub file: PathBuf,
+    /// Precisions, ascending, one over the unit of payoff: quantal responses there instead of the limit
+    #[arg(long, value_name = "L,L,...", value_delimiter = ',')]
+    pub lambda: Vec<f64>,
+    /// Search for further branches and print every one found
+    #[arg(long)]
+    pub branches: bool,
+    /// Random starts of the search
+    #[arg(long, value_name = "N", default_value_t = 24, value_parser = parse_starts)]
+    pub starts: usize,
+    /// Seed of the random starts
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// `qre` follows quantal responses, `cfr` minimizes regret (two players, constant sum)
+    #[arg(long, value_enum, default_value_t = GameMethod::Qre)]
+    pub method: GameMethod,
+    /// Exploitability at which `cfr` may stop, in the unit of payoff
+    #[arg(long, value_name = "E", default_value_t = 1e-4)]
+    pub exploitability: f64,
+    /// Seconds after which to stop without a point
+    #[arg(long, value_name = "S")]
+    pub time_limit: Option<f64>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub format: ListFormat,
+}
+
+/// How a game is solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GameMethod {
+    /// Quantal responses and their limit.
+    Qre,
+    /// Counterfactual regret minimization.
+    Cfr,
+}
+
+fn parse_starts(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(starts) if starts <= 10_000 => Ok(starts),
+        _ => Err("a whole number from 0 to 10000".to_owned()),
+    }
 }
 
 /// Which settings the engine runs with.

@@ -1,6 +1,7 @@
 //! One file per verb.
 
 pub mod data;
+pub mod game;
 pub mod run;
 pub mod scenario;
 pub mod verify;

@@ -8,6 +8,7 @@
 mod bad_input;
 #[cfg(unix)]
 mod disk;
+mod games;
 #[cfg(unix)]
 mod interrupt;
 mod nouns;
