@@ -4,7 +4,8 @@
 //! A game over a threat needs the market's answer to every sale that could happen, for the same draw of the engine's
 //! parameters. The market of the day, the seller's position and the refinancing schedule are prepared once; a [`Branch`]
 //! then says what differs, and [`BranchEngine::outcomes`] clears it. Nothing here knows a game. A plan of sale comes from
-//! the scenario's first sale, or from its threat where nothing is sold.
+//! the scenario's first sale, or from its threat where nothing is sold; other sizes keep its days and its shares by maturity.
+//! A joiner sells what all foreign officials hold, over the same days.
 
 use brandish_data::Snapshot;
 use brandish_effects::issuer::RolloverSchedule;
@@ -16,8 +17,7 @@ use brandish_units::{Bp, Tenor, Usd};
 
 use crate::baseline::{Baseline, Seller};
 use crate::error::ScenarioError;
-use crate::file::{CampName, FedRule, HolderName, Mix, Probability, Proceeds, Scenario};
-use crate::mix;
+use crate::file::{CampName, Conversion, FedRule, HolderName, Probability, Proceeds, Scenario};
 use crate::orders::orders;
 use crate::parameters::{Choice, ParameterBook, ParameterSource};
 use crate::settings::Settings;
@@ -128,7 +128,6 @@ pub struct BranchEngine {
     baseline: Baseline,
     plan: SalePlan,
     shares: [f64; BUCKETS],
-    joiner_shares: [f64; BUCKETS],
     seller: Seller,
     joiner: Option<Seller>,
     valuation: BucketValuation,
@@ -186,23 +185,7 @@ impl BranchEngine {
         };
         let joiner = match second {
             Some(other) => Some(baseline.seller(&other.seller, scenario)?),
-            None => match usual.parse::<HolderName>() {
-                Ok(name) => baseline.seller(&name, scenario).ok(),
-                Err(_) => None,
-            },
-        };
-        let joiner_shares = match &joiner {
-            Some(joiner) => mix::shares(
-                &Mix::SurveyOfficial,
-                Usd::from_bn(1.0),
-                &joiner.holdings,
-                &baseline.survey_official,
-                None,
-            )
-            .map_err(|error| ScenarioError::Holders {
-                message: error.to_string(),
-            })?,
-            None => [0.0; BUCKETS],
+            None => HolderName::new(usual).and_then(|name| baseline.seller(&name, scenario).ok()),
         };
         let plan = SalePlan {
             seller: name.clone(),
@@ -214,7 +197,7 @@ impl BranchEngine {
             prior: scenario.threat.as_ref().map(|threat| threat.prior),
             converted_to_yen: match scenario.proceeds {
                 Proceeds::Converted {
-                    into: crate::file::Conversion::Yen,
+                    into: Conversion::Yen,
                     converted,
                 } => converted.value(),
                 _ => 0.0,
@@ -247,7 +230,6 @@ impl BranchEngine {
             baseline,
             plan,
             shares,
-            joiner_shares,
             seller,
             joiner,
         })
@@ -348,7 +330,7 @@ impl BranchEngine {
             vec![shares.map(|share| share * amount.bn() / days as f64); days]
         };
         let own = sales(branch.amount, &self.shares);
-        let beside = sales(branch.joined, &self.joiner_shares);
+        let beside = sales(branch.joined, &self.baseline.survey_official);
         let known = match branch.disclosure {
             Disclosure::Declared => Known::announced(),
             Disclosure::Quiet => Known::Silent,
@@ -373,7 +355,7 @@ impl BranchEngine {
             elasticity_pct_per_usd_bn: self.yen(choice, "usdjpy_elasticity")?,
             half_life_days: self.yen(choice, "usdjpy_half_life_days")?,
         };
-        self.read(&path, branch, (&own, &beside), response)
+        self.read(&path, &own, &beside, response)
     }
 
     fn yen(&self, choice: Choice, name: &str) -> Result<f64, ScenarioError> {
@@ -384,8 +366,8 @@ impl BranchEngine {
     fn read(
         &self,
         path: &ClearingPath,
-        branch: &Branch,
-        (own, beside): (&[[f64; BUCKETS]], &[[f64; BUCKETS]]),
+        own: &[[f64; BUCKETS]],
+        beside: &[[f64; BUCKETS]],
         response: UsdJpyResponse,
     ) -> Result<BranchOutcome, ScenarioError> {
         let changes: Vec<f64> = path
@@ -435,7 +417,7 @@ impl BranchEngine {
             state_mark: state.mark_to_market,
             private_mark: private.mark_to_market,
             joiner_mark,
-            yen_pct_if_all_converted: yen.get(last as usize - 1).copied().unwrap_or(f64::NAN),
+            yen_pct_if_all_converted: yen.get((last as usize).saturating_sub(1)).copied().unwrap_or(f64::NAN),
             utilization_peak: path
                 .days
                 .iter()
@@ -454,7 +436,6 @@ impl BranchEngine {
                 return Err(ScenarioError::NotFinite { measure, value });
             }
         }
-        let _ = branch;
         Ok(outcome)
     }
 }

@@ -10,6 +10,7 @@
 //! fails is counted and shown.
 
 pub mod baseline;
+pub mod branches;
 pub mod diagnostic;
 pub mod file;
 pub mod happened;
