@@ -6,8 +6,8 @@
 //! consistent by damped rounds from a start of choice, and what is handed out is a certified quantal response of the game
 //! whose payoffs hold the beliefs that it itself gives.
 
-use brandish_game::qre::{LogitQre, PathSettings, principal_qre, qre_near};
 use brandish_game::Game;
+use brandish_game::qre::{LogitQre, PathSettings, principal_qre, qre_near};
 
 use crate::error::CardError;
 use crate::stakes::Stakes;
@@ -29,7 +29,7 @@ pub struct Closing {
 }
 
 impl Closing {
-    /// At a precision: undamped rounds, because announcements weigh little against the stakes; 1e-10 of belief.
+    /// At a precision: undamped rounds, because announcements weigh little against the stakes; 1e-9 of belief.
     #[must_use]
     pub const fn at(lambda: f64, prior: Option<f64>) -> Self {
         Self {
@@ -37,7 +37,7 @@ impl Closing {
             prior,
             damping: 1.0,
             most_rounds: 60,
-            tolerance: 1e-10,
+            tolerance: 1e-9,
         }
     }
 }
@@ -249,7 +249,10 @@ pub fn close_from_everywhere(
             Ok(solved) => {
                 let known = all.found.iter().any(|other| {
                     let apart = other.beliefs.iter().zip(&solved.beliefs);
-                    apart.map(|(one, two)| (one - two).abs()).fold(0.0, f64::max) < SAME
+                    apart
+                        .map(|(one, two)| (one - two).abs())
+                        .fold(0.0, f64::max)
+                        < SAME
                 });
                 if !known {
                     all.found.push(solved);

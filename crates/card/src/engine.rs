@@ -54,12 +54,9 @@ pub fn one(
     branch: Branch,
 ) -> Result<BranchOutcome, CardError> {
     let found = engine.outcomes(setting.camp, setting.draw, &[branch])?;
-    found
-        .first()
-        .copied()
-        .ok_or_else(|| CardError::NoOutcome {
-            camp: setting.camp.letter(),
-        })
+    found.first().copied().ok_or_else(|| CardError::NoOutcome {
+        camp: setting.camp.letter(),
+    })
 }
 
 /// Outcomes of a whole sale alone, joined and not, in one setting.
@@ -103,12 +100,7 @@ pub fn outcomes(
     let joins = structure.has(Part::Joiner);
     let beside = joiner_amount(engine, judgements);
     let sale = |amount: f64| -> Result<SaleOutcomes, CardError> {
-        let mut found = SaleOutcomes::only(alone(
-            engine,
-            setting,
-            amount,
-            Backstop::AsInScenario,
-        )?);
+        let mut found = SaleOutcomes::only(alone(engine, setting, amount, Backstop::AsInScenario)?);
         if backstops {
             found.backstopped = alone(engine, setting, amount, Backstop::Certain)?;
         }

@@ -20,7 +20,9 @@ pub enum CardError {
         source: GameError,
     },
     /// A parameter that no payoff uses, or that does not exist.
-    #[error("parameters/card.toml: {name} is no stake of the standoff; correct the name or the value")]
+    #[error(
+        "parameters/card.toml: {name} is no stake of the standoff; correct the name or the value"
+    )]
     UnknownJudgement {
         /// Its name.
         name: String,
@@ -52,6 +54,20 @@ pub enum CardError {
         draws: usize,
         /// The first error.
         first: String,
+    },
+    /// A structure that does not exist.
+    #[error("there is no structure \"{name}\"; use R0, R1, R1e, R2, R3, R3c, R4, history or quiet")]
+    UnknownStructure {
+        /// The name given.
+        name: String,
+    },
+    /// A share of something that never happens.
+    #[error("camp {camp}: {event} never happens in this equilibrium, so it has no share of deals")]
+    NeverHappens {
+        /// Which camp.
+        camp: &'static str,
+        /// What.
+        event: &'static str,
     },
     /// The observed history has no place in the tree.
     #[error("the observed history leaves the tree at \"{step}\": {reason}")]

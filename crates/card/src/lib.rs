@@ -14,6 +14,7 @@
 //! parts; a card that does nothing is worth nothing; the closed form of the one-round game is met; words that cost nothing and
 //! commit to nothing change nothing.
 
+mod answers;
 mod closure;
 mod crossing;
 mod deal;
@@ -27,6 +28,12 @@ mod state;
 mod structure;
 mod tree;
 
+pub use answers::{
+    Band, Bands, BySize, CampCard, Card, CardControl, CardSettings, Certificate, Conclusion,
+    CredibilityMap, DREZNER, DealAnswer, Flip, Found, Lever, LimitReading, Measure, Precision,
+    Record, RecordStep, Reply, Standing, SweepPoint, Timing, WalkBack, conclusions, headline,
+    value,
+};
 pub use closure::{Closing, Closings, Solved, Start, close, close_from_everywhere, sale_beliefs};
 pub use crossing::{Crossing, crossing};
 pub use deal::{
@@ -38,13 +45,8 @@ pub use judgements::{JudgementBook, Judgements};
 pub use payoffs::{EndPayoff, Types, end_payoff};
 pub use reading::{CardValue, Reading, card_value, read};
 pub use stakes::{
-    Outcomes, SaleBranches, SaleOutcomes, SaleStakes, Stakes, crisis_probability,
-    points_above_deal,
+    Outcomes, SaleBranches, SaleOutcomes, SaleStakes, Stakes, crisis_probability, points_above_deal,
 };
 pub use state::{Sold, State, Words};
-pub use structure::{
-    IssuerAction, IssuerTypes, Part, RESOLUTIONS, Round, SellerAction, Structure,
-};
-pub use tree::{
-    End, ISSUER_TYPES, JOINER_TYPES, Priors, PublicHistory, SELLER_TYPES, Tree,
-};
+pub use structure::{IssuerAction, IssuerTypes, Part, RESOLUTIONS, Round, SellerAction, Structure};
+pub use tree::{End, ISSUER_TYPES, JOINER_TYPES, Priors, PublicHistory, SELLER_TYPES, Tree};

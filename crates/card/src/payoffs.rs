@@ -54,7 +54,10 @@ fn sale_of(stakes: &Stakes, state: &State) -> Option<(SaleStakes, f64)> {
         Sold::Quietly => (stakes.quiet?, 1.0),
     };
     let (joined, backstop) = (usize::from(state.joined), usize::from(state.backstopped));
-    Some((branches.by_joined_backstop[joined][backstop], security_share))
+    Some((
+        branches.by_joined_backstop[joined][backstop],
+        security_share,
+    ))
 }
 
 /// Payoffs at an end. `expected_months` is the sum over months without a deal of the market's belief in a sale less its
@@ -138,9 +141,8 @@ pub fn end_payoff(
     if let Some((sale, security_share)) = sale_of(stakes, state) {
         damage = sale.damage[types.issuer];
         pay.issuer += sale.yen_gain - damage;
-        pay.card -= sale.market_cost
-            + sale.yen_cost
-            + security_share * stakes.security[types.seller];
+        pay.card -=
+            sale.market_cost + sale.yen_cost + security_share * stakes.security[types.seller];
         pay.joiner += sale.joiner_mark;
     }
     pay.joiner += stakes.joiner_gain_share * damage;

@@ -101,7 +101,11 @@ pub fn read(tree: &Tree, stakes: &Stakes, solved: &Solved) -> Reading {
         add(&mut reading.spike, state.spike_round > 0);
         add(&mut reading.joined, state.joined);
         add(&mut reading.backstop, state.backstopped);
-        let ended = if state.is_sold() { &mut sold } else { &mut only };
+        let ended = if state.is_sold() {
+            &mut sold
+        } else {
+            &mut only
+        };
         add(&mut ended[0], state.threatened);
         add(&mut ended[1], state.threatened && deal);
         let values = &mut reading.values;

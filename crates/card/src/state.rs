@@ -109,7 +109,10 @@ impl State {
             .copied()
             .filter(|action| match action {
                 IssuerAction::Concede | IssuerAction::Hold => true,
-                IssuerAction::Pause => !self.paused,
+                // There is something to put off after the first announcements and after an escalation.
+                IssuerAction::Pause => {
+                    !self.paused && (self.rounds == 0 || self.escalated_round > 0)
+                }
                 IssuerAction::Escalate => self.escalated_round == 0,
                 IssuerAction::Backstop => pressed && !self.backstopped,
             })

@@ -178,7 +178,11 @@ impl Structure {
                 rounds: four,
                 ..base
             },
-            "R3c" => everything,
+            "R3c" => Self {
+                seller: vec![Silent, Assure, Brandish, SellSmall, SellBig],
+                issuer: vec![Concede, Hold, Pause, Escalate],
+                ..everything
+            },
             "R4" => Self {
                 rounds: four,
                 ..everything

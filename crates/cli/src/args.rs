@@ -41,6 +41,8 @@ pub enum Command {
     /// The official series inside: publisher, range, vintage, age, quality, identities
     #[command(subcommand)]
     Data(DataCommand),
+    /// What the threat of a scenario is worth: deter, compel, credibility, what turns it
+    Card(CardArgs),
     /// Any extensive-form game from a Gambit file: solve, show, convert
     #[command(subcommand)]
     Game(GameCommand),
@@ -147,6 +149,40 @@ pub enum DataCommand {
         #[arg(long, value_name = "DIR")]
         snapshot: Option<PathBuf>,
     },
+}
+
+/// Options of `brandish card`.
+#[derive(Debug, Args)]
+pub struct CardArgs {
+    /// A shipped scenario (see `brandish scenario list`) or a path to a scenario file
+    pub scenario: String,
+    /// Use only what had been published by this business day (overrides the file)
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Draws of the engine per camp [default: 67]; under 5 only central values are reported
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub draws: Option<u32>,
+    /// Seed of the random streams (overrides the file)
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Precision of the players, one over $bn [default: 0.2]
+    #[arg(long, value_name = "L")]
+    pub lambda: Option<f64>,
+    /// Threads to use; results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write the game of each camp for other programs: FILE.efg becomes FILE.S.efg, FILE.C.efg, ...
+    #[arg(long, value_name = "FILE")]
+    pub efg: Option<PathBuf>,
+    /// Write the page with map, bands and trees to this file
+    #[arg(short, long, value_name = "FILE.html")]
+    pub output: Option<PathBuf>,
+    /// What goes to stdout: the summary, or the long table
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub format: ListFormat,
+    /// Read official series from this snapshot folder instead of the embedded one
+    #[arg(long, value_name = "DIR")]
+    pub snapshot: Option<PathBuf>,
 }
 
 /// `brandish game ...`

@@ -37,6 +37,7 @@ fn dispatch(command: Command, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Verify(arguments) => commands::verify::verify(terminal, &arguments),
         Command::Scenario(command) => commands::scenario::scenario(terminal, command),
         Command::Data(command) => commands::data::data(terminal, command),
+        Command::Card(arguments) => commands::card::card(terminal, &arguments),
         Command::Game(command) => commands::game::game(terminal, command),
         Command::Completions { shell } => {
             let mut script = Vec::new();

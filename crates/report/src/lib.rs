@@ -16,6 +16,7 @@
 //! at all; text from outside never becomes markup; a section without facts makes no claim; terminal and page say
 //! the same words, because they read the same views.
 
+mod card;
 mod error;
 mod facts;
 mod findings;
@@ -30,6 +31,7 @@ mod summary;
 mod table;
 pub mod view;
 
+pub use card::{CardHead, card_html, card_summary, card_table};
 pub use error::ReportError;
 pub use folder::{
     Existing, FileRecord, MANIFEST_SCHEMA, Machine, Manifest, RunFiles, RunFolder, ScenarioRecord,

@@ -155,7 +155,10 @@ impl BranchEngine {
         let baseline = Baseline::at(snapshot, scenario.as_of, &book, settings)?;
         // The scenario's own checks of sizes and mixes.
         let built = orders(scenario, &baseline, settings)?;
-        let sale = scenario.sales.iter().position(|sale| sale.amount.bn() > 0.0);
+        let sale = scenario
+            .sales
+            .iter()
+            .position(|sale| sale.amount.bn() > 0.0);
         let (name, amount, days, shares) = match (sale, &scenario.threat) {
             (Some(at), _) => {
                 let sale = &scenario.sales[at];
@@ -417,7 +420,10 @@ impl BranchEngine {
             state_mark: state.mark_to_market,
             private_mark: private.mark_to_market,
             joiner_mark,
-            yen_pct_if_all_converted: yen.get((last as usize).saturating_sub(1)).copied().unwrap_or(f64::NAN),
+            yen_pct_if_all_converted: yen
+                .get((last as usize).saturating_sub(1))
+                .copied()
+                .unwrap_or(f64::NAN),
             utilization_peak: path
                 .days
                 .iter()

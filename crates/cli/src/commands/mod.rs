@@ -1,5 +1,6 @@
 //! One file per verb.
 
+pub mod card;
 pub mod data;
 pub mod game;
 pub mod run;

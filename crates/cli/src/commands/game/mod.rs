@@ -9,6 +9,8 @@ mod read;
 mod show;
 mod solve;
 
+pub use show::write;
+
 use crate::args::GameCommand;
 use crate::exit::{Ending, Failure};
 use crate::terminal::Terminal;

@@ -1,0 +1,1 @@
+//! Drawings of a valuation as SVG.
