@@ -111,6 +111,8 @@ pub struct Structure {
     pub issuer_types: IssuerTypes,
     /// Optional parts.
     pub parts: Vec<Part>,
+    /// Rounds, from the first, in which nature moves where there is a market.
+    pub market_rounds: usize,
     /// Rounds after which a quiet sale is published.
     pub publication_lag: usize,
 }
@@ -146,6 +148,7 @@ impl Structure {
             issuer: vec![Concede, Hold, Escalate],
             issuer_types: IssuerTypes::RobustOrFragile,
             parts: Vec::new(),
+            market_rounds: usize::MAX,
             publication_lag: 2,
         };
         let four = months(&["April", "May", "June", "July"], 1.0);
@@ -197,6 +200,8 @@ impl Structure {
                 ],
                 issuer: vec![Concede, Hold, Pause, Escalate],
                 parts: vec![Part::Market],
+                // The record has its spike in April; a spike happens once.
+                market_rounds: 1,
                 ..base
             },
             "quiet" => Self {

@@ -377,7 +377,8 @@ impl Builder<'_> {
     }
 
     fn market(&mut self, spot: Spot, last: SellerAction) {
-        if !self.structure.has(Part::Market) || spot.state.spike_round > 0 {
+        let over = usize::from(spot.state.rounds) >= self.structure.market_rounds;
+        if over || !self.structure.has(Part::Market) || spot.state.spike_round > 0 {
             self.issuer(spot);
             return;
         }

@@ -5,7 +5,7 @@ use brandish_scenario::file::CampName;
 
 use super::{
     Bands, BySize, CardControl, CardSettings, CredibilityMap, Flip, Lever, Precision, Record,
-    Timing, WalkBack, bands, levers, map, precision, record, timing,
+    SmallTree, Timing, WalkBack, bands, levers, map, precision, record, small, timing,
 };
 use crate::closure::{Closing, Solved, Start, close, close_from_everywhere};
 use crate::crossing::{Crossing, crossing};
@@ -94,20 +94,8 @@ pub struct CampCard {
     pub crossing: Crossing,
     /// The quick structure.
     pub standing: Standing,
-    /// The large structure; none for a stress bound.
-    pub point: Option<Standing>,
-    /// In the large structure: seller's value if nobody can gain by joining, and what joining is worth to him.
-    pub joining: Option<f64>,
-    /// Variant with quiet sales.
-    pub quiet: Option<Standing>,
     /// Bands over draws.
     pub bands: Bands,
-    /// Sweep over precision, branches, limit.
-    pub precision: Precision,
-    /// Map of credibility.
-    pub map: CredibilityMap,
-    /// By size.
-    pub sizes: Vec<BySize>,
     /// By month.
     pub timing: Vec<Timing>,
     /// Price of walking back.
@@ -116,14 +104,35 @@ pub struct CampCard {
     pub backstop: [f64; 3],
     /// Value of the card if the joiner joins every sale.
     pub if_joined: f64,
+    /// The parts that are worked out for headline camps only.
+    pub parts: Option<Parts>,
+    /// The one-round game, solved: for the page.
+    pub one_round: SmallTree,
+    /// The quick game, for other programs.
+    pub efg: String,
+}
+
+/// Parts of a headline camp.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parts {
+    /// The large structure.
+    pub point: Standing,
+    /// In the large structure: what it is worth to the seller that the joiner's sale adds to his.
+    pub joining: Option<f64>,
+    /// Variant with quiet sales.
+    pub quiet: Standing,
+    /// Sweep over precision, branches, limit.
+    pub precision: Precision,
+    /// Map of credibility.
+    pub map: CredibilityMap,
+    /// By size.
+    pub sizes: Vec<BySize>,
     /// What would have to be true.
     pub levers: Vec<Lever>,
     /// Conclusions that turn.
     pub flips: Vec<Flip>,
     /// The record of April to July 2025.
-    pub record: Option<Record>,
-    /// The quick game, for other programs.
-    pub efg: String,
+    pub record: Record,
 }
 
 /// What the parts of a camp share.
@@ -152,6 +161,14 @@ impl Work<'_> {
 
     pub fn closing(&self, lambda: f64) -> Closing {
         Closing::at(lambda, self.engine.plan().prior.map(|prior| prior.value()))
+    }
+
+    /// The same for a large game: beliefs to 1e-6, which moves payoffs by less than a thousandth of a $mn.
+    pub fn rough_closing(&self) -> Closing {
+        Closing {
+            tolerance: 1e-6,
+            ..self.closing(self.settings.lambda)
+        }
     }
 
     pub fn structure(&self, name: &str) -> Result<Structure, CardError> {
@@ -191,7 +208,7 @@ impl Work<'_> {
         stakes: &Stakes,
         start: Start<'_>,
     ) -> Result<(Solved, Reading, Reading), CardError> {
-        let closing = self.closing(self.settings.lambda);
+        let closing = self.rough_closing();
         let stop = self.stop();
         let with = close(tree, stakes, &closing, start, &stop)?;
         let reading = read(tree, stakes, &with);
@@ -259,32 +276,11 @@ pub(super) fn answer(work: &Work<'_>) -> Result<CampCard, CardError> {
     )?)?;
     work.say("bands");
     let bands = bands::bands(work, &tree, &solved, &without)?;
-    work.say("precision and branches");
-    let precision = precision::precision(work, &tree, &solved)?;
-    work.say("map");
-    let (map, sizes) = map::map(work, &structure)?;
-    work.say("what would have to be true");
-    let levers = levers::levers(work, &structure)?;
-    let flips = levers::flips(work, &structure, &found)?;
     let (timing, walk_back) = timing::timing(&tree, &solved);
-    let (point, joining, quiet, record) = if stress {
-        (None, None, None, None)
+    let parts = if stress {
+        None
     } else {
-        work.say("large game");
-        let (point, joining) = large(work)?;
-        work.say("quiet sales");
-        let structure = work.structure("quiet")?;
-        let hidden = work.tree(&structure)?;
-        let (stakes, _) = work.stakes(&structure)?;
-        let (solved, reading, without) = work.both(&hidden, &stakes, Start::Belief(0.0))?;
-        let quiet = standing(&hidden, &solved, reading, without);
-        work.say("record of 2025");
-        (
-            Some(point),
-            joining,
-            Some(quiet),
-            Some(record::record(work)?),
-        )
+        Some(parts(work, &structure, (&tree, &solved), &found)?)
     };
     Ok(CampCard {
         camp: work.camp,
@@ -294,21 +290,49 @@ pub(super) fn answer(work: &Work<'_>) -> Result<CampCard, CardError> {
         crossing: crossing(&stakes),
         stakes,
         standing: quick,
-        point,
-        joining,
-        quiet,
         bands,
-        precision,
-        map,
-        sizes,
         timing,
         walk_back,
         backstop,
         if_joined,
+        parts,
+        one_round: small::one_round(work, &found)?,
+        efg: brandish_game::write_efg(&solved.game),
+    })
+}
+
+fn parts(
+    work: &Work<'_>,
+    structure: &Structure,
+    (tree, solved): (&Tree, &Solved),
+    found: &Outcomes,
+) -> Result<Parts, CardError> {
+    work.say("precision and branches");
+    let precision = precision::precision(work, tree, solved)?;
+    work.say("map");
+    let (map, sizes) = map::map(work, structure)?;
+    work.say("what would have to be true");
+    let levers = levers::levers(work, structure, solved)?;
+    let flips = levers::flips(work, structure, found, solved)?;
+    work.say("large game");
+    let (point, joining) = large(work)?;
+    work.say("quiet sales");
+    let hidden = work.structure("quiet")?;
+    let hidden = work.tree(&hidden)?;
+    let (stakes, _) = work.stakes(&hidden.structure)?;
+    let (other, reading, without) = work.both(&hidden, &stakes, Start::Belief(0.0))?;
+    let quiet = standing(&hidden, &other, reading, without);
+    work.say("record of 2025");
+    Ok(Parts {
+        point,
+        joining,
+        quiet,
+        precision,
+        map,
+        sizes,
         levers,
         flips,
-        record,
-        efg: brandish_game::write_efg(&solved.game),
+        record: record::record(work)?,
     })
 }
 
@@ -330,7 +354,7 @@ fn large(work: &Work<'_>) -> Result<(Standing, Option<f64>), CardError> {
             ..found
         };
         let idle = Stakes::new(work.judgements, &idle, work.package);
-        let closing = work.closing(work.settings.lambda);
+        let closing = work.rough_closing();
         let other = close(&tree, &idle, &closing, Start::Near(&solved), &work.stop())?;
         let other = read(&tree, &idle, &other);
         Some(reading.values.seller() - other.values.seller())

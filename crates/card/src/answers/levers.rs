@@ -9,8 +9,7 @@ use brandish_scenario::branches::Backstop;
 use rayon::prelude::*;
 
 use super::camp::Work;
-use crate::closure::{Start, close};
-use crate::deal::Package;
+use crate::closure::{Closing, Solved, Start, close};
 use crate::engine::{alone, joined};
 use crate::error::CardError;
 use crate::judgements::Judgements;
@@ -117,13 +116,17 @@ fn solve(
     structure: &Structure,
     judgements: &Judgements,
     outcomes: &Outcomes,
-    package: &Package,
+    near: &Solved,
 ) -> Result<(Reading, CardValue), CardError> {
     let tree = Tree::build(structure, judgements, Priors::of(judgements))?;
-    let stakes = Stakes::new(judgements, outcomes, package);
+    let stakes = Stakes::new(judgements, outcomes, work.package);
     let none = stakes.without_card();
-    let closing = work.closing(work.settings.lambda);
-    let solved = close(&tree, &stakes, &closing, Start::Belief(0.0), &work.stop())?;
+    let closing = Closing {
+        // A probability to 1e-6 decides a yes or no.
+        tolerance: 1e-6,
+        ..work.closing(work.settings.lambda)
+    };
+    let solved = close(&tree, &stakes, &closing, Start::Near(near), &work.stop())?;
     let other = close(&tree, &none, &closing, Start::Belief(0.0), &work.stop())?;
     let reading = read(&tree, &stakes, &solved);
     let value = card_value(&reading, &read(&tree, &none, &other));
@@ -142,7 +145,11 @@ enum Moved {
     Joined,
 }
 
-pub(super) fn levers(work: &Work<'_>, structure: &Structure) -> Result<Vec<Lever>, CardError> {
+pub(super) fn levers(
+    work: &Work<'_>,
+    structure: &Structure,
+    near: &Solved,
+) -> Result<Vec<Lever>, CardError> {
     let j = work.judgements;
     let bound = work.engine.plan().official_bound.bn();
     let joiner_bound = work.engine.joiner_bound().map_or(0.0, |bound| bound.bn());
@@ -215,7 +222,7 @@ pub(super) fn levers(work: &Work<'_>, structure: &Structure) -> Result<Vec<Lever
         .into_par_iter()
         .map(|(moved, name, unit, central, end)| {
             let at = |value: f64| -> Result<bool, CardError> {
-                Ok(works(&moved_value(work, structure, moved, value)?))
+                Ok(works(&moved_value(work, structure, near, (moved, value))?))
             };
             Ok(Lever {
                 name: name.to_owned(),
@@ -231,8 +238,8 @@ pub(super) fn levers(work: &Work<'_>, structure: &Structure) -> Result<Vec<Lever
 fn moved_value(
     work: &Work<'_>,
     structure: &Structure,
-    moved: Moved,
-    value: f64,
+    near: &Solved,
+    (moved, value): (Moved, f64),
 ) -> Result<CardValue, CardError> {
     let setting = work.central();
     let mut judgements = work.judgements.clone();
@@ -258,7 +265,7 @@ fn moved_value(
         quiet: None,
         converted_to_yen: work.engine.plan().converted_to_yen,
     };
-    solve(work, structure, &judgements, &outcomes, work.package).map(|found| found.1)
+    solve(work, structure, &judgements, &outcomes, near).map(|found| found.1)
 }
 
 /// The first value from `central` towards `end` that works.
@@ -295,8 +302,9 @@ pub(super) fn flips(
     work: &Work<'_>,
     structure: &Structure,
     outcomes: &Outcomes,
+    near: &Solved,
 ) -> Result<Vec<Flip>, CardError> {
-    let (reading, value) = solve(work, structure, work.judgements, outcomes, work.package)?;
+    let (reading, value) = solve(work, structure, work.judgements, outcomes, near)?;
     let central = conclusions(&reading, &value);
     let tries: Vec<(String, String, f64)> = work
         .book
@@ -309,7 +317,7 @@ pub(super) fn flips(
         .into_par_iter()
         .map(|(name, unit, end)| {
             let judgements = work.judgements.with(&name, end)?;
-            let (reading, value) = solve(work, structure, &judgements, outcomes, work.package)?;
+            let (reading, value) = solve(work, structure, &judgements, outcomes, near)?;
             let there = conclusions(&reading, &value);
             Ok(Conclusion::ALL
                 .into_iter()

@@ -12,19 +12,22 @@ mod levers;
 mod map;
 mod precision;
 mod record;
+mod small;
 mod timing;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use brandish_scenario::branches::{BranchEngine, SalePlan};
 use brandish_scenario::file::CampName;
+use rayon::prelude::*;
 
 pub use bands::{Band, Bands, Measure};
-pub use camp::{CampCard, Certificate, Standing};
+pub use camp::{CampCard, Certificate, Parts, Standing};
 pub use levers::{Conclusion, Flip, Lever, conclusions};
 pub use map::{BySize, CredibilityMap};
 pub use precision::{Found, LimitReading, Precision, SweepPoint};
 pub use record::{Record, RecordStep, Reply};
+pub use small::{Branching, SmallTree};
 pub use timing::{Timing, WalkBack};
 
 use crate::deal::{Package, PricedPackage, Worth, indifferent_pledge_pct, packages, price_term};
@@ -130,19 +133,21 @@ pub fn value(
     let book = JudgementBook::shipped()?;
     let judgements = book.central()?;
     let package = Package::of_july();
-    let mut camps = Vec::new();
-    for camp in engine.camps() {
-        let work = camp::Work {
-            engine,
-            settings,
-            book: &book,
-            judgements: &judgements,
-            package: &package,
-            camp: *camp,
-            control,
-        };
-        camps.push(camp::answer(&work)?);
-    }
+    let camps: Vec<CampCard> = engine
+        .camps()
+        .par_iter()
+        .map(|camp| {
+            camp::answer(&camp::Work {
+                engine,
+                settings,
+                book: &book,
+                judgements: &judgements,
+                package: &package,
+                camp: *camp,
+                control,
+            })
+        })
+        .collect::<Result<_, _>>()?;
     let parameters = book
         .all()
         .iter()

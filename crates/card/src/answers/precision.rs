@@ -70,6 +70,9 @@ pub struct Precision {
     pub limit: Result<LimitReading, String>,
 }
 
+/// Steps after which the path to the limit is given up: a valuation does not wait for it.
+const LIMIT_STEPS: usize = 400;
+
 pub(super) fn precision(
     work: &Work<'_>,
     tree: &Tree,
@@ -119,7 +122,11 @@ pub(super) fn precision(
             point: of_point(tree, game, &branch.end),
         })
         .collect();
-    let limit = match sequential_candidate(game, &settings, &stop) {
+    let short = PathSettings {
+        maximum_steps: LIMIT_STEPS,
+        ..settings
+    };
+    let limit = match sequential_candidate(game, &short, &stop) {
         Ok(limit) => {
             let profile = &limit.assessment.profile;
             let mut point = of_profile(tree, game, profile);

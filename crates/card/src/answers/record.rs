@@ -192,7 +192,7 @@ pub(super) fn record(work: &Work<'_>) -> Result<Record, CardError> {
     let structure = work.structure("history")?;
     let tree = work.tree(&structure)?;
     let (stakes, _) = work.stakes(&structure)?;
-    let closing = work.closing(work.settings.lambda);
+    let closing = work.rough_closing();
     let solved = close(&tree, &stakes, &closing, Start::Belief(0.0), &work.stop())?;
     let (steps, reply) = walk(&tree, &solved)?;
     let none = stakes.without_card();

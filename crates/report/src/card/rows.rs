@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use brandish_card::{CampCard, Card, Reading, Standing};
+use brandish_card::{CampCard, Card, Parts, Precision, Reading, Standing};
 use brandish_scenario::{LongTable, Row};
 
 use super::CardHead;
@@ -76,15 +76,6 @@ pub fn card_table(card: &Card, head: &CardHead) -> LongTable {
 fn of_camp(rows: &mut Rows, camp: &CampCard) {
     rows.central("yield_change_peak", "bp", "", camp.ten_year_peak_bp);
     standing(rows, &camp.standing);
-    if let Some(point) = &camp.point {
-        standing(rows, point);
-    }
-    if let Some(quiet) = &camp.quiet {
-        standing(rows, quiet);
-    }
-    if let Some(joining) = camp.joining {
-        rows.central("value_of_joiner", "usd_bn", "", joining);
-    }
     rows.central("value_seller_if_joined", "usd_bn", "", camp.if_joined);
     let backstops = ["none", "as in scenario", "certain"];
     for (name, value) in backstops.into_iter().zip(camp.backstop) {
@@ -106,9 +97,23 @@ fn of_camp(rows: &mut Rows, camp: &CampCard) {
         rows.central("failed_draws", "ratio", "", share);
     }
     crossing(rows, camp);
-    precision(rows, camp);
-    map(rows, camp);
-    rest(rows, camp);
+    for found in &camp.timing {
+        let about = found.round.as_deref().unwrap_or("never");
+        rows.central("payoff_seller_by_month", "usd_bn", about, found.seller);
+    }
+    for found in &camp.walk_back {
+        rows.central("walk_back_price", "usd_bn", found.kind, found.price);
+    }
+    if let Some(parts) = &camp.parts {
+        standing(rows, &parts.point);
+        standing(rows, &parts.quiet);
+        if let Some(joining) = parts.joining {
+            rows.central("value_of_joiner", "usd_bn", "", joining);
+        }
+        precision(rows, &parts.precision);
+        map(rows, parts);
+        rest(rows, parts);
+    }
 }
 
 fn standing(rows: &mut Rows, standing: &Standing) {
@@ -193,8 +198,8 @@ fn crossing(rows: &mut Rows, camp: &CampCard) {
     }
 }
 
-fn precision(rows: &mut Rows, camp: &CampCard) {
-    for point in &camp.precision.sweep {
+fn precision(rows: &mut Rows, precision: &Precision) {
+    for point in &precision.sweep {
         let about = format!("lambda {}", point.lambda);
         rows.central("deal_probability_by_lambda", "prob", &about, point.deal);
         rows.central("sale_probability_by_lambda", "prob", &about, point.sale);
@@ -205,7 +210,7 @@ fn precision(rows: &mut Rows, camp: &CampCard) {
             point.agent_regret,
         );
     }
-    for (number, found) in camp.precision.branches.iter().enumerate() {
+    for (number, found) in precision.branches.iter().enumerate() {
         let about = format!("branch {number}: {}", found.origin);
         rows.central(
             "deal_probability_by_branch",
@@ -214,15 +219,15 @@ fn precision(rows: &mut Rows, camp: &CampCard) {
             found.point.deal,
         );
     }
-    if let Ok(limit) = &camp.precision.limit {
+    if let Ok(limit) = &precision.limit {
         rows.central("deal_probability_limit", "prob", "", limit.point.deal);
         rows.central("sale_probability_limit", "prob", "", limit.point.sale);
         rows.central("limit_regret", "ratio", "", limit.relative_regret);
     }
 }
 
-fn map(rows: &mut Rows, camp: &CampCard) {
-    let map = &camp.map;
+fn map(rows: &mut Rows, parts: &Parts) {
+    let map = &parts.map;
     for (size, row) in map.sizes.iter().zip(&map.deal) {
         for (resolve, deal) in map.resolve.iter().zip(row) {
             let about = format!("size {size:.1} resolve {resolve:.3}");
@@ -235,7 +240,7 @@ fn map(rows: &mut Rows, camp: &CampCard) {
             rows.central("credibility_frontier", "prob", &about, *resolve);
         }
     }
-    for by in &camp.sizes {
+    for by in &parts.sizes {
         let about = format!("size {:.1}", by.amount);
         rows.central("value_seller_by_size", "usd_bn", &about, by.value);
         rows.central(
@@ -248,26 +253,17 @@ fn map(rows: &mut Rows, camp: &CampCard) {
     }
 }
 
-fn rest(rows: &mut Rows, camp: &CampCard) {
-    for found in &camp.timing {
-        let about = found.round.as_deref().unwrap_or("never");
-        rows.central("payoff_seller_by_month", "usd_bn", about, found.seller);
-    }
-    for found in &camp.walk_back {
-        rows.central("walk_back_price", "usd_bn", found.kind, found.price);
-    }
-    for lever in &camp.levers {
+fn rest(rows: &mut Rows, parts: &Parts) {
+    for lever in &parts.levers {
         if let Some(needed) = lever.needed {
             rows.central("lever_needed", "value", &lever.name, needed);
         }
     }
-    for flip in &camp.flips {
+    for flip in &parts.flips {
         let about = format!("{}: {}", flip.name, flip.conclusion.sentence());
         rows.central("conclusion_turns_at", "value", &about, flip.at);
     }
-    let Some(record) = &camp.record else {
-        return;
-    };
+    let record = &parts.record;
     for step in &record.steps {
         let about = format!("{}: {} {}", step.round, step.who, step.event);
         rows.central("record_step_probability", "prob", &about, step.probability);

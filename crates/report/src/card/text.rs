@@ -2,7 +2,7 @@
 //!
 //! Lines are broken between words at the width of the terminal; tables are narrow enough for 80 columns with three camps.
 
-use brandish_card::{CampCard, Card, Conclusion, Term};
+use brandish_card::{CampCard, Card, Conclusion, Parts, Record, Term};
 
 use super::{CardHead, words};
 use crate::format::{ascii, fixed, signed};
@@ -262,7 +262,8 @@ fn deal(text: &mut Text, card: &Card) {
 fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
     text.line(&format!("Camp {}: {}", camp.camp.letter(), camp.name));
     text.wrapped(&format!("  {}", words::certificate(camp)), 4);
-    if let Some(point) = &camp.point {
+    if let Some(parts) = &camp.parts {
+        let point = &parts.point;
         text.wrapped(
             &format!(
                 "  {}: worth {} $bn to the seller ({} deterring, {} compelling), deal {}, sale {}, implied {}{}",
@@ -273,16 +274,15 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
                 fixed(point.reading.deal, 2),
                 fixed(point.reading.sale, 2),
                 fixed(point.implied, 2),
-                camp.joining.map_or_else(String::new, |joining| format!(
-                    "; that {} can join is worth {} $bn",
+                parts.joining.map_or_else(String::new, |joining| format!(
+                    "; what {} can add by joining is worth {} $bn",
                     card.plan.joiner_title,
                     signed(joining, 2)
                 ))
             ),
             4,
         );
-    }
-    if let Some(quiet) = &camp.quiet {
+        let quiet = &parts.quiet;
         text.wrapped(
             &format!(
                 "  sold quietly until published: worth {} $bn, sale {}, implied {}",
@@ -302,7 +302,7 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
         ),
         4,
     );
-    if let Some(size) = words::size(camp) {
+    if let Some(size) = camp.parts.as_ref().and_then(words::size) {
         text.wrapped(&format!("  best size: {size}"), 4);
     }
     if let Some(timing) = words::timing(camp) {
@@ -315,7 +315,15 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
         ),
         4,
     );
-    let sweep: Vec<String> = camp
+    if let Some(parts) = &camp.parts {
+        precision(text, parts);
+        turning(text, parts);
+        record(text, &parts.record);
+    }
+}
+
+fn precision(text: &mut Text, parts: &Parts) {
+    let sweep: Vec<String> = parts
         .precision
         .sweep
         .iter()
@@ -329,10 +337,10 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
         })
         .collect();
     text.wrapped(&format!("  deal by lambda: {}", sweep.join(", ")), 4);
-    if let Some(lost) = &camp.precision.lost {
+    if let Some(lost) = &parts.precision.lost {
         text.wrapped(&format!("  the sweep ends early: {lost}"), 4);
     }
-    match &camp.precision.limit {
+    match &parts.precision.limit {
         Ok(limit) => text.wrapped(
             &format!(
                 "  limit (sequential equilibrium candidate, regret {:.0e} of the stakes): deal {}, sale {}, threat {}",
@@ -345,7 +353,7 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
         ),
         Err(reason) => text.wrapped(&format!("  no certified limit: {reason}"), 4),
     }
-    let branches: Vec<String> = camp
+    let branches: Vec<String> = parts
         .precision
         .branches
         .iter()
@@ -359,7 +367,10 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
         ),
         4,
     );
-    let needed: Vec<String> = camp
+}
+
+fn turning(text: &mut Text, parts: &Parts) {
+    let needed: Vec<String> = parts
         .levers
         .iter()
         .map(|lever| match lever.needed {
@@ -380,19 +391,18 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
         ),
         4,
     );
-    flips(text, camp);
-    record(text, camp);
-}
-
-fn flips(text: &mut Text, camp: &CampCard) {
     for conclusion in Conclusion::ALL {
-        let found: Vec<String> = camp
+        let found: Vec<String> = parts
             .flips
             .iter()
             .filter(|flip| flip.conclusion == conclusion)
             .map(|flip| format!("{} at {}", flip.name, flip.at))
             .collect();
-        if let Some(first) = camp.flips.iter().find(|flip| flip.conclusion == conclusion) {
+        if let Some(first) = parts
+            .flips
+            .iter()
+            .find(|flip| flip.conclusion == conclusion)
+        {
             let now = if first.central { "" } else { "not: " };
             text.wrapped(
                 &format!(
@@ -406,10 +416,7 @@ fn flips(text: &mut Text, camp: &CampCard) {
     }
 }
 
-fn record(text: &mut Text, camp: &CampCard) {
-    let Some(record) = &camp.record else {
-        return;
-    };
+fn record(text: &mut Text, record: &Record) {
     text.wrapped(
         &format!(
             "  April to July 2025: ln likelihood {} (without a card {}, with even play {}); a pause after a spike {}, after calm {}",

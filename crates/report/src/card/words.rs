@@ -2,7 +2,7 @@
 //!
 //! A sentence states only what its numbers show in every headline camp; where camps differ it lists them.
 
-use brandish_card::{Band, CampCard, Card, DREZNER, SellerAction};
+use brandish_card::{Band, CampCard, Card, DREZNER, Parts, SellerAction};
 
 use crate::format::{fixed, list_or, prose_decimals, signed};
 
@@ -116,8 +116,8 @@ pub(super) fn certificate(camp: &CampCard) -> String {
         "{}: quantal response at lambda {} (x stake {:.0}), residual {:.0e}, agent regret {:.2} $bn, closed in {} rounds",
         one.structure, one.lambda, one.lambda_stake, one.residual, one.agent_regret, one.rounds
     );
-    if let Some(point) = &camp.point {
-        let two = &point.certificate;
+    if let Some(parts) = &camp.parts {
+        let two = &parts.point.certificate;
         text.push_str(&format!(
             "; {} ({} nodes): residual {:.0e}, regret {:.2}, {} rounds",
             two.structure, two.size[0], two.residual, two.agent_regret, two.rounds
@@ -144,8 +144,8 @@ pub(super) fn timing(camp: &CampCard) -> Option<String> {
 }
 
 /// The best size.
-pub(super) fn size(camp: &CampCard) -> Option<String> {
-    let best = camp
+pub(super) fn size(parts: &Parts) -> Option<String> {
+    let best = parts
         .sizes
         .iter()
         .max_by(|one, two| one.value.total_cmp(&two.value))?;
