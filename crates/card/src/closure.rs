@@ -60,6 +60,8 @@ pub struct Solved {
     pub point: LogitQre,
     /// Pr(sale | public history).
     pub beliefs: Vec<f64>,
+    /// The beliefs that the payoffs hold: the same, but for what the last round left.
+    pub priced: Vec<f64>,
     /// Belief before the first word that payoffs are counted from.
     pub prior: f64,
     /// Rounds done.
@@ -201,6 +203,7 @@ pub fn close(
                 game,
                 point,
                 beliefs: next,
+                priced: beliefs,
                 prior,
                 rounds: round,
                 left,

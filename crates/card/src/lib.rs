@@ -30,9 +30,9 @@ mod tree;
 
 pub use answers::{
     Band, Bands, Branching, BySize, CampCard, Card, CardControl, CardSettings, Certificate,
-    Conclusion, CredibilityMap, DREZNER, DealAnswer, Flip, Found, Lever, LimitReading, Measure,
-    Parts, Precision, Record, RecordStep, Reply, SmallTree, Standing, SweepPoint, Timing, WalkBack,
-    conclusions, headline, value,
+    Conclusion, CredibilityMap, DREZNER, DealAnswer, Depth, Flip, Found, Lever, LimitReading,
+    Measure, Parts, Precision, Record, RecordStep, Reply, SmallTree, Standing, SweepPoint, Timing,
+    WalkBack, conclusions, headline, value,
 };
 pub use closure::{Closing, Closings, Solved, Start, close, close_from_everywhere, sale_beliefs};
 pub use crossing::{Crossing, crossing};

@@ -74,7 +74,7 @@ pub fn read(tree: &Tree, stakes: &Stakes, solved: &Solved) -> Reading {
     let mut only = [0.0; 2];
     let mut sold = [0.0; 2];
     let mut by_type = [0.0; 2];
-    for (end, pay) in tree.end_payoffs(stakes, &solved.beliefs, solved.prior) {
+    for (end, pay) in tree.end_payoffs(stakes, &solved.priced, solved.prior) {
         let p = reach[end.node];
         let state: &State = &end.state;
         let deal = state.deal_round > 0;

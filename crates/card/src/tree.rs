@@ -297,12 +297,17 @@ impl Builder<'_> {
     fn seller(&mut self, mut spot: Spot) {
         let round = spot.state.rounds;
         let due = spot.state.quiet_round + self.structure.publication_lag as u8;
-        let hidden = spot.state.sold == Sold::Quietly && round + 1 < due;
-        if spot.state.sold == Sold::Quietly && round + 1 == due {
-            spot.public = self.see(spot.public, "sale published");
-        } else if hidden {
-            // To everybody else he is one who could still sell.
-            spot.public = self.see(spot.public, SellerAction::Silent.name());
+        // To everybody else a hidden seller is one who could still sell, until his sale is published.
+        if spot.state.sold == Sold::Quietly && round < due {
+            let event = if round + 1 == due {
+                "sale published"
+            } else {
+                SellerAction::Silent.name()
+            };
+            let node = self.game.chance(spot.place, &[(event, 1.0)]);
+            self.public_of.push(spot.public);
+            spot.place = Place::After { node, action: 0 };
+            spot.public = self.see(spot.public, event);
         }
         let actions = spot.state.seller_actions(self.structure);
         if spot.state.is_sold_whole() || actions.len() < 2 {

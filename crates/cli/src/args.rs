@@ -171,6 +171,9 @@ pub struct CardArgs {
     /// Threads to use; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Only the equilibrium with its bands: no map, no large game, no record of 2025
+    #[arg(long)]
+    pub quick: bool,
     /// Write the game of each camp for other programs: FILE.efg becomes FILE.S.efg, FILE.C.efg, ...
     #[arg(long, value_name = "FILE")]
     pub efg: Option<PathBuf>,

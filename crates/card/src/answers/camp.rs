@@ -4,8 +4,8 @@ use brandish_scenario::branches::{Backstop, BranchEngine, EngineDraw};
 use brandish_scenario::file::CampName;
 
 use super::{
-    Bands, BySize, CardControl, CardSettings, CredibilityMap, Flip, Lever, Precision, Record,
-    SmallTree, Timing, WalkBack, bands, levers, map, precision, record, small, timing,
+    Bands, BySize, CardControl, CardSettings, CredibilityMap, Depth, Flip, Lever, Precision,
+    Record, SmallTree, Timing, WalkBack, bands, levers, map, precision, record, small, timing,
 };
 use crate::closure::{Closing, Solved, Start, close, close_from_everywhere};
 use crate::crossing::{Crossing, crossing};
@@ -277,7 +277,7 @@ pub(super) fn answer(work: &Work<'_>) -> Result<CampCard, CardError> {
     work.say("bands");
     let bands = bands::bands(work, &tree, &solved, &without)?;
     let (timing, walk_back) = timing::timing(&tree, &solved);
-    let parts = if stress {
+    let parts = if stress || work.settings.depth == Depth::Quick {
         None
     } else {
         Some(parts(work, &structure, (&tree, &solved), &found)?)

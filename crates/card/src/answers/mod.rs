@@ -39,9 +39,20 @@ use crate::judgements::JudgementBook;
 /// concessions (Drezner 2003, International Organization 57(3), as carried in the design notes; second-hand).
 pub const DREZNER: [(u32, u32); 2] = [(40, 71), (5, 15)];
 
+/// How much is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The quick structure with its bands.
+    Quick,
+    /// Everything.
+    Full,
+}
+
 /// How a card is valued.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CardSettings {
+    /// How much is worked out.
+    pub depth: Depth,
     /// Precision of the players, per $bn.
     pub lambda: f64,
     /// Draws of the engine per camp.
@@ -65,6 +76,7 @@ impl CardSettings {
     #[must_use]
     pub fn usual(seed: u64) -> Self {
         Self {
+            depth: Depth::Full,
             lambda: 0.2,
             draws: 67,
             seed,

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use brandish_card::{Card, CardControl, CardError, CardSettings, value};
+use brandish_card::{Card, CardControl, CardError, CardSettings, Depth, value};
 use brandish_report::{
     CardHead, SummaryStyle, card_html, card_summary, card_table, write_csv, write_json,
 };
@@ -34,6 +34,9 @@ pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure>
         )));
     }
     let mut settings = CardSettings::usual(arguments.seed.unwrap_or(scenario.assumptions.seed));
+    if arguments.quick {
+        settings.depth = Depth::Quick;
+    }
     if let Some(draws) = arguments.draws {
         settings.draws = draws as usize;
     }
