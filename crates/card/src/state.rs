@@ -91,7 +91,11 @@ impl State {
                 }
                 SellerAction::SellSmall => self.sold == Sold::Nothing,
                 SellerAction::SellBig => matches!(self.sold, Sold::Nothing | Sold::Small),
-                SellerAction::SellQuietly => self.sold == Sold::Nothing,
+                // Who has threatened has said what a quiet sale would hide.
+                SellerAction::SellQuietly => {
+                    self.sold == Sold::Nothing
+                        && matches!(self.words, Words::Silent | Words::Assured)
+                }
             })
             .collect()
     }
