@@ -11,6 +11,7 @@ pygambit: one solve to the same lambda, reading the file not counted; it is stop
 docs/performance.md by hand, with the machine's name and load.
 """
 import argparse
+import importlib.util
 import json
 import multiprocessing
 import os
@@ -47,10 +48,8 @@ def peer(path, lam, queue):
     start = time.perf_counter()
     found = pygambit.qre.logit_solve_lambda(game, lam=[lam])[0]
     seconds = time.perf_counter() - start
-    profile = []
-    for player in game.players:
-        for infoset in player.infosets:
-            profile.extend(float(found.profile[action]) for action in infoset.actions)
+    # By player, information set and action, as the timer prints.
+    profile = [float(found[k]) for k in range(len(found))]
     queue.put((seconds, float(found.lam), profile))
 
 
@@ -75,12 +74,9 @@ def main():
     parser.add_argument("--limit", type=float, default=240.0, help="seconds after which pygambit is stopped")
     parser.add_argument("--all", action="store_true", help="also R4 (minutes)")
     options = parser.parse_args()
-    try:
-        import pygambit
-
-        print("pygambit", pygambit.__version__)
-    except ImportError:
-        pygambit = None
+    # The peer is imported in processes of its own only, so that its memory does not count as ours.
+    has_peer = importlib.util.find_spec("pygambit") is not None
+    if not has_peer:
         print("pygambit is not installed: our times only")
     failed = False
     print("| tree | nodes | seconds | MB | residual | pygambit s | ratio | largest difference at lambda %g |" % SMALL_LAMBDA)
@@ -88,7 +84,7 @@ def main():
     for name, repetitions, _ in TREES + ([("R4", 1, None)] if options.all else []):
         ours, mb = timer(options.binary, "solve", name, LAMBDA, repetitions)
         seconds, ratio, apart = "-", "-", "-"
-        if pygambit is not None and name in ("R1", "R1e"):
+        if has_peer and name in ("R1", "R1e"):
             text, _ = timer(options.binary, "efg", name)
             with tempfile.NamedTemporaryFile("w", suffix=".efg") as file:
                 file.write(text)

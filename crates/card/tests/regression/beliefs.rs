@@ -17,14 +17,14 @@ fn revisions_average_to_zero() {
         let reach = reach(&solved.game, &solved.point.assessment.profile);
         // Mass of every public history: of the nodes at which it begins.
         let mut mass = vec![0.0; tree.public.len()];
-        for node in 0..tree.game.nodes() {
+        for (node, reach) in reach.iter().enumerate() {
             let public = tree.public_of[node];
             let begins = tree
                 .game
                 .parent(node)
                 .is_none_or(|parent| tree.public_of[parent] != public);
             if begins {
-                mass[public] += reach[node];
+                mass[public] += reach;
             }
         }
         let mut followed = vec![(0.0, 0.0); tree.public.len()];

@@ -20,6 +20,9 @@ use crate::exit::{Ending, Failure};
 use crate::load::{load_scenario, load_snapshot, render};
 use crate::terminal::Terminal;
 
+/// Largest precision that is asked for: with stakes of some $100bn play is rational to six digits long before.
+const LARGEST_LAMBDA: f64 = 100.0;
+
 /// Values the card of a scenario.
 pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure> {
     let snapshot = load_snapshot(arguments.snapshot.as_deref())?;
@@ -41,6 +44,11 @@ pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure>
         settings.draws = draws as usize;
     }
     if let Some(lambda) = arguments.lambda {
+        if !(lambda > 0.0 && lambda <= LARGEST_LAMBDA) {
+            return Err(Failure::usage(format!(
+                "--lambda {lambda}: give a precision above 0 and at most {LARGEST_LAMBDA} per $bn"
+            )));
+        }
         settings.lambda = lambda;
     }
     let engine = BranchEngine::new(&scenario, &snapshot, Settings::Product)

@@ -108,6 +108,9 @@ pub fn card_summary(card: &Card, head: &CardHead, style: SummaryStyle) -> String
     text.text
 }
 
+/// A line of the table: label, measure of its band, decimals, central value.
+type Line = (&'static str, &'static str, usize, fn(&CampCard) -> f64);
+
 fn camps(text: &mut Text, card: &Card) {
     let camps = words::headline(card);
     let heads: Vec<String> = camps
@@ -116,7 +119,7 @@ fn camps(text: &mut Text, card: &Card) {
         .collect();
     let draws = camps.first().map_or(0, |camp| camp.bands.finished);
     text.row(&format!("{draws} draws: median (90%)"), &heads);
-    let rows: [(&str, &str, usize, fn(&CampCard) -> f64); 14] = [
+    let rows: [Line; 14] = [
         ("10Y peak if played, bp", "yield_change_peak", 1, |c| {
             c.ten_year_peak_bp
         }),
