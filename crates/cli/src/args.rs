@@ -54,6 +54,11 @@ pub enum Command {
     /// The official series inside: publisher, range, vintage, age, quality, identities
     #[command(subcommand)]
     Data(DataCommand),
+    /// What the threat of a scenario is worth: deter, compel, credibility, what turns it
+    Card(CardArgs),
+    /// Any extensive-form game from a Gambit file: solve, show, convert
+    #[command(subcommand)]
+    Game(GameCommand),
     /// Print a completion script for your shell
     Completions {
         /// Shell to complete for
@@ -197,6 +202,113 @@ pub enum DataCommand {
         #[arg(long, value_name = "DIR")]
         snapshot: Option<PathBuf>,
     },
+}
+
+/// Options of `brandish card`.
+#[derive(Debug, Args)]
+pub struct CardArgs {
+    /// A shipped scenario (see `brandish scenario list`) or a path to a scenario file
+    pub scenario: String,
+    /// Use only what had been published by this business day (overrides the file)
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Draws of the engine per camp [default: 67]; under 5 only central values are reported
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub draws: Option<u32>,
+    /// Seed of the random streams (overrides the file)
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Precision of the players, one over $bn [default: 0.2]
+    #[arg(long, value_name = "L")]
+    pub lambda: Option<f64>,
+    /// Threads to use; results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Only the equilibrium with its bands: no map, no large game, no record of 2025
+    #[arg(long)]
+    pub quick: bool,
+    /// Write the game of each camp for other programs: FILE.efg becomes FILE.S.efg, FILE.C.efg, ...
+    #[arg(long, value_name = "FILE")]
+    pub efg: Option<PathBuf>,
+    /// Write the page with map, bands and trees to this file
+    #[arg(short, long, value_name = "FILE.html")]
+    pub output: Option<PathBuf>,
+    /// What goes to stdout: the summary, or the long table
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub format: ListFormat,
+    /// Read official series from this snapshot folder instead of the embedded one
+    #[arg(long, value_name = "DIR")]
+    pub snapshot: Option<PathBuf>,
+}
+
+/// `brandish game ...`
+#[derive(Debug, Subcommand)]
+pub enum GameCommand {
+    /// Solve a .efg or .nfg file; refuses (exit 3) a point it cannot certify
+    Solve(GameSolveArgs),
+    /// What a .efg or .nfg file holds: players, nodes, information sets, stake
+    Show {
+        /// The file
+        file: PathBuf,
+        /// Output format
+        #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+        format: ListFormat,
+    },
+    /// Write a .efg or .nfg file as .efg, numbers exact to the bit
+    Convert {
+        /// The file
+        file: PathBuf,
+        /// Where to [default: stdout]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// Options of `brandish game solve`.
+#[derive(Debug, Args)]
+pub struct GameSolveArgs {
+    /// The file, in Gambit's extensive (.efg) or strategic (.nfg) form
+    pub file: PathBuf,
+    /// Precisions, ascending, one over the unit of payoff: quantal responses there instead of the limit
+    #[arg(long, value_name = "L,L,...", value_delimiter = ',')]
+    pub lambda: Vec<f64>,
+    /// Search for further branches and print every one found
+    #[arg(long)]
+    pub branches: bool,
+    /// Random starts of the search
+    #[arg(long, value_name = "N", default_value_t = 24, value_parser = parse_starts)]
+    pub starts: usize,
+    /// Seed of the random starts
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// `qre` follows quantal responses, `cfr` minimizes regret (two players, constant sum)
+    #[arg(long, value_enum, default_value_t = GameMethod::Qre)]
+    pub method: GameMethod,
+    /// Exploitability at which `cfr` may stop, in the unit of payoff
+    #[arg(long, value_name = "E", default_value_t = 1e-4)]
+    pub exploitability: f64,
+    /// Seconds after which to stop without a point
+    #[arg(long, value_name = "S")]
+    pub time_limit: Option<f64>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub format: ListFormat,
+}
+
+/// How a game is solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GameMethod {
+    /// Quantal responses and their limit.
+    Qre,
+    /// Counterfactual regret minimization.
+    Cfr,
+}
+
+fn parse_starts(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(starts) if starts <= 10_000 => Ok(starts),
+        _ => Err("a whole number from 0 to 10000".to_owned()),
+    }
 }
 
 /// Which settings the engine runs with.

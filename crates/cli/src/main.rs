@@ -41,6 +41,8 @@ fn dispatch(command: Command, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Backtest(arguments) => commands::backtest::backtest(terminal, &arguments),
         Command::Scenario(command) => commands::scenario::scenario(terminal, command),
         Command::Data(command) => commands::data::data(terminal, command),
+        Command::Card(arguments) => commands::card::card(terminal, &arguments),
+        Command::Game(command) => commands::game::game(terminal, command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "brandish", &mut script);

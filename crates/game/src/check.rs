@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 /// game then uses them divided by their sum.
 const PROBABILITY_SLACK: f64 = 1e-5;
 
-pub(crate) fn build(text: &Description) -> Result<Game, GameError> {
+/// The game, and the description's node numbers in the game's order.
+pub(crate) fn build(text: &Description) -> Result<(Game, Vec<u32>), GameError> {
     let players = text.players.len();
     if players == 0 || players > PLAYER_LIMIT {
         return Err(GameError::Players {
@@ -28,7 +29,7 @@ pub(crate) fn build(text: &Description) -> Result<Game, GameError> {
     let game = flatten(text, &children)?;
     reachable(&game, &children.order)?;
     perfect_recall(&game, &children.order)?;
-    Ok(game)
+    Ok((game, children.order))
 }
 
 /// How many actions a node has.
@@ -233,14 +234,20 @@ fn numbers(text: &Description) -> Result<(), GameError> {
                 players: text.players.len(),
             });
         }
-        for (player, value) in text.payoffs[*first as usize..][..got].iter().enumerate() {
-            if !(value.is_finite() && value.abs() < 1e100) {
-                return Err(GameError::Payoff {
-                    node,
-                    player,
-                    value: *value,
-                });
-            }
+        usable(node, &text.payoffs[*first as usize..][..got])?;
+    }
+    Ok(())
+}
+
+/// Payoffs of a node are finite and of a size that sums can carry.
+pub(crate) fn usable(node: usize, payoffs: &[f64]) -> Result<(), GameError> {
+    for (player, value) in payoffs.iter().enumerate() {
+        if !(value.is_finite() && value.abs() < 1e100) {
+            return Err(GameError::Payoff {
+                node,
+                player,
+                value: *value,
+            });
         }
     }
     Ok(())
@@ -355,7 +362,7 @@ fn collect_members(game: &mut Game) {
 
 /// Largest spread of one player's total payoff over the ends that chance does not rule out, and the middle of each
 /// player's spread.
-fn spread(game: &Game) -> (f64, Vec<f64>) {
+pub(crate) fn spread(game: &Game) -> (f64, Vec<f64>) {
     let players = game.players.len();
     let mut total = game.payoff.clone();
     let mut possible = vec![true; game.nodes()];

@@ -177,13 +177,24 @@ impl Description {
     /// Checks everything and returns the game: sizes, places, probabilities, payoffs, reachable information sets,
     /// perfect recall.
     pub fn build(&self) -> Result<Game, GameError> {
+        self.build_numbered().map(|(game, _)| game)
+    }
+
+    /// Like [`Description::build`]; also says where each node went: entry n is the number in the game of the node that was
+    /// placed as number n. For callers that give the same tree other payoffs later ([`Game::with_payoffs`]).
+    pub fn build_numbered(&self) -> Result<(Game, Vec<usize>), GameError> {
         if self.overflow || self.kinds.len() > NODE_LIMIT {
             return Err(GameError::TooLarge {
                 what: "nodes",
                 limit: NODE_LIMIT,
             });
         }
-        check::build(self)
+        let (game, order) = check::build(self)?;
+        let mut numbers = vec![0; order.len()];
+        for (at, node) in order.iter().enumerate() {
+            numbers[*node as usize] = at;
+        }
+        Ok((game, numbers))
     }
 
     /// The number of a label; equal labels share one.

@@ -3,8 +3,11 @@
 //! Nodes stand in breadth-first order: the children of a node are neighbors and come after it, so a pass forward visits
 //! parents first and a pass backward children first, both straight through memory. The edge into a node points into one
 //! table of probabilities ("slots"): first the actions of all information sets, then the distinct chance probabilities.
-//! A `Game` exists only if every check of the description passed; nothing in it can be changed afterwards.
+//! A `Game` exists only if every check of the description passed; nothing in it can be changed afterwards
+//! ([`Game::with_payoffs`] makes a checked copy).
 
+use crate::check;
+use crate::error::GameError;
 use std::ops::Range;
 
 /// "No such index" inside the flat arrays.
@@ -108,6 +111,28 @@ impl Game {
     /// positive number, so that it can divide; 1 when no player can win or lose anything.
     pub fn stake(&self) -> f64 {
         self.stake
+    }
+
+    /// The same tree with other payoffs: node by node, player by player. Everything else was checked when the game was
+    /// built and holds for the copy.
+    pub fn with_payoffs(&self, payoffs: Vec<f64>) -> Result<Game, GameError> {
+        let players = self.players.len();
+        if payoffs.len() != self.nodes() * players {
+            return Err(GameError::Length {
+                what: "payoffs",
+                got: payoffs.len(),
+                expected: self.nodes() * players,
+            });
+        }
+        for (node, payoffs) in payoffs.chunks_exact(players).enumerate() {
+            check::usable(node, payoffs)?;
+        }
+        let mut game = Game {
+            payoff: payoffs,
+            ..self.clone()
+        };
+        (game.stake, game.center) = check::spread(&game);
+        Ok(game)
     }
 
     /// What happens at a node.

@@ -19,6 +19,7 @@
 //! the same words, because they read the same views.
 
 mod backtest;
+mod card;
 mod curves;
 mod error;
 mod facts;
@@ -38,6 +39,7 @@ mod text;
 pub mod view;
 
 pub use backtest::BacktestView;
+pub use card::{CardHead, card_html, card_summary, card_table};
 pub use curves::{CurveView, curve_sheets, curve_text};
 pub use error::ReportError;
 pub use folder::{

@@ -82,6 +82,14 @@ pub enum ScenarioError {
         /// Why.
         source: brandish_habitat::ClearingError,
     },
+    /// A scenario without a sale or a threat has no branches.
+    #[error(
+        "{scenario} neither sells nor threatens to sell: add an [[exogenous.sale]] with a positive amount or an [exogenous.threat]"
+    )]
+    NoPlan {
+        /// Its name.
+        scenario: String,
+    },
     /// An effect cannot be computed.
     #[error(transparent)]
     Effects(#[from] brandish_effects::EffectsError),

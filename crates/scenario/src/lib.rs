@@ -12,6 +12,7 @@
 
 pub mod backtest;
 pub mod baseline;
+pub mod branches;
 pub mod calibration;
 pub mod diagnostic;
 pub mod file;

@@ -1,8 +1,10 @@
 //! One file per verb.
 
 pub mod backtest;
+pub mod card;
 pub mod curve;
 pub mod data;
+pub mod game;
 pub mod price;
 pub mod run;
 pub mod scenario;

@@ -7,8 +7,10 @@
 
 mod backtests;
 mod bad_input;
+mod cards;
 #[cfg(unix)]
 mod disk;
+mod games;
 #[cfg(unix)]
 mod interrupt;
 mod nouns;

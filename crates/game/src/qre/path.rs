@@ -287,7 +287,8 @@ impl<'s, 'g> Tracer<'s, 'g> {
             } else {
                 worse += 1;
             }
-            if best < 1e-15 || worse > 3 {
+            // Far below what certifies a point, one iteration that gains nothing says that rounding is reached.
+            if best < 1e-15 || worse > 3 || (best < 1e-12 && worse > 0) {
                 break;
             }
             self.linear.factor(self.system, &self.point, precision)?;

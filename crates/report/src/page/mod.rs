@@ -63,6 +63,11 @@ pub fn report_html(report: &Report) -> Result<String, ReportError> {
     Ok(page)
 }
 
+/// The style of a page without script.
+pub(crate) const fn plain_style() -> &'static str {
+    plain::STYLE
+}
+
 /// JSON that cannot end the script element it stands in, nor a line of a script.
 fn script_safe(json: &str) -> String {
     json.replace('<', "\\u003c")
@@ -71,7 +76,7 @@ fn script_safe(json: &str) -> String {
 }
 
 /// Text for elements and quoted attributes.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -9,7 +9,6 @@ use crate::format::{band, fixed, level_pct, signed};
 use crate::view::{Band, CampBand, Figure, Report, Source};
 
 /// Style of the plain page: readable on screen and paper without anything else.
-#[cfg(not(web_bundle))]
 pub(super) const STYLE: &str = "\
 body { margin: 0 auto; max-width: 1120px; padding: 24px; background: #fcfbf8; color: #16191d;
   font: 16px/1.5 -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif;

@@ -7,6 +7,9 @@
 pub struct Probability(f64);
 
 impl Probability {
+    /// Sure to happen.
+    pub const CERTAIN: Self = Self(1.0);
+
     /// `None` outside 0..=1 or not finite.
     pub fn new(value: f64) -> Option<Self> {
         (0.0..=1.0).contains(&value).then_some(Self(value))

@@ -1,0 +1,155 @@
+//! The map of credibility: probability of a deal over resolve and size, and what each size is worth.
+//!
+//! Every size has its own run of the engine, from a twentieth of the bound to the bound. Along resolve each point is closed from
+//! its neighbor; the first of a row from disbelief. The frontier is where a deal is as likely as not, linear between points.
+
+use brandish_scenario::branches::Backstop;
+use rayon::prelude::*;
+
+use super::camp::Work;
+use crate::closure::{Solved, Start, close};
+use crate::engine::alone;
+use crate::error::CardError;
+use crate::reading::{card_value, read};
+use crate::stakes::{Outcomes, SaleOutcomes, Stakes};
+use crate::structure::Structure;
+use crate::tree::{Priors, Tree};
+
+/// Probability of a deal over sizes and resolve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CredibilityMap {
+    /// Sizes, $bn, ascending.
+    pub sizes: Vec<f64>,
+    /// Priors of a resolved seller, ascending.
+    pub resolve: Vec<f64>,
+    /// Probability of a deal: by size, by resolve.
+    pub deal: Vec<Vec<f64>>,
+    /// Probability of a deal without a card, by resolve.
+    pub deal_without: Vec<f64>,
+    /// For each size, the least resolve at which a deal is as likely as not, if there is one inside the map.
+    pub frontier: Vec<Option<f64>>,
+}
+
+/// One size at the central resolve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BySize {
+    /// $bn.
+    pub amount: f64,
+    /// Peak of the ten-year yield, bp.
+    pub ten_year_peak_bp: f64,
+    /// Value of the card to the seller.
+    pub value: f64,
+    /// Value to a soft and to a resolved seller, against the game without a card.
+    pub by_type: [f64; 2],
+    /// Value to the issuer.
+    pub issuer: f64,
+    /// Probability of a deal.
+    pub deal: f64,
+    /// Market-implied probability of a sale.
+    pub implied: f64,
+}
+
+/// Least and greatest resolve of the map.
+const RESOLVE: (f64, f64) = (0.025, 0.975);
+
+pub(super) fn map(
+    work: &Work<'_>,
+    structure: &Structure,
+) -> Result<(CredibilityMap, Vec<BySize>), CardError> {
+    let points = work.settings.map.max(2);
+    let bound = work.engine.plan().official_bound.bn();
+    let sizes: Vec<f64> = (1..=points)
+        .map(|at| bound * at as f64 / points as f64)
+        .collect();
+    let resolve: Vec<f64> = (0..points)
+        .map(|at| RESOLVE.0 + (RESOLVE.1 - RESOLVE.0) * at as f64 / (points - 1) as f64)
+        .collect();
+    let central = Priors::of(work.judgements);
+    let trees: Vec<Tree> = resolve
+        .iter()
+        .map(|resolved| {
+            let priors = Priors {
+                resolved: *resolved,
+                ..central
+            };
+            Tree::build(structure, work.judgements, priors)
+        })
+        .collect::<Result<_, _>>()?;
+    let tree = Tree::build(structure, work.judgements, central)?;
+    let closing = work.closing(work.settings.lambda);
+    let stakes_of = |amount: f64| -> Result<(Stakes, f64), CardError> {
+        let outcome = alone(work.engine, work.central(), amount, Backstop::AsInScenario)?;
+        let outcomes = Outcomes {
+            big: SaleOutcomes::only(outcome),
+            small: None,
+            quiet: None,
+            converted_to_yen: work.engine.plan().converted_to_yen,
+        };
+        let stakes = Stakes::new(work.judgements, &outcomes, work.package);
+        Ok((stakes, outcome.ten_year_peak.0))
+    };
+    // Without a card only the tariffs count, so any size gives the same.
+    let (first, _) = stakes_of(sizes[0])?;
+    let none = first.without_card();
+    let row = |stakes: &Stakes| -> Result<Vec<f64>, CardError> {
+        let mut row = Vec::with_capacity(points);
+        let mut last: Option<Solved> = None;
+        for tree in &trees {
+            let start = last.as_ref().map_or(Start::Belief(0.0), Start::Near);
+            let solved = close(tree, stakes, &closing, start, &work.stop())?;
+            row.push(read(tree, stakes, &solved).deal);
+            last = Some(solved);
+        }
+        Ok(row)
+    };
+    let deal_without = row(&none)?;
+    let without = close(&tree, &none, &closing, Start::Belief(0.0), &work.stop())?;
+    let without = read(&tree, &none, &without);
+    let rows: Vec<Result<(Vec<f64>, BySize), CardError>> = sizes
+        .par_iter()
+        .map(|amount| {
+            let (stakes, ten_year_peak_bp) = stakes_of(*amount)?;
+            let solved = close(&tree, &stakes, &closing, Start::Belief(0.0), &work.stop())?;
+            let reading = read(&tree, &stakes, &solved);
+            let value = card_value(&reading, &without);
+            let by_type =
+                [0, 1].map(|kind| reading.seller_by_type[kind] - without.seller_by_type[kind]);
+            let by_size = BySize {
+                amount: *amount,
+                ten_year_peak_bp,
+                value: value.seller,
+                by_type,
+                issuer: value.issuer,
+                deal: reading.deal,
+                implied: solved.implied(),
+            };
+            Ok((row(&stakes)?, by_size))
+        })
+        .collect();
+    let mut map = CredibilityMap {
+        frontier: Vec::new(),
+        sizes,
+        resolve,
+        deal: Vec::new(),
+        deal_without,
+    };
+    let mut by_size = Vec::new();
+    for result in rows {
+        let (row, one) = result?;
+        map.frontier.push(frontier(&map.resolve, &row));
+        map.deal.push(row);
+        by_size.push(one);
+    }
+    Ok((map, by_size))
+}
+
+/// The least resolve at which the row reaches one half, linear between points.
+fn frontier(resolve: &[f64], row: &[f64]) -> Option<f64> {
+    let at = row.iter().position(|deal| *deal >= 0.5)?;
+    if at == 0 {
+        return Some(resolve[0]);
+    }
+    let (low, high) = (row[at - 1], row[at]);
+    let share = (0.5 - low) / (high - low);
+    Some(resolve[at - 1] + share * (resolve[at] - resolve[at - 1]))
+}

@@ -1,0 +1,275 @@
+//! Announcement closure: prices move with the market's belief in a sale, and the belief is the players' own equilibrium.
+//!
+//! At a public history h the market believes in a sale with Pr(sale | h), computed from strategies and priors. What moves
+//! prices at h is the revision since the history before; beliefs of the histories that can follow average to the one at h, so
+//! revisions average to zero. Payoffs hold the months spent at each belief; strategies follow from payoffs. The two are made
+//! consistent by damped rounds from a start of choice, and what is handed out is a certified quantal response of the game
+//! whose payoffs hold the beliefs that it itself gives.
+
+use brandish_game::Game;
+use brandish_game::qre::{LogitQre, PathSettings, principal_qre, qre_near};
+
+use crate::error::CardError;
+use crate::stakes::Stakes;
+use crate::tree::Tree;
+
+/// How to close.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Closing {
+    /// Precision, per $bn.
+    pub lambda: f64,
+    /// Belief before the first word, where the scenario declares one; otherwise the equilibrium's own.
+    pub prior: Option<f64>,
+    /// Share of the way that beliefs go in a round.
+    pub damping: f64,
+    /// Rounds after which to give up.
+    pub most_rounds: usize,
+    /// Largest change of a belief at which rounds end.
+    pub tolerance: f64,
+}
+
+impl Closing {
+    /// At a precision: undamped rounds, because announcements weigh little against the stakes; 1e-9 of belief.
+    #[must_use]
+    pub const fn at(lambda: f64, prior: Option<f64>) -> Self {
+        Self {
+            lambda,
+            prior,
+            damping: 1.0,
+            most_rounds: 60,
+            tolerance: 1e-9,
+        }
+    }
+}
+
+/// Where rounds start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Start<'s> {
+    /// The same belief at every history.
+    Belief(f64),
+    /// An earlier solution of the same tree: its beliefs and logits.
+    Near(&'s Solved),
+}
+
+/// A closed equilibrium.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Solved {
+    /// The game with its payoffs.
+    pub game: Game,
+    /// The quantal response.
+    pub point: LogitQre,
+    /// Pr(sale | public history).
+    pub beliefs: Vec<f64>,
+    /// The beliefs that the payoffs hold: the same, but for what the last round left.
+    pub priced: Vec<f64>,
+    /// Belief before the first word that payoffs are counted from.
+    pub prior: f64,
+    /// Rounds done.
+    pub rounds: usize,
+    /// Largest change of a belief in the last round.
+    pub left: f64,
+}
+
+impl Solved {
+    /// Probability that the card is played, as the market would put it before the first word.
+    #[must_use]
+    pub fn implied(&self) -> f64 {
+        self.beliefs[0]
+    }
+}
+
+/// Logarithm of the probability of reaching each node, from logits, so that it stays finite where probabilities underflow.
+pub(crate) fn log_reach(game: &Game, point: &LogitQre) -> Vec<f64> {
+    let mut log_action = vec![0.0; game.actions()];
+    let mut next = 0;
+    for set in 0..game.infosets() {
+        let range = game.actions_at(set);
+        let logits = &point.logits[next..next + range.len() - 1];
+        next += logits.len();
+        let top = logits.iter().copied().fold(0.0, f64::max);
+        let sum: f64 = logits.iter().map(|logit| (logit - top).exp()).sum();
+        let shift = top + (sum + (-top).exp()).ln();
+        log_action[range.start] = -shift;
+        for (slot, logit) in (range.start + 1..range.end).zip(logits) {
+            log_action[slot] = logit - shift;
+        }
+    }
+    let mut log_reach = vec![0.0; game.nodes()];
+    for node in 1..game.nodes() {
+        let step = match game.action_into(node) {
+            Some(action) => log_action[action],
+            None => game.chance_into(node).unwrap_or(f64::NAN).ln(),
+        };
+        log_reach[node] = game.parent(node).map_or(0.0, |parent| log_reach[parent]) + step;
+    }
+    log_reach
+}
+
+/// Pr(sale | public history) at a quantal response, for every public history: the mean over the nodes that look alike, by
+/// their probabilities, of the probability that something is or will be sold.
+#[must_use]
+pub fn sale_beliefs(tree: &Tree, point: &LogitQre) -> Vec<f64> {
+    let game = &tree.game;
+    let probabilities = point.assessment.profile.probabilities();
+    let mut sale = vec![0.0; game.nodes()];
+    for end in tree.ends.iter().filter(|end| end.state.is_sold()) {
+        sale[end.node] = 1.0;
+    }
+    for node in (1..game.nodes()).rev() {
+        let share = match game.action_into(node) {
+            Some(action) => probabilities[action],
+            None => game.chance_into(node).unwrap_or(f64::NAN),
+        };
+        if let Some(parent) = game.parent(node) {
+            sale[parent] += share * sale[node];
+        }
+    }
+    let log_reach = log_reach(game, point);
+    let firsts: Vec<usize> = first_nodes(tree);
+    let mut top = vec![f64::NEG_INFINITY; tree.public.len()];
+    for node in &firsts {
+        let public = tree.public_of[*node];
+        top[public] = top[public].max(log_reach[*node]);
+    }
+    let mut weight = vec![0.0; tree.public.len()];
+    let mut sum = vec![0.0; tree.public.len()];
+    for node in &firsts {
+        let public = tree.public_of[*node];
+        let share = (log_reach[*node] - top[public]).exp();
+        weight[public] += share;
+        sum[public] += share * sale[*node];
+    }
+    sum.iter()
+        .zip(&weight)
+        .map(|(sum, weight)| sum / weight)
+        .collect()
+}
+
+/// Nodes at which a public history begins. Nodes of one history can follow each other (types are drawn, a choice stays
+/// hidden), and only the first on a path is counted.
+pub(crate) fn first_nodes(tree: &Tree) -> Vec<usize> {
+    (0..tree.game.nodes())
+        .filter(|node| {
+            tree.game
+                .parent(*node)
+                .is_none_or(|parent| tree.public_of[parent] != tree.public_of[*node])
+        })
+        .collect()
+}
+
+/// Finds strategies and beliefs that agree.
+///
+/// # Errors
+/// A game that cannot be solved or certified; rounds that do not settle.
+pub fn close(
+    tree: &Tree,
+    stakes: &Stakes,
+    closing: &Closing,
+    start: Start<'_>,
+    stop: &dyn Fn() -> bool,
+) -> Result<Solved, CardError> {
+    let what = || format!("standoff {}", tree.structure.name);
+    let settings = PathSettings::default();
+    let (mut beliefs, mut logits) = match start {
+        Start::Belief(belief) => (vec![belief; tree.public.len()], None),
+        Start::Near(solved) => (solved.beliefs.clone(), Some(solved.point.logits.clone())),
+    };
+    let mut left = f64::INFINITY;
+    for round in 1..=closing.most_rounds {
+        if stop() {
+            return Err(CardError::Stopped);
+        }
+        let prior = closing.prior.unwrap_or(beliefs[0]);
+        let game = tree
+            .game
+            .with_payoffs(tree.payoffs(stakes, &beliefs, prior))
+            .map_err(|error| CardError::game(what(), error))?;
+        let near = logits
+            .as_ref()
+            .and_then(|logits| qre_near(&game, closing.lambda, logits).ok());
+        let point = match near {
+            Some(point) => point,
+            None => principal_qre(&game, closing.lambda, &settings, stop)
+                .map_err(|error| CardError::game(what(), error))?,
+        };
+        let next = sale_beliefs(tree, &point);
+        left = next
+            .iter()
+            .zip(&beliefs)
+            .map(|(next, belief)| (next - belief).abs())
+            .fold(0.0, f64::max);
+        if left <= closing.tolerance {
+            return Ok(Solved {
+                game,
+                point,
+                beliefs: next,
+                priced: beliefs,
+                prior,
+                rounds: round,
+                left,
+            });
+        }
+        for (belief, next) in beliefs.iter_mut().zip(&next) {
+            *belief += closing.damping * (next - *belief);
+        }
+        logits = Some(point.logits);
+    }
+    Err(CardError::NotClosed {
+        rounds: closing.most_rounds,
+        left,
+    })
+}
+
+/// Closed equilibria found from several starts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Closings {
+    /// Different fixed points, the one started from disbelief first.
+    pub found: Vec<Solved>,
+    /// Starts that did not settle, in words.
+    pub failed: Vec<String>,
+}
+
+/// Beliefs closer than this everywhere are one fixed point.
+const SAME: f64 = 1e-6;
+
+/// Closes from beliefs 0, 1/2 and 1 at every history.
+///
+/// # Errors
+/// If no start settles.
+pub fn close_from_everywhere(
+    tree: &Tree,
+    stakes: &Stakes,
+    closing: &Closing,
+    stop: &dyn Fn() -> bool,
+) -> Result<Closings, CardError> {
+    let mut all = Closings {
+        found: Vec::new(),
+        failed: Vec::new(),
+    };
+    let mut first_error = None;
+    for belief in [0.0, 0.5, 1.0] {
+        match close(tree, stakes, closing, Start::Belief(belief), stop) {
+            Ok(solved) => {
+                let known = all.found.iter().any(|other| {
+                    let apart = other.beliefs.iter().zip(&solved.beliefs);
+                    apart
+                        .map(|(one, two)| (one - two).abs())
+                        .fold(0.0, f64::max)
+                        < SAME
+                });
+                if !known {
+                    all.found.push(solved);
+                }
+            }
+            Err(CardError::Stopped) => return Err(CardError::Stopped),
+            Err(error) => {
+                all.failed.push(format!("from belief {belief}: {error}"));
+                first_error.get_or_insert(error);
+            }
+        }
+    }
+    match (all.found.is_empty(), first_error) {
+        (true, Some(error)) => Err(error),
+        _ => Ok(all),
+    }
+}

@@ -1,0 +1,14 @@
+//! What must always hold, over grids and over the shipped scenario.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a broken rule is a failed test"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod beliefs;
+mod properties;
+mod whole;

@@ -1,0 +1,153 @@
+//! `brandish card`: what the threat of a scenario is worth.
+//!
+//! The summary goes to stdout, or the long table; the page and the game, for other programs, go to files on request. A
+//! solver that cannot certify its point ends the command with 3.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use brandish_card::{Card, CardControl, CardError, CardSettings, Depth, value};
+use brandish_report::{
+    CardHead, SummaryStyle, card_html, card_summary, card_table, write_csv, write_json,
+};
+use brandish_scenario::branches::BranchEngine;
+use brandish_scenario::{ScenarioError, Settings, why_not};
+
+use crate::args::{CardArgs, ListFormat};
+use crate::commands::game::write;
+use crate::exit::{Ending, Failure};
+use crate::load::{load_scenario, load_snapshot, render};
+use crate::terminal::Terminal;
+
+/// Largest precision that is asked for: with stakes of some $100bn play is rational to six digits long before.
+const LARGEST_LAMBDA: f64 = 100.0;
+
+/// Values the card of a scenario.
+pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure> {
+    let snapshot = load_snapshot(arguments.snapshot.as_deref())?;
+    let mut scenario = load_scenario(&arguments.scenario, &snapshot, terminal)?.scenario;
+    if let Some(as_of) = arguments.as_of {
+        scenario.as_of = as_of;
+    }
+    if let Some(reason) = why_not(&snapshot, scenario.as_of) {
+        return Err(Failure::usage(format!(
+            "no baseline for {}: {reason}",
+            scenario.as_of
+        )));
+    }
+    let mut settings = CardSettings::usual(arguments.seed.unwrap_or(scenario.assumptions.seed));
+    if arguments.quick {
+        settings.depth = Depth::Quick;
+    }
+    if let Some(draws) = arguments.draws {
+        settings.draws = draws as usize;
+    }
+    if let Some(lambda) = arguments.lambda {
+        if !(lambda > 0.0 && lambda <= LARGEST_LAMBDA) {
+            return Err(Failure::usage(format!(
+                "--lambda {lambda}: give a precision above 0 and at most {LARGEST_LAMBDA} per $bn"
+            )));
+        }
+        settings.lambda = lambda;
+    }
+    let engine = BranchEngine::new(&scenario, &snapshot, Settings::Product)
+        .map_err(|error| scenario_failure(error, terminal))?;
+    let cancel = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&cancel);
+    ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).map_err(Failure::error)?;
+    let control = CardControl {
+        progress: &|part| {
+            if terminal.shows_progress() {
+                terminal.note(part);
+            }
+        },
+        cancel: &cancel,
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(arguments.threads.map_or(0, usize::from))
+        .build()
+        .map_err(Failure::error)?;
+    let found = match pool.install(|| value(&engine, &settings, &control)) {
+        Ok(found) => found,
+        Err(CardError::Stopped) => {
+            terminal.complain("interrupted: nothing is printed");
+            return Ok(Ending::Interrupted);
+        }
+        Err(error) if error.is_uncertified() => return Err(Failure::check(error)),
+        Err(CardError::Scenario(error)) => return Err(scenario_failure(error, terminal)),
+        Err(error) => return Err(Failure::error(error)),
+    };
+    let head = CardHead {
+        scenario: scenario.name.as_str().to_owned(),
+        title: scenario.title.clone(),
+        as_of: scenario.as_of,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    print(terminal, arguments.format, &found, &head)?;
+    files(terminal, arguments, &found, &head)?;
+    Ok(Ending::Ok)
+}
+
+fn print(
+    terminal: Terminal,
+    format: ListFormat,
+    card: &Card,
+    head: &CardHead,
+) -> Result<(), Failure> {
+    let mut bytes = Vec::new();
+    match format {
+        ListFormat::Table => {
+            let style = SummaryStyle {
+                width: terminal.width(),
+                plain: terminal.plain_output(),
+            };
+            return terminal.print(&card_summary(card, head, style));
+        }
+        ListFormat::Csv => write_csv(&card_table(card, head), &mut bytes),
+        ListFormat::Json => write_json(&card_table(card, head), &mut bytes),
+    }
+    .map_err(Failure::error)?;
+    terminal.print_bytes(&bytes)
+}
+
+fn files(
+    terminal: Terminal,
+    arguments: &CardArgs,
+    card: &Card,
+    head: &CardHead,
+) -> Result<(), Failure> {
+    if let Some(path) = &arguments.efg {
+        for camp in &card.camps {
+            let path = for_camp(path, camp.camp.letter());
+            write(&path, &camp.efg)?;
+            terminal.note(&format!(
+                "game of camp {}: {}",
+                camp.camp.letter(),
+                path.display()
+            ));
+        }
+    }
+    if let Some(path) = &arguments.output {
+        write(path, &card_html(card, head))?;
+        terminal.note(&format!("report: {}", path.display()));
+    }
+    Ok(())
+}
+
+/// `out.efg` for camp C is `out.C.efg`.
+fn for_camp(path: &Path, letter: &str) -> std::path::PathBuf {
+    let ending = path.extension().map_or_else(
+        || "efg".into(),
+        |ending| ending.to_string_lossy().into_owned(),
+    );
+    path.with_extension(format!("{letter}.{ending}"))
+}
+
+fn scenario_failure(error: ScenarioError, terminal: Terminal) -> Failure {
+    match error {
+        ScenarioError::Diagnostics(problems) => Failure::diagnostics(render(&problems, terminal)),
+        error @ ScenarioError::NoPlan { .. } => Failure::usage(error),
+        other => Failure::error(other),
+    }
+}

@@ -1,0 +1,75 @@
+//! `brandish card`: the answer in every format, the files on request, refusals.
+
+use super::support::Place;
+
+const QUICK: [&str; 4] = ["small.toml", "--quick", "--draws", "6"];
+
+#[test]
+fn a_card_is_valued_and_written_for_others() {
+    let place = Place::new();
+    let arguments = [
+        &["card"][..],
+        &QUICK,
+        &["--efg", "game.efg", "-o", "card.html"],
+    ]
+    .concat();
+    let done = place.brandish(&arguments);
+    done.ends_with(0)
+        .says("brandish card")
+        .says("Not a forecast")
+        .says("Deter or compel.")
+        .says("Market-implied sale");
+    let page = place.read("card.html");
+    assert!(page.starts_with("<!doctype html>") && page.contains("<svg"));
+    assert!(!page.contains("<script") && !page.contains("http://"));
+    // The game is one that the game solver reads, and its quantal response is certified.
+    place
+        .brandish(&["game", "solve", "game.C.efg", "--lambda", "0.2"])
+        .ends_with(0)
+        .says("Quantal response at lambda 0.2");
+    let table = place.brandish(&[&["card"][..], &QUICK, &["--format", "csv"]].concat());
+    let csv = &table.ends_with(0).out;
+    for measure in [
+        "value_seller",
+        "value_issuer",
+        "value_deter",
+        "value_compel",
+        "deal_probability",
+        "sale_probability",
+        "walk_back_probability",
+        "implied_probability",
+    ] {
+        for stat in ["central", "p05", "p50", "p95", "mc_se"] {
+            let row = format!(",{measure},{stat},");
+            assert!(csv.contains(&row), "no {row}");
+        }
+    }
+}
+
+#[test]
+fn threads_change_no_digit_of_a_card() {
+    let place = Place::new();
+    let run = |threads: &str| {
+        let options = ["--threads", threads, "--format", "csv"];
+        let done = place.brandish(&[&["card"][..], &QUICK, &options].concat());
+        done.ends_with(0).out.clone()
+    };
+    assert_eq!(run("1"), run("2"));
+}
+
+#[test]
+fn what_has_no_card_is_refused() {
+    let place = Place::new();
+    place.vary("purchase.toml", "amount_usd_bn = 50", "amount_usd_bn = -50");
+    place
+        .brandish(&["card", "purchase.toml", "--quick"])
+        .ends_with(2)
+        .complains("neither sells nor threatens");
+    place
+        .brandish(&["card", "nowhere", "--quick"])
+        .ends_with(2)
+        .complains("no shipped scenario");
+    let rough = place.brandish(&["card", "small.toml", "--quick", "--lambda", "0"]);
+    rough.ends_with(2).complains("lambda");
+    assert!(rough.out.is_empty());
+}

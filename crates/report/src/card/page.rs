@@ -1,0 +1,525 @@
+//! The page of a valuation: one offline file without script, every drawing beside a table of the same numbers.
+//!
+//! Sections: the answer, camps, map of credibility, split of the value, deals by month, worth by size, the one-round tree, what
+//! would have to be true, what turns, the deal, precision and branches, the record of 2025, judgements with their sources.
+
+use brandish_card::{CampCard, Card, Conclusion};
+
+use super::{CardHead, drawing, words};
+use crate::format::{fixed, signed};
+use crate::page::{escape, plain_style};
+
+/// Nothing may be requested.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn element(&mut self, name: &str, content: &str) {
+        self.text
+            .push_str(&format!("<{name}>{}</{name}>\n", escape(content)));
+    }
+
+    fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
+        self.text.push_str("<table class=\"words\">\n<thead><tr>");
+        for cell in head {
+            self.text
+                .push_str(&format!("<th scope=\"col\">{}</th>", escape(cell)));
+        }
+        self.text.push_str("</tr></thead>\n<tbody>\n");
+        for row in rows {
+            self.text.push_str("<tr>");
+            for cell in row {
+                self.text.push_str(&format!("<td>{}</td>", escape(cell)));
+            }
+            self.text.push_str("</tr>\n");
+        }
+        self.text.push_str("</tbody>\n</table>\n");
+    }
+}
+
+/// The valuation as one HTML file.
+#[must_use]
+pub fn card_html(card: &Card, head: &CardHead) -> String {
+    let mut page = Page {
+        text: String::new(),
+    };
+    top(&mut page, card, head);
+    camps(&mut page, card);
+    maps(&mut page, card);
+    values(&mut page, card);
+    trees(&mut page, card);
+    turning(&mut page, card);
+    deal(&mut page, card);
+    precision(&mut page, card);
+    record(&mut page, card);
+    sources(&mut page, card);
+    let title = escape(&format!("{} · the card · brandish", head.title));
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 12px 8px 0; }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+        plain_style(),
+        page.text
+    )
+}
+
+fn top(page: &mut Page, card: &Card, head: &CardHead) {
+    page.element(
+        "p",
+        &format!(
+            "brandish {} · {} · as of {} · lambda {} per $bn · Not a forecast",
+            head.version, head.scenario, head.as_of, card.settings.lambda
+        ),
+    );
+    page.element("h1", &format!("{}: what the threat is worth", head.title));
+    page.element("h2", "The answer");
+    page.text.push_str("<ol>\n");
+    for (lead, line) in words::answer(card) {
+        page.element("li", &format!("{lead} {line}"));
+    }
+    page.text.push_str("</ol>\n");
+    for warning in &card.warnings {
+        page.element("p", &format!("Note: {warning}."));
+    }
+}
+
+fn camps(page: &mut Page, card: &Card) {
+    page.element("h2", "Camps side by side");
+    let rows: Vec<Vec<String>> = card.camps.iter().map(camp_row).collect();
+    page.table(
+        &[
+            "camp",
+            "worth to seller, $bn",
+            "deterring",
+            "compelling",
+            "worth to issuer",
+            "deal",
+            "sale",
+            "market-implied sale",
+            "if joined",
+            "no Fed / rule / certain",
+        ],
+        &rows,
+    );
+    for camp in &card.camps {
+        page.element(
+            "p",
+            &format!("Camp {}. {}.", camp.camp.letter(), words::certificate(camp)),
+        );
+    }
+}
+
+fn camp_row(camp: &CampCard) -> Vec<String> {
+    let stress = if camp.stress { " (stress bound)" } else { "" };
+    let value = &camp.standing.value;
+    vec![
+        format!("{} {}{stress}", camp.camp.letter(), camp.name),
+        words::cell(camp, "value_seller", value.seller, 2),
+        words::cell(camp, "value_deter", value.deterred, 2),
+        words::cell(camp, "value_compel", value.compelled, 2),
+        words::cell(camp, "value_issuer", value.issuer, 2),
+        words::cell(camp, "deal_probability", camp.standing.reading.deal, 2),
+        words::cell(camp, "sale_probability", camp.standing.reading.sale, 2),
+        words::cell(camp, "implied_probability", camp.standing.implied, 2),
+        words::cell(camp, "value_seller_if_joined", camp.if_joined, 2),
+        camp.backstop
+            .iter()
+            .map(|value| signed(*value, 2))
+            .collect::<Vec<_>>()
+            .join(" / "),
+    ]
+}
+
+fn maps(page: &mut Page, card: &Card) {
+    let with_parts = || {
+        card.camps
+            .iter()
+            .filter_map(|camp| Some((camp, camp.parts.as_ref()?)))
+    };
+    if with_parts().next().is_none() {
+        return;
+    }
+    page.element(
+        "h2",
+        "Credibility: probability of a deal over size and resolve",
+    );
+    page.element(
+        "p",
+        "Dark is a sure deal, light is none; the white line is where a deal is as likely as not. All else central.",
+    );
+    for (camp, parts) in with_parts() {
+        page.element("h3", &format!("Camp {}", camp.camp.letter()));
+        page.text
+            .push_str(&drawing::credibility(&parts.map, camp.camp.letter()));
+        let rows: Vec<Vec<String>> = parts
+            .map
+            .sizes
+            .iter()
+            .zip(&parts.map.frontier)
+            .zip(&parts.sizes)
+            .map(|((size, frontier), by)| {
+                vec![
+                    fixed(*size, 0),
+                    frontier.map_or_else(|| "none".to_owned(), |resolve| fixed(resolve, 2)),
+                    fixed(by.ten_year_peak_bp, 1),
+                    signed(by.value, 2),
+                    fixed(by.deal, 2),
+                    fixed(by.implied, 2),
+                ]
+            })
+            .collect();
+        page.table(
+            &[
+                "size, $bn",
+                "resolve for even odds",
+                "10Y peak, bp",
+                "worth, $bn",
+                "deal",
+                "implied sale",
+            ],
+            &rows,
+        );
+    }
+    page.element("h2", "Worth by size");
+    let lines: Vec<(String, &[brandish_card::BySize])> = with_parts()
+        .map(|(camp, parts)| (camp.camp.letter().to_owned(), parts.sizes.as_slice()))
+        .collect();
+    page.text.push_str(&drawing::sizes(&lines));
+    let rows: Vec<Vec<String>> = with_parts()
+        .map(|(camp, parts)| {
+            vec![
+                camp.camp.letter().to_owned(),
+                words::size(parts).unwrap_or_default(),
+                words::timing(camp).unwrap_or_default(),
+                words::walk_back(camp),
+            ]
+        })
+        .collect();
+    page.table(
+        &[
+            "camp",
+            "best size",
+            "best month to threaten first",
+            "price of walking back",
+        ],
+        &rows,
+    );
+}
+
+fn values(page: &mut Page, card: &Card) {
+    page.element("h2", "What the worth is made of");
+    let camps: Vec<(String, brandish_card::CardValue)> = card
+        .camps
+        .iter()
+        .map(|camp| (camp.camp.letter().to_owned(), camp.standing.value))
+        .collect();
+    page.text.push_str(&drawing::split(&camps));
+    let rows: Vec<Vec<String>> = camps
+        .iter()
+        .map(|(letter, value)| {
+            let mut row = vec![letter.clone()];
+            row.extend(
+                [
+                    value.deterred,
+                    value.compelled,
+                    value.time,
+                    value.cost,
+                    value.seller,
+                    value.issuer,
+                ]
+                .map(|amount| signed(amount, 2)),
+            );
+            row
+        })
+        .collect();
+    page.table(
+        &[
+            "camp",
+            "deterring",
+            "compelling",
+            "time",
+            "cost",
+            "to the seller",
+            "to the issuer",
+        ],
+        &rows,
+    );
+    page.element("h2", "Deals by month");
+    let mut rounds: Vec<String> = Vec::new();
+    let mut months = Vec::new();
+    for camp in words::headline(card) {
+        let bands: Vec<_> = camp
+            .bands
+            .bands
+            .iter()
+            .filter(|band| band.measure.round.is_some())
+            .collect();
+        rounds = bands
+            .iter()
+            .filter_map(|band| band.measure.round.clone())
+            .collect();
+        let values: Vec<[f64; 3]> = bands
+            .iter()
+            .map(|band| [band.quantiles[0], band.quantiles[2], band.quantiles[4]])
+            .collect();
+        months.push((camp.camp.letter().to_owned(), values));
+    }
+    if rounds.is_empty() {
+        page.element("p", "Too few draws for bands.");
+        return;
+    }
+    page.text.push_str(&drawing::months(&rounds, &months));
+    let rows: Vec<Vec<String>> = months
+        .iter()
+        .map(|(letter, values)| {
+            let mut row = vec![letter.clone()];
+            row.extend(values.iter().map(|[low, middle, high]| {
+                format!(
+                    "{} ({} to {})",
+                    fixed(*middle, 2),
+                    fixed(*low, 2),
+                    fixed(*high, 2)
+                )
+            }));
+            row
+        })
+        .collect();
+    let mut head = vec!["camp"];
+    head.extend(rounds.iter().map(String::as_str));
+    page.table(&head, &rows);
+}
+
+fn trees(page: &mut Page, card: &Card) {
+    page.element("h2", "The game in one round");
+    page.element(
+        "p",
+        "Probabilities on the branches, payoffs of seller and issuer at the ends, $bn against a deal today. Thick branches are likely.",
+    );
+    for camp in words::headline(card) {
+        page.element(
+            "h3",
+            &format!(
+                "Camp {} ({}, residual {:.0e})",
+                camp.camp.letter(),
+                camp.one_round.structure,
+                camp.one_round.residual
+            ),
+        );
+        page.text.push_str(&drawing::tree(&camp.one_round));
+    }
+}
+
+fn turning(page: &mut Page, card: &Card) {
+    for (camp, parts) in card
+        .camps
+        .iter()
+        .filter_map(|camp| Some((camp, camp.parts.as_ref()?)))
+    {
+        page.element(
+            "h2",
+            &format!("Camp {}: what would have to be true", camp.camp.letter()),
+        );
+        page.element(
+            "p",
+            "The threat works where it lifts the probability of a deal by a tenth and is worth having. Each lever is moved alone.",
+        );
+        let rows: Vec<Vec<String>> = parts
+            .levers
+            .iter()
+            .map(|lever| {
+                vec![
+                    lever.name.clone(),
+                    lever.unit.clone(),
+                    fixed(lever.central, 2),
+                    lever.needed.map_or_else(
+                        || format!("not up to {}", fixed(lever.tried_to, 2)),
+                        |value| fixed(value, 2),
+                    ),
+                ]
+            })
+            .collect();
+        page.table(&["lever", "unit", "now", "needed"], &rows);
+        page.element(
+            "h3",
+            "Conclusions that turn inside the range of one judgement",
+        );
+        let rows: Vec<Vec<String>> = Conclusion::ALL
+            .into_iter()
+            .filter_map(|conclusion| {
+                let found: Vec<_> = parts
+                    .flips
+                    .iter()
+                    .filter(|flip| flip.conclusion == conclusion)
+                    .collect();
+                let central = found.first()?.central;
+                let at: Vec<String> = found
+                    .iter()
+                    .map(|flip| format!("{} at {}", flip.name, flip.at))
+                    .collect();
+                Some(vec![
+                    conclusion.sentence().to_owned(),
+                    if central { "yes" } else { "no" }.to_owned(),
+                    at.join(", "),
+                ])
+            })
+            .collect();
+        page.table(&["conclusion", "at central judgements", "turns"], &rows);
+    }
+}
+
+fn deal(page: &mut Page, card: &Card) {
+    page.element("h2", "The deal, term by term ($bn against no deal)");
+    let mut rows: Vec<Vec<String>> = card
+        .deal
+        .terms
+        .iter()
+        .map(|(term, worth)| {
+            let inside = card.deal.package.package.terms.contains(term);
+            vec![
+                term.name().to_owned(),
+                signed(worth.seller, 2),
+                signed(worth.issuer, 2),
+                if inside { "yes" } else { "no" }.to_owned(),
+            ]
+        })
+        .collect();
+    let worth = card.deal.package.worth;
+    rows.push(vec![
+        "the package".to_owned(),
+        signed(worth.seller, 2),
+        signed(worth.issuer, 2),
+        String::new(),
+    ]);
+    page.table(&["term", "seller", "issuer", "in the deal"], &rows);
+    if let Some(percent) = card.deal.indifferent_pledge_pct {
+        page.element(
+            "p",
+            &format!(
+                "Without any threat the issuer is indifferent if the pledge is worth {percent:.2} percent of its face to him."
+            ),
+        );
+    }
+}
+
+fn precision(page: &mut Page, card: &Card) {
+    for (camp, parts) in card
+        .camps
+        .iter()
+        .filter_map(|camp| Some((camp, camp.parts.as_ref()?)))
+    {
+        page.element(
+            "h2",
+            &format!("Camp {}: precision and branches", camp.camp.letter()),
+        );
+        let row = |name: String, point: &brandish_card::SweepPoint| {
+            vec![
+                name,
+                fixed(point.lambda_stake, 0),
+                fixed(point.deal, 3),
+                fixed(point.sale, 3),
+                fixed(point.threat, 3),
+                signed(point.values[0], 2),
+                signed(point.values[1], 2),
+                fixed(point.agent_regret, 3),
+            ]
+        };
+        let mut rows: Vec<Vec<String>> = parts
+            .precision
+            .sweep
+            .iter()
+            .map(|point| row(format!("lambda {}", point.lambda), point))
+            .collect();
+        rows.extend(
+            parts
+                .precision
+                .branches
+                .iter()
+                .map(|found| row(format!("branch: {}", found.origin), &found.point)),
+        );
+        match &parts.precision.limit {
+            Ok(limit) => rows.push(row(
+                "limit (sequential equilibrium candidate)".to_owned(),
+                &limit.point,
+            )),
+            Err(reason) => page.element("p", &format!("No certified limit: {reason}.")),
+        }
+        if let Some(lost) = &parts.precision.lost {
+            page.element("p", &format!("The sweep ends early: {lost}."));
+        }
+        page.table(
+            &[
+                "point",
+                "lambda x stake",
+                "deal",
+                "sale",
+                "threat",
+                "seller",
+                "issuer",
+                "agent regret, $bn",
+            ],
+            &rows,
+        );
+    }
+}
+
+fn record(page: &mut Page, card: &Card) {
+    for (camp, parts) in card
+        .camps
+        .iter()
+        .filter_map(|camp| Some((camp, camp.parts.as_ref()?)))
+    {
+        let record = &parts.record;
+        page.element(
+            "h2",
+            &format!("Camp {}: April to July 2025", camp.camp.letter()),
+        );
+        page.element(
+            "p",
+            &format!(
+                "ln likelihood {} in equilibrium, {} without a card, {} with even play. A pause has probability {} after a spike and {} after calm.",
+                fixed(record.log_likelihood, 2),
+                fixed(record.log_likelihood_without_card, 2),
+                fixed(record.log_likelihood_even, 2),
+                fixed(record.reply.pause_after_spike, 2),
+                fixed(record.reply.pause_after_calm, 2)
+            ),
+        );
+        let rows: Vec<Vec<String>> = record
+            .steps
+            .iter()
+            .map(|step| {
+                vec![
+                    step.round.clone(),
+                    format!("{} {}", step.who, step.event),
+                    fixed(step.probability, 2),
+                    fixed(step.resolved, 2),
+                    fixed(step.fragile, 2),
+                    fixed(step.sale, 2),
+                ]
+            })
+            .collect();
+        page.table(
+            &[
+                "when",
+                "what",
+                "how likely it was",
+                "seller resolved",
+                "issuer fragile",
+                "belief in a sale",
+            ],
+            &rows,
+        );
+    }
+}
+
+fn sources(page: &mut Page, card: &Card) {
+    page.element("h2", "Facts and judgements");
+    let rows: Vec<Vec<String>> = card
+        .parameters
+        .iter()
+        .map(|parameter| parameter.to_vec())
+        .collect();
+    page.table(&["name", "value", "unit", "range", "source"], &rows);
+}
