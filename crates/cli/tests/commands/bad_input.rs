@@ -292,13 +292,14 @@ fn wrong_usage_is_exit_code_2() {
 #[test]
 fn too_many_failed_draws_end_with_3_and_the_rest_is_written() {
     let place = Place::new();
-    // Everything at once, three times what foreigners hold: some draws find no prices, most do.
+    // Everything at once and unannounced, more than all foreigners hold: some draws find no prices, most do.
     let world =
         "[holders.world]\nholdings_usd_bn = 10000\nofficial_usd_bn = 10000\n\n[assumptions]";
     let text = SMALL
         .replace("seller = \"japan\"", "seller = \"world\"")
         .replace("amount_usd_bn = 50", "amount_usd_bn = 10000")
         .replace("days = 5\n", "days = 1\n")
+        .replace("known = \"announced\"", "known = \"silent\"")
         .replace("[assumptions]", world)
         .replace("camps = [\"C\"]", "camps = [\"F\"]")
         .replace("draws = 1", "draws = 40");

@@ -1,6 +1,7 @@
 //! The tables of a scenario file, key by key.
 //!
-//! Bounds and defaults stand here and nowhere else: the walker, the JSON Schema and the reference are made from them.
+//! Bounds and defaults stand here and nowhere else: the walker, the JSON Schema and the reference are made from them. A new key is
+//! a line here, its rule in the checks, and its field in the checked scenario.
 
 use super::*;
 use crate::parameters::camp_file::OWN_CAMP;
