@@ -135,6 +135,7 @@ pub fn load_curve(
     let kind = kind.map(|kind| match kind {
         CurveKindArg::Par => CurveKind::Par,
         CurveKindArg::Zero => CurveKind::Zero,
+        CurveKindArg::Svensson => CurveKind::Svensson,
     });
     CurveFile::parse(&read_table(path)?, &path.display().to_string(), kind)
         .map_err(|found| Failure::diagnostics(render(&found, terminal)))

@@ -92,7 +92,8 @@ pub struct CurveArgs {
 /// Which curve.
 #[derive(Debug, Args)]
 pub struct CurveChoice {
-    /// Your own curve: `tenor,yield_pct`, one point a line, with `# kind=par` or `# kind=zero` on top
+    /// Your own curve: `tenor,yield_pct`, one point a line, with `# kind=par` or `# kind=zero` on top,
+    /// or `parameter,value` with `# kind=svensson`
     #[arg(long = "curve", value_name = "FILE", conflicts_with = "source")]
     pub file: Option<PathBuf>,
     /// What the yields of that file are, where it does not say
@@ -139,6 +140,8 @@ pub enum CurveKindArg {
     Par,
     /// Continuous zero rates.
     Zero,
+    /// Svensson parameters.
+    Svensson,
 }
 
 /// Whose curve.

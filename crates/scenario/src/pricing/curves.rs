@@ -8,12 +8,8 @@ use brandish_curve::{DiscountCurve, SvenssonParameters};
 use brandish_data::Snapshot;
 use brandish_units::{Date, ParYield, Tenor, Years};
 
-use super::CurveFile;
+use super::curve_file::{CurveFile, SVENSSON_RANGE};
 use crate::ScenarioError;
-
-/// Maturities of the securities behind the Federal Reserve's curve: three months (Gurkaynak, Sack and Wright, FEDS 2006-28, section 3:
-/// shorter ones are left out) to thirty years.
-const GSW_RANGE: (Years, Years) = (Years(0.25), Years(30.0));
 
 /// Where a curve comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,7 +65,8 @@ impl NamedCurve {
                 })
             }
             DayCurve::FederalReserve => {
-                let gsw = known.gsw(as_of)?;
+                // Published days later; whoever asks for the curve of a day wants that one.
+                let gsw = snapshot.in_hindsight().gsw(as_of)?;
                 let [beta0_pct, beta1_pct, beta2_pct, beta3_pct] = gsw.beta_pct.map(|b| b.0);
                 let parameters = SvenssonParameters {
                     beta0_pct,
@@ -81,15 +78,18 @@ impl NamedCurve {
                 };
                 let curve = DiscountCurve::from_svensson(as_of, parameters)?;
                 NamedCurve::read_off(
-                    format!("Federal Reserve Svensson parameters of {as_of}"),
+                    format!(
+                        "Federal Reserve Svensson parameters of {as_of} (out on {})",
+                        gsw.provenance.release.date
+                    ),
                     curve,
-                    GSW_RANGE,
+                    SVENSSON_RANGE,
                 )
             }
             DayCurve::File(file) => NamedCurve::read_off(
                 format!("curve file {}", file.path),
                 file.curve(as_of)?,
-                ends(file.points.iter().map(|(years, _)| *years)),
+                file.range(),
             ),
         }
     }

@@ -19,7 +19,7 @@ pub mod study;
 mod tests;
 mod total;
 
-pub use curve_file::{CurveFile, CurveKind};
+pub use curve_file::{CurveFile, CurveKind, CurveShape};
 pub use curves::{DayCurve, NamedCurve};
 pub use day::PricingDay;
 pub use holdings::{Holding, Holdings};

@@ -1,7 +1,7 @@
 //! Prices of 2025-05-01, files with everything wrong, curves of users.
 
 use brandish_data::{SecurityKind, Snapshot};
-use brandish_units::{BondYield, CleanPrice, Cusip, Date, DiscountRate, FaceUsd};
+use brandish_units::{BondYield, CleanPrice, Cusip, Date, DiscountRate, FaceUsd, Years};
 
 use super::*;
 
@@ -166,7 +166,7 @@ fn a_users_curve_is_read_and_used() {
         Some(CurveKind::Zero),
     )
     .unwrap();
-    assert_eq!(zero.points.len(), 2);
+    assert_eq!(zero.range(), (Years(0.5), Years(12.0)));
     let wrong = "# kind=forward\nmaturity,rate\n10Y,4.2\n2Y,abc\n2Y,4.2\n2Y\n";
     let found = CurveFile::parse(wrong, "mine.csv", None).unwrap_err();
     let lines: Vec<usize> = found.iter().map(|d| d.origin.line).collect();
@@ -226,4 +226,36 @@ fn faces_add_up_and_key_rates_sum_for_every_security() {
             assert!((ratio - 1.0).abs() < 0.05, "{cusip} {ratio}");
         }
     }
+}
+
+/// Parameters of 22 May 2013 as the Federal Reserve published them, given as a file, are the curve of the snapshot.
+#[test]
+fn svensson_parameters_are_a_users_curve_too() {
+    let text = "# kind=svensson\nparameter,value\nbeta0_pct,2.88281344754589\nbeta1_pct,-2.72546352513666\n\
+        beta2_pct,-566.120125203002\nbeta3_pct,567.381770509584\ntau1_years,5.27524267325587\ntau2_years,5.32094873327888\n";
+    let file = CurveFile::parse(text, "fed.csv", None).unwrap();
+    assert_eq!(
+        CurveFile::parse(&file.to_text(), "fed.csv", None).unwrap(),
+        file
+    );
+    let snapshot = Snapshot::embedded();
+    let day: Date = "2013-05-22".parse().unwrap();
+    let own = NamedCurve::of_day(&snapshot, day, DayCurve::File(&file)).unwrap();
+    let fed = NamedCurve::of_day(&snapshot, day, DayCurve::FederalReserve).unwrap();
+    for years in [0.25, 1.0, 5.0, 10.0, 30.0].map(Years) {
+        assert_eq!(own.curve.zero_rate(years), fed.curve.zero_rate(years));
+    }
+    let wrong = text
+        .replace("tau1_years,5.27524267325587", "tau3,5")
+        .replace("beta1_pct,-2.7", "beta0_pct,-2.7");
+    let found = CurveFile::parse(&wrong, "fed.csv", None).unwrap_err();
+    let messages: Vec<&str> = found.iter().map(|d| d.message.as_str()).collect();
+    assert!(
+        messages.contains(&"beta0_pct stands twice") && messages.contains(&"tau1_years is missing"),
+        "{messages:?}"
+    );
+    let negative = text.replace("tau1_years,5", "tau1_years,-5");
+    let file = CurveFile::parse(&negative, "fed.csv", None).unwrap();
+    let error = NamedCurve::of_day(&snapshot, day, DayCurve::File(&file)).unwrap_err();
+    assert!(error.to_string().contains("tau1"), "{error}");
 }
