@@ -8,8 +8,10 @@ use std::sync::OnceLock;
 
 use brandish_data::Snapshot;
 use brandish_scenario::pricing::lots::{Convention, LotRecord, LotsFile, price_lots};
-use brandish_scenario::pricing::study::{PointGrid, QuotesFile, curve_points, fit};
-use brandish_scenario::pricing::{CurveFile, CurveKind, DayCurve, Holdings, NamedCurve, PricingDay};
+use brandish_scenario::pricing::study::{Outstanding, PointGrid, QuotesFile, curve_points, fit};
+use brandish_scenario::pricing::{
+    CurveFile, CurveKind, DayCurve, Holdings, NamedCurve, PricingDay,
+};
 use brandish_treasury::{
     Bill, BillTerms, CouponTerms, Frn, FrnIndexHistory, FrnIndexRate, FrnTerms, NominalCoupon,
     SecurityKind,
@@ -30,10 +32,12 @@ fn snapshot() -> &'static Snapshot {
 
 fn day() -> &'static PricingDay {
     static DAY: OnceLock<PricingDay> = OnceLock::new();
-    DAY.get_or_init(|| match PricingDay::at(snapshot(), as_of(), DayCurve::Treasury) {
-        Ok(day) => day,
-        Err(error) => panic!("the embedded day cannot be priced: {error}"),
-    })
+    DAY.get_or_init(
+        || match PricingDay::at(snapshot(), as_of(), DayCurve::Treasury) {
+            Ok(day) => day,
+            Err(error) => panic!("the embedded day cannot be priced: {error}"),
+        },
+    )
 }
 
 /// Dates, identifiers, tenors, kinds.
@@ -95,11 +99,19 @@ pub fn lots(bytes: &[u8]) {
 
 /// Prices to fit.
 pub fn prices(bytes: &[u8]) {
+    static DAY: OnceLock<(Outstanding, NamedCurve)> = OnceLock::new();
+    let (outstanding, curve) = DAY.get_or_init(|| {
+        let outstanding = Outstanding::on(snapshot(), as_of());
+        let curve = NamedCurve::of_day(snapshot(), as_of(), DayCurve::Treasury);
+        match (outstanding, curve) {
+            (Ok(outstanding), Ok(curve)) => (outstanding, curve),
+            (Err(error), _) | (_, Err(error)) => panic!("the embedded day cannot be used: {error}"),
+        }
+    });
     if let Ok(text) = std::str::from_utf8(bytes)
-        && let Ok(quotes) = QuotesFile::parse(text, "fuzz.csv", snapshot(), as_of())
-        && let Ok(curve) = NamedCurve::of_day(snapshot(), as_of(), DayCurve::Treasury)
+        && let Ok(quotes) = QuotesFile::parse(text, "fuzz.csv", outstanding)
     {
-        let _ = fit(quotes, &curve);
+        let _ = fit(quotes, curve);
     }
 }
 
@@ -159,7 +171,10 @@ pub fn numbers(bytes: &[u8]) {
         {
             // Never a silently wrong root.
             match security.street_dirty_price_from_yield(found, settlement) {
-                Ok(again) => assert!((again.per_100() / price - 1.0).abs() < 1e-9, "{found} {again}"),
+                Ok(again) => assert!(
+                    (again.per_100() / price - 1.0).abs() < 1e-9,
+                    "{found} {again}"
+                ),
                 Err(error) => panic!("{price} gives {found}, which {error}"),
             }
         }

@@ -9,7 +9,7 @@ use brandish_data::Snapshot;
 use brandish_report::{CurveView, curve_sheets, curve_text};
 use brandish_scenario::last_day;
 use brandish_scenario::pricing::study::{
-    PointGrid, QuotesFile, buyback_quotes, compare, curve_points, fit,
+    Outstanding, PointGrid, QuotesFile, buyback_quotes, compare, curve_points, fit,
 };
 use brandish_scenario::pricing::{CurveFile, DayCurve, NamedCurve};
 use brandish_units::Date;
@@ -104,7 +104,8 @@ pub fn curve(terminal: Terminal, arguments: &CurveArgs) -> Result<Ending, Failur
         }
         Some(path) => {
             let text = read_table(Path::new(path))?;
-            let quotes = QuotesFile::parse(&text, path, snapshot, chosen.as_of)
+            let outstanding = Outstanding::on(snapshot, chosen.as_of).map_err(Failure::error)?;
+            let quotes = QuotesFile::parse(&text, path, &outstanding)
                 .map_err(|found| Failure::diagnostics(render(&found, terminal)))?;
             Some(fit(quotes, &day).map_err(Failure::error)?)
         }

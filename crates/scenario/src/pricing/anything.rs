@@ -9,7 +9,7 @@ use brandish_units::Date;
 use proptest::prelude::*;
 
 use super::lots::{Convention, LotRecord, LotsFile, price_lots};
-use super::study::{PointGrid, QuotesFile, curve_points, fit};
+use super::study::{Outstanding, PointGrid, QuotesFile, curve_points, fit};
 use super::*;
 use crate::diagnostic::Diagnostic;
 
@@ -111,7 +111,9 @@ fn survives(text: &str) {
         }
         Err(found) => can_be_shown(&found),
     }
-    match QuotesFile::parse(text, "x.csv", snapshot(), as_of()) {
+    static OUTSTANDING: OnceLock<Outstanding> = OnceLock::new();
+    let outstanding = OUTSTANDING.get_or_init(|| Outstanding::on(snapshot(), as_of()).unwrap());
+    match QuotesFile::parse(text, "x.csv", outstanding) {
         Ok(quotes) => {
             let curve = NamedCurve::of_day(snapshot(), as_of(), DayCurve::Treasury).unwrap();
             let _ = fit(quotes, &curve);

@@ -15,6 +15,6 @@ mod tests;
 pub use comparison::{Comparison, PointChange, Spread, compare};
 pub use fits::{CurveFits, FitError, FitResidual, FittedCurve, Parameters, fit};
 pub use points::{CurvePoint, PointGrid, curve_points};
-pub use quotes_file::{DayQuotes, QuotesFile, buyback_quotes};
+pub use quotes_file::{DayQuotes, Outstanding, QuotesFile, buyback_quotes};
 
 use super::NamedCurve;

@@ -47,20 +47,50 @@ pub struct DayQuotes {
     pub notes: Vec<String>,
 }
 
+/// The securities that a line can name by CUSIP alone: those outstanding on a day whose terms are known; none before the snapshot's
+/// first list.
+#[derive(Debug, Clone)]
+pub struct Outstanding {
+    as_of: Date,
+    securities: BTreeMap<Cusip, Security>,
+}
+
+impl Outstanding {
+    /// The securities of a day.
+    ///
+    /// # Errors
+    /// If the snapshot cannot be read.
+    pub fn on(snapshot: &Snapshot, as_of: Date) -> Result<Outstanding, ScenarioError> {
+        let known = snapshot.known_on(as_of);
+        let references = known.tips_references()?;
+        let securities = match known.securities_outstanding(as_of) {
+            Ok(universe) => universe
+                .securities
+                .iter()
+                .filter_map(|record| {
+                    Some((record.cusip, terms::security(record, &references).ok()?))
+                })
+                .collect(),
+            Err(DataError::OutsideUniverse { .. }) => BTreeMap::new(),
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Outstanding { as_of, securities })
+    }
+}
+
 /// Reads price files.
 #[derive(Debug)]
 pub struct QuotesFile;
 
 impl QuotesFile {
-    /// Reads the text of a price file that the user calls `path`, as prices of `as_of`.
+    /// Reads the text of a price file that the user calls `path`, as prices of the day of `outstanding`.
     ///
     /// # Errors
     /// Every mistake, with its line.
     pub fn parse(
         text: &str,
         path: &str,
-        snapshot: &Snapshot,
-        as_of: Date,
+        outstanding: &Outstanding,
     ) -> Result<DayQuotes, Vec<Diagnostic>> {
         let table = CsvText::parse(text, path)?;
         let mut found = table.header_mistakes(&["cusip"]);
@@ -72,13 +102,7 @@ impl QuotesFile {
                     .help("name it price_per_100 (clean), or give bid_per_100 and ask_per_100"),
             );
         }
-        let outstanding = match outstanding(snapshot, as_of) {
-            Ok(outstanding) => outstanding,
-            Err(error) => {
-                found.push(table.whole(error.to_string()));
-                BTreeMap::new()
-            }
-        };
+        let as_of = outstanding.as_of;
         if !found.is_empty() {
             return Err(found);
         }
@@ -86,7 +110,7 @@ impl QuotesFile {
             settlement: regular_settlement(as_of),
             as_of,
             price,
-            outstanding,
+            outstanding: &outstanding.securities,
             seen: BTreeMap::new(),
             other_days: 0,
             passed_over: BTreeMap::new(),
@@ -134,7 +158,7 @@ impl QuotesFile {
 pub fn buyback_quotes(snapshot: &Snapshot, as_of: Date) -> Result<DayQuotes, ScenarioError> {
     let known = snapshot.known_on(as_of);
     let operations = snapshot.in_hindsight().buybacks()?;
-    let outstanding = outstanding(snapshot, as_of)?;
+    let outstanding = Outstanding::on(snapshot, as_of)?;
     let settlement = regular_settlement(as_of);
     let (mut quotes, mut others) = (Vec::new(), 0);
     for lot in known
@@ -142,7 +166,7 @@ pub fn buyback_quotes(snapshot: &Snapshot, as_of: Date) -> Result<DayQuotes, Sce
         .iter()
         .filter(|lot| lot.operation_date == as_of)
     {
-        match outstanding.get(&lot.cusip) {
+        match outstanding.securities.get(&lot.cusip) {
             Some(security @ (Security::Bill(_) | Security::Note(_) | Security::Bond(_))) => {
                 quotes.push(QuotedSecurity {
                     security: *security,
@@ -188,27 +212,11 @@ pub fn buyback_quotes(snapshot: &Snapshot, as_of: Date) -> Result<DayQuotes, Sce
     })
 }
 
-/// The securities outstanding on a day whose terms are known; none before the snapshot's first list.
-fn outstanding(snapshot: &Snapshot, as_of: Date) -> Result<BTreeMap<Cusip, Security>, DataError> {
-    let known = snapshot.known_on(as_of);
-    let references = known.tips_references()?;
-    let universe = match known.securities_outstanding(as_of) {
-        Ok(universe) => universe,
-        Err(DataError::OutsideUniverse { .. }) => return Ok(BTreeMap::new()),
-        Err(error) => return Err(error),
-    };
-    Ok(universe
-        .securities
-        .iter()
-        .filter_map(|record| Some((record.cusip, terms::security(record, &references).ok()?)))
-        .collect())
-}
-
-struct Reader {
+struct Reader<'a> {
     as_of: Date,
     settlement: Date,
     price: Option<&'static str>,
-    outstanding: BTreeMap<Cusip, Security>,
+    outstanding: &'a BTreeMap<Cusip, Security>,
     seen: BTreeMap<Cusip, usize>,
     other_days: usize,
     passed_over: BTreeMap<SecurityKind, usize>,
@@ -217,7 +225,7 @@ struct Reader {
 /// A code and what is wrong.
 type Problem = (&'static str, String);
 
-impl Reader {
+impl Reader<'_> {
     /// The quote of a line; nothing where the line is passed over.
     fn quote(
         &mut self,

@@ -112,7 +112,8 @@ fn a_price_file_is_the_same_as_the_transactions_it_holds() {
         );
     }
     text += "50,912810RN0,2025-04-09\n";
-    let read = QuotesFile::parse(&text, "mine.csv", &snapshot, day).unwrap();
+    let read =
+        QuotesFile::parse(&text, "mine.csv", &Outstanding::on(&snapshot, day).unwrap()).unwrap();
     assert_eq!(read.quotes, own.quotes);
     assert_eq!(read.settlement, own.settlement);
     assert_eq!(read.notes, ["1 lines of other days passed over"]);
@@ -139,7 +140,11 @@ fn terms_in_the_file_stand_in_for_the_record() {
             day.plus_months(12 * years)
         );
     }
-    let read = QuotesFile::parse(&text, "old.csv", &Snapshot::embedded(), day);
+    let read = QuotesFile::parse(
+        &text,
+        "old.csv",
+        &Outstanding::on(&Snapshot::embedded(), day).unwrap(),
+    );
     let read = read.unwrap_or_else(|found| panic!("{found:#?}"));
     let fits = fit(read, &treasury("2019-06-03")).unwrap();
     let spline = fits
@@ -156,7 +161,8 @@ fn a_price_file_names_every_mistake_by_line() {
     let snapshot = Snapshot::embedded();
     let day = date("2025-05-01");
     let text = "cusip,price_per_100,kind\n912810RN0,80,\n912810RN0,81,\nXX,1,\n037833100,99,\n912810RZ3,-4,\n912810RZ3,abc,\n912810RZ3,90,share\n";
-    let found = QuotesFile::parse(text, "mine.csv", &snapshot, day).unwrap_err();
+    let found =
+        QuotesFile::parse(text, "mine.csv", &Outstanding::on(&snapshot, day).unwrap()).unwrap_err();
     let seen: Vec<(usize, &str)> = found.iter().map(|d| (d.origin.line, d.code)).collect();
     assert_eq!(
         seen,
@@ -170,10 +176,19 @@ fn a_price_file_names_every_mistake_by_line() {
         ],
         "{found:#?}"
     );
-    let none = QuotesFile::parse("cusip,yield\n", "x", &snapshot, day).unwrap_err();
+    let none = QuotesFile::parse(
+        "cusip,yield\n",
+        "x",
+        &Outstanding::on(&snapshot, day).unwrap(),
+    )
+    .unwrap_err();
     assert!(none[0].message.contains("no column of prices"));
-    let few =
-        QuotesFile::parse("cusip,price_per_100\n912810RN0,80\n", "x", &snapshot, day).unwrap();
+    let few = QuotesFile::parse(
+        "cusip,price_per_100\n912810RN0,80\n",
+        "x",
+        &Outstanding::on(&snapshot, day).unwrap(),
+    )
+    .unwrap();
     let error = fit(few, &treasury("2025-05-01")).unwrap_err().to_string();
     assert!(
         error.contains("svensson:") && error.contains("spline:"),
