@@ -1,4 +1,6 @@
 //! The cases: a market that stays linear, one beyond its capacity, one in which the Fed's rule is believed; announced and silent.
+//!
+//! A case is run with every camp that is given; its yields go with its time, so that a peer can be compared and not only raced.
 
 use std::fmt::Write as _;
 

@@ -256,3 +256,29 @@ fn a_defined_holder_has_accounts_in_yen_only_where_its_currency_is_yen() {
         );
     }
 }
+
+#[test]
+fn a_run_says_why_and_replays_with_draws_shared_by_weight() {
+    let place = Place::new();
+    place.vary(
+        "shared.toml",
+        "camps = [\"C\"]",
+        "camps = [\"S\", \"C\"]\nallocation = \"by-weight\"",
+    );
+    place
+        .brandish(&["run", "shared.toml", "--draws", "20", "-o", "shared"])
+        .ends_with(0);
+    let page = place.read("shared/report.html");
+    for part in [
+        "Parts of the change of the ten-year yield",
+        "Who buys at the margin",
+        "Which parameter matters",
+        "20 of 20 over the camps by weight",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    place
+        .brandish(&["verify", "shared"])
+        .ends_with(0)
+        .says("all equal to the last bit");
+}
