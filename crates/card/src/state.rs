@@ -1,6 +1,7 @@
 //! Where the standoff stands: everything of the past that payoffs and possible actions depend on.
 //!
-//! Words climb a ladder and can be walked back; a threat that ends without a deal and without a sale has an audience cost.
+//! Words climb a ladder and can be walked back; a sale, an escalation, a pause, a backstop and a spike happen once. What can be
+//! done now and what follows from doing it are decided here and nowhere else, so the tree and the payoffs agree.
 
 use crate::structure::{IssuerAction, SellerAction, Structure};
 

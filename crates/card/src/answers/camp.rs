@@ -1,4 +1,7 @@
 //! The answer of one camp: central parameters, the quick structure and the large one, and every part around them.
+//!
+//! The equilibrium comes first, closed from three starts; everything else is a change of it (another backstop, a joiner, a
+//! draw, a lever), closed from there. A stress bound has the equilibrium and its bands only.
 
 use brandish_scenario::branches::{Backstop, BranchEngine, EngineDraw};
 use brandish_scenario::file::CampName;

@@ -6,8 +6,6 @@
     reason = "a test that cannot be set up has failed"
 )]
 
-#[path = "../support/mod.rs"]
-mod support;
-
 mod closed_form;
 mod facts;
+mod support;

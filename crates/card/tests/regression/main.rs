@@ -6,7 +6,7 @@
     reason = "a broken rule is a failed test"
 )]
 
-#[path = "../support/mod.rs"]
+#[path = "../published/support.rs"]
 mod support;
 
 mod beliefs;

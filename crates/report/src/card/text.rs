@@ -1,5 +1,6 @@
 //! The valuation in a terminal: the answer first, camps side by side, then the parts camp by camp.
 //!
+//! Medians with bands come before anything that rests on judgement alone, and what turns comes before the record.
 //! Lines are broken between words at the width of the terminal; tables are narrow enough for 80 columns with three camps.
 
 use brandish_card::{CampCard, Card, Conclusion, Parts, Record, Term};

@@ -1,5 +1,6 @@
 //! Sentences about a valuation, shared by terminal and page.
 //!
+//! Terminal and page say the same words, because both take them from here.
 //! A sentence states only what its numbers show in every headline camp; where camps differ it lists them.
 
 use brandish_card::{Band, CampCard, Card, DREZNER, Parts, SellerAction};
