@@ -73,12 +73,12 @@ fn zones(evidence: &Evidence, lexicon: &Lexicon, groups: &mut [Group]) {
 }
 
 /// The whole words of a quote claim: its quote and the parts that go on from it.
-pub(crate) fn spoken(evidence: &Evidence, claim: &Claim) -> String {
+pub(crate) fn spoken(quotes: &[Quote], claim: &Claim) -> String {
     let Some(first) = claim.quote else {
         return claim.text.clone();
     };
     let mut parts: Vec<&str> = Vec::new();
-    for quote in evidence.quotes.iter().skip(first) {
+    for quote in quotes.iter().skip(first) {
         if quote.document != claim.document || quote.span.start >= claim.span.end {
             break;
         }
@@ -93,14 +93,14 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
     let members: Vec<usize> = group.claims.iter().copied().take(MOST_MEMBERS).collect();
     let texts: Vec<Vec<String>> = members
         .iter()
-        .map(|c| words(&spoken(evidence, &evidence.claims[*c])))
+        .map(|c| words(&spoken(&evidence.quotes, &evidence.claims[*c])))
         .collect();
     let wholes: Vec<Option<Quote>> = members
         .iter()
         .map(|c| {
             let claim = &evidence.claims[*c];
             let mut whole = claim.quote.and_then(|q| evidence.quotes.get(q))?.clone();
-            whole.text = spoken(evidence, claim);
+            whole.text = spoken(&evidence.quotes, claim);
             Some(whole)
         })
         .collect();
@@ -133,8 +133,8 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
                 *member,
                 None,
                 changes(
-                    &spoken(evidence, claim),
-                    &spoken(evidence, &evidence.claims[members[reference]]),
+                    &spoken(&evidence.quotes, claim),
+                    &spoken(&evidence.quotes, &evidence.claims[members[reference]]),
                 ),
             );
         }
@@ -177,8 +177,8 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
                 *member,
                 against,
                 changes(
-                    &spoken(evidence, claim),
-                    &spoken(evidence, &evidence.claims[members[reference]]),
+                    &spoken(&evidence.quotes, claim),
+                    &spoken(&evidence.quotes, &evidence.claims[members[reference]]),
                 ),
             );
         }

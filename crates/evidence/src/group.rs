@@ -73,9 +73,7 @@ fn keys(evidence: &Evidence, claim: &Claim, number: usize, lexicon: &Lexicon) ->
         ClaimKind::Amount | ClaimKind::Rate => {
             let plain = claim.relation.rsplit(':').next().unwrap_or("");
             let family = lexicon
-                .measures
-                .iter()
-                .find(|m| m.name == plain)
+                .measure(plain)
                 .map_or("amount", |m| m.family.as_str());
             if family == "amount" {
                 return Vec::new();
@@ -113,11 +111,9 @@ fn keys(evidence: &Evidence, claim: &Claim, number: usize, lexicon: &Lexicon) ->
 /// The country of a person or the subject itself.
 pub(crate) fn owner(claim: &Claim, lexicon: &Lexicon) -> String {
     lexicon
-        .people
-        .iter()
-        .find(|p| p.name == claim.subject)
-        .and_then(|p| p.place.clone())
-        .unwrap_or_else(|| claim.subject.clone())
+        .country(&claim.subject)
+        .unwrap_or(&claim.subject)
+        .to_owned()
 }
 
 /// Members that tell the same; greedy, in order.
@@ -127,7 +123,7 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
     for member in members.iter().copied() {
         let claim = &evidence.claims[member];
         let own = match claim.kind {
-            ClaimKind::Quote => words(&spoken(evidence, claim)),
+            ClaimKind::Quote => words(&spoken(&evidence.quotes, claim)),
             ClaimKind::Opinion | ClaimKind::Causal => content(&claim.text),
             _ => Vec::new(),
         };

@@ -5,44 +5,29 @@
 //! are written as the scenario file writes them; this crate cannot see that crate.
 
 use crate::lexicon::{Lexicon, What};
-use crate::model::{ClaimKind, Evidence, ImpliedField, ImpliedScenario, Polarity, Span, Unit};
+use crate::model::{Claim, ClaimKind, ImpliedField, ImpliedScenario, Polarity, Quote, Span, Unit};
+use crate::text::Page;
 use crate::when::Anchor;
 
 /// Business days of a quarter: the assumed time of selling.
 const ASSUMED_DAYS: u32 = 63;
 
-pub(crate) fn scenarios(
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    anchors: &[Anchor],
-) -> Vec<ImpliedScenario> {
-    (0..evidence.documents.len())
-        .filter_map(|document| one(evidence, lexicon, anchors, document))
-        .collect()
+/// What the rules look at.
+pub(crate) struct Told<'a> {
+    pub(crate) document: usize,
+    pub(crate) page: &'a Page<'a>,
+    pub(crate) claims: &'a [Claim],
+    pub(crate) quotes: &'a [Quote],
+    pub(crate) anchor: Anchor,
 }
 
-fn one(
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    anchors: &[Anchor],
-    document: usize,
-) -> Option<ImpliedScenario> {
-    let claims: Vec<_> = evidence
-        .claims
-        .iter()
-        .filter(|c| c.document == document)
-        .collect();
+pub(crate) fn scenario(told: &Told<'_>, lexicon: &Lexicon) -> Option<ImpliedScenario> {
+    let (document, claims) = (told.document, told.claims);
     let holds = |subject: &str| {
-        let place = lexicon
-            .people
-            .iter()
-            .find(|p| p.name == subject)
-            .and_then(|p| p.place.as_deref())
-            .unwrap_or(subject);
+        let place = lexicon.country(subject).unwrap_or(subject);
         lexicon
-            .places
-            .iter()
-            .find(|p| p.name == place && p.holder.is_some())
+            .place(place)
+            .filter(|p| p.holder.is_some())
             .map(|p| p.name.clone())
     };
     let threat = claims
@@ -50,18 +35,14 @@ fn one(
         .find(|c| c.polarity == Polarity::Threat && holds(&c.subject).is_some())
         .map(|c| (holds(&c.subject), c.span))
         .or_else(|| {
-            evidence
-                .quotes
-                .iter()
-                .filter(|q| q.document == document)
-                .find_map(|q| {
-                    let asked = q
-                        .asked
-                        .as_ref()
-                        .filter(|a| a.polarity != Polarity::Neutral)?;
-                    let name = q.speaker.as_ref().and_then(|s| s.name.clone())?;
-                    Some((holds(&name), asked.span))
-                })
+            told.quotes.iter().find_map(|q| {
+                let asked = q
+                    .asked
+                    .as_ref()
+                    .filter(|a| a.polarity != Polarity::Neutral)?;
+                let name = q.speaker.as_ref().and_then(|s| s.name.clone())?;
+                Some((holds(&name), asked.span))
+            })
         })?;
     let seller = threat.0?;
     let amount = claims
@@ -72,8 +53,8 @@ fn one(
         .filter(|c| holds(&c.subject).as_ref() == Some(&seller))
         .filter_map(|c| Some((c.value.filter(|v| v.unit() == Unit::Usd)?, c.span)))
         .min_by(|a, b| a.0.half_digit().total_cmp(&b.0.half_digit()))?;
-    let joined = joined(evidence, lexicon, document, &seller);
-    let day = anchors.get(document).and_then(|a| a.date);
+    let joined = joined(told, lexicon, &seller);
+    let day = told.anchor.date;
     Some(ImpliedScenario {
         document,
         seller: ImpliedField {
@@ -101,16 +82,8 @@ fn one(
 }
 
 /// Countries that the text lets join: a holder's name before a word of joining in one sentence.
-fn joined(
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    document: usize,
-    seller: &str,
-) -> Vec<ImpliedField> {
-    let Some(text) = evidence.documents.get(document).map(|d| d.text.as_str()) else {
-        return Vec::new();
-    };
-    let page = crate::text::Page::new(text, lexicon);
+fn joined(told: &Told<'_>, lexicon: &Lexicon, seller: &str) -> Vec<ImpliedField> {
+    let (document, page) = (told.document, told.page);
     let mut out: Vec<ImpliedField> = Vec::new();
     for hit in page.hits.iter().filter(|h| h.is(crate::lexicon::Cue::Join)) {
         let sentence = page

@@ -78,10 +78,13 @@ pub(crate) fn recorded<'a>(quote: &Quote, lexicon: &'a Lexicon) -> Option<Record
         return None;
     }
     let mut best: Option<Recorded<'a>> = None;
-    for (event, texts) in lexicon.events.iter().zip(&lexicon.quoted) {
-        for (record, theirs) in event.quotes.iter().zip(texts) {
+    for (number, place, bag) in lexicon.quotes_with(&own) {
+        let (Some(event), Some(texts)) = (lexicon.events.get(number), lexicon.quoted.get(number))
+        else {
+            continue;
+        };
+        if let (Some(record), Some(theirs)) = (event.quotes.get(place), texts.get(place)) {
             // Too few common words in any order need no comparison in order.
-            let bag = own.iter().filter(|w| theirs.contains(w)).count();
             if bag < 2 || bag * 10 < own.len() * 3 {
                 continue;
             }
@@ -174,7 +177,9 @@ pub(crate) fn merged(quote: &Quote, lexicon: &Lexicon) -> bool {
     if own.len() < 4 {
         return false;
     }
-    for event in &lexicon.events {
+    let mut near: Vec<usize> = lexicon.quotes_with(&own).into_iter().map(|f| f.0).collect();
+    near.dedup();
+    for event in near.into_iter().filter_map(|n| lexicon.events.get(n)) {
         let of: Vec<&RecordedQuote> = event
             .quotes
             .iter()

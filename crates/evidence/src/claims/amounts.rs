@@ -4,35 +4,28 @@
 //! house or person before the number. Sales are negative net purchases. A percentage beside a yield, tariff or exchange
 //! rate is a rate; basis points and "rose 2%" are changes. Directions without a number ("increased its holdings") are amounts too.
 
-use super::{Clause, Draft, Reader};
+use super::{Clause, Draft, Part, Reader};
 use crate::lexicon::{Cue, What};
 use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Unit};
-use crate::number::{self, Found};
+use crate::number::Found;
 use crate::quotes::speaker::mentions_in;
-use crate::text::sentence::Sentence;
 
-pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence, heading: bool) -> Vec<Draft> {
+pub(super) fn drafts(reader: &Reader<'_>, part: &Part, heading: bool) -> Vec<Draft> {
     let mut out = Vec::new();
-    let page = reader.page;
-    let found = number::quantities(page, sentence.first, sentence.last);
-    let clauses = reader.clauses(sentence);
-    for quantity in &found {
-        let clause = clauses
-            .iter()
-            .rfind(|c| c.first <= quantity.first)
-            .copied()
-            .unwrap_or(Clause {
-                first: sentence.first,
-                last: sentence.last,
-                soft: false,
-            });
-        if let Some(draft) = one(reader, sentence, clause, quantity, heading) {
+    let found = &part.quantities;
+    for quantity in found {
+        let clause = part.clause(quantity.first).unwrap_or(Clause {
+            first: part.first,
+            last: part.last,
+            soft: false,
+        });
+        if let Some(draft) = one(reader, part, clause, quantity, heading) {
             out.push(draft);
         }
     }
     if !heading {
-        for clause in &clauses {
+        for clause in &part.clauses {
             if found
                 .iter()
                 .any(|f| f.first >= clause.first && f.last <= clause.last)
@@ -40,7 +33,7 @@ pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence, heading: bool) ->
             {
                 continue;
             }
-            out.extend(direction(reader, clause));
+            out.extend(direction(reader, part, clause));
         }
     }
     out
@@ -99,7 +92,7 @@ fn measure(
 
 fn one(
     reader: &Reader<'_>,
-    sentence: &Sentence,
+    part: &Part,
     clause: Clause,
     at: &Found,
     heading: bool,
@@ -108,10 +101,10 @@ fn one(
     let unit = at.quantity.unit();
     let rate = matches!(unit, Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd);
     let found = measure(reader, clause.first, clause.last, at, true)
-        .or_else(|| measure(reader, sentence.first, sentence.last, at, true))
+        .or_else(|| measure(reader, part.first, part.last, at, true))
         .or_else(|| measure(reader, clause.first, clause.last, at, false));
     let earlier = if found.is_none() {
-        before(reader, sentence, heading, at)
+        before(reader, part, heading, at)
     } else {
         None
     };
@@ -151,7 +144,7 @@ fn one(
             .and_then(|m| Some((m.first, m.last, reader.label(m)?)))
     };
     let inner = owner(clause.first).filter(|(f, _, _)| at.first.saturating_sub(*f) <= 24);
-    let outer = || owner(sentence.first);
+    let outer = || owner(part.first);
     let behind = || {
         mentions_in(reader.mentions, at.last + 1, clause.last)
             .iter()
@@ -260,7 +253,7 @@ fn one(
             m.name == draft.relation && m.family == "dollar_assets" && m.name != "reserves"
         })
     {
-        let wielded = own(reader, sentence, &draft, at);
+        let wielded = own(reader, part, &draft, at);
         draft.scope = Some(
             if wielded {
                 "as the state's own"
@@ -270,15 +263,15 @@ fn one(
             .to_owned(),
         );
     }
-    draft.moment = reader
+    draft.moment = part
         .moment(clause.first, clause.last)
-        .or_else(|| reader.moment(sentence.first, sentence.last));
+        .or_else(|| part.moment(part.first, part.last));
     draft.quote = page
         .inside
         .get(at.first)
         .copied()
         .flatten()
-        .map(|q| reader.base + q as usize);
+        .map(|q| q as usize);
     if draft.quote.is_some() {
         draft.modality = Modality::Reported;
     }
@@ -332,7 +325,7 @@ fn object_end(reader: &Reader<'_>, last: usize, limit: usize) -> Option<usize> {
 }
 
 /// "increased its holdings in early 2025", "are primarily in Treasurys".
-fn direction(reader: &Reader<'_>, clause: &Clause) -> Option<Draft> {
+fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft> {
     let page = reader.page;
     let measures: Vec<(usize, usize, usize)> = reader
         .plain(clause.first, clause.last)
@@ -406,7 +399,7 @@ fn direction(reader: &Reader<'_>, clause: &Clause) -> Option<Draft> {
     let (start, subject) = reader
         .actor(clause.first, v)
         .or_else(|| Some((clause.first, reader.main_place.clone()?)))?;
-    let end = reader
+    let end = part
         .moment(last, clause.last)
         .map_or(last, |m| m.last.max(last));
     let mut draft = reader.draft(ClaimKind::Amount, clause_start(reader, clause, start), end);
@@ -422,7 +415,7 @@ fn direction(reader: &Reader<'_>, clause: &Clause) -> Option<Draft> {
     );
     draft.change = true;
     draft.negated = reader.cue(clause.first, v, Cue::Not).is_some();
-    draft.moment = reader.moment(clause.first, clause.last);
+    draft.moment = part.moment(clause.first, clause.last);
     draft.scope = Some("not said".to_owned());
     Some(draft)
 }
@@ -438,7 +431,7 @@ fn clause_start(reader: &Reader<'_>, clause: &Clause, actor: usize) -> usize {
 
 /// Whether a country's holdings are told as what its government wields: owned by the capital ("Tokyo’s"), or beside words
 /// of threat or leverage in the same sentence that are not denied.
-fn own(reader: &Reader<'_>, sentence: &Sentence, draft: &Draft, at: &Found) -> bool {
+fn own(reader: &Reader<'_>, part: &Part, draft: &Draft, at: &Found) -> bool {
     let page = reader.page;
     if !draft.relation.ends_with("treasury_holdings") || page.quoted(at.first) {
         return false;
@@ -454,18 +447,18 @@ fn own(reader: &Reader<'_>, sentence: &Sentence, draft: &Draft, at: &Found) -> b
             _ => false,
         });
     let wielded = reader
-        .plain(sentence.first, sentence.last)
+        .plain(part.first, part.last)
         .any(|h| h.is(Cue::Leverage) || matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].polarity.as_deref() == Some("threat")));
     let denied = reader
-        .plain(sentence.first, sentence.last)
+        .plain(part.first, part.last)
         .any(|h| h.is(Cue::StoppedShort) || h.is(Cue::Assurance));
     capital || wielded && !denied
 }
 
 /// The measure that the sentence before speaks of, or for a line of a table the heading above it.
-fn before(reader: &Reader<'_>, sentence: &Sentence, heading: bool, at: &Found) -> Option<usize> {
+fn before(reader: &Reader<'_>, part: &Part, heading: bool, at: &Found) -> Option<usize> {
     let page = reader.page;
-    let own = page.sentences.partition_point(|s| s.last < sentence.first);
+    let own = page.sentences.partition_point(|s| s.last < part.first);
     let money = !matches!(
         at.quantity.unit(),
         Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd
@@ -473,7 +466,7 @@ fn before(reader: &Reader<'_>, sentence: &Sentence, heading: bool, at: &Found) -
     for back in 1..=if heading { 12 } else { 1 } {
         let earlier = page.sentences.get(own.checked_sub(back)?)?;
         let head = page.blocks.get(earlier.block).is_some_and(|b| b.heading);
-        if heading != head || !heading && earlier.block != sentence.block {
+        if heading != head || !heading && earlier.block != part.block {
             return None;
         }
         let found = page

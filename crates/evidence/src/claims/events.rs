@@ -4,36 +4,35 @@
 //! claim. Clauses joined by commas make one event ("after markets fell, the president paused the tariffs"). What stands under
 //! "could", "would" or "will" did not happen and is left to forecasts and opinions.
 
-use super::{Draft, Reader};
+use super::{Draft, Part, Reader};
 use crate::lexicon::{Action, Cue, What};
 use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Polarity, QuoteKind};
 use crate::quotes::asked;
 use crate::quotes::speaker::mentions_in;
-use crate::text::sentence::Sentence;
 
 /// The headline, if it tells an action.
-pub(super) fn headline(reader: &Reader<'_>, sentence: &Sentence) -> Option<Draft> {
-    let (at, action) = actions(reader, sentence.first, sentence.last)
+pub(super) fn headline(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
+    let (at, action) = actions(reader, part.first, part.last)
         .into_iter()
-        .find(|(at, a)| a.family != "market" || market(reader, sentence.first, *at, a).is_some())?;
+        .find(|(at, a)| a.family != "market" || market(reader, part.first, *at, a).is_some())?;
     let mut draft = reader.draft(
         ClaimKind::Event,
-        sentence.first,
-        reader.trim(sentence.first, sentence.last),
+        part.first,
+        reader.trim(part.first, part.last),
     );
     if reader.page.low(draft.first) == "#" && draft.first < draft.last {
         draft.first += 1;
     }
-    draft.subject = mentions_in(reader.mentions, sentence.first, sentence.last)
+    draft.subject = mentions_in(reader.mentions, part.first, part.last)
         .iter()
         .find_map(|m| reader.label(m))
         .or_else(|| reader.main_place.clone())
         .unwrap_or_default();
     draft.relation = action.name.clone();
-    draft.polarity = polarity(reader, action, sentence.first, sentence.last);
-    draft.negated = negated(reader, sentence.first, at);
-    draft.moment = reader.moment(sentence.first, sentence.last);
+    draft.polarity = polarity(reader, action, part.first, part.last);
+    draft.negated = negated(reader, part.first, at);
+    draft.moment = part.moment(part.first, part.last);
     Some(draft)
 }
 
@@ -70,7 +69,7 @@ fn negated(reader: &Reader<'_>, first: usize, at: usize) -> bool {
 
 pub(super) fn drafts(
     reader: &Reader<'_>,
-    sentence: &Sentence,
+    part: &Part,
     judged: &[Draft],
     numbers: &[Draft],
     offices: &[Draft],
@@ -78,7 +77,7 @@ pub(super) fn drafts(
     let page = reader.page;
     let mut out: Vec<Draft> = Vec::new();
     let mut actor_before: Option<String> = None;
-    for clause in reader.clauses(sentence) {
+    for clause in part.clauses.iter().copied() {
         let covered = judged.iter().any(|d| {
             d.kind != ClaimKind::Causal && d.first <= clause.first && d.last + 2 >= clause.last
         });
@@ -88,15 +87,7 @@ pub(super) fn drafts(
         let mut found: Option<Draft> = None;
         for (at, action) in actions(reader, clause.first, clause.last) {
             if at < clause.first
-                || !usable(
-                    reader,
-                    sentence,
-                    clause.first,
-                    at,
-                    clause.last,
-                    action,
-                    numbers,
-                )
+                || !usable(reader, part, clause.first, at, clause.last, action, numbers)
             {
                 continue;
             }
@@ -150,7 +141,7 @@ pub(super) fn drafts(
                     if action.family == "speech" {
                         draft.modality = Modality::Reported;
                     }
-                    draft.moment = reader.moment(clause.first, clause.last);
+                    draft.moment = part.moment(clause.first, clause.last);
                     draft.object = mentions_in(reader.mentions, at + 1, clause.last)
                         .iter()
                         .find(|m| m.sort != Sort::Pronoun)
@@ -183,7 +174,7 @@ pub(super) fn drafts(
     let dates: Vec<Draft> = out.iter().filter_map(|d| zoned(reader, d)).collect();
     out.extend(dates);
     // A time with its zone is a date claim with or without an event.
-    for moment in crate::when::moments(page, sentence.first, sentence.last) {
+    for moment in part.moments(part.first, part.last).cloned() {
         if moment.zone().is_some()
             && !page.quoted(moment.first)
             && !out
@@ -261,7 +252,7 @@ fn market(
 
 fn usable(
     reader: &Reader<'_>,
-    sentence: &Sentence,
+    part: &Part,
     first: usize,
     at: usize,
     last: usize,
@@ -307,8 +298,8 @@ fn usable(
                 .filter(|(_, q)| q.kind != QuoteKind::Term)
                 .any(|(n, _)| {
                     page.quotes.get(n).is_some_and(|q| {
-                        q.first >= sentence.first
-                            && q.last <= sentence.last
+                        q.first >= part.first
+                            && q.last <= part.last
                             && (at < q.first && q.first - at <= 12
                                 || at > q.last && at - q.last <= 22)
                     })

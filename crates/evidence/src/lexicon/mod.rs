@@ -6,6 +6,7 @@
 //! measures, never single words.
 
 mod file;
+mod index;
 mod trie;
 
 pub use file::{
@@ -15,6 +16,7 @@ pub use file::{
 
 use crate::EvidenceError;
 use crate::text::token::Token;
+use index::Index;
 use trie::Trie;
 
 macro_rules! cues {
@@ -153,6 +155,7 @@ pub struct Lexicon {
     cues: Vec<(Cue, String)>,
     /// Words of each event's quotes, for comparison.
     pub(crate) quoted: Vec<Vec<Vec<String>>>,
+    index: Index,
     trie: Trie,
 }
 
@@ -180,6 +183,7 @@ impl Lexicon {
             figures: Vec::new(),
             cues: Vec::new(),
             quoted: Vec::new(),
+            index: Index::default(),
             trie: Trie::default(),
         };
         let own = [
@@ -195,7 +199,7 @@ impl Lexicon {
         lexicon
             .events
             .sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-        lexicon.index();
+        lexicon.close();
         Ok(lexicon)
     }
 
@@ -235,7 +239,7 @@ impl Lexicon {
         Ok(())
     }
 
-    fn index(&mut self) {
+    fn close(&mut self) {
         let mut trie = Trie::default();
         for (cue, phrase) in &self.cues {
             trie.add(phrase, What::Cue(*cue));
@@ -265,6 +269,7 @@ impl Lexicon {
                 trie.add(form, What::Measure(n as u16));
             }
         }
+        trie.close();
         self.trie = trie;
         let words = |event: &Event| {
             event
@@ -274,6 +279,7 @@ impl Lexicon {
                 .collect()
         };
         self.quoted = self.events.iter().map(words).collect();
+        self.index = Index::of(self);
     }
 
     pub(crate) fn hits(&self, lower: &str, tokens: &[Token]) -> Vec<Hit> {

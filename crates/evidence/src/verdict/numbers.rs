@@ -8,6 +8,7 @@ use brandish_units::{Date, Tenor};
 
 use super::{Answer, Check};
 use crate::model::{Claim, Quantity, Row, Unit, VerdictKind};
+use crate::record::{Record, Tariff};
 
 /// Extra room for words of approximation: "more than", "about".
 const APPROXIMATE: f64 = 0.05;
@@ -27,10 +28,8 @@ impl Check<'_> {
         let plain = claim.relation.rsplit(':').next().unwrap_or("");
         let series = self
             .lexicon
-            .measures
-            .iter()
-            .find(|m| m.name == plain)
-            .and_then(|m| m.series.clone());
+            .measure(plain)
+            .and_then(|m| m.series.as_deref());
         let Some(series) = series else {
             let text = if plain == "amount" {
                 "what the number measures is not stated in words of the lexicon"
@@ -90,10 +89,10 @@ impl Check<'_> {
         if claimed.unit() != Unit::Usd || claim.change {
             return None;
         }
-        let holder = self.holder(&claim.subject)?;
-        let figures = self.holdings(&holder);
-        let newest = Check::newest(&figures, day)?;
-        let row = newest.row("tic_holdings", &holder);
+        let holder = self.record.holder(&claim.subject)?;
+        let figures = self.record.holdings(holder);
+        let newest = Record::newest(figures, day)?;
+        let row = newest.row("tic_holdings", holder);
         let gap = claimed.number() / 1e9 - newest.usd_bn;
         let arithmetic = format!(
             "{:.1} bn claimed, {:.1} bn published for {}: difference {gap:+.1} bn, room {:.1} bn",
@@ -102,7 +101,7 @@ impl Check<'_> {
             newest.month,
             claimed.half_digit() / 1e9
         );
-        let now = self.holding_now(&holder, newest.month);
+        let now = self.record.holding_now(holder, newest.month);
         let scope_note = "the series counts official and private holders together, by custodian";
         if agrees(&claimed, newest.usd_bn, 1e9) {
             let own = claim.scope.as_deref() == Some("as the state's own");
@@ -120,10 +119,12 @@ impl Check<'_> {
             };
             if own
                 && holder == "Japan"
-                && let Some((observed, _, Some(securities), _)) = self.japan_reserves(day)
+                && let Some(reserves) = self.record.japan_reserves(day)
+                && let Some(securities) = reserves.securities_usd_bn
             {
                 answer.arithmetic.push_str(&format!(
-                    "; the state's securities were at most {securities:.0} bn at {observed}"
+                    "; the state's securities were at most {securities:.0} bn at {}",
+                    reserves.observed
                 ));
             }
             return Some(answer);
@@ -137,7 +138,7 @@ impl Check<'_> {
         if let Some(older) = older {
             return Some(Answer {
                 verdict: VerdictKind::Outdated,
-                rows: vec![row, older.row("tic_holdings", &holder)],
+                rows: vec![row, older.row("tic_holdings", holder)],
                 now,
                 arithmetic: format!("{arithmetic}; it was right for {}", older.month),
                 uncertainty: scope_note.to_owned(),
@@ -159,12 +160,12 @@ impl Check<'_> {
     }
 
     fn direction(&self, claim: &Claim, day: Date) -> Option<Answer> {
-        let holder = self.holder(&claim.subject)?;
+        let holder = self.record.holder(&claim.subject)?;
         let up = claim.relation.starts_with("increase") != claim.negated;
         let (from, to) = self
             .period(claim, day)
             .unwrap_or((day.plus_months(-6), day));
-        let levels = self.holdings(&holder);
+        let levels = self.record.holdings(holder);
         let out: Vec<_> = levels.iter().filter(|f| f.released <= day).collect();
         let last = out.iter().rev().find(|f| f.month.start() <= to)?;
         let before = out
@@ -174,13 +175,15 @@ impl Check<'_> {
             .or_else(|| out.iter().find(|f| f.month.start() >= from))?;
         let change = last.usd_bn - before.usd_bn;
         let flows: Vec<_> = self
-            .flows(&holder)
-            .into_iter()
+            .record
+            .flows(holder)
+            .iter()
             .filter(|f| f.month.start() >= from && f.month.start() <= to && f.released <= day)
             .collect();
         let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
         let valued: f64 = self
-            .valuation(&holder)
+            .record
+            .valuation(holder)
             .iter()
             .filter(|f| f.month.start() >= from && f.month.start() <= to && f.released <= day)
             .map(|f| f.usd_bn)
@@ -202,10 +205,10 @@ impl Check<'_> {
         Some(Answer {
             verdict,
             rows: vec![
-                last.row("tic_holdings", &holder),
-                before.row("tic_holdings", &holder),
+                last.row("tic_holdings", holder),
+                before.row("tic_holdings", holder),
             ],
-            now: self.holding_now(&holder, last.month),
+            now: self.record.holding_now(holder, last.month),
             arithmetic,
             uncertainty: "flows are of the newest vintage at hand".to_owned(),
         })
@@ -213,11 +216,12 @@ impl Check<'_> {
 
     fn net_purchases(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
-        let holder = self.holder(&claim.subject)?;
+        let holder = self.record.holder(&claim.subject)?;
         let (from, to) = self.period(claim, day)?;
         let flows: Vec<_> = self
-            .flows(&holder)
-            .into_iter()
+            .record
+            .flows(holder)
+            .iter()
             .filter(|f| f.month.end() >= from && f.month.start() <= to && f.released <= day)
             .collect();
         let first = flows.first()?;
@@ -234,18 +238,19 @@ impl Check<'_> {
             VerdictKind::Contradicted
         };
         Some(
-            Answer::with(verdict, first.row("tic_flows", &holder), arithmetic).unsure(
+            Answer::with(verdict, first.row("tic_flows", holder), arithmetic).unsure(
                 "flows are of the newest vintage at hand; the figure of the day may have differed",
             ),
         )
     }
 
     fn share(&self, claim: &Claim, day: Date) -> Option<Answer> {
-        if self.holder(&claim.subject)? != "Japan" {
+        if self.record.holder(&claim.subject)? != "Japan" {
             return None;
         }
-        let (observed, total, securities, out) = self.japan_reserves(day)?;
-        let part = securities?;
+        let reserves = self.record.japan_reserves(day)?;
+        let (observed, total, out) = (reserves.observed, reserves.total_usd_bn, reserves.released);
+        let part = reserves.securities_usd_bn?;
         let row = Row {
             series: "japan_reserves".to_owned(),
             key: format!("Japan {observed}"),
@@ -267,11 +272,15 @@ impl Check<'_> {
 
     fn reserve(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
-        let holder = self.holder(&claim.subject)?;
-        let (key, value, out) = match self.japan_reserves(day).filter(|_| holder == "Japan") {
-            Some((observed, total, _, out)) => (observed.to_string(), total, out),
+        let holder = self.record.holder(&claim.subject)?;
+        let japan = self
+            .record
+            .japan_reserves(day)
+            .filter(|_| holder == "Japan");
+        let (key, value, out) = match japan {
+            Some(r) => (r.observed.to_string(), r.total_usd_bn, r.released),
             None => {
-                let f = self.reserves(&holder, day)?;
+                let f = self.record.reserves(holder, day)?;
                 (f.month.to_string(), f.usd_bn, f.released)
             }
         };
@@ -306,7 +315,7 @@ impl Check<'_> {
 
     fn custody_level(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
-        let (observed, value) = self.custody(day)?;
+        let (observed, value) = self.record.custody(day)?;
         let row = Row {
             series: "custody".to_owned(),
             key: observed.to_string(),
@@ -332,7 +341,7 @@ impl Check<'_> {
         let claimed = claim.value?;
         let tenor: Tenor = tenor.parse().ok()?;
         let at = claim.when.as_ref().and_then(|w| w.to).unwrap_or(day);
-        let (date, before, after) = self.move_of(tenor, at)?;
+        let (date, before, after) = self.record.move_of(tenor, at)?;
         let change = (after - before) * 100.0;
         let row = Row {
             series: "par_yields".to_owned(),
@@ -383,8 +392,8 @@ impl Check<'_> {
     ) -> Option<Answer> {
         let claimed = claim.value?;
         let at = claim.when.as_ref().and_then(|w| w.to).unwrap_or(day);
-        let (date, value) = self.daily(table, column, at)?;
-        let (before_date, before) = self.daily(table, column, date.plus_days(-1))?;
+        let (date, value) = self.record.daily(table, column, at)?;
+        let (before_date, before) = self.record.daily(table, column, date.plus_days(-1))?;
         let yields = table == "jgb_yields";
         let row = Row {
             series: table.to_owned(),
@@ -429,48 +438,52 @@ impl Check<'_> {
         }
         let text = claim.text.to_lowercase();
         let autos = ["auto", "car", "vehicle"].iter().any(|w| text.contains(w));
-        let rows = self.tariffs(day);
-        let fits = rows.iter().find(|(measure, rate, _, _)| {
-            ((measure.contains("autos") == autos) || !autos)
-                && (agrees(&claimed, *rate, 1.0)
-                    || measure.contains("autos") && agrees(&claimed, rate - 2.5, 1.0))
+        let fits = self.record.tariffs(day).find(|t| {
+            let of_cars = t.measure.contains("autos");
+            (of_cars == autos || !autos)
+                && (agrees(&claimed, t.rate_pct, 1.0)
+                    || of_cars && agrees(&claimed, t.rate_pct - 2.5, 1.0))
         });
-        if let Some((measure, rate, status, from)) = fits {
-            let row = Row {
-                series: "tariffs".to_owned(),
-                key: format!("{measure} {from}"),
-                value: format!("{rate}%, {status}"),
-                vintage: "transcribed from the press".to_owned(),
-            };
-            let extra = if agrees(&claimed, *rate, 1.0) {
-                String::new()
+        let row = |t: &Tariff| Row {
+            series: "tariffs".to_owned(),
+            key: format!("{} {}", t.measure, t.from),
+            value: format!("{}%, {}", t.rate_pct, t.status),
+            vintage: "transcribed from the press".to_owned(),
+        };
+        if let Some(t) = fits {
+            let extra = if agrees(&claimed, t.rate_pct, 1.0) {
+                ""
             } else {
-                "; the general duty of 2.5% comes on top".to_owned()
+                "; the general duty of 2.5% comes on top"
             };
             return Some(Answer::with(
                 VerdictKind::Supported,
-                row,
-                format!("{}% claimed, {rate}% in the table{extra}", claimed.number()),
+                row(t),
+                format!(
+                    "{}% claimed, {}% in the table{extra}",
+                    claimed.number(),
+                    t.rate_pct
+                ),
             ));
         }
-        let place = self.holder(&claim.subject).is_some()
+        let place = self.record.holder(&claim.subject).is_some()
             || claim.subject == "United States"
             || claim.subject.is_empty();
-        let (measure, rate, status, from) =
-            rows.iter().find(|(m, ..)| m.contains("autos") == autos)?;
         if !place || !text.contains("japan") {
             return None;
         }
-        let row = Row {
-            series: "tariffs".to_owned(),
-            key: format!("{measure} {from}"),
-            value: format!("{rate}%, {status}"),
-            vintage: "transcribed from the press".to_owned(),
-        };
+        let t = self
+            .record
+            .tariffs(day)
+            .find(|t| t.measure.contains("autos") == autos)?;
         Some(Answer::with(
             VerdictKind::Contradicted,
-            row,
-            format!("{}% claimed, {rate}% in the table", claimed.number()),
+            row(t),
+            format!(
+                "{}% claimed, {}% in the table",
+                claimed.number(),
+                t.rate_pct
+            ),
         ))
     }
 }

@@ -16,11 +16,11 @@ const SAME_TRANSLATED: f64 = 0.7;
 
 impl Check<'_> {
     pub(super) fn spoken(&self, claim: &Claim) -> Answer {
-        let Some(first) = claim.quote.and_then(|q| self.evidence.quotes.get(q)) else {
+        let Some(first) = claim.quote.and_then(|q| self.quotes.get(q)) else {
             return Answer::bare(VerdictKind::NotEnoughData, "no words");
         };
         let mut whole = first.clone();
-        whole.text = spoken(self.evidence, claim);
+        whole.text = spoken(self.quotes, claim);
         let Some(found) = recorded(&whole, self.lexicon) else {
             return Answer::bare(
                 VerdictKind::NotEnoughData,
