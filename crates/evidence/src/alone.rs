@@ -138,7 +138,7 @@ fn anchor(document: &Document, quotes: &[Quote], lexicon: &Lexicon, known: &Know
         .iter()
         .filter(|q| q.kind != QuoteKind::Term)
         .filter_map(|q| {
-            wording::recorded(q, lexicon)
+            wording::recorded(&wording::words(&q.text), q.speaker.as_ref(), lexicon)
                 .filter(|r| r.likeness >= 0.7 && r.words >= 3)
                 .map(|r| r.event.date)
         })

@@ -28,6 +28,7 @@ mod number;
 mod quotes;
 mod read;
 mod record;
+mod stream;
 mod text;
 mod timeline;
 mod verdict;
@@ -42,6 +43,7 @@ pub use model::{
     TimelineEntry, Unit, Verdict, VerdictKind, When,
 };
 pub use read::{DOCUMENT_LIMIT, read};
+pub use stream::{Corpus, TELLINGS, TELLINGS_OF_A_TOPIC};
 pub use verdict::Known;
 
 use alone::Found;

@@ -4,6 +4,8 @@
 //! is the object's own text. Indices (`document`, `quote`, `claim`) count from 0 in the lists of [`Evidence`]. Enumerations
 //! have a `word()`, which is what tables and JSON show. A number carries its unit in [`Quantity`].
 
+use std::borrow::Cow;
+
 use brandish_units::Date;
 
 /// A stretch of a document, in Unicode code points; `end` is excluded.
@@ -426,7 +428,7 @@ pub struct DriftNote {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Table of the snapshot or lexicon file.
-    pub series: String,
+    pub series: Cow<'static, str>,
     /// Key of the row: holder and month, event id.
     pub key: String,
     /// The value or the event, printed.
@@ -444,16 +446,21 @@ pub struct Verdict {
     pub verdict: VerdictKind,
     /// The day on which the record is read.
     pub as_of: Option<Date>,
-    /// Value or event as known on that day.
-    pub then: Option<Row>,
     /// The same in the newest copy.
     pub now: Option<Row>,
-    /// All rows used.
+    /// All rows used; the first is the value or event as known on that day.
     pub rows: Vec<Row>,
     /// The comparison in figures or words.
     pub arithmetic: String,
     /// What remains open.
     pub uncertainty: String,
+}
+
+impl Verdict {
+    /// Value or event as known on the day.
+    pub fn then(&self) -> Option<&Row> {
+        self.rows.first()
+    }
 }
 
 /// A dated event, from the record or a document.
@@ -500,7 +507,7 @@ pub struct ImpliedScenario {
 }
 
 /// Everything that was found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
     /// The documents as given.
     pub documents: Vec<Document>,

@@ -30,14 +30,14 @@ pub(crate) struct Figure {
 }
 
 impl Figure {
-    pub(crate) fn row(&self, series: &str, key: &str) -> Row {
+    pub(crate) fn row(&self, series: &'static str, key: &str) -> Row {
         let vintage = if self.first_published {
             format!("as first published on {}", self.released)
         } else {
             format!("released {}, later vintage at hand", self.released)
         };
         Row {
-            series: series.to_owned(),
+            series: series.into(),
             key: format!("{key} {}", self.month),
             value: format!("{:.1} bn USD", self.usd_bn),
             vintage,
@@ -258,7 +258,7 @@ impl<'a> Record<'a> {
         let row = table.row(level.newest).ok()?;
         let number = row.optional_number(value).ok().flatten()?;
         Some(Row {
-            series: "tic_holdings".to_owned(),
+            series: "tic_holdings".into(),
             key: format!("{holder} {month}"),
             value: format!("{:.1} bn USD", number / 1000.0),
             vintage: row.text(vintage).to_owned(),

@@ -6,6 +6,7 @@
 
 use brandish_units::{Date, Weekday};
 
+use crate::lexicon::What;
 use crate::model::{DateBasis, When};
 use crate::text::Page;
 use crate::text::token::Kind;
@@ -130,6 +131,10 @@ pub(crate) fn moments(page: &Page<'_>, first: usize, last: usize) -> Vec<Moment>
     let mut out: Vec<Moment> = Vec::new();
     let mut at = first;
     while at <= last {
+        if !may_begin(page, at) {
+            at += 1;
+            continue;
+        }
         match one(page, at, first, last) {
             Some(found) => {
                 at = found.last + 1;
@@ -139,6 +144,24 @@ pub(crate) fn moments(page: &Page<'_>, first: usize, last: usize) -> Vec<Moment>
         }
     }
     out
+}
+
+/// A cheap look before the rules: a year has four digits, all else begins with a word of time.
+fn may_begin(page: &Page<'_>, at: usize) -> bool {
+    match page.tokens.get(at) {
+        Some(token) if token.kind == Kind::Number => token.end - token.start == 4,
+        Some(token) if token.is_word() => page.begins(at, What::Time),
+        _ => false,
+    }
+}
+
+/// Words that may begin a time.
+pub(crate) fn leads() -> impl Iterator<Item = &'static str> {
+    let short = [
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+        "today", "tonight", "yesterday", "tomorrow", "this", "last", "next",
+    ];
+    MONTHS.into_iter().chain(WEEKDAYS).chain(short)
 }
 
 fn number(page: &Page<'_>, at: usize) -> Option<i32> {

@@ -1,32 +1,61 @@
 //! Words of quotes compared: longest common subsequence, likeness, the record's nearest wording.
 //!
-//! Words are compared in lower case without marks. Likeness is the share of a text's words that another has in the same
-//! order; a recorded quote is near if its speaker fits and a third of the words do, or if nearly all words do whoever spoke.
-//! At most [`MOST_WORDS`] words of a text are compared, which bounds the table of the subsequence.
+//! Words are compared in lower case without marks, by a hash of 64 bits. Likeness is the share of a text's words that another
+//! has in the same order; a recorded quote is near if its speaker fits and a third of the words do, or if nearly all words do
+//! whoever spoke. At most [`MOST_WORDS`] words of a text are compared, which bounds the table of the subsequence.
 
 use std::collections::BTreeSet;
 
 use crate::lexicon::{Event, Lexicon, RecordedQuote};
-use crate::model::Quote;
+use crate::model::{Quote, Speaker};
 
 const MOST_WORDS: usize = 160;
 
-/// Words of a quote for comparison: lower case, without marks; contractions lose their apostrophe.
-pub(crate) fn words(text: &str) -> Vec<String> {
+/// A word as far as it is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Word {
+    hash: u64,
+    /// Its letters.
+    pub(crate) letters: u32,
+}
+
+/// The words of a text as written; contractions keep their apostrophe.
+fn written(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
-        .map(|w| {
-            w.chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect::<String>()
-        })
-        .filter(|w| !w.is_empty())
+        .filter(|w| w.contains(char::is_alphanumeric))
         .take(MOST_WORDS)
-        .collect()
+}
+
+/// FNV-1a (Fowler, Noll, Vo) over lower-case letters; apostrophes do not count.
+fn word(written: &str) -> Word {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut letters = 0;
+    let mut add = |c: u32| {
+        hash = (hash ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01b3);
+        letters += 1;
+    };
+    for c in written.chars() {
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                add(u32::from(c.to_ascii_lowercase()));
+            }
+        } else if c.is_alphanumeric() {
+            c.to_lowercase().for_each(|c| add(u32::from(c)));
+        }
+    }
+    Word { hash, letters }
+}
+
+/// Words of a text for comparison.
+pub(crate) fn words(text: &str) -> Vec<Word> {
+    written(text).map(word).collect()
 }
 
 /// Places in `a` and `b` of a longest common subsequence.
-pub(crate) fn common(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
+pub(crate) fn common(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
+    if a == b {
+        return (0..a.len()).map(|n| (n, n)).collect();
+    }
     let width = b.len() + 1;
     let mut table = vec![0_u16; (a.len() + 1) * width];
     for i in (0..a.len()).rev() {
@@ -53,8 +82,8 @@ pub(crate) fn common(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
     out
 }
 
-/// Common words as a share of the first text's words, halved where they are scattered.
-pub(crate) fn likeness(a: &[String], b: &[String]) -> f64 {
+/// Common words as a share of the first text's words.
+pub(crate) fn likeness(a: &[Word], b: &[Word]) -> f64 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
@@ -72,13 +101,16 @@ pub(crate) struct Recorded<'a> {
 }
 
 /// The nearest quote of the record: of the same speaker, or of anybody if the words agree almost wholly.
-pub(crate) fn recorded<'a>(quote: &Quote, lexicon: &'a Lexicon) -> Option<Recorded<'a>> {
-    let own = words(&quote.text);
+pub(crate) fn recorded<'a>(
+    own: &[Word],
+    speaker: Option<&Speaker>,
+    lexicon: &'a Lexicon,
+) -> Option<Recorded<'a>> {
     if own.len() < 2 {
         return None;
     }
     let mut best: Option<Recorded<'a>> = None;
-    for (number, place, bag) in lexicon.quotes_with(&own) {
+    for (number, place, bag) in lexicon.quotes_with(own) {
         let (Some(event), Some(texts)) = (lexicon.events.get(number), lexicon.quoted.get(number))
         else {
             continue;
@@ -88,9 +120,9 @@ pub(crate) fn recorded<'a>(quote: &Quote, lexicon: &'a Lexicon) -> Option<Record
             if bag < 2 || bag * 10 < own.len() * 3 {
                 continue;
             }
-            let shared = common(&own, theirs).len();
+            let shared = common(own, theirs).len();
             let like = shared as f64 / own.len() as f64;
-            let same = same_speaker(quote, record, lexicon);
+            let same = same_speaker(speaker, record, lexicon);
             let needed = if same { 0.3 } else { 0.9 };
             if like < needed || shared < 2 || (!same && shared < 4 && own.len() != theirs.len()) {
                 continue;
@@ -112,8 +144,8 @@ pub(crate) fn recorded<'a>(quote: &Quote, lexicon: &'a Lexicon) -> Option<Record
     best
 }
 
-fn same_speaker(quote: &Quote, record: &RecordedQuote, lexicon: &Lexicon) -> bool {
-    let Some(speaker) = &quote.speaker else {
+fn same_speaker(speaker: Option<&Speaker>, record: &RecordedQuote, lexicon: &Lexicon) -> bool {
+    let Some(speaker) = speaker else {
         return false;
     };
     if speaker
@@ -141,24 +173,24 @@ fn same_speaker(quote: &Quote, record: &RecordedQuote, lexicon: &Lexicon) -> boo
 
 /// The words of `own` that `reference` does not have at that place, and those it lacks.
 pub(crate) fn changes(own: &str, reference: &str) -> String {
-    let (a, b) = (words(own), words(reference));
-    let same = common(&a, &b);
+    let (a, b): (Vec<&str>, Vec<&str>) = (written(own).collect(), written(reference).collect());
+    let same = common(&words(own), &words(reference));
     let kept_a: BTreeSet<usize> = same.iter().map(|p| p.0).collect();
     let kept_b: BTreeSet<usize> = same.iter().map(|p| p.1).collect();
-    let pick = |list: &[String], kept: &BTreeSet<usize>| {
+    let pick = |list: &[&str], kept: &BTreeSet<usize>| {
         list.iter()
             .enumerate()
             .filter(|(n, _)| !kept.contains(n))
-            .map(|(_, w)| w.as_str())
+            .map(|(_, w)| w.to_lowercase())
             .collect::<Vec<_>>()
             .join(" ")
     };
     let last_b = same.last().map_or(0, |p| p.1);
-    let missing: Vec<&str> = b
+    let missing: Vec<String> = b
         .iter()
         .enumerate()
         .filter(|(n, _)| !kept_b.contains(n) && *n < last_b)
-        .map(|(_, w)| w.as_str())
+        .map(|(_, w)| w.to_lowercase())
         .collect();
     format!(
         "added: {}; missing: {}",
@@ -172,38 +204,56 @@ fn non_empty(text: &str) -> &str {
 }
 
 /// Words from two different recorded quotes of one event in one pair of marks.
-pub(crate) fn merged(quote: &Quote, lexicon: &Lexicon) -> bool {
-    let own = words(&quote.text);
+pub(crate) fn merged(own: &[Word], speaker: Option<&Speaker>, lexicon: &Lexicon) -> bool {
     if own.len() < 4 {
         return false;
     }
-    let mut near: Vec<usize> = lexicon.quotes_with(&own).into_iter().map(|f| f.0).collect();
+    let mut near: Vec<usize> = lexicon.quotes_with(own).into_iter().map(|f| f.0).collect();
     near.dedup();
-    for event in near.into_iter().filter_map(|n| lexicon.events.get(n)) {
-        let of: Vec<&RecordedQuote> = event
+    for number in near {
+        let (Some(event), Some(texts)) = (lexicon.events.get(number), lexicon.quoted.get(number))
+        else {
+            continue;
+        };
+        let pool: Vec<&Vec<Word>> = event
             .quotes
             .iter()
-            .filter(|r| same_speaker(quote, r, lexicon))
+            .zip(texts)
+            .filter(|(r, _)| same_speaker(speaker, r, lexicon))
+            .map(|(_, words)| words)
             .collect();
-        if of.len() < 2 {
+        if pool.len() < 2 {
             continue;
         }
-        let pool: Vec<Vec<String>> = of.iter().map(|r| words(&r.text)).collect();
-        if pool.iter().any(|p| likeness(&own, p) > 0.92) {
+        if pool.iter().any(|p| likeness(own, p) > 0.92) {
             return false;
         }
         let covered = own
             .iter()
             .filter(|w| pool.iter().any(|p| p.contains(w)))
             .count();
-        let single = pool
-            .iter()
-            .map(|p| common(&own, p).len())
-            .max()
-            .unwrap_or(0);
+        let single = pool.iter().map(|p| common(own, p).len()).max().unwrap_or(0);
         if covered * 10 >= own.len() * 9 && single < covered {
             return true;
         }
     }
     false
+}
+
+/// The whole words of a quote: its own and those of the parts that go on from it up to `end`.
+pub(crate) fn spoken(quotes: &[Quote], first: usize, end: usize) -> String {
+    let mut out = String::new();
+    let document = quotes.get(first).map(|q| q.document);
+    for quote in quotes.iter().skip(first) {
+        if Some(quote.document) != document || quote.span.start >= end {
+            break;
+        }
+        if out.is_empty() {
+            out.push_str(&quote.text);
+        } else if quote.inside.is_none() {
+            out.push(' ');
+            out.push_str(&quote.text);
+        }
+    }
+    out
 }

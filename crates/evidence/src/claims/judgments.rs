@@ -79,13 +79,7 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
     let modal = reader
         .cue(first, last, Cue::Modal)
         .filter(|h| matches!(page.low(h.first as usize), "could" | "might" | "may"));
-    let possible = (first..=last).find(|t| {
-        !page.quoted(*t)
-            && matches!(
-                page.low(*t),
-                "potential" | "possible" | "likely" | "expected" | "planned"
-            )
-    });
+    let possible = reader.cue(first, last, Cue::Possible);
     let outcome = reader
         .plain(first, last)
         .filter(|h| h.is(Cue::Outcome))
@@ -94,6 +88,9 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "resume")
             && matches!(page.low(h.first as usize), "resume" | "resumes")
     });
+    if will.is_none() && modal.is_none() && possible.is_none() && resume.is_none() {
+        return None;
+    }
     let moment = part
         .moments(first, last)
         .filter(|m| !page.quoted(m.first))

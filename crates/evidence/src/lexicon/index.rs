@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{Event, Lexicon, Measure, Person, Place};
-use crate::wording::words;
+use crate::wording::{Word, words};
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
@@ -17,8 +17,10 @@ pub(super) struct Index {
     events: BTreeMap<String, usize>,
     /// Events that have or refute an action.
     actions: BTreeMap<String, Vec<usize>>,
-    /// Events and quotes that hold a word, each once.
-    quoted: BTreeMap<String, Vec<(u32, u32)>>,
+    /// Event and quote of every recorded quote.
+    quotes: Vec<(u32, u32)>,
+    /// Words and the recorded quotes that hold them, in order; each pair once.
+    quoted: Vec<(Word, u32)>,
 }
 
 /// Number by name, the first of several.
@@ -33,7 +35,7 @@ fn numbered<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize>
 impl Index {
     pub(super) fn of(lexicon: &Lexicon) -> Index {
         let mut actions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut quoted: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
+        let (mut quotes, mut quoted) = (Vec::new(), Vec::new());
         for (number, event) in lexicon.events.iter().enumerate() {
             for action in event.actions.iter().chain(&event.refutes) {
                 let of = actions.entry(action.clone()).or_default();
@@ -42,15 +44,13 @@ impl Index {
                 }
             }
             for (place, quote) in event.quotes.iter().enumerate() {
-                for word in words(&quote.text) {
-                    let of = quoted.entry(word).or_default();
-                    let here = (number as u32, place as u32);
-                    if of.last() != Some(&here) {
-                        of.push(here);
-                    }
-                }
+                let all = words(&quote.text);
+                quoted.extend(all.into_iter().map(|word| (word, quotes.len() as u32)));
+                quotes.push((number as u32, place as u32));
             }
         }
+        quoted.sort_unstable();
+        quoted.dedup();
         let mut holders = BTreeMap::new();
         for (number, place) in lexicon.places.iter().enumerate() {
             if let Some(holder) = &place.holder {
@@ -64,6 +64,7 @@ impl Index {
             measures: numbered(lexicon.measures.iter().map(|m| m.name.as_str())),
             events: numbered(lexicon.events.iter().map(|e| e.id.as_str())),
             actions,
+            quotes,
             quoted,
         }
     }
@@ -111,16 +112,19 @@ impl Lexicon {
     }
 
     /// Recorded quotes that share words with a text: (event, quote, words of the text that the quote holds).
-    pub(crate) fn quotes_with(&self, text: &[String]) -> Vec<(usize, usize, usize)> {
-        let mut found: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    pub(crate) fn quotes_with(&self, text: &[Word]) -> Vec<(usize, usize, usize)> {
+        let mut counts = vec![0_usize; self.index.quotes.len()];
         for word in text {
-            for place in self.index.quoted.get(word).map_or(&[][..], Vec::as_slice) {
-                *found.entry(*place).or_default() += 1;
+            let from = self.index.quoted.partition_point(|q| q.0 < *word);
+            let of = self.index.quoted.get(from..).unwrap_or(&[]);
+            for (_, quote) in of.iter().take_while(|q| q.0 == *word) {
+                counts[*quote as usize] += 1;
             }
         }
-        found
-            .into_iter()
-            .map(|((event, quote), count)| (event as usize, quote as usize, count))
+        let quotes = self.index.quotes.iter().zip(counts);
+        quotes
+            .filter(|(_, count)| *count > 0)
+            .map(|((event, quote), count)| (*event as usize, *quote as usize, count))
             .collect()
     }
 }

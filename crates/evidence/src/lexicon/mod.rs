@@ -16,6 +16,7 @@ pub use file::{
 
 use crate::EvidenceError;
 use crate::text::token::Token;
+use crate::wording::Word;
 use index::Index;
 use trie::Trie;
 
@@ -54,6 +55,8 @@ cues! {
     Modal = "modal",
     /// will, is expected to.
     Will = "will",
+    /// Words of possibility that are no verbs: potential, likely.
+    Possible = "possible",
     /// Negations.
     Not = "not",
     /// "stopped short of".
@@ -119,6 +122,10 @@ pub(crate) enum What {
     Organization(u16),
     Place(u16),
     Measure(u16),
+    /// A word that may begin a quantity.
+    Numeral,
+    /// A word that may begin a time.
+    Time,
 }
 
 /// An entry found in a text: tokens `first..=last`.
@@ -154,7 +161,7 @@ pub struct Lexicon {
     pub figures: Vec<PublishedFigure>,
     cues: Vec<(Cue, String)>,
     /// Words of each event's quotes, for comparison.
-    pub(crate) quoted: Vec<Vec<Vec<String>>>,
+    pub(crate) quoted: Vec<Vec<Vec<Word>>>,
     index: Index,
     trie: Trie,
 }
@@ -268,6 +275,12 @@ impl Lexicon {
             for form in &measure.forms {
                 trie.add(form, What::Measure(n as u16));
             }
+        }
+        for word in crate::number::LEADS {
+            trie.add(word, What::Numeral);
+        }
+        for word in crate::when::leads() {
+            trie.add(word, What::Time);
         }
         trie.close();
         self.trie = trie;

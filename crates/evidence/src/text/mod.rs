@@ -13,7 +13,7 @@ use offsets::Offsets;
 use sentence::{Block, Sentence};
 use token::Token;
 
-use crate::lexicon::{Hit, Lexicon};
+use crate::lexicon::{Hit, Lexicon, What};
 
 /// A text and everything that is found in it by walking over it.
 pub(crate) struct Page<'a> {
@@ -88,6 +88,11 @@ impl<'a> Page<'a> {
         let from = self.hits_from[first.min(end)] as usize;
         let to = self.hits_from[(last.saturating_add(1)).min(end)] as usize;
         self.hits.get(from..to).unwrap_or(&[])
+    }
+
+    /// Whether an entry begins at the token.
+    pub(crate) fn begins(&self, token: usize, what: What) -> bool {
+        self.hits_in(token, token).iter().any(|h| h.what == what)
     }
 
     /// Whether the token stands between quotation marks.

@@ -23,7 +23,7 @@ impl Event {
             format!(" ({})", self.zone_note)
         };
         Row {
-            series: "events".to_owned(),
+            series: "events".into(),
             key: self.id.clone(),
             value: format!("{}{also}: {}", self.date, self.title),
             vintage: self.source.clone(),
@@ -469,7 +469,7 @@ impl Check<'_> {
                 at = at.plus_days(1);
             }
             let row = Row {
-                series: "par_yields".to_owned(),
+                series: "par_yields".into(),
                 key: format!("10Y {from} to {to}"),
                 value: format!("largest move {:+.0} bp from {start}", best * sign.signum()),
                 vintage: "published on the days".to_owned(),
@@ -498,7 +498,7 @@ impl Check<'_> {
             .filter(|e| e.near(date, date, 0) && e.asked.is_none())
             .collect();
         let row = Row {
-            series: "par_yields".to_owned(),
+            series: "par_yields".into(),
             key: format!("10Y {date}"),
             value: format!("{change:+.0} bp"),
             vintage: "published on the day".to_owned(),

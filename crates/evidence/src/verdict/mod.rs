@@ -97,7 +97,6 @@ pub(crate) fn verdicts(check: Check<'_>, claims: &[Claim]) -> Vec<Verdict> {
                 claim: number,
                 verdict: answer.verdict,
                 as_of: day,
-                then: answer.rows.first().cloned(),
                 now: answer.now,
                 rows: answer.rows,
                 arithmetic: answer.arithmetic,

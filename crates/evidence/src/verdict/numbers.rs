@@ -252,7 +252,7 @@ impl Check<'_> {
         let (observed, total, out) = (reserves.observed, reserves.total_usd_bn, reserves.released);
         let part = reserves.securities_usd_bn?;
         let row = Row {
-            series: "japan_reserves".to_owned(),
+            series: "japan_reserves".into(),
             key: format!("Japan {observed}"),
             value: format!("securities {part:.0} of {total:.0} bn USD"),
             vintage: format!("released {out}"),
@@ -290,7 +290,7 @@ impl Check<'_> {
             } else {
                 "reserves_ex_gold"
             }
-            .to_owned(),
+            .into(),
             key: format!("{holder} {key}"),
             value: format!("{value:.1} bn USD"),
             vintage: format!("released {out}"),
@@ -317,7 +317,7 @@ impl Check<'_> {
         let claimed = claim.value?;
         let (observed, value) = self.record.custody(day)?;
         let row = Row {
-            series: "custody".to_owned(),
+            series: "custody".into(),
             key: observed.to_string(),
             value: format!("{value:.1} bn USD"),
             vintage: "H.4.1".to_owned(),
@@ -344,7 +344,7 @@ impl Check<'_> {
         let (date, before, after) = self.record.move_of(tenor, at)?;
         let change = (after - before) * 100.0;
         let row = Row {
-            series: "par_yields".to_owned(),
+            series: "par_yields".into(),
             key: format!("{} {date}", tenor.label()),
             value: format!("{after:.2}%, {change:+.0} bp on the day"),
             vintage: "published on the day".to_owned(),
@@ -396,7 +396,7 @@ impl Check<'_> {
         let (before_date, before) = self.record.daily(table, column, date.plus_days(-1))?;
         let yields = table == "jgb_yields";
         let row = Row {
-            series: table.to_owned(),
+            series: table.into(),
             key: date.to_string(),
             value: format!("{value} ({before} on {before_date})"),
             vintage: "published on the day".to_owned(),
@@ -445,7 +445,7 @@ impl Check<'_> {
                     || of_cars && agrees(&claimed, t.rate_pct - 2.5, 1.0))
         });
         let row = |t: &Tariff| Row {
-            series: "tariffs".to_owned(),
+            series: "tariffs".into(),
             key: format!("{} {}", t.measure, t.from),
             value: format!("{}%, {}", t.rate_pct, t.status),
             vintage: "transcribed from the press".to_owned(),

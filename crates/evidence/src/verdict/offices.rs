@@ -61,7 +61,7 @@ impl Check<'_> {
             .iter()
             .find(|o| o.from <= day && o.to.is_none_or(|t| day <= t));
         let row = |o: &crate::lexicon::Office| Row {
-            series: "offices".to_owned(),
+            series: "offices".into(),
             key: claim.subject.clone(),
             value: format!(
                 "{} from {}{}",
@@ -113,7 +113,7 @@ impl Check<'_> {
             .map(|(h, v)| format!("{h} {v:.1}"))
             .collect();
         let row = Row {
-            series: "tic_holdings".to_owned(),
+            series: "tic_holdings".into(),
             key: month.to_string(),
             value: top.join(", "),
             vintage: "later vintage at hand".to_owned(),

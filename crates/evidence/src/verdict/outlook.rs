@@ -66,7 +66,7 @@ impl Check<'_> {
             })
             .find(concerns);
         let row = |e: &Event| Row {
-            series: "events".to_owned(),
+            series: "events".into(),
             key: e.id.clone(),
             value: format!("{}: {}", e.date, e.title),
             vintage: e.source.clone(),
@@ -143,7 +143,7 @@ impl Check<'_> {
                     VerdictKind::DidNotComeTrue
                 };
                 let row = Row {
-                    series: series.clone(),
+                    series: series.clone().into(),
                     key: date.to_string(),
                     value: format!("{now}"),
                     vintage: "published on the day".to_owned(),
