@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use crate::lexicon::{Event, Lexicon, RecordedQuote};
 use crate::model::{Quote, Speaker};
 
+/// Fits the table's entries.
 const MOST_WORDS: usize = 160;
 
 /// A word as far as it is compared.
@@ -53,24 +54,41 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 
 /// Places in `a` and `b` of a longest common subsequence.
 pub(crate) fn common(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
-    if a == b {
-        return (0..a.len()).map(|n| (n, n)).collect();
+    // What both begin and end with belongs to a longest one; only the middle needs the table.
+    let least = a.len().min(b.len());
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let tails = a.iter().rev().zip(b.iter().rev());
+    let tail = tails.take(least - head).take_while(|(x, y)| x == y).count();
+    let mut out: Vec<(usize, usize)> = (0..head).map(|n| (n, n)).collect();
+    let (inner_a, inner_b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
+    if !inner_a.is_empty() && !inner_b.is_empty() {
+        inner(inner_a, inner_b, head, &mut out);
     }
+    out.extend((0..tail).rev().map(|n| (a.len() - 1 - n, b.len() - 1 - n)));
+    out
+}
+
+fn inner(a: &[Word], b: &[Word], head: usize, out: &mut Vec<(usize, usize)>) {
     let width = b.len() + 1;
-    let mut table = vec![0_u16; (a.len() + 1) * width];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            table[i * width + j] = if a[i] == b[j] {
-                table[(i + 1) * width + j + 1] + 1
+    let mut table = vec![0_u8; (a.len() + 1) * width];
+    for (i, x) in a.iter().enumerate().rev() {
+        let (upper, lower) = table.split_at_mut((i + 1) * width);
+        let row = &mut upper[i * width..];
+        let below = &lower[..width];
+        let mut right = 0;
+        for ((slot, y), pair) in row.iter_mut().zip(b).zip(below.windows(2)).rev() {
+            right = if x == y {
+                pair[1] + 1
             } else {
-                table[(i + 1) * width + j].max(table[i * width + j + 1])
+                pair[0].max(right)
             };
+            *slot = right;
         }
     }
-    let (mut i, mut j, mut out) = (0, 0, Vec::new());
+    let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
         if a[i] == b[j] {
-            out.push((i, j));
+            out.push((head + i, head + j));
             i += 1;
             j += 1;
         } else if table[(i + 1) * width + j] >= table[i * width + j + 1] {
@@ -79,7 +97,6 @@ pub(crate) fn common(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
             j += 1;
         }
     }
-    out
 }
 
 /// Common words as a share of the first text's words.

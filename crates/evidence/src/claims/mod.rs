@@ -149,6 +149,10 @@ impl Reader<'_> {
     }
 
     pub(crate) fn cue(&self, first: usize, last: usize, cue: Cue) -> Option<&Hit> {
+        let all = self.page.hits_in(first, last);
+        if !all.iter().any(|h| h.is(cue)) {
+            return None;
+        }
         self.plain(first, last).find(|h| h.is(cue))
     }
 

@@ -6,7 +6,7 @@
 //! apostrophe are one.
 
 use super::{Hit, What};
-use crate::text::token::{self, Token};
+use crate::text::token::{self, Kind, Token};
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Trie {
@@ -163,7 +163,11 @@ impl Trie {
             .iter()
             .map(|t| {
                 let word = lower.get(t.start..t.end).unwrap_or("");
-                self.table.find(&plain(word)).unwrap_or(0)
+                let found = match t.kind {
+                    Kind::Suffix | Kind::Mark(_) => self.table.find(&plain(word)),
+                    _ => self.table.find(word),
+                };
+                found.unwrap_or(0)
             })
             .collect();
         let mut out: Vec<Hit> = Vec::with_capacity(tokens.len() / 2);
