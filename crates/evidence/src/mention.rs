@@ -137,7 +137,23 @@ fn one(
     if !token.is_word() {
         return None;
     }
+    // Most words are neither names nor lexicon entries.
+    let named = |h: &crate::lexicon::Hit| {
+        matches!(
+            h.what,
+            What::Person(_)
+                | What::Organization(_)
+                | What::Place(_)
+                | What::Cue(Cue::Role | Cue::RolePart | Cue::Former)
+        )
+    };
     let low = page.low(at);
+    if !token.capital()
+        && !matches!(low, "he" | "she" | "they")
+        && !page.hits_in(at, at).iter().any(named)
+    {
+        return None;
+    }
     if matches!(low, "he" | "she") {
         let mut mention = blank(at, at, Sort::Pronoun);
         mention.pronoun = Some(low.to_owned());

@@ -95,6 +95,8 @@ pub(crate) struct Record<'a> {
     holders: Vec<Holder>,
     /// Par yields by year from [`FIRST_YEAR`].
     years: Vec<OnceLock<Vec<DayOfYields>>>,
+    /// Holders by size, by month from [`FIRST_YEAR`].
+    rankings: Vec<OnceLock<Vec<(String, f64)>>>,
     japan: OnceLock<Vec<Reserves>>,
     tariffs: OnceLock<Vec<Tariff>>,
 }
@@ -138,6 +140,7 @@ impl<'a> Record<'a> {
             lexicon,
             holders: lexicon.places.iter().map(|_| Holder::default()).collect(),
             years: (0..YEARS).map(|_| OnceLock::new()).collect(),
+            rankings: (0..YEARS * 12).map(|_| OnceLock::new()).collect(),
             japan: OnceLock::new(),
             tariffs: OnceLock::new(),
         }
@@ -445,19 +448,28 @@ impl<'a> Record<'a> {
     }
 
     /// The holders of Treasuries in a month, largest first.
-    pub(crate) fn ranking(&self, month: Month) -> Vec<(&'a str, f64)> {
+    pub(crate) fn ranking(&self, month: Month) -> &[(String, f64)] {
+        let start = month.start();
+        let months = (start.year() - FIRST_YEAR) * 12 + start.month() as i32 - 1;
+        let slot = usize::try_from(months)
+            .ok()
+            .and_then(|at| self.rankings.get(at));
+        slot.map_or(&[], |slot| slot.get_or_init(|| self.read_ranking(month)))
+    }
+
+    fn read_ranking(&self, month: Month) -> Vec<(String, f64)> {
         let lexicon = self.lexicon;
-        let mut out: Vec<(&'a str, f64)> = lexicon
+        let mut out: Vec<(String, f64)> = lexicon
             .places
             .iter()
             .filter_map(|p| p.holder.as_deref())
             .filter_map(|holder| {
                 let levels = self.levels(holder);
                 let at = levels.binary_search_by_key(&month, |l| l.month).ok()?;
-                Some((holder, levels.get(at)?.usd_bn))
+                Some((holder.to_owned(), levels.get(at)?.usd_bn))
             })
             .collect();
-        out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         out.dedup_by(|b, a| a.0 == b.0);
         out
     }

@@ -4,8 +4,6 @@
 //! has in the same order; a recorded quote is near if its speaker fits and a third of the words do, or if nearly all words do
 //! whoever spoke. At most [`MOST_WORDS`] words of a text are compared, which bounds the table of the subsequence.
 
-use std::collections::BTreeSet;
-
 use crate::lexicon::{Event, Lexicon, RecordedQuote};
 use crate::model::{Quote, Speaker};
 
@@ -188,36 +186,35 @@ fn same_speaker(speaker: Option<&Speaker>, record: &RecordedQuote, lexicon: &Lex
         })
 }
 
-/// The words of `own` that `reference` does not have at that place, and those it lacks.
+/// The words of `own` that `reference` does not have at that place, and those it lacks before its last common word.
 pub(crate) fn changes(own: &str, reference: &str) -> String {
-    let (a, b): (Vec<&str>, Vec<&str>) = (written(own).collect(), written(reference).collect());
-    let same = common(&words(own), &words(reference));
-    let kept_a: BTreeSet<usize> = same.iter().map(|p| p.0).collect();
-    let kept_b: BTreeSet<usize> = same.iter().map(|p| p.1).collect();
-    let pick = |list: &[&str], kept: &BTreeSet<usize>| {
-        list.iter()
-            .enumerate()
-            .filter(|(n, _)| !kept.contains(n))
-            .map(|(_, w)| w.to_lowercase())
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let last_b = same.last().map_or(0, |p| p.1);
-    let missing: Vec<String> = b
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| !kept_b.contains(n) && *n < last_b)
-        .map(|(_, w)| w.to_lowercase())
-        .collect();
-    format!(
-        "added: {}; missing: {}",
-        non_empty(&pick(&a, &kept_a)),
-        non_empty(&missing.join(" "))
-    )
+    let (a, b) = (words(own), words(reference));
+    let same = common(&a, &b);
+    let mut out = String::with_capacity(48);
+    out.push_str("added: ");
+    list(&mut out, own, a.len(), same.iter().map(|p| p.0));
+    out.push_str("; missing: ");
+    let upto = same.last().map_or(0, |p| p.1);
+    list(&mut out, reference, upto, same.iter().map(|p| p.1));
+    out
 }
 
-fn non_empty(text: &str) -> &str {
-    if text.is_empty() { "nothing" } else { text }
+/// The first `upto` words of a text without those at the places `kept`, which are in order.
+fn list(out: &mut String, text: &str, upto: usize, kept: impl Iterator<Item = usize>) {
+    let mut kept = kept.peekable();
+    let start = out.len();
+    for (place, word) in written(text).enumerate().take(upto) {
+        if kept.next_if_eq(&place).is_some() {
+            continue;
+        }
+        if out.len() > start {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    if out.len() == start {
+        out.push_str("nothing");
+    }
 }
 
 /// Words from two different recorded quotes of one event in one pair of marks.
