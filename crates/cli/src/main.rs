@@ -35,6 +35,7 @@ fn dispatch(command: Command, terminal: Terminal) -> Result<Ending, Failure> {
     match command {
         Command::Run(arguments) => commands::run::run(terminal, &arguments),
         Command::Verify(arguments) => commands::verify::verify(terminal, &arguments),
+        Command::Claims(arguments) => commands::claims::claims(terminal, &arguments),
         Command::Scenario(command) => commands::scenario::scenario(terminal, command),
         Command::Data(command) => commands::data::data(terminal, command),
         Command::Completions { shell } => {

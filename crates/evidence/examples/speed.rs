@@ -16,7 +16,9 @@ use brandish_evidence::{Corpus, Document, Known, Lexicon, analyze, read};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let folder = arguments.first().ok_or("usage: speed FOLDER [THREADS] [ROUNDS]")?;
+    let folder = arguments
+        .first()
+        .ok_or("usage: speed FOLDER [THREADS] [ROUNDS]")?;
     let threads: usize = arguments.get(1).map_or(Ok(1), |t| t.parse())?;
     let rounds: usize = arguments.get(2).map_or(Ok(3), |t| t.parse())?;
     let mut files: Vec<_> = std::fs::read_dir(folder)?
@@ -24,10 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .map(|e| e.path())
         .collect();
     files.sort();
-    let bytes: Vec<Vec<u8>> = files
-        .iter()
-        .map(std::fs::read)
-        .collect::<Result<_, _>>()?;
+    let bytes: Vec<Vec<u8>> = files.iter().map(std::fs::read).collect::<Result<_, _>>()?;
     let size = bytes.iter().map(Vec::len).sum::<usize>() as f64 / 1e6;
     let start = Instant::now();
     let documents: Vec<Document> = bytes

@@ -82,8 +82,9 @@ pub(crate) fn found(
             claims: &claims,
             quotes: &quotes,
             anchor,
+            published_at: document.published_at,
         },
-        lexicon,
+        record,
     );
     Found {
         quotes,

@@ -74,7 +74,7 @@ fn zones(evidence: &Evidence, lexicon: &Lexicon, groups: &mut [Group]) {
 }
 
 /// The whole words of a quote claim: its quote and the parts that go on from it.
-pub(crate) fn spoken(quotes: &[Quote], claim: &Claim) -> String {
+pub fn spoken(quotes: &[Quote], claim: &Claim) -> String {
     match claim.quote {
         Some(first) => wording::spoken(quotes, first, claim.span.end),
         None => claim.text.clone(),

@@ -211,10 +211,7 @@ fn sole(evidence: &Evidence, members: &[usize], claim: &Claim) -> bool {
 
 /// Words of four letters and more, the ones that carry a topic.
 fn content(text: &str) -> Vec<Word> {
-    words(text)
-        .into_iter()
-        .filter(|w| w.letters > 3)
-        .collect()
+    words(text).into_iter().filter(|w| w.letters > 3).collect()
 }
 
 fn about(a: &[Word], b: &[Word]) -> usize {

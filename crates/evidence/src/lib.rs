@@ -35,6 +35,7 @@ mod verdict;
 mod when;
 mod wording;
 
+pub use drift::spoken;
 pub use error::EvidenceError;
 pub use lexicon::Lexicon;
 pub use model::{
@@ -45,6 +46,7 @@ pub use model::{
 pub use read::{DOCUMENT_LIMIT, read};
 pub use stream::{Corpus, TELLINGS, TELLINGS_OF_A_TOPIC};
 pub use verdict::Known;
+pub use wording::{Stretch, compared};
 
 use alone::Found;
 use rayon::prelude::*;

@@ -40,6 +40,8 @@ pub struct Document {
     pub title: Option<String>,
     /// Publication date if the document states it.
     pub published: Option<Date>,
+    /// Where the text states it; `None` for a date of an HTML head.
+    pub published_at: Option<Span>,
     /// Time zone of that date where stated.
     pub time_zone: Option<String>,
     /// The text that all spans refer to.
@@ -364,6 +366,8 @@ pub struct Claim {
     pub document: usize,
     /// Where it stands.
     pub span: Span,
+    /// The sentence around it.
+    pub sentence: Span,
     /// The words.
     pub text: String,
     /// Its kind.
@@ -498,12 +502,18 @@ pub struct ImpliedScenario {
     pub amount_usd_bn: ImpliedField,
     /// Holders that might join.
     pub joined_by: Vec<ImpliedField>,
+    /// Billions of dollars reported for each of them by then.
+    pub joined_reported_usd_bn: Vec<Option<f64>>,
     /// `announced` or `silent`.
     pub known: ImpliedField,
     /// Business days of selling.
     pub days: ImpliedField,
     /// Day of the remark.
     pub as_of: ImpliedField,
+    /// Billions of dollars reported for the seller by then, official and private.
+    pub reported_usd_bn: Option<f64>,
+    /// Billions of dollars that the state itself can sell at most, where that is published apart.
+    pub official_usd_bn: Option<f64>,
 }
 
 /// Everything that was found.

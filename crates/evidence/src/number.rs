@@ -93,6 +93,13 @@ pub(crate) const LEADS: [&str; 32] = [
     "half", "fifteen", "twenty", "thirty", "forty", "fifty", "hundred",
 ];
 
+/// A whole number from one to twelve in words.
+pub(crate) fn small(word: &str) -> Option<u32> {
+    worded(word)
+        .filter(|v| (1.0..=12.0).contains(v))
+        .map(|v| v as u32)
+}
+
 /// A small number in words.
 fn worded(word: &str) -> Option<f64> {
     let names = [

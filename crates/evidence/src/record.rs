@@ -249,6 +249,12 @@ impl<'a> Record<'a> {
         })
     }
 
+    /// What the snapshot reports for a holder by a day, as a run of that day reads it.
+    pub(crate) fn reported(&self, holder: &str, day: Date) -> Option<f64> {
+        let known = self.snapshot.known_on(day);
+        known.tic_holding(holder).ok().map(|h| h.total.bn())
+    }
+
     /// Holdings in the newest vintage at hand.
     pub(crate) fn holding_now(&self, holder: &str, month: Month) -> Option<Row> {
         let levels = self.levels(holder);

@@ -108,9 +108,10 @@ impl<'a> Corpus<'a> {
                 let base = self.book.quotes.len();
                 own.quote = Some(base);
                 // The parts of a quote stand together.
-                let parts = batch.quotes.iter().skip(first).take_while(|q| {
-                    q.document == claim.document && q.span.start < claim.span.end
-                });
+                let parts =
+                    batch.quotes.iter().skip(first).take_while(|q| {
+                        q.document == claim.document && q.span.start < claim.span.end
+                    });
                 for (place, part) in parts.enumerate().take(MOST_MEMBERS) {
                     let mut part = part.clone();
                     part.document = kept;

@@ -158,8 +158,25 @@ fn may_begin(page: &Page<'_>, at: usize) -> bool {
 /// Words that may begin a time.
 pub(crate) fn leads() -> impl Iterator<Item = &'static str> {
     let short = [
-        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-        "today", "tonight", "yesterday", "tomorrow", "this", "last", "next",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "today",
+        "tonight",
+        "yesterday",
+        "tomorrow",
+        "this",
+        "last",
+        "next",
     ];
     MONTHS.into_iter().chain(WEEKDAYS).chain(short)
 }

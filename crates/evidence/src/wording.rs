@@ -217,6 +217,49 @@ fn list(out: &mut String, text: &str, upto: usize, kept: impl Iterator<Item = us
     }
 }
 
+/// A stretch of words, and whether the other telling lacks them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The words as written, with their marks.
+    pub text: String,
+    /// The other telling does not have them at this place.
+    pub changed: bool,
+}
+
+/// The words of a telling with those marked that `reference` does not have in the same order.
+pub fn compared(own: &str, reference: &str) -> Vec<Stretch> {
+    let same = common(&words(own), &words(reference));
+    let mut kept = same.iter().map(|p| p.0).peekable();
+    let mut out: Vec<Stretch> = Vec::new();
+    let mut from = 0;
+    for (place, word) in written(own).enumerate() {
+        let changed = kept.next_if_eq(&place).is_none();
+        let Some(found) = own.get(from..).and_then(|rest| rest.find(word)) else {
+            break;
+        };
+        let to = from + found + word.len();
+        let text = own.get(from..to).unwrap_or("");
+        match out.last_mut() {
+            Some(last) if last.changed == changed => last.text.push_str(text),
+            _ => out.push(Stretch {
+                text: text.to_owned(),
+                changed,
+            }),
+        }
+        from = to;
+    }
+    if let Some(rest) = own.get(from..).filter(|r| !r.is_empty()) {
+        match out.last_mut() {
+            Some(last) => last.text.push_str(rest),
+            None => out.push(Stretch {
+                text: rest.to_owned(),
+                changed: true,
+            }),
+        }
+    }
+    out
+}
+
 /// Words from two different recorded quotes of one event in one pair of marks.
 pub(crate) fn merged(own: &[Word], speaker: Option<&Speaker>, lexicon: &Lexicon) -> bool {
     if own.len() < 4 {

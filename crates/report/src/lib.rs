@@ -16,6 +16,7 @@
 //! at all; text from outside never becomes markup; a section without facts makes no claim; terminal and page say
 //! the same words, because they read the same views.
 
+pub mod claims;
 mod error;
 mod facts;
 mod findings;

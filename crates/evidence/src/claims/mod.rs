@@ -13,7 +13,7 @@ mod status;
 
 use crate::lexicon::{Cue, Hit, Lexicon, What};
 use crate::mention::{Mention, Sort};
-use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote};
+use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote, Span};
 use crate::number;
 use crate::quotes::speaker::{antecedent, mentions_in};
 use crate::text::Page;
@@ -347,6 +347,15 @@ impl Reader<'_> {
     }
 }
 
+/// The sentence or sentences that hold the tokens.
+fn sentence(page: &Page<'_>, first: usize, last: usize) -> Span {
+    let at = page.sentences.partition_point(|s| s.last < first);
+    let end = page.sentences.partition_point(|s| s.last < last);
+    let from = page.sentences.get(at).map_or(first, |s| s.first);
+    let to = page.sentences.get(end).map_or(last, |s| s.last);
+    page.span(from, to)
+}
+
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     let mut drafts = Vec::new();
@@ -402,6 +411,7 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             id: format!("{}.{}", reader.document, number + 1),
             document: reader.document,
             span: page.span(draft.first, draft.last),
+            sentence: sentence(page, draft.first, draft.last),
             text: page.slice(draft.first, draft.last).to_owned(),
             kind: draft.kind,
             subject: draft.subject,

@@ -111,6 +111,8 @@ cues! {
     Always = "always",
     /// "within minutes".
     Instantly = "instantly",
+    /// quietly, without notice.
+    Silent = "silent",
 }
 
 /// What a lexicon entry stands for; numbers index the lexicon's lists.

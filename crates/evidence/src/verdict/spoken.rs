@@ -48,11 +48,7 @@ impl Check<'_> {
             ""
         };
         let anonymous = first.speaker.as_ref().is_none_or(|s| !s.certain);
-        if !found.same_speaker
-            && found.likeness >= SAME
-            && !anonymous
-            && own.len() >= 5
-        {
+        if !found.same_speaker && found.likeness >= SAME && !anonymous && own.len() >= 5 {
             return Answer {
                 verdict: VerdictKind::Misquoted,
                 rows,

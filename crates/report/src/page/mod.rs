@@ -70,7 +70,7 @@ fn script_safe(json: &str) -> String {
 }
 
 /// Text for elements and quoted attributes.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
