@@ -395,7 +395,6 @@ fn quotes(
         if !rows.iter().any(|(r, _)| Some(&r.document) == name) {
             continue;
         }
-        score.found += 1;
         let met = rows
             .iter()
             .filter(|(r, _)| r.kind == "quote")
@@ -408,13 +407,10 @@ fn quotes(
                 name.map_or("", String::as_str),
                 quote.text
             ));
-        } else if quote.continues.is_some() || quote.inside.is_some() {
-            // Parts of one quote are one row.
-            score.retold += 1;
         }
     }
-    score.found -= score.retold;
-    score.retold = 0;
+    // Parts of one quote are one row.
+    score.found = score.matched + score.extra.len();
 }
 
 /// For every claim whether it tells again what a matched claim of its kind tells, or is a part of a listed span.

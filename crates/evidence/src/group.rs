@@ -161,6 +161,11 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
                         let shared = own.iter().filter(|w| head.contains(w)).count();
                         shared >= 3 && shared * 2 >= own.len().min(head.len())
                     }
+                    ClaimKind::Amount | ClaimKind::Rate
+                        if !same_time(evidence, member, cluster[0]) =>
+                    {
+                        false
+                    }
                     ClaimKind::Amount | ClaimKind::Rate => match (claim.value, first.value) {
                         (Some(a), Some(b)) => {
                             a.unit() == b.unit()
@@ -187,6 +192,28 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
         }
     }
     out
+}
+
+/// Whether two numbers speak of one time: stocks of documents a month apart, levels and changes of one day.
+fn same_time(evidence: &Evidence, a: usize, b: usize) -> bool {
+    let day = |number: usize| {
+        let claim = evidence.claims.get(number)?;
+        let own = claim.when.as_ref().and_then(|w| w.to);
+        let told = evidence.verdicts.get(number).and_then(|v| v.as_of);
+        match claim.kind {
+            ClaimKind::Rate => own.or(told),
+            _ => told.or(own),
+        }
+    };
+    let room = match evidence.claims.get(a).map(|c| (c.kind, c.change)) {
+        Some((ClaimKind::Rate, _) | (_, true)) => 1,
+        _ => 31,
+    };
+    match (day(a), day(b)) {
+        (Some(a), Some(b)) => (a - b).abs() <= room,
+        // Nothing dates one of them: only tellings of one document surely speak of one time.
+        _ => evidence.claims[a].document == evidence.claims[b].document,
+    }
 }
 
 /// Words in common order, 0 where too few are shared in any order to matter.

@@ -4,7 +4,7 @@
 //! claim. Clauses joined by commas make one event ("after markets fell, the president paused the tariffs"). What stands under
 //! "could", "would" or "will" did not happen and is left to forecasts and opinions.
 
-use super::{Draft, Part, Reader};
+use super::{Clause, Draft, Part, Reader};
 use crate::lexicon::{Action, Cue, What};
 use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Polarity, QuoteKind};
@@ -13,9 +13,9 @@ use crate::quotes::speaker::mentions_in;
 
 /// The headline, if it tells an action.
 pub(super) fn headline(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
-    let (at, action) = actions(reader, part.first, part.last)
+    let (at, _, action) = actions(reader, part.first, part.last)
         .into_iter()
-        .find(|(at, a)| a.family != "market" || market(reader, part.first, *at, a).is_some())?;
+        .find(|(at, _, a)| a.family != "market" || market(reader, part.first, *at, a).is_some())?;
     let mut draft = reader.draft(
         ClaimKind::Event,
         part.first,
@@ -36,7 +36,11 @@ pub(super) fn headline(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
     Some(draft)
 }
 
-fn actions<'a>(reader: &'a Reader<'_>, first: usize, last: usize) -> Vec<(usize, &'a Action)> {
+fn actions<'a>(
+    reader: &'a Reader<'_>,
+    first: usize,
+    last: usize,
+) -> Vec<(usize, usize, &'a Action)> {
     reader
         .plain(first, last)
         .filter_map(|h| match h.what {
@@ -44,10 +48,10 @@ fn actions<'a>(reader: &'a Reader<'_>, first: usize, last: usize) -> Vec<(usize,
                 .lexicon
                 .actions
                 .get(a as usize)
-                .map(|x| (h.first as usize, x)),
+                .map(|x| (h.first as usize, h.last as usize, x)),
             _ => None,
         })
-        .filter(|(_, a)| a.family != "outlook")
+        .filter(|(_, _, a)| a.family != "outlook")
         .collect()
 }
 
@@ -85,9 +89,9 @@ pub(super) fn drafts(
             continue;
         }
         let mut found: Option<Draft> = None;
-        for (at, action) in actions(reader, clause.first, clause.last) {
+        for (at, end, action) in actions(reader, clause.first, clause.last) {
             if at < clause.first
-                || !usable(reader, part, clause.first, at, clause.last, action, numbers)
+                || !usable(reader, part, clause, (at, end), action, numbers)
             {
                 continue;
             }
@@ -206,6 +210,16 @@ fn sequence_start(reader: &Reader<'_>, first: usize, cue: usize) -> usize {
 }
 
 fn start_of(reader: &Reader<'_>, clause: usize, actor: usize, action: &Action) -> usize {
+    // "However, in an interview on Monday, ...": the conjunction goes, time and place stay.
+    let clause = if reader.page.low(clause + 1) == ","
+        && matches!(
+            reader.page.low(clause),
+            "however" | "meanwhile" | "still" | "instead" | "separately" | "notably" | "later"
+        ) {
+        clause + 2
+    } else {
+        clause
+    };
     let word = reader.page.low(clause);
     // "After markets nosedived, ...", "When asked ..." keep their conjunction's clause; "and", "but" go.
     let clause = if matches!(word, "and" | "but" | "so" | "then" | "which") {
@@ -253,13 +267,13 @@ fn market(
 fn usable(
     reader: &Reader<'_>,
     part: &Part,
-    first: usize,
-    at: usize,
-    last: usize,
+    clause: Clause,
+    (at, end): (usize, usize),
     action: &Action,
     numbers: &[Draft],
 ) -> bool {
     let page = reader.page;
+    let (first, last) = (clause.first, clause.last);
     let near = first.max(at.saturating_sub(5));
     let hypothetical = reader
         .plain(near, at)
@@ -275,7 +289,7 @@ fn usable(
     }
     if page.low(at.wrapping_sub(1)) == "a"
         || page.low(at.wrapping_sub(1)) == "the"
-            && !page.low(at).ends_with("ed")
+            && !page.low(end).ends_with("ed")
             && action.family != "market"
             && action.name != "impose"
     {
@@ -307,7 +321,7 @@ fn usable(
             if own && !that && action.name != "ask" {
                 return false;
             }
-            if page.tokens[at].symbol().is_some() {
+            if page.tokens[at].symbol().is_some() || supposed(reader, clause, end) {
                 return false;
             }
             let words = (at + 1..=last)
@@ -348,6 +362,23 @@ fn usable(
         "policy" => !page.low(at).starts_with("issue") || page.tokens[at].is_word(),
         _ => true,
     }
+}
+
+/// "Experts warn that a sale could backfire": a supposition of nobody in particular is an opinion and no event.
+fn supposed(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
+    let nobody = mentions_in(reader.mentions, clause.first, verb)
+        .iter()
+        .rev()
+        .find(|m| matches!(m.sort, Sort::Person | Sort::Role | Sort::Organization | Sort::Place))
+        .is_some_and(|m| {
+            m.sort == Sort::Role
+                && m.organization.is_none()
+                && m.role.as_deref().is_some_and(|r| r.ends_with('s'))
+        });
+    nobody
+        && (reader.cue(verb + 1, clause.last, Cue::Modal).is_some()
+            || (verb + 1..=clause.last).any(|t| reader.page.low(t) == "would"))
+        && reader.cue(verb + 1, clause.last, Cue::Consequence).is_some()
 }
 
 /// A date claim beside an event whose day is relative or zoned.

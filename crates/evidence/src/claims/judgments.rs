@@ -290,7 +290,10 @@ pub(super) fn opinions(
             .cue(first, last, Cue::StoppedShort)
             .filter(|_| reader.cue(first, last, Cue::Threat).is_some());
         let warning = reader.cue(first, last, Cue::Consequence).filter(|_| {
-            (first..=last).any(|t| matches!(page.low(t), "we" | "they" | "tokyo" | "who"))
+            (first..=last).any(|t| matches!(page.low(t), "we" | "they" | "who"))
+                || reader
+                    .plain(first, last)
+                    .any(|h| matches!(h.what, What::Place(_)))
         });
         let purpose = reader.cue(first, last, Cue::Consequence).is_some_and(|h| {
             (1..=4).any(|back| {

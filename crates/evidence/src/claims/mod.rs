@@ -87,6 +87,20 @@ impl Part {
         self.moments(first, last).next().cloned()
     }
 
+    /// "That day", "the same day": the time that the paragraph named last.
+    fn resume(&mut self, page: &Page<'_>, earlier: Option<&(usize, Moment)>) {
+        let Some((_, moment)) = earlier.filter(|(block, _)| *block == self.block) else {
+            return;
+        };
+        for at in self.first..self.last {
+            if page.low(at + 1) == "day" && matches!(page.low(at), "that" | "same") {
+                let mut again = moment.clone();
+                (again.first, again.last) = (at, at + 1);
+                self.moments.push(again);
+            }
+        }
+    }
+
     /// The clause that begins last before the token.
     pub(crate) fn clause(&self, token: usize) -> Option<Clause> {
         self.clauses.iter().rfind(|c| c.first <= token).copied()
@@ -359,9 +373,14 @@ fn sentence(page: &Page<'_>, first: usize, last: usize) -> Span {
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     let mut drafts = Vec::new();
+    let mut earlier: Option<(usize, Moment)> = None;
     for sentence in &reader.page.sentences {
         let block = &reader.page.blocks[sentence.block];
-        let part = reader.part(sentence);
+        let mut part = reader.part(sentence);
+        part.resume(reader.page, earlier.as_ref());
+        if let Some(moment) = part.moments.last() {
+            earlier = Some((sentence.block, moment.clone()));
+        }
         let part = &part;
         if block.heading {
             if reader

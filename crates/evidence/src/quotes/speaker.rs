@@ -206,7 +206,12 @@ fn behind(
             .or_else(|| best(lead, false))
     {
         // Between subject and verb only its apposition, an adverb, a comma.
-        let clean = v.saturating_sub(subject.last + 1) <= 14;
+        // Or a relative clause between commas: "X, who runs ..., said".
+        let gap = v.saturating_sub(subject.last + 1);
+        let relative = page.low(subject.last + 1) == ","
+            && matches!(page.low(subject.last + 2), "who" | "which" | "whose")
+            && page.low(v - 1) == ",";
+        let clean = gap <= 14 || relative;
         if clean {
             return Some(said(resolved(page, lexicon, mentions, subject, Some(v)), v));
         }
