@@ -327,6 +327,10 @@ fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool
     if !(2..=4).contains(&words) {
         return false;
     }
+    // "(Pacific Wire)" in a dateline is an agency.
+    if at > 0 && page.low(at - 1) == "(" {
+        return false;
+    }
     let block = page.blocks.partition_point(|b| b.last < at);
     if page.blocks.get(block).is_some_and(|b| b.heading) {
         return false;

@@ -338,6 +338,11 @@ impl Moment {
         self.weekday.is_some() || self.offset.is_some()
     }
 
+    /// Whether a day of the week is all that is written.
+    pub(crate) fn weekday(&self) -> bool {
+        self.weekday.is_some()
+    }
+
     pub(crate) fn zone(&self) -> Option<&str> {
         self.zone.as_deref()
     }

@@ -7,7 +7,7 @@
 use super::{Clause, Draft, Part, Reader};
 use crate::lexicon::{Cue, What};
 use crate::mention::Sort;
-use crate::model::{ClaimKind, Modality, Unit};
+use crate::model::{ClaimKind, Modality, Quantity, Unit};
 use crate::number::Found;
 use crate::quotes::speaker::mentions_in;
 
@@ -98,6 +98,7 @@ fn one(
     heading: bool,
 ) -> Option<Draft> {
     let page = reader.page;
+    let at = &as_rate(reader, clause, at);
     let unit = at.quantity.unit();
     let rate = matches!(unit, Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd);
     let found = measure(reader, clause.first, clause.last, at, true)
@@ -279,6 +280,17 @@ fn one(
         draft.modality = Modality::Forecast;
     }
     Some(draft)
+}
+
+/// "The dollar bought 143.8 yen": an amount of yen beside the dollar is its price.
+fn as_rate(reader: &Reader<'_>, clause: Clause, at: &Found) -> Found {
+    let dollar = (clause.first..at.first).any(|t| reader.page.low(t) == "dollar");
+    let value = at.quantity.number();
+    if at.quantity.unit() == Unit::Jpy && dollar && (50.0..400.0).contains(&value) {
+        let quantity = Quantity::new(value, at.quantity.half_digit(), Unit::JpyPerUsd);
+        return Found { quantity, ..*at };
+    }
+    *at
 }
 
 /// The last word of a mention is part of a measure's name ("U.S." in "U.S. Treasury bonds").

@@ -177,9 +177,10 @@ pub(super) fn drafts(
     });
     let dates: Vec<Draft> = out.iter().filter_map(|d| zoned(reader, d)).collect();
     out.extend(dates);
-    // A time with its zone is a date claim with or without an event.
+    // A time with its zone is a date claim with or without an event, a weekday beside a quote as well.
+    let quotes = page.quoted_in(part.first, part.last);
     for moment in part.moments(part.first, part.last).cloned() {
-        if moment.zone().is_some()
+        if (moment.zone().is_some() || quotes && moment.weekday())
             && !page.quoted(moment.first)
             && !out
                 .iter()
@@ -321,7 +322,11 @@ fn usable(
             if own && !that && action.name != "ask" {
                 return false;
             }
-            if page.tokens[at].symbol().is_some() || supposed(reader, clause, end) {
+            if page.tokens[at].symbol().is_some()
+                || supposed(reader, clause, end)
+                || told(reader, at)
+                || !that && action.name == "say" && trailing(reader, part, at)
+            {
                 return false;
             }
             let words = (at + 1..=last)
@@ -356,12 +361,34 @@ fn usable(
                 d.first >= first && d.last <= last && (d.kind == ClaimKind::Rate || d.change)
             })
         }
+        // "Offloading them would backfire": a gerund names the act and tells none.
+        "trade" if at == end && page.low(at).ends_with("ing") && !told(reader, at) => false,
         "trade" => !numbers
             .iter()
             .any(|d| d.first >= first && d.last <= last && d.relation.starts_with("net_purchases")),
         "policy" => !page.low(at).starts_with("issue") || page.tokens[at].is_word(),
         _ => true,
     }
+}
+
+/// A form of "be" stands before the verb: "I am told", "is said to", "were selling".
+fn told(reader: &Reader<'_>, verb: usize) -> bool {
+    let before = verb.checked_sub(1).map_or("", |t| reader.page.low(t));
+    matches!(before, "am" | "is" | "are" | "was" | "were" | "been" | "be")
+}
+
+/// ", its chief executive told parliament on Friday": the attribution of what the sentence said before.
+fn trailing(reader: &Reader<'_>, part: &Part, verb: usize) -> bool {
+    let Some((subject, _)) = reader.actor(part.first, verb) else {
+        return false;
+    };
+    // Back over an apposition: ", its chief executive, Nicolai Tangen, told".
+    let comma = (part.first..subject)
+        .rev()
+        .take(8)
+        .find(|t| reader.page.low(*t) == ",");
+    let behind = part.last.saturating_sub(verb);
+    comma.is_some_and(|c| c > part.first + 4) && behind <= 12
 }
 
 /// "Experts warn that a sale could backfire": a supposition of nobody in particular is an opinion and no event.

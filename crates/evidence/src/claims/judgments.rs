@@ -267,7 +267,7 @@ pub(super) fn opinions(
     };
     for clause in &part.clauses {
         let (first, last) = (clause.first, clause.last);
-        if (first..=last).filter(|t| page.tokens[*t].is_word()).count() < 4 {
+        if (first..=last).filter(|t| page.tokens[*t].is_word()).count() < 3 {
             continue;
         }
         // "He made it clear:" leads in what follows.

@@ -100,6 +100,12 @@ impl<'a> Page<'a> {
         self.inside.get(token).copied().flatten().is_some()
     }
 
+    /// Whether words between marks stand among the tokens.
+    pub(crate) fn quoted_in(&self, first: usize, last: usize) -> bool {
+        let from = self.quotes.partition_point(|q| q.last < first);
+        self.quotes.get(from).is_some_and(|q| q.first <= last)
+    }
+
     /// Code points of a run of tokens.
     pub(crate) fn span(&self, first: usize, last: usize) -> crate::model::Span {
         let start = self.tokens.get(first).map_or(0, |t| t.start);

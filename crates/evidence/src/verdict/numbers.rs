@@ -4,6 +4,7 @@
 //! from 1,125 to 1,135 billion). One that agrees with an older month is outdated; one that agrees but is used as if the
 //! state owned it all is a scope error, since the holdings series counts official and private holders together.
 
+use brandish_data::Month;
 use brandish_units::{Date, Tenor};
 
 use super::{Answer, Check};
@@ -91,7 +92,29 @@ impl Check<'_> {
         }
         let holder = self.record.holder(&claim.subject)?;
         let figures = self.record.holdings(holder);
-        let newest = Record::newest(figures, day)?;
+        let newest = match self.month_of(claim) {
+            Some(month) => match figures.iter().find(|f| f.month == month) {
+                Some(figure) if figure.released <= day => figure,
+                // Told before it was published, or of a month that the record does not hold.
+                later => {
+                    let text = match later {
+                        Some(f) => format!(
+                            "the figure of {month} came out on {}, after the text",
+                            f.released
+                        ),
+                        None => format!("the record has no figure of {month}"),
+                    };
+                    return Some(Answer {
+                        verdict: VerdictKind::NotEnoughData,
+                        rows: later.map(|f| f.row("tic_holdings", holder)).into_iter().collect(),
+                        now: self.record.holding_now(holder, month),
+                        arithmetic: text,
+                        uncertainty: String::new(),
+                    });
+                }
+            },
+            None => Record::newest(figures, day)?,
+        };
         let row = newest.row("tic_holdings", holder);
         let gap = claimed.number() / 1e9 - newest.usd_bn;
         let arithmetic = format!(
@@ -151,6 +174,14 @@ impl Check<'_> {
             arithmetic,
             uncertainty: scope_note.to_owned(),
         })
+    }
+
+    /// The one month that a claim about a level names.
+    fn month_of(&self, claim: &Claim) -> Option<Month> {
+        let when = claim.when.as_ref()?;
+        let (from, to) = (when.from?, when.to?);
+        let month = Month::of(from);
+        (month == Month::of(to) && (to - from) >= 27).then_some(month)
     }
 
     /// The months that a claim speaks of, as far as they were out.
