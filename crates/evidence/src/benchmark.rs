@@ -496,6 +496,14 @@ fn drift(evidence: &Evidence, key: &[KeyRow], scores: &mut BTreeMap<String, Scor
         .collect();
     found.sort_unstable();
     found.dedup();
+    // A key that lists drift for some documents says nothing about the others.
+    found.retain(|(c, _)| {
+        let file = evidence
+            .documents
+            .get(evidence.claims[*c].document)
+            .map(|d| &d.file);
+        wanted.iter().any(|row| Some(&row.document) == file)
+    });
     let score = scores.entry("drift".to_owned()).or_default();
     score.expected = wanted.len();
     score.found = found.len();

@@ -539,6 +539,7 @@ fn complete(
                     } else {
                         at
                     };
+                    mention.former |= page.hits_in(at, last).iter().any(|h| h.is(Cue::Former));
                     mention.role = mention
                         .role
                         .take()

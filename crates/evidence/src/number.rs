@@ -246,6 +246,10 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
     let next = page.low(end + 1);
     let after = page.low(end + 2);
     let made = |end: usize, unit: Unit, points: bool| {
+        let money = !matches!(unit, Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd);
+        // "290 billion", "1,130 billion": a last zero of a whole amount is no digit that was counted.
+        let tens = money && had_scale && half == 0.5 && value >= 100.0 && value % 10.0 == 0.0;
+        let half = if tens { 5.0 } else { half };
         Some(Found {
             first: at,
             last: end.min(last),

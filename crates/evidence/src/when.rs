@@ -35,6 +35,8 @@ pub(crate) struct Moment {
     /// "by", "until", "through": a deadline.
     pub(crate) deadline: bool,
     zone: Option<String>,
+    /// Days of the period that ends then: "in the week to April 11".
+    period: i32,
 }
 
 const MONTHS: [&str; 12] = [
@@ -318,6 +320,26 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
     if found.last > last {
         found.last = last;
     }
+    let lead = found.first;
+    let word = |back: usize| {
+        lead.checked_sub(back)
+            .filter(|t| *t >= first)
+            .map_or("", |t| page.low(t))
+    };
+    let joined =
+        matches!(page.low(lead), "to" | "through") || matches!(word(1), "to" | "ending" | "ended");
+    let noun = if matches!(page.low(lead), "to" | "through") {
+        word(1)
+    } else {
+        word(2)
+    };
+    found.period = match (joined, noun) {
+        (true, "week") => 7,
+        (true, "month") => 30,
+        (true, "quarter") => 91,
+        (true, "year") => 365,
+        _ => 0,
+    };
     // A zone beside it: "May 1 ET", "in Tokyo time".
     for place in found.last + 1..=(found.last + 3).min(last) {
         if ZONES.contains(&page.low(place)) && page.word(place).chars().all(char::is_uppercase) {
@@ -351,6 +373,7 @@ impl Moment {
     pub(crate) fn fix(&self, page: &Page<'_>, anchor: Anchor) -> When {
         let text = page.slice(self.first, self.last).to_owned();
         let (days, basis) = self.days(anchor);
+        let days = days.map(|(from, to)| (from.plus_days(-self.period), to));
         When {
             text,
             from: days.map(|d| d.0),

@@ -10,6 +10,7 @@ use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Quantity, Unit};
 use crate::number::Found;
 use crate::quotes::speaker::mentions_in;
+use crate::when::Moment;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part, heading: bool) -> Vec<Draft> {
     let mut out = Vec::new();
@@ -264,9 +265,8 @@ fn one(
             .to_owned(),
         );
     }
-    draft.moment = part
-        .moment(clause.first, clause.last)
-        .or_else(|| part.moment(part.first, part.last));
+    draft.moment = nearest(part, clause.first, clause.last, at)
+        .or_else(|| nearest(part, part.first, part.last, at));
     draft.quote = page
         .inside
         .get(at.first)
@@ -280,6 +280,19 @@ fn one(
         draft.modality = Modality::Forecast;
     }
     Some(draft)
+}
+
+/// The time closest to a number, of two the one behind it.
+fn nearest(part: &Part, first: usize, last: usize, at: &Found) -> Option<Moment> {
+    part.moments(first, last)
+        .min_by_key(|m| {
+            if m.first > at.last {
+                m.first - at.last
+            } else {
+                at.first.saturating_sub(m.last) + 3
+            }
+        })
+        .cloned()
 }
 
 /// "The dollar bought 143.8 yen": an amount of yen beside the dollar is its price.
@@ -377,11 +390,18 @@ fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft>
             return Some(draft);
         }
     }
-    let verb = reader.plain(clause.first, first).find(|h| {
-        (h.is(Cue::Increase) || h.is(Cue::Decrease))
-            && first.saturating_sub(h.last as usize) <= 4
-            && page.tokens[h.first as usize].is_word()
-    })?;
+    // The verb nearest in front of a measure; "holdings of U.S. Treasuries" counts from its first word.
+    let (verb, (first, last, number)) = reader
+        .plain(clause.first, first)
+        .filter(|h| {
+            (h.is(Cue::Increase) || h.is(Cue::Decrease)) && page.tokens[h.first as usize].is_word()
+        })
+        .find_map(|h| {
+            let near = measures
+                .iter()
+                .find(|(f, _, _)| *f > h.last as usize && *f - h.last as usize <= 4)?;
+            Some((h, *near))
+        })?;
     let v = verb.first as usize;
     if reader.cue(clause.first, v, Cue::Modal).is_some()
         || reader.cue(clause.first, v, Cue::Will).is_some()
@@ -411,6 +431,7 @@ fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft>
     let (start, subject) = reader
         .actor(clause.first, v)
         .or_else(|| Some((clause.first, reader.main_place.clone()?)))?;
+    let subject = country(reader, clause.first, v).unwrap_or(subject);
     let end = part
         .moment(last, clause.last)
         .map_or(last, |m| m.last.max(last));
@@ -430,6 +451,15 @@ fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft>
     draft.moment = part.moment(clause.first, clause.last);
     draft.scope = Some("not said".to_owned());
     Some(draft)
+}
+
+/// "Saudi Arabia's central bank", "Norway's wealth fund": the country whose institution acts.
+fn country(reader: &Reader<'_>, first: usize, verb: usize) -> Option<String> {
+    mentions_in(reader.mentions, first, verb)
+        .iter()
+        .rev()
+        .find(|m| m.sort == Sort::Place && m.possessive && verb - m.last <= 6)
+        .and_then(|m| m.name.clone())
 }
 
 /// The clause from a source ("Treasury data shows") on, else from the actor.

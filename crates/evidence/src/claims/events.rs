@@ -90,9 +90,7 @@ pub(super) fn drafts(
         }
         let mut found: Option<Draft> = None;
         for (at, end, action) in actions(reader, clause.first, clause.last) {
-            if at < clause.first
-                || !usable(reader, part, clause, (at, end), action, numbers)
-            {
+            if at < clause.first || !usable(reader, part, clause, (at, end), action, numbers) {
                 continue;
             }
             let actor = reader
@@ -177,10 +175,11 @@ pub(super) fn drafts(
     });
     let dates: Vec<Draft> = out.iter().filter_map(|d| zoned(reader, d)).collect();
     out.extend(dates);
-    // A time with its zone is a date claim with or without an event, a weekday beside a quote as well.
-    let quotes = page.quoted_in(part.first, part.last);
+    // A time with its zone is a date claim with or without an event, a weekday on which something was said as well.
+    let said = page.quoted_in(part.first, part.last)
+        || reader.cue(part.first, part.last, Cue::Say).is_some();
     for moment in part.moments(part.first, part.last).cloned() {
-        if (moment.zone().is_some() || quotes && moment.weekday())
+        if (moment.zone().is_some() || said && moment.weekday())
             && !page.quoted(moment.first)
             && !out
                 .iter()
@@ -304,7 +303,8 @@ fn usable(
             if short && action.polarity.as_deref() == Some("threat") {
                 return false;
             }
-            let that = page.low(at + 1) == "that" || page.low(at + 2) == "that";
+            let that =
+                (at + 1..=(at + 8).min(last)).any(|t| page.low(t) == "that" && !page.quoted(t));
             // The verb of a direct quote.
             let own = reader
                 .quotes
@@ -325,7 +325,7 @@ fn usable(
             if page.tokens[at].symbol().is_some()
                 || supposed(reader, clause, end)
                 || told(reader, at)
-                || !that && action.name == "say" && trailing(reader, part, at)
+                || !that && action.name == "say" && trailing(reader, part, at, numbers)
             {
                 return false;
             }
@@ -348,8 +348,11 @@ fn usable(
                         | "her"
                 )
             }) || action.polarity.is_some()
-                || matches!(action.name.as_str(), "ask" | "say" | "hint" | "warn");
-            words >= 3 && complement
+                || matches!(
+                    action.name.as_str(),
+                    "ask" | "say" | "hint" | "warn" | "decline"
+                );
+            (words >= 3 || action.name == "decline") && complement
         }
         // A number of the same clause already tells the move or the sale.
         "market" => {
@@ -378,7 +381,7 @@ fn told(reader: &Reader<'_>, verb: usize) -> bool {
 }
 
 /// ", its chief executive told parliament on Friday": the attribution of what the sentence said before.
-fn trailing(reader: &Reader<'_>, part: &Part, verb: usize) -> bool {
+fn trailing(reader: &Reader<'_>, part: &Part, verb: usize, numbers: &[Draft]) -> bool {
     let Some((subject, _)) = reader.actor(part.first, verb) else {
         return false;
     };
@@ -388,7 +391,15 @@ fn trailing(reader: &Reader<'_>, part: &Part, verb: usize) -> bool {
         .take(8)
         .find(|t| reader.page.low(*t) == ",");
     let behind = part.last.saturating_sub(verb);
-    comma.is_some_and(|c| c > part.first + 4) && behind <= 12
+    let Some(comma) = comma.filter(|c| *c > part.first + 4 && behind <= 12) else {
+        return false;
+    };
+    // Where nothing else is claimed, that it was said is the claim.
+    let claimed = reader.plain(part.first, comma).any(|h| match h.what {
+        What::Action(a) => reader.lexicon.actions[a as usize].family != "speech",
+        _ => false,
+    });
+    claimed || numbers.iter().any(|n| n.last < comma)
 }
 
 /// "Experts warn that a sale could backfire": a supposition of nobody in particular is an opinion and no event.
@@ -396,7 +407,12 @@ fn supposed(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
     let nobody = mentions_in(reader.mentions, clause.first, verb)
         .iter()
         .rev()
-        .find(|m| matches!(m.sort, Sort::Person | Sort::Role | Sort::Organization | Sort::Place))
+        .find(|m| {
+            matches!(
+                m.sort,
+                Sort::Person | Sort::Role | Sort::Organization | Sort::Place
+            )
+        })
         .is_some_and(|m| {
             m.sort == Sort::Role
                 && m.organization.is_none()
@@ -405,14 +421,20 @@ fn supposed(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
     nobody
         && (reader.cue(verb + 1, clause.last, Cue::Modal).is_some()
             || (verb + 1..=clause.last).any(|t| reader.page.low(t) == "would"))
-        && reader.cue(verb + 1, clause.last, Cue::Consequence).is_some()
+        && reader
+            .cue(verb + 1, clause.last, Cue::Consequence)
+            .is_some()
 }
 
 /// A date claim beside an event whose day is relative or zoned.
 fn zoned(reader: &Reader<'_>, event: &Draft) -> Option<Draft> {
     let moment = event.moment.as_ref().filter(|m| {
         m.zone().is_some()
-            || m.relative() && !event.relation.contains("up") && !event.relation.contains("down")
+            || m.relative()
+                && !event
+                    .relation
+                    .split('+')
+                    .any(|r| matches!(r, "up" | "down"))
     })?;
     let mut draft = reader.draft(ClaimKind::Date, moment.first, moment.last);
     draft.subject = event.subject.clone();

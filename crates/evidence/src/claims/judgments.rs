@@ -123,7 +123,7 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
             "outcome"
         }
         (true, _, true) if moment.is_some() => "outcome",
-        (true, _, _) if timed && !judgment => "event",
+        (true, _, _) if timed => "event",
         (true, _, _) if (value.is_some() || moves) && measure.is_some() && !judgment => "measure",
         (_, true, _) if timed && value.is_some() && measure.is_some() && moves => "measure",
         _ => return None,
@@ -213,7 +213,7 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
     if !explained || end + 1 > clause.last {
         return None;
     }
-    if matches!(page.low(c), "pushed" | "sent") && !reader.plain(end + 1, clause.last).any(|h| matches!(h.what, What::Measure(m) if matches!(reader.lexicon.measures[m as usize].kind.as_str(), "level"))) { return None; }
+    if matches!(page.low(c), "pushed" | "sent") && page.low(end) != "by" && !reader.plain(end + 1, clause.last).any(|h| matches!(h.what, What::Measure(m) if matches!(reader.lexicon.measures[m as usize].kind.as_str(), "level"))) { return None; }
     if matches!(page.low(c), "forced") && !thing(end + 1, clause.last) {
         return None;
     }

@@ -14,6 +14,9 @@ use crate::record::{Record, Tariff};
 /// Extra room for words of approximation: "more than", "about".
 const APPROXIMATE: f64 = 0.05;
 
+/// Months back in which a number that was right once counts as outdated.
+const OLD_MONTHS: usize = 24;
+
 fn agrees(claimed: &Quantity, published: f64, scale: f64) -> bool {
     let room = claimed.half_digit() * 1.000_001
         + if claimed.approximate {
@@ -106,7 +109,10 @@ impl Check<'_> {
                     };
                     return Some(Answer {
                         verdict: VerdictKind::NotEnoughData,
-                        rows: later.map(|f| f.row("tic_holdings", holder)).into_iter().collect(),
+                        rows: later
+                            .map(|f| f.row("tic_holdings", holder))
+                            .into_iter()
+                            .collect(),
                         now: self.record.holding_now(holder, month),
                         arithmetic: text,
                         uncertainty: String::new(),
@@ -156,7 +162,7 @@ impl Check<'_> {
             .iter()
             .rev()
             .filter(|f| f.released <= day)
-            .take(36)
+            .take(OLD_MONTHS)
             .find(|f| agrees(&claimed, f.usd_bn, 1e9));
         if let Some(older) = older {
             return Some(Answer {
@@ -372,12 +378,18 @@ impl Check<'_> {
         let claimed = claim.value?;
         let tenor: Tenor = tenor.parse().ok()?;
         let at = claim.when.as_ref().and_then(|w| w.to).unwrap_or(day);
-        let (date, before, after) = self.record.move_of(tenor, at)?;
+        let (date, before, after) = match self.over(claim) {
+            Some((from, to)) => {
+                let (date, after) = self.record.par_yield(tenor, to)?;
+                (date, self.record.par_yield(tenor, from)?.1, after)
+            }
+            None => self.record.move_of(tenor, at)?,
+        };
         let change = (after - before) * 100.0;
         let row = Row {
             series: "par_yields".into(),
             key: format!("{} {date}", tenor.label()),
-            value: format!("{after:.2}%, {change:+.0} bp on the day"),
+            value: format!("{after:.2}%, {change:+.0} bp"),
             vintage: "published on the day".to_owned(),
         };
         let intraday = "closes of the par curve; quotes within the day and of single notes differ by a few basis points";
@@ -412,6 +424,13 @@ impl Check<'_> {
             )
         };
         Some(Answer::with(verdict, row, arithmetic).unsure(intraday))
+    }
+
+    /// The period of a change that is told over more than a day.
+    fn over(&self, claim: &Claim) -> Option<(Date, Date)> {
+        let when = claim.when.as_ref().filter(|_| claim.change)?;
+        let (from, to) = (when.from?, when.to?);
+        (3..=400).contains(&(to - from)).then_some((from, to))
     }
 
     fn series_level(
