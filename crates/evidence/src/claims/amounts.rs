@@ -391,7 +391,7 @@ fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft>
         }
     }
     // The verb nearest in front of a measure; "holdings of U.S. Treasuries" counts from its first word.
-    let (verb, (first, last, number)) = reader
+    let (verb, (_, last, number)) = reader
         .plain(clause.first, first)
         .filter(|h| {
             (h.is(Cue::Increase) || h.is(Cue::Decrease)) && page.tokens[h.first as usize].is_word()
