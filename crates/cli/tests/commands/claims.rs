@@ -16,17 +16,29 @@ fn a_document_becomes_cards_rows_and_objects() {
         .says("It does exist as a card")
         .says("Katsunobu Kato");
     let page = place.read("a.html");
-    assert!(page.contains("<article>") && page.contains("tic_holdings"), "{page}");
+    assert!(
+        page.contains("<article>") && page.contains("tic_holdings"),
+        "{page}"
+    );
     let csv = place.brandish(&["claims", "a.txt", "--format", "csv"]);
     csv.ends_with(0);
-    assert!(csv.out.starts_with("id,document,start,end,kind,"), "{}", csv.out);
+    assert!(
+        csv.out.starts_with("id,document,start,end,kind,"),
+        "{}",
+        csv.out
+    );
     let json = place.brandish(&["claims", "a.txt", "--format", "json"]);
     let value: Value = serde_json::from_str(&json.ends_with(0).out).unwrap();
-    let text: Vec<char> = value["documents"][0]["text"].as_str().unwrap().chars().collect();
+    let text: Vec<char> = value["documents"][0]["text"]
+        .as_str()
+        .unwrap()
+        .chars()
+        .collect();
     let claims = value["claims"].as_array().unwrap();
     assert!(claims.len() >= 3, "{claims:?}");
     for claim in claims {
-        let span = claim["start"].as_u64().unwrap() as usize..claim["end"].as_u64().unwrap() as usize;
+        let span =
+            claim["start"].as_u64().unwrap() as usize..claim["end"].as_u64().unwrap() as usize;
         let words: String = text[span].iter().collect();
         assert_eq!(words, claim["span"].as_str().unwrap());
     }
@@ -71,16 +83,21 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     let out = place.brandish(&["claims", "a.txt", "b.pdf", "missing.txt", "--format", "csv"]);
     out.ends_with(1);
     assert!(out.out.contains("a.txt"), "{}", out.out);
-    assert!(out.err.contains("a PDF") && out.err.contains("missing.txt"), "{}", out.err);
+    assert!(
+        out.err.contains("a PDF") && out.err.contains("missing.txt"),
+        "{}",
+        out.err
+    );
     place.brandish(&["claims"]).ends_with(2);
-    place
-        .brandish(&["claims", "--corpus", "."])
-        .ends_with(2);
+    place.brandish(&["claims", "--corpus", "."]).ends_with(2);
     place.write("bad.json", "{\"schema\": 1, \"events\": [{}]}");
     place
         .brandish(&["claims", "a.txt", "--events", "bad.json"])
         .ends_with(2);
-    place.write("words.json", "{\"schema\": 1, \"cues\": {\"no such class\": []}}");
+    place.write(
+        "words.json",
+        "{\"schema\": 1, \"cues\": {\"no such class\": []}}",
+    );
     let out = place.brandish(&["claims", "a.txt", "--lexicon", "words.json"]);
     out.ends_with(2);
     assert!(out.err.contains("no such class"), "{}", out.err);
@@ -132,7 +149,9 @@ fn a_folder_is_scored_against_its_key() {
         "key.csv",
         "document,kind,span,verdict,speaker\na.txt,quote,\"“It does exist as a card,”\",supported,Katsunobu Kato\na.txt,event,No such words,,\n",
     );
-    let out = place.brandish(&["claims", "--corpus", "texts", "--key", "key.csv", "--format", "json"]);
+    let out = place.brandish(&[
+        "claims", "--corpus", "texts", "--key", "key.csv", "--format", "json",
+    ]);
     let value: Value = serde_json::from_str(&out.ends_with(0).out).unwrap();
     assert_eq!(value["hashes"].as_array().unwrap().len(), 2);
     let score = |name: &str| {

@@ -319,7 +319,7 @@ fn ends_in_measure(reader: &Reader<'_>, last: usize) -> bool {
         })
 }
 
-/// "25% levy on Japanese auto imports": the object behind "on".
+/// "a 10% duty on Swiss watches": the object behind "on".
 fn object_end(reader: &Reader<'_>, last: usize, limit: usize) -> Option<usize> {
     let page = reader.page;
     let dated = crate::when::month(page.low(last + 2)).is_some()
@@ -349,7 +349,7 @@ fn object_end(reader: &Reader<'_>, last: usize, limit: usize) -> Option<usize> {
     Some(stop)
 }
 
-/// "increased its holdings in early 2025", "are primarily in Treasurys".
+/// "raised its holdings in March", "are mostly in Treasuries".
 fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft> {
     let page = reader.page;
     let measures: Vec<(usize, usize, usize)> = reader

@@ -1,7 +1,7 @@
 //! What a speaker was asked, where the text says so.
 //!
 //! "Asked whether X, Kato ...": the words from "whether" to the next comma outside marks or the sentence's end, in the
-//! quote's own sentence or one of the two before it, or inside the quote ("in response to a question whether ..."). The
+//! quote's own sentence or one of the two before it, or inside the quote ("I answered a question whether ..."). The
 //! question's polarity decides later whether an assurance was retold as a threat.
 
 use crate::lexicon::Cue;

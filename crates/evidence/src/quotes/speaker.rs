@@ -288,7 +288,7 @@ fn before(
             return Some(said(resolved(page, lexicon, mentions, subject, Some(v)), v));
         }
     }
-    // "Kato’s quote on national TV was calm: …", "Instead, X: …"
+    // "Her answer on the radio was short: …", "Instead, X: …"
     if colon {
         let all = mentions_in(mentions, first, last);
         let remark = hits.iter().find(|h| h.is(Cue::Remark));

@@ -104,7 +104,7 @@ impl Cards {
         for claim in (0..evidence.claims.len()).filter(|c| !shown.contains(c)) {
             cards.extend(card(evidence, &texts, &[claim], None));
         }
-        cards.sort_by_key(|c| weight(c));
+        cards.sort_by_key(weight);
         Cards {
             documents: evidence
                 .documents

@@ -43,10 +43,8 @@ pub fn benchmark(
         document.file = name;
         documents.push(document);
     }
-    for row in rows
-        .iter()
-        .filter(|r| !documents.iter().any(|d| d.file == r.document))
-    {
+    let listed = |name: &str| documents.iter().any(|d| d.file == name);
+    if let Some(row) = rows.iter().find(|r| !listed(&r.document)) {
         return Err(Failure::usage(format!(
             "{shown}: the folder {} holds no `{}`",
             texts.display(),
