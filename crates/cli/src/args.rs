@@ -48,6 +48,8 @@ pub enum Command {
     Curve(CurveArgs),
     /// What the engine says about real episodes, scored, misses first
     Backtest(BacktestArgs),
+    /// News documents: who said what, how it drifted, which numbers hold, what it implies
+    Claims(ClaimsArgs),
     /// The shipped scenarios: list, show, check, diff, schema
     #[command(subcommand)]
     Scenario(ScenarioCommand),
@@ -143,6 +145,47 @@ pub struct VerifyArgs {
     /// Run folder written by `brandish run`
     pub run: PathBuf,
     /// Threads to use for the replay
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Read official series from this snapshot folder instead of the embedded one
+    #[arg(long, value_name = "DIR")]
+    pub snapshot: Option<PathBuf>,
+}
+
+/// Options of `brandish claims`.
+#[derive(Debug, Args)]
+pub struct ClaimsArgs {
+    /// Documents (text, Markdown, HTML), folders of them, or - for standard input
+    #[arg(required_unless_present = "corpus", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What goes to stdout
+    #[arg(long, value_enum, default_value_t = ClaimsFormat::Table)]
+    pub format: ClaimsFormat,
+    /// Write one offline page with a card for every claim
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Write a scenario file for every document that holds out a sale
+    #[arg(long, value_name = "DIR")]
+    pub scenario: Option<PathBuf>,
+    /// More words, names or measures, in the format of lexicon/README.md (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub lexicon: Vec<PathBuf>,
+    /// More dated events, in the format of lexicon/README.md (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub events: Vec<PathBuf>,
+    /// The day on which the record is read: later forecasts are open [default: last day of the yields]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// The day of documents that state none and quote no recorded event
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub undated: Option<Date>,
+    /// Score a folder of documents against a key instead
+    #[arg(long, value_name = "DIR", requires = "key", conflicts_with = "files")]
+    pub corpus: Option<PathBuf>,
+    /// The key: CSV with document, kind, span and more, see lexicon/README.md
+    #[arg(long, value_name = "FILE", requires = "corpus")]
+    pub key: Option<PathBuf>,
+    /// Threads to use; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
     /// Read official series from this snapshot folder instead of the embedded one
@@ -355,6 +398,19 @@ pub enum BacktestFormat {
     Parquet,
     /// The page docs/backtests.md.
     Markdown,
+}
+
+/// What `claims` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ClaimsFormat {
+    /// Text for people.
+    Table,
+    /// A claim a row.
+    Csv,
+    /// Everything as one object.
+    Json,
+    /// An object a line; for many documents one a batch, then the groups.
+    Jsonl,
 }
 
 /// Formats of small lists.

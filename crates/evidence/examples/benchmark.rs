@@ -94,8 +94,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     for (name, score) in benchmark::score(&evidence, &rows) {
         println!(
-            "{name:12} precision {} ({}/{}) recall {} ({}/{})",
+            "{name:12} precision {} with retellings {} ({}/{}) recall {} ({}/{})",
             score.precision(),
+            score.precision_with_retellings(),
             score.matched,
             score.found,
             score.recall(),

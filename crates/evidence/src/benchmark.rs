@@ -40,7 +40,9 @@ pub struct Score {
     pub matched: usize,
     /// Rows not met.
     pub missed: Vec<String>,
-    /// Claims that meet no row.
+    /// Claims found that the key lists elsewhere: another telling of a listed claim in its group, or a part of a listed span.
+    pub retold: usize,
+    /// Claims that meet no row and are told by none.
     pub extra: Vec<String>,
 }
 
@@ -49,6 +51,14 @@ impl Score {
     pub fn precision(&self) -> Share {
         Share {
             part: self.matched,
+            whole: self.found,
+        }
+    }
+
+    /// The same with retellings counted as met; for keys that list a claim once however often it is told.
+    pub fn precision_with_retellings(&self) -> Share {
+        Share {
+            part: self.matched + self.retold,
             whole: self.found,
         }
     }
@@ -329,6 +339,7 @@ pub fn score(evidence: &Evidence, key: &[KeyRow]) -> BTreeMap<String, Score> {
             }
         }
     }
+    let retold = retold(evidence, &rows, &used);
     for (c, claim) in evidence
         .claims
         .iter()
@@ -338,7 +349,12 @@ pub fn score(evidence: &Evidence, key: &[KeyRow]) -> BTreeMap<String, Score> {
         for name in [claim.kind.word(), "all claims"] {
             let score = scores.entry(name.to_owned()).or_default();
             score.found += 1;
-            if !used[c] {
+            if used[c] {
+                continue;
+            }
+            if retold[c] {
+                score.retold += 1;
+            } else {
                 score
                     .extra
                     .push(format!("{} {}", claim.kind.word(), id(claim)));
@@ -374,7 +390,53 @@ fn quotes(
             score.missed.push(format!("{} {}", row.document, row.span));
         }
     }
-    score.found = score.matched;
+    for quote in evidence.quotes.iter().filter(|q| q.kind != QuoteKind::Term) {
+        let name = evidence.documents.get(quote.document).map(|d| &d.file);
+        if !rows.iter().any(|(r, _)| Some(&r.document) == name) {
+            continue;
+        }
+        let met = rows
+            .iter()
+            .filter(|(r, _)| r.kind == "quote")
+            .any(|(_, place)| {
+                place.is_some_and(|(d, span)| d == quote.document && quote.span.overlap(span) > 0)
+            });
+        if !met {
+            score.extra.push(format!(
+                "{} {}",
+                name.map_or("", String::as_str),
+                quote.text
+            ));
+        }
+    }
+    // Parts of one quote are one row.
+    score.found = score.matched + score.extra.len();
+}
+
+/// For every claim whether it tells again what a matched claim of its kind tells, or is a part of a listed span.
+fn retold(
+    evidence: &Evidence,
+    rows: &[(&KeyRow, Option<(usize, Span)>)],
+    used: &[bool],
+) -> Vec<bool> {
+    let mut out = vec![false; evidence.claims.len()];
+    for group in &evidence.groups {
+        for c in &group.claims {
+            out[*c] |= group
+                .claims
+                .iter()
+                .any(|m| used[*m] && evidence.claims[*m].kind == evidence.claims[*c].kind);
+        }
+    }
+    for (c, claim) in evidence.claims.iter().enumerate() {
+        out[c] |= rows
+            .iter()
+            .filter_map(|(_, place)| *place)
+            .any(|(d, span)| {
+                d == claim.document && span.start <= claim.span.start && claim.span.end <= span.end
+            });
+    }
+    out
 }
 
 /// Pairs of rows with one group name, and whether one group holds both.
@@ -434,6 +496,14 @@ fn drift(evidence: &Evidence, key: &[KeyRow], scores: &mut BTreeMap<String, Scor
         .collect();
     found.sort_unstable();
     found.dedup();
+    // A key that lists drift for some documents says nothing about the others.
+    found.retain(|(c, _)| {
+        let file = evidence
+            .documents
+            .get(evidence.claims[*c].document)
+            .map(|d| &d.file);
+        wanted.iter().any(|row| Some(&row.document) == file)
+    });
     let score = scores.entry("drift".to_owned()).or_default();
     score.expected = wanted.len();
     score.found = found.len();

@@ -6,9 +6,10 @@
 
 use crate::lexicon::Lexicon;
 use crate::model::{
-    Claim, ClaimKind, Drift, DriftNote, Evidence, Group, Polarity, Quote, QuoteKind, VerdictKind,
+    Claim, ClaimKind, Drift, DriftNote, Evidence, Group, Polarity, Quote, QuoteKind, Speaker,
+    VerdictKind,
 };
-use crate::wording::{Recorded, changes, likeness, merged, recorded, words};
+use crate::wording::{self, Recorded, Word, changes, likeness, merged, recorded, words};
 
 /// Most tellings of a group that are compared with each other.
 pub(crate) const MOST_MEMBERS: usize = 64;
@@ -73,40 +74,31 @@ fn zones(evidence: &Evidence, lexicon: &Lexicon, groups: &mut [Group]) {
 }
 
 /// The whole words of a quote claim: its quote and the parts that go on from it.
-pub(crate) fn spoken(evidence: &Evidence, claim: &Claim) -> String {
-    let Some(first) = claim.quote else {
-        return claim.text.clone();
-    };
-    let mut parts: Vec<&str> = Vec::new();
-    for quote in evidence.quotes.iter().skip(first) {
-        if quote.document != claim.document || quote.span.start >= claim.span.end {
-            break;
-        }
-        if quote.inside.is_none() || parts.is_empty() {
-            parts.push(&quote.text);
-        }
+pub fn spoken(quotes: &[Quote], claim: &Claim) -> String {
+    match claim.quote {
+        Some(first) => wording::spoken(quotes, first, claim.span.end),
+        None => claim.text.clone(),
     }
-    parts.join(" ")
 }
 
 fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
     let members: Vec<usize> = group.claims.iter().copied().take(MOST_MEMBERS).collect();
-    let texts: Vec<Vec<String>> = members
+    let wholes: Vec<String> = members
         .iter()
-        .map(|c| words(&spoken(evidence, &evidence.claims[*c])))
+        .map(|c| spoken(&evidence.quotes, &evidence.claims[*c]))
         .collect();
-    let wholes: Vec<Option<Quote>> = members
+    let texts: Vec<Vec<Word>> = wholes.iter().map(|w| words(w)).collect();
+    let speakers: Vec<Option<&Speaker>> = members
         .iter()
         .map(|c| {
-            let claim = &evidence.claims[*c];
-            let mut whole = claim.quote.and_then(|q| evidence.quotes.get(q))?.clone();
-            whole.text = spoken(evidence, claim);
-            Some(whole)
+            let quote = evidence.claims[*c].quote?;
+            evidence.quotes.get(quote)?.speaker.as_ref()
         })
         .collect();
-    let record: Vec<Option<Recorded<'_>>> = wholes
+    let record: Vec<Option<Recorded<'_>>> = texts
         .iter()
-        .map(|q| q.as_ref().and_then(|q| recorded(q, lexicon)))
+        .zip(&speakers)
+        .map(|(text, speaker)| recorded(text, *speaker, lexicon))
         .collect();
     // Reference: what the record agrees with, else what most others contain, else the longest.
     let reference = (0..members.len()).max_by_key(|n| {
@@ -122,20 +114,14 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
     let Some(reference) = reference else { return };
     for (n, member) in members.iter().enumerate() {
         let claim = &evidence.claims[*member];
-        let merged = claim
-            .quote
-            .and_then(|q| evidence.quotes.get(q))
-            .is_some_and(|q| merged(q, lexicon));
+        let merged = merged(&texts[n], speakers[n], lexicon);
         if merged {
             note(
                 group,
                 Drift::QuoteMerged,
                 *member,
                 None,
-                changes(
-                    &spoken(evidence, claim),
-                    &spoken(evidence, &evidence.claims[members[reference]]),
-                ),
+                changes(&wholes[n], &wholes[reference]),
             );
         }
         if let Some(other) = record[n]
@@ -176,10 +162,7 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
                 Drift::QuoteRewritten,
                 *member,
                 against,
-                changes(
-                    &spoken(evidence, claim),
-                    &spoken(evidence, &evidence.claims[members[reference]]),
-                ),
+                changes(&wholes[n], &wholes[reference]),
             );
         }
         let (a, b) = (

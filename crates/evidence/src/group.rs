@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use crate::drift::{MOST_MEMBERS, spoken};
 use crate::lexicon::Lexicon;
 use crate::model::{Claim, ClaimKind, Evidence, Group, VerdictKind};
-use crate::wording::{common, likeness, words};
+use crate::wording::{Word, common, words};
 
 pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
     let mut bins: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, claim) in evidence.claims.iter().enumerate() {
-        for key in keys(evidence, claim, number, lexicon) {
+        if let Some(key) = topic(evidence, claim, number, lexicon) {
             bins.entry(key).or_default().push(number);
         }
     }
@@ -53,8 +53,14 @@ pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
     out
 }
 
-fn keys(evidence: &Evidence, claim: &Claim, number: usize, lexicon: &Lexicon) -> Vec<String> {
-    match claim.kind {
+/// What a claim is about: tellings of one claim have one topic.
+pub(crate) fn topic(
+    evidence: &Evidence,
+    claim: &Claim,
+    number: usize,
+    lexicon: &Lexicon,
+) -> Option<String> {
+    Some(match claim.kind {
         ClaimKind::Quote => {
             let quote = claim.quote.and_then(|q| evidence.quotes.get(q));
             let event = evidence
@@ -66,25 +72,23 @@ fn keys(evidence: &Evidence, claim: &Claim, number: usize, lexicon: &Lexicon) ->
                 .and_then(|q| q.speaker.as_ref())
                 .map_or_else(|| "nobody".to_owned(), |s| s.label().to_owned());
             match event {
-                Some(event) if who == "nobody" => vec![format!("quote of {event}")],
-                _ => vec![format!("quote of {who}")],
+                Some(event) if who == "nobody" => format!("quote of {event}"),
+                _ => format!("quote of {who}"),
             }
         }
         ClaimKind::Amount | ClaimKind::Rate => {
             let plain = claim.relation.rsplit(':').next().unwrap_or("");
             let family = lexicon
-                .measures
-                .iter()
-                .find(|m| m.name == plain)
+                .measure(plain)
                 .map_or("amount", |m| m.family.as_str());
             if family == "amount" {
-                return Vec::new();
+                return None;
             }
             let form = if claim.change { "change of " } else { "" };
-            vec![format!("{form}{family} of {}", owner(claim, lexicon))]
+            format!("{form}{family} of {}", owner(claim, lexicon))
         }
-        ClaimKind::Forecast => vec![format!("forecast {}", claim.relation)],
-        ClaimKind::Status => vec![format!(
+        ClaimKind::Forecast => format!("forecast {}", claim.relation),
+        ClaimKind::Status => format!(
             "status of {} ({})",
             claim.subject,
             if claim.relation.starts_with("rank") {
@@ -92,7 +96,7 @@ fn keys(evidence: &Evidence, claim: &Claim, number: usize, lexicon: &Lexicon) ->
             } else {
                 "office"
             }
-        )],
+        ),
         ClaimKind::Event | ClaimKind::Rumour => {
             let event = evidence
                 .verdicts
@@ -100,34 +104,32 @@ fn keys(evidence: &Evidence, claim: &Claim, number: usize, lexicon: &Lexicon) ->
                 .and_then(|v| v.rows.iter().find(|r| r.series == "events"))
                 .map(|r| r.key.clone());
             match event {
-                Some(event) => vec![format!("event {event}")],
-                None => vec![format!("{} {}", owner(claim, lexicon), claim.relation)],
+                Some(event) => format!("event {event}"),
+                None => format!("{} {}", owner(claim, lexicon), claim.relation),
             }
         }
-        ClaimKind::Opinion => vec![format!("opinion on {}", owner(claim, lexicon))],
-        ClaimKind::Causal => vec!["cause".to_owned()],
-        ClaimKind::Date => Vec::new(),
-    }
+        ClaimKind::Opinion => format!("opinion on {}", owner(claim, lexicon)),
+        ClaimKind::Causal => "cause".to_owned(),
+        ClaimKind::Date => return None,
+    })
 }
 
 /// The country of a person or the subject itself.
 pub(crate) fn owner(claim: &Claim, lexicon: &Lexicon) -> String {
     lexicon
-        .people
-        .iter()
-        .find(|p| p.name == claim.subject)
-        .and_then(|p| p.place.clone())
-        .unwrap_or_else(|| claim.subject.clone())
+        .country(&claim.subject)
+        .unwrap_or(&claim.subject)
+        .to_owned()
 }
 
 /// Members that tell the same; greedy, in order.
 fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
     let mut out: Vec<Vec<usize>> = Vec::new();
-    let mut heads: Vec<Vec<String>> = Vec::new();
+    let mut heads: Vec<Vec<Word>> = Vec::new();
     for member in members.iter().copied() {
         let claim = &evidence.claims[member];
         let own = match claim.kind {
-            ClaimKind::Quote => words(&spoken(evidence, claim)),
+            ClaimKind::Quote => words(&spoken(&evidence.quotes, claim)),
             ClaimKind::Opinion | ClaimKind::Causal => content(&claim.text),
             _ => Vec::new(),
         };
@@ -139,13 +141,14 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
                 let first = &evidence.claims[cluster[0]];
                 match claim.kind {
                     ClaimKind::Quote => {
-                        let (a, b) = (likeness(&own, head), likeness(head, &own));
-                        let shorter = if own.len() <= head.len() { a } else { b };
+                        let shared = shared(&own, head);
+                        let least = own.len().min(head.len()).max(1);
+                        let shorter = shared as f64 / least as f64;
                         // One speaker asked about one thing in two documents: the tellings belong together even when rewritten.
                         let distinct = first.document != claim.document;
                         shorter >= 0.5
                             || distinct
-                                && (common(&own, head).len() >= 4 && shorter >= 0.25
+                                && (shared >= 4 && shorter >= 0.25
                                     || claim.subject == first.subject
                                         && own.len() >= 6
                                         && head.len() >= 6
@@ -157,6 +160,11 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
                     ClaimKind::Opinion | ClaimKind::Causal => {
                         let shared = own.iter().filter(|w| head.contains(w)).count();
                         shared >= 3 && shared * 2 >= own.len().min(head.len())
+                    }
+                    ClaimKind::Amount | ClaimKind::Rate
+                        if !same_time(evidence, member, cluster[0]) =>
+                    {
+                        false
                     }
                     ClaimKind::Amount | ClaimKind::Rate => match (claim.value, first.value) {
                         (Some(a), Some(b)) => {
@@ -186,6 +194,38 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
     out
 }
 
+/// Whether two numbers speak of one time: stocks of documents a month apart, levels and changes of one day.
+fn same_time(evidence: &Evidence, a: usize, b: usize) -> bool {
+    let day = |number: usize| {
+        let claim = evidence.claims.get(number)?;
+        let own = claim.when.as_ref().and_then(|w| w.to);
+        let told = evidence.verdicts.get(number).and_then(|v| v.as_of);
+        match claim.kind {
+            ClaimKind::Rate => own.or(told),
+            _ => told.or(own),
+        }
+    };
+    let room = match evidence.claims.get(a).map(|c| (c.kind, c.change)) {
+        Some((ClaimKind::Rate, _) | (_, true)) => 1,
+        _ => 31,
+    };
+    match (day(a), day(b)) {
+        (Some(a), Some(b)) => (a - b).abs() <= room,
+        // Nothing dates one of them: only tellings of one document surely speak of one time.
+        _ => evidence.claims[a].document == evidence.claims[b].document,
+    }
+}
+
+/// Words in common order, 0 where too few are shared in any order to matter.
+fn shared(own: &[Word], head: &[Word]) -> usize {
+    let bag = own.iter().filter(|w| head.contains(w)).count();
+    if bag >= 4 || bag * 2 >= own.len().min(head.len()) {
+        common(own, head).len()
+    } else {
+        0
+    }
+}
+
 /// The only quote of its speaker in its document.
 fn sole(evidence: &Evidence, members: &[usize], claim: &Claim) -> bool {
     members
@@ -197,18 +237,15 @@ fn sole(evidence: &Evidence, members: &[usize], claim: &Claim) -> bool {
 }
 
 /// Words of four letters and more, the ones that carry a topic.
-fn content(text: &str) -> Vec<String> {
-    words(text)
-        .into_iter()
-        .filter(|w| w.chars().count() > 3)
-        .collect()
+fn content(text: &str) -> Vec<Word> {
+    words(text).into_iter().filter(|w| w.letters > 3).collect()
 }
 
-fn about(a: &[String], b: &[String]) -> usize {
-    let long: Vec<&String> = b.iter().filter(|w| w.chars().count() > 4).collect();
-    let mut shared: Vec<&String> = a
+fn about(a: &[Word], b: &[Word]) -> usize {
+    let long: Vec<&Word> = b.iter().filter(|w| w.letters > 4).collect();
+    let mut shared: Vec<&Word> = a
         .iter()
-        .filter(|w| w.chars().count() > 4 && long.contains(w))
+        .filter(|w| w.letters > 4 && long.contains(w))
         .collect();
     shared.sort_unstable();
     shared.dedup();

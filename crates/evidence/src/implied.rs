@@ -4,45 +4,35 @@
 //! field carries the span it came from; what the text does not give is an assumption and says so by having no span. Values
 //! are written as the scenario file writes them; this crate cannot see that crate.
 
-use crate::lexicon::{Lexicon, What};
-use crate::model::{ClaimKind, Evidence, ImpliedField, ImpliedScenario, Polarity, Span, Unit};
+use crate::lexicon::{Cue, Lexicon, What};
+use crate::model::{Claim, ClaimKind, ImpliedField, ImpliedScenario, Polarity, Quote, Span, Unit};
+use crate::number;
+use crate::record::Record;
+use crate::text::Page;
 use crate::when::Anchor;
 
 /// Business days of a quarter: the assumed time of selling.
 const ASSUMED_DAYS: u32 = 63;
 
-pub(crate) fn scenarios(
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    anchors: &[Anchor],
-) -> Vec<ImpliedScenario> {
-    (0..evidence.documents.len())
-        .filter_map(|document| one(evidence, lexicon, anchors, document))
-        .collect()
+/// What the rules look at.
+pub(crate) struct Told<'a> {
+    pub(crate) document: usize,
+    pub(crate) page: &'a Page<'a>,
+    pub(crate) claims: &'a [Claim],
+    pub(crate) quotes: &'a [Quote],
+    pub(crate) anchor: Anchor,
+    /// Where the text states its date.
+    pub(crate) published_at: Option<Span>,
 }
 
-fn one(
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    anchors: &[Anchor],
-    document: usize,
-) -> Option<ImpliedScenario> {
-    let claims: Vec<_> = evidence
-        .claims
-        .iter()
-        .filter(|c| c.document == document)
-        .collect();
+pub(crate) fn scenario(told: &Told<'_>, record: &Record<'_>) -> Option<ImpliedScenario> {
+    let (document, claims) = (told.document, told.claims);
+    let lexicon = record.lexicon();
     let holds = |subject: &str| {
-        let place = lexicon
-            .people
-            .iter()
-            .find(|p| p.name == subject)
-            .and_then(|p| p.place.as_deref())
-            .unwrap_or(subject);
+        let place = lexicon.country(subject).unwrap_or(subject);
         lexicon
-            .places
-            .iter()
-            .find(|p| p.name == place && p.holder.is_some())
+            .place(place)
+            .filter(|p| p.holder.is_some())
             .map(|p| p.name.clone())
     };
     let threat = claims
@@ -50,18 +40,14 @@ fn one(
         .find(|c| c.polarity == Polarity::Threat && holds(&c.subject).is_some())
         .map(|c| (holds(&c.subject), c.span))
         .or_else(|| {
-            evidence
-                .quotes
-                .iter()
-                .filter(|q| q.document == document)
-                .find_map(|q| {
-                    let asked = q
-                        .asked
-                        .as_ref()
-                        .filter(|a| a.polarity != Polarity::Neutral)?;
-                    let name = q.speaker.as_ref().and_then(|s| s.name.clone())?;
-                    Some((holds(&name), asked.span))
-                })
+            told.quotes.iter().find_map(|q| {
+                let asked = q
+                    .asked
+                    .as_ref()
+                    .filter(|a| a.polarity != Polarity::Neutral)?;
+                let name = q.speaker.as_ref().and_then(|s| s.name.clone())?;
+                Some((holds(&name), asked.span))
+            })
         })?;
     let seller = threat.0?;
     let amount = claims
@@ -72,12 +58,15 @@ fn one(
         .filter(|c| holds(&c.subject).as_ref() == Some(&seller))
         .filter_map(|c| Some((c.value.filter(|v| v.unit() == Unit::Usd)?, c.span)))
         .min_by(|a, b| a.0.half_digit().total_cmp(&b.0.half_digit()))?;
-    let joined = joined(evidence, lexicon, document, &seller);
-    let day = anchors.get(document).and_then(|a| a.date);
+    let (joined, joined_holders): (Vec<_>, Vec<_>) =
+        joined(told, lexicon, &seller).into_iter().unzip();
+    let day = told.anchor.date;
+    let holder = record.holder(&seller);
+    let silent = cue(told, Cue::Silent);
     Some(ImpliedScenario {
         document,
         seller: ImpliedField {
-            value: seller.to_lowercase(),
+            value: scenario_name(holder.unwrap_or(&seller)),
             source: Some((document, threat.1)),
         },
         amount_usd_bn: ImpliedField {
@@ -85,34 +74,97 @@ fn one(
             source: Some((document, amount.1)),
         },
         joined_by: joined,
+        joined_reported_usd_bn: joined_holders
+            .iter()
+            .map(|holder| day.and_then(|day| record.reported(holder, day)))
+            .collect(),
         known: ImpliedField {
-            value: "announced".to_owned(),
-            source: Some((document, threat.1)),
+            value: if silent.is_some() {
+                "silent"
+            } else {
+                "announced"
+            }
+            .to_owned(),
+            source: Some((document, silent.unwrap_or(threat.1))),
         },
-        days: ImpliedField {
-            value: ASSUMED_DAYS.to_string(),
-            source: None,
-        },
+        days: days(told),
         as_of: ImpliedField {
-            value: day.map_or_else(|| "not stated".to_owned(), |d| d.to_string()),
-            source: None,
+            value: day.map_or_else(String::new, |d| d.to_string()),
+            source: told.published_at.map(|span| (document, span)),
         },
+        reported_usd_bn: holder
+            .zip(day)
+            .and_then(|(holder, day)| record.reported(holder, day)),
+        official_usd_bn: holder
+            .filter(|h| *h == "Japan")
+            .zip(day)
+            .and_then(|(_, day)| record.japan_reserves(day)?.securities_usd_bn),
     })
 }
 
+/// A holder's name in scenario files: `China, Mainland` is `china`, `United Kingdom` is `united-kingdom`.
+fn scenario_name(holder: &str) -> String {
+    let country = holder.split(',').next().unwrap_or(holder);
+    country.to_lowercase().replace(' ', "-")
+}
+
+/// The first entry of a word class outside marks.
+fn cue(told: &Told<'_>, cue: Cue) -> Option<Span> {
+    let page = told.page;
+    page.hits
+        .iter()
+        .find(|h| h.is(cue) && !page.quoted(h.first as usize))
+        .map(|h| page.span(h.first as usize, h.last as usize))
+}
+
+/// "over three months", "within ten days" in a sentence that speaks of selling; else a quarter, assumed.
+fn days(told: &Told<'_>) -> ImpliedField {
+    let page = told.page;
+    for sentence in &page.sentences {
+        let sells = page
+            .hits_in(sentence.first, sentence.last)
+            .iter()
+            .any(|h| h.is(Cue::Sell));
+        if !sells {
+            continue;
+        }
+        for at in sentence.first..sentence.last {
+            if !matches!(page.low(at), "over" | "within" | "in" | "across") {
+                continue;
+            }
+            let next = usize::from(matches!(page.low(at + 1), "the" | "just" | "about"));
+            let next = at + 1 + next + usize::from(page.low(at + 1 + next) == "next");
+            let count = match page.low(next) {
+                "a" | "an" | "one" => Some(1),
+                word => number::small(word).or_else(|| word.parse().ok()),
+            };
+            let unit = match page.low(next + 1) {
+                "day" | "days" => 1,
+                "week" | "weeks" => 5,
+                "month" | "months" => 21,
+                "quarter" | "quarters" => 63,
+                "year" | "years" => 252,
+                _ => continue,
+            };
+            if let Some(count) = count.filter(|c| (1..=252).contains(&(c * unit))) {
+                return ImpliedField {
+                    value: (count * unit).to_string(),
+                    source: Some((told.document, page.span(at, next + 1))),
+                };
+            }
+        }
+    }
+    ImpliedField {
+        value: ASSUMED_DAYS.to_string(),
+        source: None,
+    }
+}
+
 /// Countries that the text lets join: a holder's name before a word of joining in one sentence.
-fn joined(
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    document: usize,
-    seller: &str,
-) -> Vec<ImpliedField> {
-    let Some(text) = evidence.documents.get(document).map(|d| d.text.as_str()) else {
-        return Vec::new();
-    };
-    let page = crate::text::Page::new(text, lexicon);
-    let mut out: Vec<ImpliedField> = Vec::new();
-    for hit in page.hits.iter().filter(|h| h.is(crate::lexicon::Cue::Join)) {
+fn joined(told: &Told<'_>, lexicon: &Lexicon, seller: &str) -> Vec<(ImpliedField, String)> {
+    let (document, page) = (told.document, told.page);
+    let mut out: Vec<(ImpliedField, String)> = Vec::new();
+    for hit in page.hits.iter().filter(|h| h.is(Cue::Join)) {
         let sentence = page
             .sentences
             .partition_point(|s| s.last < hit.first as usize);
@@ -127,23 +179,25 @@ fn joined(
                 What::Place(p) => lexicon
                     .places
                     .get(p as usize)
-                    .filter(|p| p.holder.is_some() && p.name != seller)
-                    .map(|p| {
+                    .filter(|p| p.name != seller)
+                    .and_then(|p| p.holder.as_deref())
+                    .map(|holder| {
                         (
-                            p.name.to_lowercase(),
+                            holder.to_owned(),
                             page.span(h.first as usize, hit.last as usize),
                         )
                     }),
                 _ => None,
             });
         if let Some((name, span)) = holder
-            && !out.iter().any(|f| f.value == name)
+            && !out.iter().any(|f| f.1 == name)
         {
             let span: Span = span;
-            out.push(ImpliedField {
-                value: name,
+            let field = ImpliedField {
+                value: scenario_name(&name),
                 source: Some((document, span)),
-            });
+            };
+            out.push((field, name));
         }
     }
     out

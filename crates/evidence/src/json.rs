@@ -36,8 +36,8 @@ pub fn value(evidence: &Evidence) -> Value {
             "drift": g.drift.iter().map(|d| json!({"drift": d.drift.word(), "claim": d.claim, "against": d.against, "note": d.note})).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "verdicts": evidence.verdicts.iter().map(|v| json!({
-            "claim": v.claim, "verdict": v.verdict.word(), "as_of": v.as_of.map(|d| d.to_string()), "series": v.then.as_ref().map(|r| r.series.clone()),
-            "value_then": v.then.as_ref().map(|r| r.value.clone()), "vintage": v.then.as_ref().map(|r| r.vintage.clone()), "value_now": v.now.as_ref().map(|r| r.value.clone()),
+            "claim": v.claim, "verdict": v.verdict.word(), "as_of": v.as_of.map(|d| d.to_string()), "series": v.then().map(|r| r.series.as_ref()),
+            "value_then": v.then().map(|r| r.value.as_str()), "vintage": v.then().map(|r| r.vintage.as_str()), "value_now": v.now.as_ref().map(|r| r.value.clone()),
             "rows": v.rows.iter().map(row).collect::<Vec<_>>(), "arithmetic": v.arithmetic, "uncertainty": v.uncertainty,
         })).collect::<Vec<_>>(),
         "timeline": evidence.timeline.iter().map(|t| json!({

@@ -13,6 +13,7 @@
 //! record give the same evidence; no input panics or takes more than linear time in its length; nobody is assigned words by
 //! guess; a verdict names the rows it rests on.
 
+mod alone;
 pub mod benchmark;
 mod claims;
 mod drift;
@@ -26,12 +27,15 @@ mod model;
 mod number;
 mod quotes;
 mod read;
+mod record;
+mod stream;
 mod text;
 mod timeline;
 mod verdict;
 mod when;
 mod wording;
 
+pub use drift::spoken;
 pub use error::EvidenceError;
 pub use lexicon::Lexicon;
 pub use model::{
@@ -40,110 +44,25 @@ pub use model::{
     TimelineEntry, Unit, Verdict, VerdictKind, When,
 };
 pub use read::{DOCUMENT_LIMIT, read};
+pub use stream::{Corpus, TELLINGS, TELLINGS_OF_A_TOPIC};
 pub use verdict::Known;
+pub use wording::{Stretch, compared};
 
-use claims::Reader;
-use mention::Sort;
-use text::Page;
-use when::Anchor;
+use alone::Found;
+use rayon::prelude::*;
+use record::Record;
 
 /// Quotes, claims, groups, drift, verdicts and timeline of the documents, read together.
 pub fn analyze(documents: &[Document], lexicon: &Lexicon, known: &Known<'_>) -> Evidence {
-    let mut quotes = Vec::new();
-    let mut claims = Vec::new();
-    let mut anchors = Vec::new();
-    for (number, document) in documents.iter().enumerate() {
-        let (found, made, anchor) = one(number, document, lexicon, known, quotes.len());
-        quotes.extend(found);
-        claims.extend(made);
-        anchors.push(anchor);
-    }
-    let mut evidence = Evidence {
-        documents: documents.to_vec(),
-        quotes,
-        claims,
-        groups: Vec::new(),
-        verdicts: Vec::new(),
-        timeline: Vec::new(),
-        scenarios: Vec::new(),
-    };
-    evidence.verdicts = verdict::verdicts(&evidence, lexicon, known, &anchors);
+    let record = Record::new(known.snapshot, lexicon);
+    let found: Vec<Found> = documents
+        .par_iter()
+        .enumerate()
+        .map(|(number, document)| alone::found(number, document, &record, known))
+        .collect();
+    let mut evidence = alone::joined(documents.to_vec(), found);
     evidence.groups = group::groups(&evidence, lexicon);
     drift::mark(&mut evidence, lexicon);
     evidence.timeline = timeline::entries(&evidence, lexicon);
-    evidence.scenarios = implied::scenarios(&evidence, lexicon, &anchors);
     evidence
-}
-
-/// One document: its quotes, its claims and the day that fixes its partial dates.
-fn one(
-    number: usize,
-    document: &Document,
-    lexicon: &Lexicon,
-    known: &Known<'_>,
-    base: usize,
-) -> (Vec<Quote>, Vec<Claim>, Anchor) {
-    let page = Page::new(&document.text, lexicon);
-    let mentions = mention::mentions(&page, lexicon);
-    let quotes = quotes::quotes(&page, lexicon, &mentions, number, base);
-    let anchor = anchor(document, &quotes, lexicon, known);
-    // The headline is found again in the page; it may stand below a metadata line.
-    let title = document
-        .title
-        .as_deref()
-        .and_then(|t| document.text.find(t))
-        .map(|byte| page.tokens.partition_point(|token| token.start < byte));
-    let mut places: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for mention in mentions.iter().filter(|m| m.sort == Sort::Place) {
-        if let Some(name) = mention.name.as_deref() {
-            *places.entry(name).or_default() += 1;
-        }
-    }
-    let main_place = places
-        .into_iter()
-        .max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)))
-        .map(|(name, _)| name.to_owned());
-    let reader = Reader {
-        page: &page,
-        lexicon,
-        mentions: &mentions,
-        quotes: &quotes,
-        document: number,
-        base,
-        anchor,
-        title,
-        main_place,
-    };
-    let claims = claims::claims(&reader);
-    (quotes, claims, anchor)
-}
-
-/// The day that fixes partial dates: the stated date, else the newest recorded event whose words the document quotes, else
-/// the caller's date for undated documents.
-fn anchor(document: &Document, quotes: &[Quote], lexicon: &Lexicon, known: &Known<'_>) -> Anchor {
-    if let Some(date) = document.published {
-        return Anchor {
-            date: Some(date),
-            basis: DateBasis::FromDocument,
-        };
-    }
-    let quoted = quotes
-        .iter()
-        .filter(|q| q.kind != QuoteKind::Term)
-        .filter_map(|q| {
-            wording::recorded(q, lexicon)
-                .filter(|r| r.likeness >= 0.7 && r.words >= 3)
-                .map(|r| r.event.date)
-        })
-        .max();
-    match quoted {
-        Some(date) => Anchor {
-            date: Some(date),
-            basis: DateBasis::FromQuotedEvent,
-        },
-        None => Anchor {
-            date: known.undated,
-            basis: DateBasis::Open,
-        },
-    }
 }

@@ -137,7 +137,23 @@ fn one(
     if !token.is_word() {
         return None;
     }
+    // Most words are neither names nor lexicon entries.
+    let named = |h: &crate::lexicon::Hit| {
+        matches!(
+            h.what,
+            What::Person(_)
+                | What::Organization(_)
+                | What::Place(_)
+                | What::Cue(Cue::Role | Cue::RolePart | Cue::Former)
+        )
+    };
     let low = page.low(at);
+    if !token.capital()
+        && !matches!(low, "he" | "she" | "they")
+        && !page.hits_in(at, at).iter().any(named)
+    {
+        return None;
+    }
     if matches!(low, "he" | "she") {
         let mut mention = blank(at, at, Sort::Pronoun);
         mention.pronoun = Some(low.to_owned());
@@ -309,6 +325,10 @@ fn organization_run(page: &Page<'_>, at: usize, last: usize) -> Option<usize> {
 fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool {
     let words = (at..=last).filter(|p| page.tokens[*p].is_word()).count();
     if !(2..=4).contains(&words) {
+        return false;
+    }
+    // "(Pacific Wire)" in a dateline is an agency.
+    if at > 0 && page.low(at - 1) == "(" {
         return false;
     }
     let block = page.blocks.partition_point(|b| b.last < at);
@@ -519,6 +539,7 @@ fn complete(
                     } else {
                         at
                     };
+                    mention.former |= page.hits_in(at, last).iter().any(|h| h.is(Cue::Former));
                     mention.role = mention
                         .role
                         .take()

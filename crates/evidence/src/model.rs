@@ -4,6 +4,8 @@
 //! is the object's own text. Indices (`document`, `quote`, `claim`) count from 0 in the lists of [`Evidence`]. Enumerations
 //! have a `word()`, which is what tables and JSON show. A number carries its unit in [`Quantity`].
 
+use std::borrow::Cow;
+
 use brandish_units::Date;
 
 /// A stretch of a document, in Unicode code points; `end` is excluded.
@@ -38,6 +40,8 @@ pub struct Document {
     pub title: Option<String>,
     /// Publication date if the document states it.
     pub published: Option<Date>,
+    /// Where the text states it; `None` for a date of an HTML head.
+    pub published_at: Option<Span>,
     /// Time zone of that date where stated.
     pub time_zone: Option<String>,
     /// The text that all spans refer to.
@@ -362,6 +366,8 @@ pub struct Claim {
     pub document: usize,
     /// Where it stands.
     pub span: Span,
+    /// The sentence around it.
+    pub sentence: Span,
     /// The words.
     pub text: String,
     /// Its kind.
@@ -426,7 +432,7 @@ pub struct DriftNote {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Table of the snapshot or lexicon file.
-    pub series: String,
+    pub series: Cow<'static, str>,
     /// Key of the row: holder and month, event id.
     pub key: String,
     /// The value or the event, printed.
@@ -444,16 +450,21 @@ pub struct Verdict {
     pub verdict: VerdictKind,
     /// The day on which the record is read.
     pub as_of: Option<Date>,
-    /// Value or event as known on that day.
-    pub then: Option<Row>,
     /// The same in the newest copy.
     pub now: Option<Row>,
-    /// All rows used.
+    /// All rows used; the first is the value or event as known on that day.
     pub rows: Vec<Row>,
     /// The comparison in figures or words.
     pub arithmetic: String,
     /// What remains open.
     pub uncertainty: String,
+}
+
+impl Verdict {
+    /// Value or event as known on the day.
+    pub fn then(&self) -> Option<&Row> {
+        self.rows.first()
+    }
 }
 
 /// A dated event, from the record or a document.
@@ -491,16 +502,22 @@ pub struct ImpliedScenario {
     pub amount_usd_bn: ImpliedField,
     /// Holders that might join.
     pub joined_by: Vec<ImpliedField>,
+    /// Billions of dollars reported for each of them by then.
+    pub joined_reported_usd_bn: Vec<Option<f64>>,
     /// `announced` or `silent`.
     pub known: ImpliedField,
     /// Business days of selling.
     pub days: ImpliedField,
     /// Day of the remark.
     pub as_of: ImpliedField,
+    /// Billions of dollars reported for the seller by then, official and private.
+    pub reported_usd_bn: Option<f64>,
+    /// Billions of dollars that the state itself can sell at most, where that is published apart.
+    pub official_usd_bn: Option<f64>,
 }
 
 /// Everything that was found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
     /// The documents as given.
     pub documents: Vec<Document>,

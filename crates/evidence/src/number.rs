@@ -4,7 +4,7 @@
 //! ranges ("$300-400 billion" is their middle, plus or minus half the width), and words of approximation before the number.
 //! The precision of the last written digit travels along: it decides later whether two numbers are the same one rounded.
 
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, What};
 use crate::model::{Quantity, Unit};
 use crate::text::Page;
 use crate::text::token::Kind;
@@ -23,6 +23,16 @@ pub(crate) fn quantities(page: &Page<'_>, first: usize, last: usize) -> Vec<Foun
     let mut out = Vec::new();
     let mut at = first;
     while at <= last {
+        let may_begin = page.tokens.get(at).is_some_and(|t| match t.kind {
+            Kind::Number => true,
+            Kind::Symbol(c) => symbol(c).is_some(),
+            Kind::Word { .. } => page.begins(at, What::Numeral),
+            _ => false,
+        });
+        if !may_begin {
+            at += 1;
+            continue;
+        }
         match one(page, at, last) {
             Some(mut found) => {
                 let near = page.hits_in(at.saturating_sub(3).max(first), at);
@@ -74,6 +84,20 @@ fn currency(word: &str) -> Option<Unit> {
         | "lira" | "reais" | "krw" | "nok" | "chf" | "crowns" => Unit::OtherMoney,
         _ => return None,
     })
+}
+
+/// Words that may begin a quantity: currency codes and small numbers.
+pub(crate) const LEADS: [&str; 32] = [
+    "us", "usd", "a", "c", "hk", "eur", "gbp", "jpy", "cny", "chf", "nok", "krw", "one", "two",
+    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "an",
+    "half", "fifteen", "twenty", "thirty", "forty", "fifty", "hundred",
+];
+
+/// A whole number from one to twelve in words.
+pub(crate) fn small(word: &str) -> Option<u32> {
+    worded(word)
+        .filter(|v| (1.0..=12.0).contains(v))
+        .map(|v| v as u32)
 }
 
 /// A small number in words.
@@ -222,6 +246,10 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
     let next = page.low(end + 1);
     let after = page.low(end + 2);
     let made = |end: usize, unit: Unit, points: bool| {
+        let money = !matches!(unit, Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd);
+        // "290 billion", "1,130 billion": a last zero of a whole amount is no digit that was counted.
+        let tens = money && had_scale && half == 0.5 && value >= 100.0 && value % 10.0 == 0.0;
+        let half = if tens { 5.0 } else { half };
         Some(Found {
             first: at,
             last: end.min(last),

@@ -6,6 +6,7 @@
 
 use brandish_units::{Date, Weekday};
 
+use crate::lexicon::What;
 use crate::model::{DateBasis, When};
 use crate::text::Page;
 use crate::text::token::Kind;
@@ -34,6 +35,8 @@ pub(crate) struct Moment {
     /// "by", "until", "through": a deadline.
     pub(crate) deadline: bool,
     zone: Option<String>,
+    /// Days of the period that ends then: "in the week to April 11".
+    period: i32,
 }
 
 const MONTHS: [&str; 12] = [
@@ -130,6 +133,10 @@ pub(crate) fn moments(page: &Page<'_>, first: usize, last: usize) -> Vec<Moment>
     let mut out: Vec<Moment> = Vec::new();
     let mut at = first;
     while at <= last {
+        if !may_begin(page, at) {
+            at += 1;
+            continue;
+        }
         match one(page, at, first, last) {
             Some(found) => {
                 at = found.last + 1;
@@ -139,6 +146,41 @@ pub(crate) fn moments(page: &Page<'_>, first: usize, last: usize) -> Vec<Moment>
         }
     }
     out
+}
+
+/// A cheap look before the rules: a year has four digits, all else begins with a word of time.
+fn may_begin(page: &Page<'_>, at: usize) -> bool {
+    match page.tokens.get(at) {
+        Some(token) if token.kind == Kind::Number => token.end - token.start == 4,
+        Some(token) if token.is_word() => page.begins(at, What::Time),
+        _ => false,
+    }
+}
+
+/// Words that may begin a time.
+pub(crate) fn leads() -> impl Iterator<Item = &'static str> {
+    let short = [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "today",
+        "tonight",
+        "yesterday",
+        "tomorrow",
+        "this",
+        "last",
+        "next",
+    ];
+    MONTHS.into_iter().chain(WEEKDAYS).chain(short)
 }
 
 fn number(page: &Page<'_>, at: usize) -> Option<i32> {
@@ -278,6 +320,26 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
     if found.last > last {
         found.last = last;
     }
+    let lead = found.first;
+    let word = |back: usize| {
+        lead.checked_sub(back)
+            .filter(|t| *t >= first)
+            .map_or("", |t| page.low(t))
+    };
+    let joined =
+        matches!(page.low(lead), "to" | "through") || matches!(word(1), "to" | "ending" | "ended");
+    let noun = if matches!(page.low(lead), "to" | "through") {
+        word(1)
+    } else {
+        word(2)
+    };
+    found.period = match (joined, noun) {
+        (true, "week") => 7,
+        (true, "month") => 30,
+        (true, "quarter") => 91,
+        (true, "year") => 365,
+        _ => 0,
+    };
     // A zone beside it: "May 1 ET", "in Tokyo time".
     for place in found.last + 1..=(found.last + 3).min(last) {
         if ZONES.contains(&page.low(place)) && page.word(place).chars().all(char::is_uppercase) {
@@ -298,6 +360,11 @@ impl Moment {
         self.weekday.is_some() || self.offset.is_some()
     }
 
+    /// Whether a day of the week is all that is written.
+    pub(crate) fn weekday(&self) -> bool {
+        self.weekday.is_some()
+    }
+
     pub(crate) fn zone(&self) -> Option<&str> {
         self.zone.as_deref()
     }
@@ -306,6 +373,7 @@ impl Moment {
     pub(crate) fn fix(&self, page: &Page<'_>, anchor: Anchor) -> When {
         let text = page.slice(self.first, self.last).to_owned();
         let (days, basis) = self.days(anchor);
+        let days = days.map(|(from, to)| (from.plus_days(-self.period), to));
         When {
             text,
             from: days.map(|d| d.0),

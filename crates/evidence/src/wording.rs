@@ -1,47 +1,92 @@
 //! Words of quotes compared: longest common subsequence, likeness, the record's nearest wording.
 //!
-//! Words are compared in lower case without marks. Likeness is the share of a text's words that another has in the same
-//! order; a recorded quote is near if its speaker fits and a third of the words do, or if nearly all words do whoever spoke.
-//! At most [`MOST_WORDS`] words of a text are compared, which bounds the table of the subsequence.
-
-use std::collections::BTreeSet;
+//! Words are compared in lower case without marks, by a hash of 64 bits. Likeness is the share of a text's words that another
+//! has in the same order; a recorded quote is near if its speaker fits and a third of the words do, or if nearly all words do
+//! whoever spoke. At most [`MOST_WORDS`] words of a text are compared, which bounds the table of the subsequence.
 
 use crate::lexicon::{Event, Lexicon, RecordedQuote};
-use crate::model::Quote;
+use crate::model::{Quote, Speaker};
 
+/// Fits the table's entries.
 const MOST_WORDS: usize = 160;
 
-/// Words of a quote for comparison: lower case, without marks; contractions lose their apostrophe.
-pub(crate) fn words(text: &str) -> Vec<String> {
+/// A word as far as it is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Word {
+    hash: u64,
+    /// Its letters.
+    pub(crate) letters: u32,
+}
+
+/// The words of a text as written; contractions keep their apostrophe.
+fn written(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
-        .map(|w| {
-            w.chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect::<String>()
-        })
-        .filter(|w| !w.is_empty())
+        .filter(|w| w.contains(char::is_alphanumeric))
         .take(MOST_WORDS)
-        .collect()
+}
+
+/// FNV-1a (Fowler, Noll, Vo) over lower-case letters; apostrophes do not count.
+fn word(written: &str) -> Word {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut letters = 0;
+    let mut add = |c: u32| {
+        hash = (hash ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01b3);
+        letters += 1;
+    };
+    for c in written.chars() {
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                add(u32::from(c.to_ascii_lowercase()));
+            }
+        } else if c.is_alphanumeric() {
+            c.to_lowercase().for_each(|c| add(u32::from(c)));
+        }
+    }
+    Word { hash, letters }
+}
+
+/// Words of a text for comparison.
+pub(crate) fn words(text: &str) -> Vec<Word> {
+    written(text).map(word).collect()
 }
 
 /// Places in `a` and `b` of a longest common subsequence.
-pub(crate) fn common(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
+pub(crate) fn common(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
+    // What both begin and end with belongs to a longest one; only the middle needs the table.
+    let least = a.len().min(b.len());
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let tails = a.iter().rev().zip(b.iter().rev());
+    let tail = tails.take(least - head).take_while(|(x, y)| x == y).count();
+    let mut out: Vec<(usize, usize)> = (0..head).map(|n| (n, n)).collect();
+    let (inner_a, inner_b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
+    if !inner_a.is_empty() && !inner_b.is_empty() {
+        inner(inner_a, inner_b, head, &mut out);
+    }
+    out.extend((0..tail).rev().map(|n| (a.len() - 1 - n, b.len() - 1 - n)));
+    out
+}
+
+fn inner(a: &[Word], b: &[Word], head: usize, out: &mut Vec<(usize, usize)>) {
     let width = b.len() + 1;
-    let mut table = vec![0_u16; (a.len() + 1) * width];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            table[i * width + j] = if a[i] == b[j] {
-                table[(i + 1) * width + j + 1] + 1
+    let mut table = vec![0_u8; (a.len() + 1) * width];
+    for (i, x) in a.iter().enumerate().rev() {
+        let (upper, lower) = table.split_at_mut((i + 1) * width);
+        let row = &mut upper[i * width..];
+        let below = &lower[..width];
+        let mut right = 0;
+        for ((slot, y), pair) in row.iter_mut().zip(b).zip(below.windows(2)).rev() {
+            right = if x == y {
+                pair[1] + 1
             } else {
-                table[(i + 1) * width + j].max(table[i * width + j + 1])
+                pair[0].max(right)
             };
+            *slot = right;
         }
     }
-    let (mut i, mut j, mut out) = (0, 0, Vec::new());
+    let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
         if a[i] == b[j] {
-            out.push((i, j));
+            out.push((head + i, head + j));
             i += 1;
             j += 1;
         } else if table[(i + 1) * width + j] >= table[i * width + j + 1] {
@@ -50,11 +95,10 @@ pub(crate) fn common(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
             j += 1;
         }
     }
-    out
 }
 
-/// Common words as a share of the first text's words, halved where they are scattered.
-pub(crate) fn likeness(a: &[String], b: &[String]) -> f64 {
+/// Common words as a share of the first text's words.
+pub(crate) fn likeness(a: &[Word], b: &[Word]) -> f64 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
@@ -72,22 +116,28 @@ pub(crate) struct Recorded<'a> {
 }
 
 /// The nearest quote of the record: of the same speaker, or of anybody if the words agree almost wholly.
-pub(crate) fn recorded<'a>(quote: &Quote, lexicon: &'a Lexicon) -> Option<Recorded<'a>> {
-    let own = words(&quote.text);
+pub(crate) fn recorded<'a>(
+    own: &[Word],
+    speaker: Option<&Speaker>,
+    lexicon: &'a Lexicon,
+) -> Option<Recorded<'a>> {
     if own.len() < 2 {
         return None;
     }
     let mut best: Option<Recorded<'a>> = None;
-    for (event, texts) in lexicon.events.iter().zip(&lexicon.quoted) {
-        for (record, theirs) in event.quotes.iter().zip(texts) {
+    for (number, place, bag) in lexicon.quotes_with(own) {
+        let (Some(event), Some(texts)) = (lexicon.events.get(number), lexicon.quoted.get(number))
+        else {
+            continue;
+        };
+        if let (Some(record), Some(theirs)) = (event.quotes.get(place), texts.get(place)) {
             // Too few common words in any order need no comparison in order.
-            let bag = own.iter().filter(|w| theirs.contains(w)).count();
             if bag < 2 || bag * 10 < own.len() * 3 {
                 continue;
             }
-            let shared = common(&own, theirs).len();
+            let shared = common(own, theirs).len();
             let like = shared as f64 / own.len() as f64;
-            let same = same_speaker(quote, record, lexicon);
+            let same = same_speaker(speaker, record, lexicon);
             let needed = if same { 0.3 } else { 0.9 };
             if like < needed || shared < 2 || (!same && shared < 4 && own.len() != theirs.len()) {
                 continue;
@@ -109,8 +159,8 @@ pub(crate) fn recorded<'a>(quote: &Quote, lexicon: &'a Lexicon) -> Option<Record
     best
 }
 
-fn same_speaker(quote: &Quote, record: &RecordedQuote, lexicon: &Lexicon) -> bool {
-    let Some(speaker) = &quote.speaker else {
+fn same_speaker(speaker: Option<&Speaker>, record: &RecordedQuote, lexicon: &Lexicon) -> bool {
+    let Some(speaker) = speaker else {
         return false;
     };
     if speaker
@@ -136,69 +186,131 @@ fn same_speaker(quote: &Quote, record: &RecordedQuote, lexicon: &Lexicon) -> boo
         })
 }
 
-/// The words of `own` that `reference` does not have at that place, and those it lacks.
+/// The words of `own` that `reference` does not have at that place, and those it lacks before its last common word.
 pub(crate) fn changes(own: &str, reference: &str) -> String {
     let (a, b) = (words(own), words(reference));
     let same = common(&a, &b);
-    let kept_a: BTreeSet<usize> = same.iter().map(|p| p.0).collect();
-    let kept_b: BTreeSet<usize> = same.iter().map(|p| p.1).collect();
-    let pick = |list: &[String], kept: &BTreeSet<usize>| {
-        list.iter()
-            .enumerate()
-            .filter(|(n, _)| !kept.contains(n))
-            .map(|(_, w)| w.as_str())
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let last_b = same.last().map_or(0, |p| p.1);
-    let missing: Vec<&str> = b
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| !kept_b.contains(n) && *n < last_b)
-        .map(|(_, w)| w.as_str())
-        .collect();
-    format!(
-        "added: {}; missing: {}",
-        non_empty(&pick(&a, &kept_a)),
-        non_empty(&missing.join(" "))
-    )
+    let mut out = String::with_capacity(48);
+    out.push_str("added: ");
+    list(&mut out, own, a.len(), same.iter().map(|p| p.0));
+    out.push_str("; missing: ");
+    let upto = same.last().map_or(0, |p| p.1);
+    list(&mut out, reference, upto, same.iter().map(|p| p.1));
+    out
 }
 
-fn non_empty(text: &str) -> &str {
-    if text.is_empty() { "nothing" } else { text }
+/// The first `upto` words of a text without those at the places `kept`, which are in order.
+fn list(out: &mut String, text: &str, upto: usize, kept: impl Iterator<Item = usize>) {
+    let mut kept = kept.peekable();
+    let start = out.len();
+    for (place, word) in written(text).enumerate().take(upto) {
+        if kept.next_if_eq(&place).is_some() {
+            continue;
+        }
+        if out.len() > start {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    if out.len() == start {
+        out.push_str("nothing");
+    }
+}
+
+/// A stretch of words, and whether the other telling lacks them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The words as written, with their marks.
+    pub text: String,
+    /// The other telling does not have them at this place.
+    pub changed: bool,
+}
+
+/// The words of a telling with those marked that `reference` does not have in the same order.
+pub fn compared(own: &str, reference: &str) -> Vec<Stretch> {
+    let same = common(&words(own), &words(reference));
+    let mut kept = same.iter().map(|p| p.0).peekable();
+    let mut out: Vec<Stretch> = Vec::new();
+    let mut from = 0;
+    for (place, word) in written(own).enumerate() {
+        let changed = kept.next_if_eq(&place).is_none();
+        let Some(found) = own.get(from..).and_then(|rest| rest.find(word)) else {
+            break;
+        };
+        let to = from + found + word.len();
+        let text = own.get(from..to).unwrap_or("");
+        match out.last_mut() {
+            Some(last) if last.changed == changed => last.text.push_str(text),
+            _ => out.push(Stretch {
+                text: text.to_owned(),
+                changed,
+            }),
+        }
+        from = to;
+    }
+    if let Some(rest) = own.get(from..).filter(|r| !r.is_empty()) {
+        match out.last_mut() {
+            Some(last) => last.text.push_str(rest),
+            None => out.push(Stretch {
+                text: rest.to_owned(),
+                changed: true,
+            }),
+        }
+    }
+    out
 }
 
 /// Words from two different recorded quotes of one event in one pair of marks.
-pub(crate) fn merged(quote: &Quote, lexicon: &Lexicon) -> bool {
-    let own = words(&quote.text);
+pub(crate) fn merged(own: &[Word], speaker: Option<&Speaker>, lexicon: &Lexicon) -> bool {
     if own.len() < 4 {
         return false;
     }
-    for event in &lexicon.events {
-        let of: Vec<&RecordedQuote> = event
+    let mut near: Vec<usize> = lexicon.quotes_with(own).into_iter().map(|f| f.0).collect();
+    near.dedup();
+    for number in near {
+        let (Some(event), Some(texts)) = (lexicon.events.get(number), lexicon.quoted.get(number))
+        else {
+            continue;
+        };
+        let pool: Vec<&Vec<Word>> = event
             .quotes
             .iter()
-            .filter(|r| same_speaker(quote, r, lexicon))
+            .zip(texts)
+            .filter(|(r, _)| same_speaker(speaker, r, lexicon))
+            .map(|(_, words)| words)
             .collect();
-        if of.len() < 2 {
+        if pool.len() < 2 {
             continue;
         }
-        let pool: Vec<Vec<String>> = of.iter().map(|r| words(&r.text)).collect();
-        if pool.iter().any(|p| likeness(&own, p) > 0.92) {
+        if pool.iter().any(|p| likeness(own, p) > 0.92) {
             return false;
         }
         let covered = own
             .iter()
             .filter(|w| pool.iter().any(|p| p.contains(w)))
             .count();
-        let single = pool
-            .iter()
-            .map(|p| common(&own, p).len())
-            .max()
-            .unwrap_or(0);
+        let single = pool.iter().map(|p| common(own, p).len()).max().unwrap_or(0);
         if covered * 10 >= own.len() * 9 && single < covered {
             return true;
         }
     }
     false
+}
+
+/// The whole words of a quote: its own and those of the parts that go on from it up to `end`.
+pub(crate) fn spoken(quotes: &[Quote], first: usize, end: usize) -> String {
+    let mut out = String::new();
+    let document = quotes.get(first).map(|q| q.document);
+    for quote in quotes.iter().skip(first) {
+        if Some(quote.document) != document || quote.span.start >= end {
+            break;
+        }
+        if out.is_empty() {
+            out.push_str(&quote.text);
+        } else if quote.inside.is_none() {
+            out.push(' ');
+            out.push_str(&quote.text);
+        }
+    }
+    out
 }

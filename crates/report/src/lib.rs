@@ -20,6 +20,7 @@
 
 mod backtest;
 mod card;
+pub mod claims;
 mod curves;
 mod error;
 mod facts;

@@ -2,6 +2,7 @@
 
 pub mod backtest;
 pub mod card;
+pub mod claims;
 pub mod curve;
 pub mod data;
 pub mod game;

@@ -8,6 +8,7 @@
 mod backtests;
 mod bad_input;
 mod cards;
+mod claims;
 #[cfg(unix)]
 mod disk;
 mod games;

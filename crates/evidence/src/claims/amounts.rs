@@ -4,35 +4,29 @@
 //! house or person before the number. Sales are negative net purchases. A percentage beside a yield, tariff or exchange
 //! rate is a rate; basis points and "rose 2%" are changes. Directions without a number ("increased its holdings") are amounts too.
 
-use super::{Clause, Draft, Reader};
+use super::{Clause, Draft, Part, Reader};
 use crate::lexicon::{Cue, What};
 use crate::mention::Sort;
-use crate::model::{ClaimKind, Modality, Unit};
-use crate::number::{self, Found};
+use crate::model::{ClaimKind, Modality, Quantity, Unit};
+use crate::number::Found;
 use crate::quotes::speaker::mentions_in;
-use crate::text::sentence::Sentence;
+use crate::when::Moment;
 
-pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence, heading: bool) -> Vec<Draft> {
+pub(super) fn drafts(reader: &Reader<'_>, part: &Part, heading: bool) -> Vec<Draft> {
     let mut out = Vec::new();
-    let page = reader.page;
-    let found = number::quantities(page, sentence.first, sentence.last);
-    let clauses = reader.clauses(sentence);
-    for quantity in &found {
-        let clause = clauses
-            .iter()
-            .rfind(|c| c.first <= quantity.first)
-            .copied()
-            .unwrap_or(Clause {
-                first: sentence.first,
-                last: sentence.last,
-                soft: false,
-            });
-        if let Some(draft) = one(reader, sentence, clause, quantity, heading) {
+    let found = &part.quantities;
+    for quantity in found {
+        let clause = part.clause(quantity.first).unwrap_or(Clause {
+            first: part.first,
+            last: part.last,
+            soft: false,
+        });
+        if let Some(draft) = one(reader, part, clause, quantity, heading) {
             out.push(draft);
         }
     }
     if !heading {
-        for clause in &clauses {
+        for clause in &part.clauses {
             if found
                 .iter()
                 .any(|f| f.first >= clause.first && f.last <= clause.last)
@@ -40,7 +34,7 @@ pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence, heading: bool) ->
             {
                 continue;
             }
-            out.extend(direction(reader, clause));
+            out.extend(direction(reader, part, clause));
         }
     }
     out
@@ -99,19 +93,20 @@ fn measure(
 
 fn one(
     reader: &Reader<'_>,
-    sentence: &Sentence,
+    part: &Part,
     clause: Clause,
     at: &Found,
     heading: bool,
 ) -> Option<Draft> {
     let page = reader.page;
+    let at = &as_rate(reader, clause, at);
     let unit = at.quantity.unit();
     let rate = matches!(unit, Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd);
     let found = measure(reader, clause.first, clause.last, at, true)
-        .or_else(|| measure(reader, sentence.first, sentence.last, at, true))
+        .or_else(|| measure(reader, part.first, part.last, at, true))
         .or_else(|| measure(reader, clause.first, clause.last, at, false));
     let earlier = if found.is_none() {
-        before(reader, sentence, heading, at)
+        before(reader, part, heading, at)
     } else {
         None
     };
@@ -151,7 +146,7 @@ fn one(
             .and_then(|m| Some((m.first, m.last, reader.label(m)?)))
     };
     let inner = owner(clause.first).filter(|(f, _, _)| at.first.saturating_sub(*f) <= 24);
-    let outer = || owner(sentence.first);
+    let outer = || owner(part.first);
     let behind = || {
         mentions_in(reader.mentions, at.last + 1, clause.last)
             .iter()
@@ -260,7 +255,7 @@ fn one(
             m.name == draft.relation && m.family == "dollar_assets" && m.name != "reserves"
         })
     {
-        let wielded = own(reader, sentence, &draft, at);
+        let wielded = own(reader, part, &draft, at);
         draft.scope = Some(
             if wielded {
                 "as the state's own"
@@ -270,15 +265,14 @@ fn one(
             .to_owned(),
         );
     }
-    draft.moment = reader
-        .moment(clause.first, clause.last)
-        .or_else(|| reader.moment(sentence.first, sentence.last));
+    draft.moment = nearest(part, clause.first, clause.last, at)
+        .or_else(|| nearest(part, part.first, part.last, at));
     draft.quote = page
         .inside
         .get(at.first)
         .copied()
         .flatten()
-        .map(|q| reader.base + q as usize);
+        .map(|q| q as usize);
     if draft.quote.is_some() {
         draft.modality = Modality::Reported;
     }
@@ -286,6 +280,30 @@ fn one(
         draft.modality = Modality::Forecast;
     }
     Some(draft)
+}
+
+/// The time closest to a number, of two the one behind it.
+fn nearest(part: &Part, first: usize, last: usize, at: &Found) -> Option<Moment> {
+    part.moments(first, last)
+        .min_by_key(|m| {
+            if m.first > at.last {
+                m.first - at.last
+            } else {
+                at.first.saturating_sub(m.last) + 3
+            }
+        })
+        .cloned()
+}
+
+/// "The dollar bought 143.8 yen": an amount of yen beside the dollar is its price.
+fn as_rate(reader: &Reader<'_>, clause: Clause, at: &Found) -> Found {
+    let dollar = (clause.first..at.first).any(|t| reader.page.low(t) == "dollar");
+    let value = at.quantity.number();
+    if at.quantity.unit() == Unit::Jpy && dollar && (50.0..400.0).contains(&value) {
+        let quantity = Quantity::new(value, at.quantity.half_digit(), Unit::JpyPerUsd);
+        return Found { quantity, ..*at };
+    }
+    *at
 }
 
 /// The last word of a mention is part of a measure's name ("U.S." in "U.S. Treasury bonds").
@@ -301,7 +319,7 @@ fn ends_in_measure(reader: &Reader<'_>, last: usize) -> bool {
         })
 }
 
-/// "25% levy on Japanese auto imports": the object behind "on".
+/// "a 10% duty on Swiss watches": the object behind "on".
 fn object_end(reader: &Reader<'_>, last: usize, limit: usize) -> Option<usize> {
     let page = reader.page;
     let dated = crate::when::month(page.low(last + 2)).is_some()
@@ -331,8 +349,8 @@ fn object_end(reader: &Reader<'_>, last: usize, limit: usize) -> Option<usize> {
     Some(stop)
 }
 
-/// "increased its holdings in early 2025", "are primarily in Treasurys".
-fn direction(reader: &Reader<'_>, clause: &Clause) -> Option<Draft> {
+/// "raised its holdings in March", "are mostly in Treasuries".
+fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft> {
     let page = reader.page;
     let measures: Vec<(usize, usize, usize)> = reader
         .plain(clause.first, clause.last)
@@ -372,11 +390,18 @@ fn direction(reader: &Reader<'_>, clause: &Clause) -> Option<Draft> {
             return Some(draft);
         }
     }
-    let verb = reader.plain(clause.first, first).find(|h| {
-        (h.is(Cue::Increase) || h.is(Cue::Decrease))
-            && first.saturating_sub(h.last as usize) <= 4
-            && page.tokens[h.first as usize].is_word()
-    })?;
+    // The verb nearest in front of a measure; "holdings of U.S. Treasuries" counts from its first word.
+    let (verb, (_, last, number)) = reader
+        .plain(clause.first, first)
+        .filter(|h| {
+            (h.is(Cue::Increase) || h.is(Cue::Decrease)) && page.tokens[h.first as usize].is_word()
+        })
+        .find_map(|h| {
+            let near = measures
+                .iter()
+                .find(|(f, _, _)| *f > h.last as usize && *f - h.last as usize <= 4)?;
+            Some((h, *near))
+        })?;
     let v = verb.first as usize;
     if reader.cue(clause.first, v, Cue::Modal).is_some()
         || reader.cue(clause.first, v, Cue::Will).is_some()
@@ -406,7 +431,8 @@ fn direction(reader: &Reader<'_>, clause: &Clause) -> Option<Draft> {
     let (start, subject) = reader
         .actor(clause.first, v)
         .or_else(|| Some((clause.first, reader.main_place.clone()?)))?;
-    let end = reader
+    let subject = country(reader, clause.first, v).unwrap_or(subject);
+    let end = part
         .moment(last, clause.last)
         .map_or(last, |m| m.last.max(last));
     let mut draft = reader.draft(ClaimKind::Amount, clause_start(reader, clause, start), end);
@@ -422,9 +448,18 @@ fn direction(reader: &Reader<'_>, clause: &Clause) -> Option<Draft> {
     );
     draft.change = true;
     draft.negated = reader.cue(clause.first, v, Cue::Not).is_some();
-    draft.moment = reader.moment(clause.first, clause.last);
+    draft.moment = part.moment(clause.first, clause.last);
     draft.scope = Some("not said".to_owned());
     Some(draft)
+}
+
+/// "Saudi Arabia's central bank", "Norway's wealth fund": the country whose institution acts.
+fn country(reader: &Reader<'_>, first: usize, verb: usize) -> Option<String> {
+    mentions_in(reader.mentions, first, verb)
+        .iter()
+        .rev()
+        .find(|m| m.sort == Sort::Place && m.possessive && verb - m.last <= 6)
+        .and_then(|m| m.name.clone())
 }
 
 /// The clause from a source ("Treasury data shows") on, else from the actor.
@@ -438,7 +473,7 @@ fn clause_start(reader: &Reader<'_>, clause: &Clause, actor: usize) -> usize {
 
 /// Whether a country's holdings are told as what its government wields: owned by the capital ("Tokyo’s"), or beside words
 /// of threat or leverage in the same sentence that are not denied.
-fn own(reader: &Reader<'_>, sentence: &Sentence, draft: &Draft, at: &Found) -> bool {
+fn own(reader: &Reader<'_>, part: &Part, draft: &Draft, at: &Found) -> bool {
     let page = reader.page;
     if !draft.relation.ends_with("treasury_holdings") || page.quoted(at.first) {
         return false;
@@ -454,18 +489,18 @@ fn own(reader: &Reader<'_>, sentence: &Sentence, draft: &Draft, at: &Found) -> b
             _ => false,
         });
     let wielded = reader
-        .plain(sentence.first, sentence.last)
+        .plain(part.first, part.last)
         .any(|h| h.is(Cue::Leverage) || matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].polarity.as_deref() == Some("threat")));
     let denied = reader
-        .plain(sentence.first, sentence.last)
+        .plain(part.first, part.last)
         .any(|h| h.is(Cue::StoppedShort) || h.is(Cue::Assurance));
     capital || wielded && !denied
 }
 
 /// The measure that the sentence before speaks of, or for a line of a table the heading above it.
-fn before(reader: &Reader<'_>, sentence: &Sentence, heading: bool, at: &Found) -> Option<usize> {
+fn before(reader: &Reader<'_>, part: &Part, heading: bool, at: &Found) -> Option<usize> {
     let page = reader.page;
-    let own = page.sentences.partition_point(|s| s.last < sentence.first);
+    let own = page.sentences.partition_point(|s| s.last < part.first);
     let money = !matches!(
         at.quantity.unit(),
         Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd
@@ -473,7 +508,7 @@ fn before(reader: &Reader<'_>, sentence: &Sentence, heading: bool, at: &Found) -
     for back in 1..=if heading { 12 } else { 1 } {
         let earlier = page.sentences.get(own.checked_sub(back)?)?;
         let head = page.blocks.get(earlier.block).is_some_and(|b| b.heading);
-        if heading != head || !heading && earlier.block != sentence.block {
+        if heading != head || !heading && earlier.block != part.block {
             return None;
         }
         let found = page

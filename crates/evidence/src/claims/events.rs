@@ -4,40 +4,43 @@
 //! claim. Clauses joined by commas make one event ("after markets fell, the president paused the tariffs"). What stands under
 //! "could", "would" or "will" did not happen and is left to forecasts and opinions.
 
-use super::{Draft, Reader};
+use super::{Clause, Draft, Part, Reader};
 use crate::lexicon::{Action, Cue, What};
 use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Polarity, QuoteKind};
 use crate::quotes::asked;
 use crate::quotes::speaker::mentions_in;
-use crate::text::sentence::Sentence;
 
 /// The headline, if it tells an action.
-pub(super) fn headline(reader: &Reader<'_>, sentence: &Sentence) -> Option<Draft> {
-    let (at, action) = actions(reader, sentence.first, sentence.last)
+pub(super) fn headline(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
+    let (at, _, action) = actions(reader, part.first, part.last)
         .into_iter()
-        .find(|(at, a)| a.family != "market" || market(reader, sentence.first, *at, a).is_some())?;
+        .find(|(at, _, a)| a.family != "market" || market(reader, part.first, *at, a).is_some())?;
     let mut draft = reader.draft(
         ClaimKind::Event,
-        sentence.first,
-        reader.trim(sentence.first, sentence.last),
+        part.first,
+        reader.trim(part.first, part.last),
     );
     if reader.page.low(draft.first) == "#" && draft.first < draft.last {
         draft.first += 1;
     }
-    draft.subject = mentions_in(reader.mentions, sentence.first, sentence.last)
+    draft.subject = mentions_in(reader.mentions, part.first, part.last)
         .iter()
         .find_map(|m| reader.label(m))
         .or_else(|| reader.main_place.clone())
         .unwrap_or_default();
     draft.relation = action.name.clone();
-    draft.polarity = polarity(reader, action, sentence.first, sentence.last);
-    draft.negated = negated(reader, sentence.first, at);
-    draft.moment = reader.moment(sentence.first, sentence.last);
+    draft.polarity = polarity(reader, action, part.first, part.last);
+    draft.negated = negated(reader, part.first, at);
+    draft.moment = part.moment(part.first, part.last);
     Some(draft)
 }
 
-fn actions<'a>(reader: &'a Reader<'_>, first: usize, last: usize) -> Vec<(usize, &'a Action)> {
+fn actions<'a>(
+    reader: &'a Reader<'_>,
+    first: usize,
+    last: usize,
+) -> Vec<(usize, usize, &'a Action)> {
     reader
         .plain(first, last)
         .filter_map(|h| match h.what {
@@ -45,10 +48,10 @@ fn actions<'a>(reader: &'a Reader<'_>, first: usize, last: usize) -> Vec<(usize,
                 .lexicon
                 .actions
                 .get(a as usize)
-                .map(|x| (h.first as usize, x)),
+                .map(|x| (h.first as usize, h.last as usize, x)),
             _ => None,
         })
-        .filter(|(_, a)| a.family != "outlook")
+        .filter(|(_, _, a)| a.family != "outlook")
         .collect()
 }
 
@@ -70,7 +73,7 @@ fn negated(reader: &Reader<'_>, first: usize, at: usize) -> bool {
 
 pub(super) fn drafts(
     reader: &Reader<'_>,
-    sentence: &Sentence,
+    part: &Part,
     judged: &[Draft],
     numbers: &[Draft],
     offices: &[Draft],
@@ -78,7 +81,7 @@ pub(super) fn drafts(
     let page = reader.page;
     let mut out: Vec<Draft> = Vec::new();
     let mut actor_before: Option<String> = None;
-    for clause in reader.clauses(sentence) {
+    for clause in part.clauses.iter().copied() {
         let covered = judged.iter().any(|d| {
             d.kind != ClaimKind::Causal && d.first <= clause.first && d.last + 2 >= clause.last
         });
@@ -86,18 +89,8 @@ pub(super) fn drafts(
             continue;
         }
         let mut found: Option<Draft> = None;
-        for (at, action) in actions(reader, clause.first, clause.last) {
-            if at < clause.first
-                || !usable(
-                    reader,
-                    sentence,
-                    clause.first,
-                    at,
-                    clause.last,
-                    action,
-                    numbers,
-                )
-            {
+        for (at, end, action) in actions(reader, clause.first, clause.last) {
+            if at < clause.first || !usable(reader, part, clause, (at, end), action, numbers) {
                 continue;
             }
             let actor = reader
@@ -150,7 +143,7 @@ pub(super) fn drafts(
                     if action.family == "speech" {
                         draft.modality = Modality::Reported;
                     }
-                    draft.moment = reader.moment(clause.first, clause.last);
+                    draft.moment = part.moment(clause.first, clause.last);
                     draft.object = mentions_in(reader.mentions, at + 1, clause.last)
                         .iter()
                         .find(|m| m.sort != Sort::Pronoun)
@@ -182,9 +175,11 @@ pub(super) fn drafts(
     });
     let dates: Vec<Draft> = out.iter().filter_map(|d| zoned(reader, d)).collect();
     out.extend(dates);
-    // A time with its zone is a date claim with or without an event.
-    for moment in crate::when::moments(page, sentence.first, sentence.last) {
-        if moment.zone().is_some()
+    // A time with its zone is a date claim with or without an event, a weekday on which something was said as well.
+    let said = page.quoted_in(part.first, part.last)
+        || reader.cue(part.first, part.last, Cue::Say).is_some();
+    for moment in part.moments(part.first, part.last).cloned() {
+        if (moment.zone().is_some() || said && moment.weekday())
             && !page.quoted(moment.first)
             && !out
                 .iter()
@@ -215,6 +210,16 @@ fn sequence_start(reader: &Reader<'_>, first: usize, cue: usize) -> usize {
 }
 
 fn start_of(reader: &Reader<'_>, clause: usize, actor: usize, action: &Action) -> usize {
+    // "However, in an interview on Monday, ...": the conjunction goes, time and place stay.
+    let clause = if reader.page.low(clause + 1) == ","
+        && matches!(
+            reader.page.low(clause),
+            "however" | "meanwhile" | "still" | "instead" | "separately" | "notably" | "later"
+        ) {
+        clause + 2
+    } else {
+        clause
+    };
     let word = reader.page.low(clause);
     // "After markets nosedived, ...", "When asked ..." keep their conjunction's clause; "and", "but" go.
     let clause = if matches!(word, "and" | "but" | "so" | "then" | "which") {
@@ -261,14 +266,14 @@ fn market(
 
 fn usable(
     reader: &Reader<'_>,
-    sentence: &Sentence,
-    first: usize,
-    at: usize,
-    last: usize,
+    part: &Part,
+    clause: Clause,
+    (at, end): (usize, usize),
     action: &Action,
     numbers: &[Draft],
 ) -> bool {
     let page = reader.page;
+    let (first, last) = (clause.first, clause.last);
     let near = first.max(at.saturating_sub(5));
     let hypothetical = reader
         .plain(near, at)
@@ -284,7 +289,7 @@ fn usable(
     }
     if page.low(at.wrapping_sub(1)) == "a"
         || page.low(at.wrapping_sub(1)) == "the"
-            && !page.low(at).ends_with("ed")
+            && !page.low(end).ends_with("ed")
             && action.family != "market"
             && action.name != "impose"
     {
@@ -298,7 +303,8 @@ fn usable(
             if short && action.polarity.as_deref() == Some("threat") {
                 return false;
             }
-            let that = page.low(at + 1) == "that" || page.low(at + 2) == "that";
+            let that =
+                (at + 1..=(at + 8).min(last)).any(|t| page.low(t) == "that" && !page.quoted(t));
             // The verb of a direct quote.
             let own = reader
                 .quotes
@@ -307,8 +313,8 @@ fn usable(
                 .filter(|(_, q)| q.kind != QuoteKind::Term)
                 .any(|(n, _)| {
                     page.quotes.get(n).is_some_and(|q| {
-                        q.first >= sentence.first
-                            && q.last <= sentence.last
+                        q.first >= part.first
+                            && q.last <= part.last
                             && (at < q.first && q.first - at <= 12
                                 || at > q.last && at - q.last <= 22)
                     })
@@ -316,7 +322,11 @@ fn usable(
             if own && !that && action.name != "ask" {
                 return false;
             }
-            if page.tokens[at].symbol().is_some() {
+            if page.tokens[at].symbol().is_some()
+                || supposed(reader, clause, end)
+                || told(reader, at)
+                || !that && action.name == "say" && trailing(reader, part, at, numbers)
+            {
                 return false;
             }
             let words = (at + 1..=last)
@@ -338,8 +348,11 @@ fn usable(
                         | "her"
                 )
             }) || action.polarity.is_some()
-                || matches!(action.name.as_str(), "ask" | "say" | "hint" | "warn");
-            words >= 3 && complement
+                || matches!(
+                    action.name.as_str(),
+                    "ask" | "say" | "hint" | "warn" | "decline"
+                );
+            (words >= 3 || action.name == "decline") && complement
         }
         // A number of the same clause already tells the move or the sale.
         "market" => {
@@ -351,6 +364,8 @@ fn usable(
                 d.first >= first && d.last <= last && (d.kind == ClaimKind::Rate || d.change)
             })
         }
+        // "Offloading them would backfire": a gerund names the act and tells none.
+        "trade" if at == end && page.low(at).ends_with("ing") && !told(reader, at) => false,
         "trade" => !numbers
             .iter()
             .any(|d| d.first >= first && d.last <= last && d.relation.starts_with("net_purchases")),
@@ -359,11 +374,67 @@ fn usable(
     }
 }
 
+/// A form of "be" stands before the verb: "I am told", "is said to", "were selling".
+fn told(reader: &Reader<'_>, verb: usize) -> bool {
+    let before = verb.checked_sub(1).map_or("", |t| reader.page.low(t));
+    matches!(before, "am" | "is" | "are" | "was" | "were" | "been" | "be")
+}
+
+/// ", its chief executive told parliament on Friday": the attribution of what the sentence said before.
+fn trailing(reader: &Reader<'_>, part: &Part, verb: usize, numbers: &[Draft]) -> bool {
+    let Some((subject, _)) = reader.actor(part.first, verb) else {
+        return false;
+    };
+    // Back over an apposition: ", its chief executive, Nicolai Tangen, told".
+    let comma = (part.first..subject)
+        .rev()
+        .take(8)
+        .find(|t| reader.page.low(*t) == ",");
+    let behind = part.last.saturating_sub(verb);
+    let Some(comma) = comma.filter(|c| *c > part.first + 4 && behind <= 12) else {
+        return false;
+    };
+    // Where nothing else is claimed, that it was said is the claim.
+    let claimed = reader.plain(part.first, comma).any(|h| match h.what {
+        What::Action(a) => reader.lexicon.actions[a as usize].family != "speech",
+        _ => false,
+    });
+    claimed || numbers.iter().any(|n| n.last < comma)
+}
+
+/// "Experts warn that a sale could backfire": a supposition of nobody in particular is an opinion and no event.
+fn supposed(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
+    let nobody = mentions_in(reader.mentions, clause.first, verb)
+        .iter()
+        .rev()
+        .find(|m| {
+            matches!(
+                m.sort,
+                Sort::Person | Sort::Role | Sort::Organization | Sort::Place
+            )
+        })
+        .is_some_and(|m| {
+            m.sort == Sort::Role
+                && m.organization.is_none()
+                && m.role.as_deref().is_some_and(|r| r.ends_with('s'))
+        });
+    nobody
+        && (reader.cue(verb + 1, clause.last, Cue::Modal).is_some()
+            || (verb + 1..=clause.last).any(|t| reader.page.low(t) == "would"))
+        && reader
+            .cue(verb + 1, clause.last, Cue::Consequence)
+            .is_some()
+}
+
 /// A date claim beside an event whose day is relative or zoned.
 fn zoned(reader: &Reader<'_>, event: &Draft) -> Option<Draft> {
     let moment = event.moment.as_ref().filter(|m| {
         m.zone().is_some()
-            || m.relative() && !event.relation.contains("up") && !event.relation.contains("down")
+            || m.relative()
+                && !event
+                    .relation
+                    .split('+')
+                    .any(|r| matches!(r, "up" | "down"))
     })?;
     let mut draft = reader.draft(ClaimKind::Date, moment.first, moment.last);
     draft.subject = event.subject.clone();

@@ -4,37 +4,33 @@
 //! two things; hearsay needs a source of hearsay and is judged on its content. Opinions come last and only from clauses that
 //! nothing else claimed: consequences under "could", judging phrases, and conditional threats.
 
-use super::{Draft, Reader};
+use super::{Draft, Part, Reader};
 use crate::lexicon::{Cue, What};
 use crate::model::{ClaimKind, Modality, Polarity};
 use crate::quotes::asked;
-use crate::text::sentence::Sentence;
-use crate::when;
 
-pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence) -> Vec<Draft> {
+pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
-    if let Some(hit) = reader.cue(sentence.first, sentence.last, Cue::Rumour) {
-        let first = start_of_rumour(reader, sentence, hit.first as usize);
-        let mut draft = reader.draft(ClaimKind::Rumour, first, sentence.last);
+    if let Some(hit) = reader.cue(part.first, part.last, Cue::Rumour) {
+        let first = start_of_rumour(part, hit.first as usize);
+        let mut draft = reader.draft(ClaimKind::Rumour, first, part.last);
         draft.subject = reader
             .mentions
             .iter()
-            .filter(|m| m.first > hit.last as usize && m.first <= sentence.last)
+            .filter(|m| m.first > hit.last as usize && m.first <= part.last)
             .find_map(|m| reader.label(m))
             .or_else(|| reader.main_place.clone())
             .unwrap_or_default();
-        draft.relation = content(reader, sentence.first, sentence.last);
-        draft.moment = reader.moment(sentence.first, sentence.last);
+        draft.relation = content(reader, part.first, part.last);
+        draft.moment = part.moment(part.first, part.last);
         draft.modality = Modality::Reported;
-        draft.negated = reader
-            .cue(sentence.first, sentence.last, Cue::False)
-            .is_some();
+        draft.negated = reader.cue(part.first, part.last, Cue::False).is_some();
         draft.polarity = Polarity::Neutral;
         out.push(draft);
         return out;
     }
-    for clause in reader.clauses(sentence) {
-        if let Some(draft) = forecast(reader, clause.first, clause.last) {
+    for clause in &part.clauses {
+        if let Some(draft) = forecast(reader, part, clause.first, clause.last) {
             match out.last_mut() {
                 Some(before)
                     if before.kind == ClaimKind::Forecast && before.last + 2 >= clause.first =>
@@ -49,21 +45,17 @@ pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence) -> Vec<Draft> {
             }
         }
     }
-    if let Some(draft) = cause(reader, sentence, &out) {
+    if let Some(draft) = cause(reader, part, &out) {
         out.push(draft);
     }
     out
 }
 
-fn start_of_rumour(reader: &Reader<'_>, sentence: &Sentence, hit: usize) -> usize {
-    if hit.saturating_sub(sentence.first) <= 6 {
-        sentence.first
+fn start_of_rumour(part: &Part, hit: usize) -> usize {
+    if hit.saturating_sub(part.first) <= 6 {
+        part.first
     } else {
-        reader
-            .clauses(sentence)
-            .iter()
-            .rfind(|c| c.first <= hit)
-            .map_or(hit, |c| c.first)
+        part.clause(hit).map_or(hit, |c| c.first)
     }
 }
 
@@ -81,19 +73,13 @@ fn content(reader: &Reader<'_>, first: usize, last: usize) -> String {
         .unwrap_or_else(|| "rumour".to_owned())
 }
 
-fn forecast(reader: &Reader<'_>, first: usize, last: usize) -> Option<Draft> {
+fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Option<Draft> {
     let page = reader.page;
     let will = reader.cue(first, last, Cue::Will);
     let modal = reader
         .cue(first, last, Cue::Modal)
         .filter(|h| matches!(page.low(h.first as usize), "could" | "might" | "may"));
-    let possible = (first..=last).find(|t| {
-        !page.quoted(*t)
-            && matches!(
-                page.low(*t),
-                "potential" | "possible" | "likely" | "expected" | "planned"
-            )
-    });
+    let possible = reader.cue(first, last, Cue::Possible);
     let outcome = reader
         .plain(first, last)
         .filter(|h| h.is(Cue::Outcome))
@@ -102,13 +88,18 @@ fn forecast(reader: &Reader<'_>, first: usize, last: usize) -> Option<Draft> {
         matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "resume")
             && matches!(page.low(h.first as usize), "resume" | "resumes")
     });
-    let moment = when::moments(page, first, last)
-        .into_iter()
+    if will.is_none() && modal.is_none() && possible.is_none() && resume.is_none() {
+        return None;
+    }
+    let moment = part
+        .moments(first, last)
         .filter(|m| !page.quoted(m.first))
-        .max_by_key(|m| (m.deadline, m.first));
-    let value = crate::number::quantities(page, first, last)
-        .into_iter()
-        .find(|q| !page.quoted(q.first));
+        .max_by_key(|m| (m.deadline, m.first))
+        .cloned();
+    let value = part
+        .quantities
+        .iter()
+        .find(|q| q.first >= first && q.last <= last && !page.quoted(q.first));
     let timed = moment.as_ref().is_some_and(|m| !m.relative() || m.next);
     let moves = reader.plain(first, last).any(|h| h.is(Cue::Increase) || h.is(Cue::Decrease) || matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].family == "market" || reader.lexicon.actions[a as usize].family == "policy"));
     let measure = reader.plain(first, last).find_map(|h| match h.what {
@@ -132,7 +123,7 @@ fn forecast(reader: &Reader<'_>, first: usize, last: usize) -> Option<Draft> {
             "outcome"
         }
         (true, _, true) if moment.is_some() => "outcome",
-        (true, _, _) if timed && !judgment => "event",
+        (true, _, _) if timed => "event",
         (true, _, _) if (value.is_some() || moves) && measure.is_some() && !judgment => "measure",
         (_, true, _) if timed && value.is_some() && measure.is_some() && moves => "measure",
         _ => return None,
@@ -172,16 +163,13 @@ fn canonical(word: &str) -> &str {
     }
 }
 
-fn cause(reader: &Reader<'_>, sentence: &Sentence, taken: &[Draft]) -> Option<Draft> {
+fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
     let page = reader.page;
     let hit = reader
-        .plain(sentence.first, sentence.last)
+        .plain(part.first, part.last)
         .find(|h| h.is(Cue::Cause))?;
     let (c, end) = (hit.first as usize, hit.last as usize);
-    let clause = reader
-        .clauses(sentence)
-        .into_iter()
-        .rfind(|x| x.first <= c)?;
+    let clause = part.clause(c)?;
     let hypothetical = reader
         .plain(clause.first, c)
         .any(|h| h.is(Cue::Modal) || h.is(Cue::Will))
@@ -225,7 +213,7 @@ fn cause(reader: &Reader<'_>, sentence: &Sentence, taken: &[Draft]) -> Option<Dr
     if !explained || end + 1 > clause.last {
         return None;
     }
-    if matches!(page.low(c), "pushed" | "sent") && !reader.plain(end + 1, clause.last).any(|h| matches!(h.what, What::Measure(m) if matches!(reader.lexicon.measures[m as usize].kind.as_str(), "level"))) { return None; }
+    if matches!(page.low(c), "pushed" | "sent") && page.low(end) != "by" && !reader.plain(end + 1, clause.last).any(|h| matches!(h.what, What::Measure(m) if matches!(reader.lexicon.measures[m as usize].kind.as_str(), "level"))) { return None; }
     if matches!(page.low(c), "forced") && !thing(end + 1, clause.last) {
         return None;
     }
@@ -258,14 +246,14 @@ fn cause(reader: &Reader<'_>, sentence: &Sentence, taken: &[Draft]) -> Option<Dr
             .to_owned(),
     );
     draft.relation = "cause".to_owned();
-    draft.moment = reader.moment(sentence.first, sentence.last);
+    draft.moment = part.moment(part.first, part.last);
     Some(draft)
 }
 
 /// Opinions from clauses that nothing else claimed; at most one a sentence.
 pub(super) fn opinions(
     reader: &Reader<'_>,
-    sentence: &Sentence,
+    part: &Part,
     judged: &[Draft],
     events: &[Draft],
 ) -> Option<Draft> {
@@ -277,17 +265,17 @@ pub(super) fn opinions(
                 && d.last.min(last) + 1 - d.first.max(first) > (last + 1 - first) / 2
         })
     };
-    for clause in reader.clauses(sentence) {
+    for clause in &part.clauses {
         let (first, last) = (clause.first, clause.last);
-        if (first..=last).filter(|t| page.tokens[*t].is_word()).count() < 4 {
+        if (first..=last).filter(|t| page.tokens[*t].is_word()).count() < 3 {
             continue;
         }
         // "He made it clear:" leads in what follows.
-        if page.low(last + 1) == ":" && last < sentence.last || page.low(sentence.last) == ":" {
+        if page.low(last + 1) == ":" && last < part.last || page.low(part.last) == ":" {
             continue;
         }
         if matches!(
-            page.low(page.blocks[sentence.block].first),
+            page.low(page.blocks[part.block].first),
             "disclaimer" | "disclosure"
         ) {
             continue;
@@ -302,7 +290,10 @@ pub(super) fn opinions(
             .cue(first, last, Cue::StoppedShort)
             .filter(|_| reader.cue(first, last, Cue::Threat).is_some());
         let warning = reader.cue(first, last, Cue::Consequence).filter(|_| {
-            (first..=last).any(|t| matches!(page.low(t), "we" | "they" | "tokyo" | "who"))
+            (first..=last).any(|t| matches!(page.low(t), "we" | "they" | "who"))
+                || reader
+                    .plain(first, last)
+                    .any(|h| matches!(h.what, What::Place(_)))
         });
         let purpose = reader.cue(first, last, Cue::Consequence).is_some_and(|h| {
             (1..=4).any(|back| {
@@ -319,10 +310,10 @@ pub(super) fn opinions(
         if !enough || !free(first, last) {
             continue;
         }
-        let conditional = matches!(page.low(sentence.first), "if")
-            || (sentence.first..first).any(|t| page.low(t) == "if");
+        let conditional = matches!(page.low(part.first), "if")
+            || (part.first..first).any(|t| page.low(t) == "if");
         let start = if conditional {
-            sentence.first
+            part.first
         } else if matches!(
             page.low(first),
             "and" | "but" | "so" | "though" | "although"
@@ -332,7 +323,7 @@ pub(super) fn opinions(
             first
         };
         let start = if warning.is_some() && clause.soft {
-            sentence.first.max(previous_cut(reader, sentence, first))
+            part.first.max(previous_cut(part, first))
         } else {
             start
         };
@@ -353,8 +344,8 @@ pub(super) fn opinions(
     None
 }
 
-fn previous_cut(reader: &Reader<'_>, sentence: &Sentence, first: usize) -> usize {
-    let clauses = reader.clauses(sentence);
+fn previous_cut(part: &Part, first: usize) -> usize {
+    let clauses = &part.clauses;
     let at = clauses.iter().position(|c| c.first == first).unwrap_or(0);
     (0..=at)
         .rev()

@@ -13,7 +13,8 @@ mod status;
 
 use crate::lexicon::{Cue, Hit, Lexicon, What};
 use crate::mention::{Mention, Sort};
-use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote};
+use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote, Span};
+use crate::number;
 use crate::quotes::speaker::{antecedent, mentions_in};
 use crate::text::Page;
 use crate::text::sentence::Sentence;
@@ -47,8 +48,6 @@ pub(crate) struct Reader<'a> {
     pub(crate) mentions: &'a [Mention],
     pub(crate) quotes: &'a [Quote],
     pub(crate) document: usize,
-    /// Number of quotes in the documents before.
-    pub(crate) base: usize,
     pub(crate) anchor: Anchor,
     /// First token of the headline.
     pub(crate) title: Option<usize>,
@@ -65,7 +64,61 @@ pub(crate) struct Clause {
     pub(crate) soft: bool,
 }
 
+/// A sentence with what several rules ask of it.
+pub(crate) struct Part {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) block: usize,
+    pub(crate) clauses: Vec<Clause>,
+    pub(crate) quantities: Vec<number::Found>,
+    moments: Vec<Moment>,
+}
+
+impl Part {
+    /// Times within the tokens.
+    pub(crate) fn moments(&self, first: usize, last: usize) -> impl Iterator<Item = &Moment> {
+        self.moments
+            .iter()
+            .filter(move |m| m.first >= first && m.last <= last)
+    }
+
+    /// The first time within the tokens.
+    pub(crate) fn moment(&self, first: usize, last: usize) -> Option<Moment> {
+        self.moments(first, last).next().cloned()
+    }
+
+    /// "That day", "the same day": the time that the paragraph named last.
+    fn resume(&mut self, page: &Page<'_>, earlier: Option<&(usize, Moment)>) {
+        let Some((_, moment)) = earlier.filter(|(block, _)| *block == self.block) else {
+            return;
+        };
+        for at in self.first..self.last {
+            if page.low(at + 1) == "day" && matches!(page.low(at), "that" | "same") {
+                let mut again = moment.clone();
+                (again.first, again.last) = (at, at + 1);
+                self.moments.push(again);
+            }
+        }
+    }
+
+    /// The clause that begins last before the token.
+    pub(crate) fn clause(&self, token: usize) -> Option<Clause> {
+        self.clauses.iter().rfind(|c| c.first <= token).copied()
+    }
+}
+
 impl Reader<'_> {
+    pub(crate) fn part(&self, sentence: &Sentence) -> Part {
+        Part {
+            first: sentence.first,
+            last: sentence.last,
+            block: sentence.block,
+            clauses: self.clauses(sentence),
+            quantities: number::quantities(self.page, sentence.first, sentence.last),
+            moments: when::moments(self.page, sentence.first, sentence.last),
+        }
+    }
+
     pub(crate) fn draft(&self, kind: ClaimKind, first: usize, last: usize) -> Draft {
         let hedge = self
             .page
@@ -110,6 +163,10 @@ impl Reader<'_> {
     }
 
     pub(crate) fn cue(&self, first: usize, last: usize, cue: Cue) -> Option<&Hit> {
+        let all = self.page.hits_in(first, last);
+        if !all.iter().any(|h| h.is(cue)) {
+            return None;
+        }
         self.plain(first, last).find(|h| h.is(cue))
     }
 
@@ -204,12 +261,8 @@ impl Reader<'_> {
                 .any(|h| matches!(h.what, What::Action(_)))
     }
 
-    pub(crate) fn moment(&self, first: usize, last: usize) -> Option<Moment> {
-        when::moments(self.page, first, last).into_iter().next()
-    }
-
     /// The clauses of a sentence.
-    pub(crate) fn clauses(&self, sentence: &Sentence) -> Vec<Clause> {
+    fn clauses(&self, sentence: &Sentence) -> Vec<Clause> {
         let page = self.page;
         let mut out = Vec::new();
         let mut first = sentence.first;
@@ -308,26 +361,42 @@ impl Reader<'_> {
     }
 }
 
+/// The sentence or sentences that hold the tokens.
+fn sentence(page: &Page<'_>, first: usize, last: usize) -> Span {
+    let at = page.sentences.partition_point(|s| s.last < first);
+    let end = page.sentences.partition_point(|s| s.last < last);
+    let from = page.sentences.get(at).map_or(first, |s| s.first);
+    let to = page.sentences.get(end).map_or(last, |s| s.last);
+    page.span(from, to)
+}
+
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     let mut drafts = Vec::new();
+    let mut earlier: Option<(usize, Moment)> = None;
     for sentence in &reader.page.sentences {
         let block = &reader.page.blocks[sentence.block];
+        let mut part = reader.part(sentence);
+        part.resume(reader.page, earlier.as_ref());
+        if let Some(moment) = part.moments.last() {
+            earlier = Some((sentence.block, moment.clone()));
+        }
+        let part = &part;
         if block.heading {
             if reader
                 .title
                 .is_some_and(|t| (block.first..=block.last).contains(&t))
             {
-                drafts.extend(events::headline(reader, sentence));
+                drafts.extend(events::headline(reader, part));
             }
-            drafts.extend(amounts::drafts(reader, sentence, true));
+            drafts.extend(amounts::drafts(reader, part, true));
             continue;
         }
-        let numbers = amounts::drafts(reader, sentence, false);
-        let offices = status::drafts(reader, sentence);
-        let judged = judgments::drafts(reader, sentence);
-        let happened = events::drafts(reader, sentence, &judged, &numbers, &offices);
-        let opinions = judgments::opinions(reader, sentence, &judged, &happened);
+        let numbers = amounts::drafts(reader, part, false);
+        let offices = status::drafts(reader, part);
+        let judged = judgments::drafts(reader, part);
+        let happened = events::drafts(reader, part, &judged, &numbers, &offices);
+        let opinions = judgments::opinions(reader, part, &judged, &happened);
         // The number of a forecast is the forecast's.
         drafts.extend(numbers.into_iter().filter(|n| {
             !judged.iter().any(|d| {
@@ -361,6 +430,7 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             id: format!("{}.{}", reader.document, number + 1),
             document: reader.document,
             span: page.span(draft.first, draft.last),
+            sentence: sentence(page, draft.first, draft.last),
             text: page.slice(draft.first, draft.last).to_owned(),
             kind: draft.kind,
             subject: draft.subject,

@@ -29,7 +29,7 @@ pub(super) fn drafts(reader: &Reader<'_>) -> Vec<Draft> {
         let last = (marked.last + 1).min(page.tokens.len().saturating_sub(1));
         let last = if marked.unclosed { marked.last } else { last };
         if let (Some(from), Some((before, at))) = (quote.continues, last_place)
-            && from == reader.base + before
+            && from == before
             && at == block
             && let Some(draft) = out.last_mut()
             && draft.quote.is_some()
@@ -40,7 +40,7 @@ pub(super) fn drafts(reader: &Reader<'_>) -> Vec<Draft> {
             continue;
         }
         let mut draft = reader.draft(ClaimKind::Quote, first, last);
-        draft.quote = Some(reader.base + number);
+        draft.quote = Some(number);
         draft.subject = quote
             .speaker
             .as_ref()

@@ -3,17 +3,16 @@
 //! A title before a name is a claim when it says former or acting, or when the record of offices gives the person
 //! another office on that day. A rank is a superlative with a holder word.
 
-use super::{Draft, Reader};
+use super::{Draft, Part, Reader};
 use crate::lexicon::{Cue, What};
 use crate::mention::Sort;
 use crate::model::ClaimKind;
 use crate::quotes::speaker::mentions_in;
-use crate::text::sentence::Sentence;
 
-pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence) -> Vec<Draft> {
+pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
     let page = reader.page;
     let mut out = Vec::new();
-    for mention in mentions_in(reader.mentions, sentence.first, sentence.last) {
+    for mention in mentions_in(reader.mentions, part.first, part.last) {
         if mention.sort != Sort::Person || page.quoted(mention.first) {
             continue;
         }
@@ -53,7 +52,7 @@ pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence) -> Vec<Draft> {
         out.push(draft);
     }
     let mut done = 0;
-    for hit in page.hits_in(sentence.first, sentence.last) {
+    for hit in page.hits_in(part.first, part.last) {
         if !hit.is(Cue::Superlative)
             || page.quoted(hit.first as usize)
             || (hit.first as usize) < done
@@ -62,7 +61,7 @@ pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence) -> Vec<Draft> {
         }
         let s = hit.last as usize;
         let Some(holder) = page
-            .hits_in(s + 1, (s + 4).min(sentence.last))
+            .hits_in(s + 1, (s + 4).min(part.last))
             .iter()
             .find(|h| h.is(Cue::Holder))
         else {
@@ -71,7 +70,7 @@ pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence) -> Vec<Draft> {
         let mut last = holder.last as usize;
         if matches!(page.low(last + 1), "of" | "in") {
             let measure = page
-                .hits_in(last + 2, (last + 4).min(sentence.last))
+                .hits_in(last + 2, (last + 4).min(part.last))
                 .iter()
                 .filter(|h| {
                     matches!(
@@ -85,7 +84,7 @@ pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence) -> Vec<Draft> {
         }
         let owner = mentions_in(
             reader.mentions,
-            sentence.first,
+            part.first,
             (hit.first as usize).saturating_sub(1),
         )
         .iter()
@@ -93,12 +92,12 @@ pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence) -> Vec<Draft> {
         .filter(|m| !page.quoted(m.first))
         .find(|m| m.sort == Sort::Place && !m.possessive)
         .or_else(|| {
-            mentions_in(reader.mentions, sentence.first, hit.first as usize)
+            mentions_in(reader.mentions, part.first, hit.first as usize)
                 .iter()
                 .find(|m| m.sort == Sort::Place)
         });
         let always = reader
-            .cue(sentence.first, sentence.last, Cue::Always)
+            .cue(part.first, part.last, Cue::Always)
             .filter(|h| h.first < hit.first);
         let first = always
             .map(|h| h.first as usize)
@@ -132,7 +131,7 @@ pub(super) fn drafts(reader: &Reader<'_>, sentence: &Sentence) -> Vec<Draft> {
             }
             .to_owned(),
         );
-        draft.moment = reader.moment(sentence.first, sentence.last);
+        draft.moment = part.moment(part.first, part.last);
         if always.is_some() {
             draft.sequence = Some("over years".to_owned());
         }

@@ -6,6 +6,7 @@
 //! measures, never single words.
 
 mod file;
+mod index;
 mod trie;
 
 pub use file::{
@@ -15,6 +16,8 @@ pub use file::{
 
 use crate::EvidenceError;
 use crate::text::token::Token;
+use crate::wording::Word;
+use index::Index;
 use trie::Trie;
 
 macro_rules! cues {
@@ -52,6 +55,8 @@ cues! {
     Modal = "modal",
     /// will, is expected to.
     Will = "will",
+    /// Words of possibility that are no verbs: potential, likely.
+    Possible = "possible",
     /// Negations.
     Not = "not",
     /// "stopped short of".
@@ -106,6 +111,8 @@ cues! {
     Always = "always",
     /// "within minutes".
     Instantly = "instantly",
+    /// quietly, without notice.
+    Silent = "silent",
 }
 
 /// What a lexicon entry stands for; numbers index the lexicon's lists.
@@ -117,6 +124,10 @@ pub(crate) enum What {
     Organization(u16),
     Place(u16),
     Measure(u16),
+    /// A word that may begin a quantity.
+    Numeral,
+    /// A word that may begin a time.
+    Time,
 }
 
 /// An entry found in a text: tokens `first..=last`.
@@ -152,7 +163,8 @@ pub struct Lexicon {
     pub figures: Vec<PublishedFigure>,
     cues: Vec<(Cue, String)>,
     /// Words of each event's quotes, for comparison.
-    pub(crate) quoted: Vec<Vec<Vec<String>>>,
+    pub(crate) quoted: Vec<Vec<Vec<Word>>>,
+    index: Index,
     trie: Trie,
 }
 
@@ -180,6 +192,7 @@ impl Lexicon {
             figures: Vec::new(),
             cues: Vec::new(),
             quoted: Vec::new(),
+            index: Index::default(),
             trie: Trie::default(),
         };
         let own = [
@@ -195,7 +208,7 @@ impl Lexicon {
         lexicon
             .events
             .sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-        lexicon.index();
+        lexicon.close();
         Ok(lexicon)
     }
 
@@ -235,7 +248,7 @@ impl Lexicon {
         Ok(())
     }
 
-    fn index(&mut self) {
+    fn close(&mut self) {
         let mut trie = Trie::default();
         for (cue, phrase) in &self.cues {
             trie.add(phrase, What::Cue(*cue));
@@ -265,6 +278,13 @@ impl Lexicon {
                 trie.add(form, What::Measure(n as u16));
             }
         }
+        for word in crate::number::LEADS {
+            trie.add(word, What::Numeral);
+        }
+        for word in crate::when::leads() {
+            trie.add(word, What::Time);
+        }
+        trie.close();
         self.trie = trie;
         let words = |event: &Event| {
             event
@@ -274,6 +294,7 @@ impl Lexicon {
                 .collect()
         };
         self.quoted = self.events.iter().map(words).collect();
+        self.index = Index::of(self);
     }
 
     pub(crate) fn hits(&self, lower: &str, tokens: &[Token]) -> Vec<Hit> {

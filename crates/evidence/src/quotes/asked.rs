@@ -1,7 +1,7 @@
 //! What a speaker was asked, where the text says so.
 //!
 //! "Asked whether X, Kato ...": the words from "whether" to the next comma outside marks or the sentence's end, in the
-//! quote's own sentence or one of the two before it, or inside the quote ("in response to a question whether ..."). The
+//! quote's own sentence or one of the two before it, or inside the quote ("I answered a question whether ..."). The
 //! question's polarity decides later whether an assurance was retold as a threat.
 
 use crate::lexicon::Cue;
@@ -99,7 +99,20 @@ pub(crate) fn polarity(page: &Page<'_>, first: usize, last: usize) -> Polarity {
     if hits.iter().any(|h| h.is(Cue::StoppedShort)) {
         return Polarity::Denial;
     }
-    let threat = hits.iter().find(|h| h.is(Cue::Threat));
+    // Leverage by itself is no threat ("using it is another matter"); wielded, possible or asked about it is.
+    let leverage = hits.iter().filter(|h| h.is(Cue::Leverage)).count();
+    let wielded = leverage > 1
+        || hits
+            .iter()
+            .any(|h| h.is(Cue::Modal) || h.is(Cue::Asked) || h.is(Cue::Sell));
+    let threat = hits.iter().find(|h| {
+        let only_leverage = || {
+            page.hits_in((h.first as usize).saturating_sub(3), h.first as usize)
+                .iter()
+                .any(|o| o.is(Cue::Leverage) && h.last <= o.last)
+        };
+        h.is(Cue::Threat) && (wielded || !only_leverage())
+    });
     let sale = hits.iter().find(|h| h.is(Cue::Sell));
     if let Some(word) = threat.or(sale) {
         let from = (word.first as usize).saturating_sub(4).max(first);

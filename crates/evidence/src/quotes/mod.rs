@@ -12,13 +12,12 @@ use crate::mention::Mention;
 use crate::model::{Quote, QuoteKind};
 use crate::text::Page;
 
-/// The quotes of a document; `base` is the number of quotes before it in the list of all.
+/// The quotes of a document, counted from 0.
 pub(crate) fn quotes(
     page: &Page<'_>,
     lexicon: &Lexicon,
     mentions: &[Mention],
     document: usize,
-    base: usize,
 ) -> Vec<Quote> {
     let mut out: Vec<Quote> = Vec::with_capacity(page.quotes.len());
     for (number, marked) in page.quotes.iter().enumerate() {
@@ -40,11 +39,11 @@ pub(crate) fn quotes(
             verb: None,
             hedge: None,
             asked: None,
-            continues: marked.goes_on.map(|q| base + q as usize),
-            inside: marked.inside.map(|q| base + q as usize),
+            continues: marked.goes_on.map(|q| q as usize),
+            inside: marked.inside.map(|q| q as usize),
             notes,
         };
-        let found = speaker::of(page, lexicon, mentions, number, &out, base);
+        let found = speaker::of(page, lexicon, mentions, number, &out);
         quote.speaker = found.speaker;
         quote.verb = found.verb.map(|t| page.low(t).to_owned());
         quote.continues = quote.continues.or(found.continues);

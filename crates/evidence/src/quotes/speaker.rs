@@ -27,7 +27,6 @@ pub(crate) fn of(
     mentions: &[Mention],
     number: usize,
     earlier: &[Quote],
-    base: usize,
 ) -> Found {
     let marked = &page.quotes[number];
     let at = page.sentences.partition_point(|s| s.last < marked.first);
@@ -63,7 +62,7 @@ pub(crate) fn of(
         .filter(|n| *n <= last)
         .map_or(last, |n| n.saturating_sub(2));
     if let Some(found) = behind(page, lexicon, mentions, after_first, after_last) {
-        return linked(found, page, number, earlier, base);
+        return linked(found, page, number, earlier);
     }
     let nearest = number.saturating_sub(NEAR);
     let previous = page
@@ -83,7 +82,7 @@ pub(crate) fn of(
         && before_last < marked.first
         && let Some(found) = before(page, lexicon, mentions, before_first, before_last)
     {
-        return linked(found, page, number, earlier, base);
+        return linked(found, page, number, earlier);
     }
     // "…," Kato said. "…": the quote before, with at most its attribution between.
     if let Some(p) = previous
@@ -108,7 +107,7 @@ pub(crate) fn of(
         {
             return Found {
                 speaker: Some(speaker),
-                continues: Some(base + p),
+                continues: Some(p),
                 ..Found::default()
             };
         }
@@ -145,13 +144,7 @@ pub(crate) fn of(
 }
 
 /// Two parts of one quote with the attribution between are linked.
-fn linked(
-    mut found: Found,
-    page: &Page<'_>,
-    number: usize,
-    earlier: &[Quote],
-    base: usize,
-) -> Found {
+fn linked(mut found: Found, page: &Page<'_>, number: usize, earlier: &[Quote]) -> Found {
     if let Some(p) = number.checked_sub(1) {
         let (prior, marked) = (&page.quotes[p], &page.quotes[number]);
         let same = page.sentences.partition_point(|s| s.last < prior.last) + 1
@@ -163,7 +156,7 @@ fn linked(
             && speaker.map(|s| &s.name) == found.speaker.as_ref().map(|s| &s.name)
             && marked.first < prior.last + 16
         {
-            found.continues = Some(base + p);
+            found.continues = Some(p);
         }
     }
     found
@@ -213,7 +206,12 @@ fn behind(
             .or_else(|| best(lead, false))
     {
         // Between subject and verb only its apposition, an adverb, a comma.
-        let clean = v.saturating_sub(subject.last + 1) <= 14;
+        // Or a relative clause between commas: "X, who runs ..., said".
+        let gap = v.saturating_sub(subject.last + 1);
+        let relative = page.low(subject.last + 1) == ","
+            && matches!(page.low(subject.last + 2), "who" | "which" | "whose")
+            && page.low(v - 1) == ",";
+        let clean = gap <= 14 || relative;
         if clean {
             return Some(said(resolved(page, lexicon, mentions, subject, Some(v)), v));
         }
@@ -290,7 +288,7 @@ fn before(
             return Some(said(resolved(page, lexicon, mentions, subject, Some(v)), v));
         }
     }
-    // "Kato’s quote on national TV was calm: …", "Instead, X: …"
+    // "Her answer on the radio was short: …", "Instead, X: …"
     if colon {
         let all = mentions_in(mentions, first, last);
         let remark = hits.iter().find(|h| h.is(Cue::Remark));

@@ -6,11 +6,14 @@
 
 use brandish_units::Date;
 
+use crate::model::Span;
 use crate::when;
 
 pub(crate) struct Front {
     pub(crate) title: Option<String>,
     pub(crate) published: Option<Date>,
+    /// Where the line that states it stands.
+    pub(crate) published_at: Option<Span>,
     pub(crate) time_zone: Option<String>,
 }
 
@@ -24,6 +27,7 @@ pub(crate) fn find(text: &str) -> Front {
         .take(TOP)
         .collect();
     let mut published = None;
+    let mut published_at = None;
     let mut time_zone = None;
     for line in &lines {
         let words = line.split_whitespace().count();
@@ -49,6 +53,7 @@ pub(crate) fn find(text: &str) -> Front {
                 || metadata(line))
         {
             published = Some(date);
+            published_at = place(text, part);
             time_zone = [
                 "JST", "GMT", "UTC", "EST", "EDT", "ET", "BST", "CET", "CEST",
             ]
@@ -64,8 +69,19 @@ pub(crate) fn find(text: &str) -> Front {
     Front {
         title: title(&lines),
         published,
+        published_at,
         time_zone,
     }
+}
+
+/// Code points of a part of the text.
+fn place(text: &str, part: &str) -> Option<Span> {
+    let byte = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    let start = text.get(..byte)?.chars().count();
+    Some(Span {
+        start,
+        end: start + part.chars().count(),
+    })
 }
 
 /// The line is a date with little around it.

@@ -57,6 +57,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Document, EvidenceError> {
         file: file.to_owned(),
         title: head.title.or(front.title),
         published: head.published.or(front.published),
+        published_at: front.published_at.filter(|_| head.published.is_none()),
         time_zone: front.time_zone,
         text,
         notes,

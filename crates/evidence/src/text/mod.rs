@@ -13,7 +13,7 @@ use offsets::Offsets;
 use sentence::{Block, Sentence};
 use token::Token;
 
-use crate::lexicon::{Hit, Lexicon};
+use crate::lexicon::{Hit, Lexicon, What};
 
 /// A text and everything that is found in it by walking over it.
 pub(crate) struct Page<'a> {
@@ -28,6 +28,8 @@ pub(crate) struct Page<'a> {
     pub(crate) inside: Vec<Option<u32>>,
     /// Lexicon entries, by first token.
     pub(crate) hits: Vec<Hit>,
+    /// For every token, and one past the last, the first entry that begins there or later.
+    hits_from: Vec<u32>,
     pub(crate) offsets: Offsets,
 }
 
@@ -39,6 +41,7 @@ impl<'a> Page<'a> {
         let hits = lexicon.hits(&lower, &tokens);
         let quotes = marks::pair(text, &tokens, &blocks);
         let inside = marks::inside(&quotes, tokens.len());
+        let hits_from = starts(&hits, tokens.len());
         let mut page = Page {
             text,
             lower,
@@ -48,6 +51,7 @@ impl<'a> Page<'a> {
             quotes,
             inside,
             hits,
+            hits_from,
             offsets: Offsets::new(text),
         };
         page.sentences = sentence::sentences(&page);
@@ -80,18 +84,26 @@ impl<'a> Page<'a> {
 
     /// Lexicon entries that begin in `first..=last`.
     pub(crate) fn hits_in(&self, first: usize, last: usize) -> &[Hit] {
-        let from = self
-            .hits
-            .partition_point(|hit| (hit.first as usize) < first);
-        let to = self
-            .hits
-            .partition_point(|hit| (hit.first as usize) <= last);
-        self.hits.get(from..to.max(from)).unwrap_or(&[])
+        let end = self.hits_from.len() - 1;
+        let from = self.hits_from[first.min(end)] as usize;
+        let to = self.hits_from[(last.saturating_add(1)).min(end)] as usize;
+        self.hits.get(from..to).unwrap_or(&[])
+    }
+
+    /// Whether an entry begins at the token.
+    pub(crate) fn begins(&self, token: usize, what: What) -> bool {
+        self.hits_in(token, token).iter().any(|h| h.what == what)
     }
 
     /// Whether the token stands between quotation marks.
     pub(crate) fn quoted(&self, token: usize) -> bool {
         self.inside.get(token).copied().flatten().is_some()
+    }
+
+    /// Whether words between marks stand among the tokens.
+    pub(crate) fn quoted_in(&self, first: usize, last: usize) -> bool {
+        let from = self.quotes.partition_point(|q| q.last < first);
+        self.quotes.get(from).is_some_and(|q| q.first <= last)
     }
 
     /// Code points of a run of tokens.
@@ -100,4 +112,16 @@ impl<'a> Page<'a> {
         let end = self.tokens.get(last).map_or(start, |t| t.end);
         self.offsets.span(start, end)
     }
+}
+
+/// The first hit of every token; `hits` are in order of their first token.
+fn starts(hits: &[Hit], tokens: usize) -> Vec<u32> {
+    let mut out = Vec::with_capacity(tokens + 1);
+    for (number, hit) in hits.iter().enumerate() {
+        while out.len() <= hit.first as usize {
+            out.push(number as u32);
+        }
+    }
+    out.resize(tokens + 1, hits.len() as u32);
+    out
 }

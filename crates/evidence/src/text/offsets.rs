@@ -21,9 +21,13 @@ impl Offsets {
         for chunk in text.as_bytes().chunks(STEP) {
             before.push(count);
             let mut bits = 0_u64;
-            for (place, byte) in chunk.iter().enumerate() {
-                if byte & 0xc0 != 0x80 {
-                    bits |= 1 << place;
+            if chunk.len() == STEP && chunk.is_ascii() {
+                bits = u64::MAX;
+            } else {
+                for (place, byte) in chunk.iter().enumerate() {
+                    if byte & 0xc0 != 0x80 {
+                        bits |= 1 << place;
+                    }
                 }
             }
             leading.push(bits);

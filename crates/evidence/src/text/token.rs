@@ -59,7 +59,41 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5);
     let (mut spaced, mut breaks) = (true, 1_u8);
     let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|t| t.chars().next()) {
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        // Most of a text is plain letters and spaces.
+        if *byte == b' ' {
+            spaced = true;
+            at += 1;
+            continue;
+        }
+        if byte.is_ascii_alphabetic() {
+            let plain = bytes[at..]
+                .iter()
+                .take(LONGEST_WORD)
+                .take_while(|b| b.is_ascii_alphabetic())
+                .count();
+            let next = bytes.get(at + plain).copied().unwrap_or(b' ');
+            let ends = matches!(next, b' ' | b',' | b'\n' | b'-' | b';' | b'!' | b'?' | b')')
+                || next == b'.' && plain > 1 && !bytes[at..].starts_with(b"www");
+            if ends && plain < LONGEST_WORD {
+                out.push(Token {
+                    start: at,
+                    end: at + plain,
+                    kind: Kind::Word {
+                        capital: byte.is_ascii_uppercase(),
+                    },
+                    spaced,
+                    breaks,
+                });
+                (spaced, breaks) = (false, 0);
+                at += plain;
+                continue;
+            }
+        }
+        let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else {
+            break;
+        };
         let width = c.len_utf8();
         if c.is_whitespace() {
             spaced = true;

@@ -23,7 +23,7 @@ impl Event {
             format!(" ({})", self.zone_note)
         };
         Row {
-            series: "events".to_owned(),
+            series: "events".into(),
             key: self.id.clone(),
             value: format!("{}{also}: {}", self.date, self.title),
             vintage: self.source.clone(),
@@ -39,24 +39,58 @@ impl Event {
     }
 }
 
-fn has_word(text: &str, topic: &str) -> bool {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '-'))
-        .any(|w| w == topic)
+/// A text in lower case and its words, sorted.
+struct Words {
+    lower: String,
+    sorted: Vec<(usize, usize)>,
+}
+
+impl Words {
+    fn of(text: &str) -> Words {
+        let lower = text.to_lowercase();
+        let mut sorted = Vec::new();
+        let mut start = None;
+        for (place, c) in lower.char_indices() {
+            match (c.is_alphanumeric() || c == '-', start) {
+                (true, None) => start = Some(place),
+                (false, Some(from)) => {
+                    sorted.push((from, place));
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(from) = start {
+            sorted.push((from, lower.len()));
+        }
+        sorted.sort_by(|a, b| lower.get(a.0..a.1).cmp(&lower.get(b.0..b.1)));
+        Words { lower, sorted }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.sorted
+            .binary_search_by(|(from, to)| self.lower.get(*from..*to).unwrap_or("").cmp(word))
+            .is_ok()
+    }
 }
 
 impl Check<'_> {
     /// The best event for an action of a claim, with its marks; `refuted` if the row denies it.
-    fn matching(&self, claim: &Claim, action: &str, text: &str) -> Option<(&Event, i32, bool)> {
+    fn matching(&self, claim: &Claim, action: &str, text: &Words) -> Option<(&Event, i32, bool)> {
         let day = self.day?;
-        let country = self
-            .lexicon
-            .people
-            .iter()
-            .find(|p| p.name == claim.subject)
-            .and_then(|p| p.place.clone());
-        let lower = text.to_lowercase();
+        let country = self.lexicon.country(&claim.subject);
+        let subject_is_person = self.lexicon.person(&claim.subject).is_some();
         let mut best: Option<(&Event, i32, bool)> = None;
-        for event in &self.lexicon.events {
+        let opposite = if claim.negated {
+            format!("not {action}")
+        } else {
+            String::new()
+        };
+        let both = self
+            .lexicon
+            .events_of(action)
+            .chain(self.lexicon.events_of(&opposite));
+        for event in both {
             let old = matches!(action, "hint") && event.actions.iter().any(|a| a == "hint");
             if event.date > day.plus_days(1) || (event.date < day.plus_days(-200) && !old) {
                 continue;
@@ -70,7 +104,7 @@ impl Check<'_> {
                 continue;
             }
             let person = event.actors.contains(&claim.subject);
-            let place = country.as_ref().is_some_and(|c| event.actors.contains(c));
+            let place = country.is_some_and(|c| event.actors.iter().any(|a| a == c));
             let object = claim
                 .object
                 .as_ref()
@@ -79,17 +113,16 @@ impl Check<'_> {
                 .actors
                 .iter()
                 .filter(|a| {
-                    a.split_whitespace()
-                        .last()
-                        .is_some_and(|s| s.len() > 3 && lower.contains(&s.to_lowercase()))
+                    let surname = a.rsplit(' ').next().unwrap_or("");
+                    surname.len() > 3 && text.lower.contains(&surname.to_lowercase())
                 })
                 .count() as i32;
             let market =
                 event.actors.iter().any(|a| a == "market") && matches!(action, "up" | "down");
-            if !(person || place || market || named > 0 && !is_person(self, &claim.subject)) {
+            if !(person || place || market || named > 0 && !subject_is_person) {
                 continue;
             }
-            let topics = event.topics.iter().filter(|t| has_word(&lower, t)).count() as i32;
+            let topics = event.topics.iter().filter(|t| text.has(t)).count() as i32;
             let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
             let mut marks = 3 * i32::from(person)
                 + i32::from(place)
@@ -139,6 +172,7 @@ impl Check<'_> {
         if let Some(answer) = self.never(claim) {
             return answer;
         }
+        let words = Words::of(&claim.text);
         let mut rows = Vec::new();
         let mut missing: Vec<&str> = Vec::new();
         let mut scope = None;
@@ -153,7 +187,7 @@ impl Check<'_> {
                     _ => {}
                 }
             }
-            match self.matching(claim, action, &claim.text) {
+            match self.matching(claim, action, &words) {
                 Some((event, _, true)) => {
                     return Answer::with(
                         VerdictKind::Contradicted,
@@ -175,7 +209,7 @@ impl Check<'_> {
                     if event.polarity.as_deref() == Some("assurance")
                         && event.asked.is_some()
                         && matches!(claim.polarity, crate::model::Polarity::Threat)
-                        && !self.told_right(claim)
+                        && !self.told_right()
                     {
                         scope = Some(event);
                     }
@@ -185,18 +219,17 @@ impl Check<'_> {
             }
         }
         // "Threatens": the record of the remark has another question.
-        let told_right = self.told_right(claim);
+        let told_right = self.told_right();
         let headline = self
-            .evidence
-            .documents
-            .get(claim.document)
-            .and_then(|d| d.title.as_deref())
+            .document
+            .title
+            .as_deref()
             .is_some_and(|t| t.contains(&claim.text) || claim.text.contains(t));
         let threatens = claim
             .relation
             .split('+')
             .any(|r| matches!(r, "threaten" | "say" | "ask" | "hint"));
-        let lower = claim.text.to_lowercase();
+        let lower = &words.lower;
         if claim.polarity == crate::model::Polarity::Threat
             && scope.is_none()
             && threatens
@@ -208,7 +241,7 @@ impl Check<'_> {
                     && e.polarity.as_deref() == Some("assurance")
                     && e.asked.is_some()
                     && e.topics.iter().any(|t| lower.contains(t.as_str()))
-                    && (e.actors.contains(&claim.subject) || headline && self.main_actor(e, claim))
+                    && (e.actors.contains(&claim.subject) || headline && self.main_actor(e, lower))
             });
         }
         if let Some(event) = scope {
@@ -232,7 +265,7 @@ impl Check<'_> {
         }
         let undone = rows
             .iter()
-            .filter_map(|r| self.lexicon.events.iter().find(|e| e.id == r.key))
+            .filter_map(|r| self.lexicon.event(&r.key))
             .find(|e| e.undone.is_some_and(|u| u < day));
         let arithmetic = if missing.is_empty() {
             "found in the event table".to_owned()
@@ -255,17 +288,9 @@ impl Check<'_> {
         }
     }
 
-    /// The quotes of a document; they stand together in the list of all.
-    fn quotes_of(&self, document: usize) -> &[crate::model::Quote] {
-        let all = &self.evidence.quotes;
-        let from = all.partition_point(|q| q.document < document);
-        let to = all.partition_point(|q| q.document <= document);
-        all.get(from..to).unwrap_or(&[])
-    }
-
     /// Whether the document itself gives the question as one about an assurance.
-    fn told_right(&self, claim: &Claim) -> bool {
-        self.quotes_of(claim.document).iter().any(|q| {
+    fn told_right(&self) -> bool {
+        self.quotes.iter().any(|q| {
             q.asked
                 .as_ref()
                 .is_some_and(|a| a.polarity == crate::model::Polarity::Assurance)
@@ -283,17 +308,12 @@ impl Check<'_> {
             || ["always", "never", "no one", "nobody", "for decades"]
                 .iter()
                 .any(|w| lower.contains(w));
-        let country = self
-            .lexicon
-            .people
-            .iter()
-            .find(|p| p.name == claim.subject)
-            .and_then(|p| p.place.clone());
-        let event = self.lexicon.events.iter().find(|e| {
+        let country = self.lexicon.country(&claim.subject);
+        let event = self.lexicon.events_of("hint").find(|e| {
             e.date < day.plus_days(-365)
                 && e.actions.iter().any(|a| a == "hint")
                 && (e.actors.contains(&claim.subject)
-                    || country.as_ref().is_some_and(|c| e.actors.contains(c)))
+                    || country.is_some_and(|c| e.actors.iter().any(|a| a == c)))
         })?;
         never.then(|| {
             Answer::with(
@@ -304,14 +324,13 @@ impl Check<'_> {
         })
     }
 
-    fn main_actor(&self, event: &Event, claim: &Claim) -> bool {
-        let text = claim.text.to_lowercase();
+    fn main_actor(&self, event: &Event, text: &str) -> bool {
         // A headline that names nobody ("foreign government") stands for the document's remark.
         event
             .actors
             .iter()
             .any(|a| text.contains(&a.to_lowercase()))
-            || self.quotes_of(claim.document).iter().any(|q| {
+            || self.quotes.iter().any(|q| {
                 q.speaker
                     .as_ref()
                     .is_some_and(|s| s.name.as_ref().is_some_and(|n| event.actors.contains(n)))
@@ -340,6 +359,7 @@ impl Check<'_> {
             .rev()
             .find(|e| e.date <= day.plus_days(1) && (day - e.date) <= 14 && e.asked.is_some());
         let base = remark.map_or(day, |e| e.date);
+        let told = Words::of(tail);
         for action in claim.relation.split('+') {
             let mut other = claim.clone();
             if let Some(name) = self
@@ -357,7 +377,7 @@ impl Check<'_> {
                 other.subject = name;
             }
             other.when = None;
-            let Some((event, _, denied)) = self.matching(&other, action, tail) else {
+            let Some((event, _, denied)) = self.matching(&other, action, &told) else {
                 continue;
             };
             let mut rows = vec![event.row()];
@@ -432,9 +452,10 @@ impl Check<'_> {
             let mut best = 0.0_f64;
             let mut start = from;
             let mut at = from.plus_days(-1);
-            while at <= to.min(self.known.as_of) {
-                if let Some((_, y)) =
-                    self.par_yield(Tenor::ALL.into_iter().find(|t| t.label() == "10Y")?, at)
+            while at <= to.min(self.as_of) {
+                if let Some((_, y)) = self
+                    .record
+                    .par_yield(Tenor::ALL.into_iter().find(|t| t.label() == "10Y")?, at)
                 {
                     let level = y * if sign < 0.0 { -1.0 } else { 1.0 };
                     if level < low {
@@ -448,7 +469,7 @@ impl Check<'_> {
                 at = at.plus_days(1);
             }
             let row = Row {
-                series: "par_yields".to_owned(),
+                series: "par_yields".into(),
                 key: format!("10Y {from} to {to}"),
                 value: format!("largest move {:+.0} bp from {start}", best * sign.signum()),
                 vintage: "published on the days".to_owned(),
@@ -468,7 +489,7 @@ impl Check<'_> {
         }
         let at = dated.map_or(day, |d| d.1);
         let ten = Tenor::ALL.into_iter().find(|t| t.label() == "10Y")?;
-        let (date, before, after) = self.move_of(ten, at)?;
+        let (date, before, after) = self.record.move_of(ten, at)?;
         let change = (after - before) * 100.0;
         let news: Vec<&Event> = self
             .lexicon
@@ -477,7 +498,7 @@ impl Check<'_> {
             .filter(|e| e.near(date, date, 0) && e.asked.is_none())
             .collect();
         let row = Row {
-            series: "par_yields".to_owned(),
+            series: "par_yields".into(),
             key: format!("10Y {date}"),
             value: format!("{change:+.0} bp"),
             vintage: "published on the day".to_owned(),
@@ -514,8 +535,4 @@ impl Check<'_> {
             uncertainty: "closes of the day; a move within minutes is not in the record".to_owned(),
         })
     }
-}
-
-fn is_person(check: &Check<'_>, subject: &str) -> bool {
-    check.lexicon.people.iter().any(|p| p.name == subject)
 }

@@ -24,7 +24,7 @@ impl Check<'_> {
                 format!("no series holds what is rumoured{says}"),
             );
         }
-        let Some(holder) = self.holder(&claim.subject) else {
+        let Some(holder) = self.record.holder(&claim.subject) else {
             return Answer::bare(
                 VerdictKind::NotEnoughData,
                 format!("no holder `{}` in the holdings table{says}", claim.subject),
@@ -38,21 +38,23 @@ impl Check<'_> {
         // What was rumoured then is judged on the months up to its own, as published since.
         let from = from.plus_months(-2);
         let flows: Vec<_> = self
-            .flows(&holder)
-            .into_iter()
+            .record
+            .flows(holder)
+            .iter()
             .filter(|f| {
                 f.month.start() >= from.to_month_start()
                     && f.month.start() <= to
-                    && f.released <= self.known.as_of
+                    && f.released <= self.as_of
             })
             .collect();
         let levels: Vec<_> = self
-            .holdings(&holder)
-            .into_iter()
+            .record
+            .holdings(holder)
+            .iter()
             .filter(|f| {
                 f.month.start() >= from.to_month_start()
                     && f.month.start() <= to
-                    && f.released <= self.known.as_of
+                    && f.released <= self.as_of
             })
             .collect();
         if flows.is_empty() {
@@ -63,7 +65,8 @@ impl Check<'_> {
         }
         let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
         let valued: f64 = self
-            .valuation(&holder)
+            .record
+            .valuation(holder)
             .iter()
             .filter(|f| f.month.start() >= from.to_month_start() && f.month.start() <= to)
             .map(|f| f.usd_bn)
@@ -82,8 +85,8 @@ impl Check<'_> {
             verdict,
             rows: levels
                 .iter()
-                .map(|f| f.row("tic_holdings", &holder))
-                .chain(flows.iter().map(|f| f.row("tic_flows", &holder)))
+                .map(|f| f.row("tic_holdings", holder))
+                .chain(flows.iter().map(|f| f.row("tic_flows", holder)))
                 .collect(),
             now: None,
             arithmetic: format!(
@@ -131,7 +134,7 @@ impl Check<'_> {
             return Answer::bare(VerdictKind::NotEnoughData, "nothing fixes the day");
         };
         let found = claim.relation.split('+').find_map(|a| {
-            self.lexicon.events.iter().rfind(|e| {
+            self.lexicon.events_of(a).rfind(|e| {
                 e.actions.iter().any(|x| x == a)
                     && e.actors.contains(&claim.subject)
                     && e.near(from, to, 1)

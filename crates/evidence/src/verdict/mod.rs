@@ -9,15 +9,14 @@ mod hearsay;
 mod numbers;
 mod offices;
 mod outlook;
-pub(crate) mod record;
 mod spoken;
 
 use brandish_data::Snapshot;
 use brandish_units::Date;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Claim, ClaimKind, Evidence, Row, Verdict, VerdictKind};
-use crate::when::Anchor;
+use crate::model::{Claim, ClaimKind, Document, Quote, Row, Verdict, VerdictKind};
+use crate::record::Record;
 
 /// The record and the day on which it is read.
 #[derive(Debug, Clone, Copy)]
@@ -31,10 +30,15 @@ pub struct Known<'a> {
 }
 
 /// What a check works with.
+#[derive(Clone, Copy)]
 pub(crate) struct Check<'a> {
-    pub(crate) evidence: &'a Evidence,
+    pub(crate) document: &'a Document,
+    /// The document's quotes; claims count them from 0.
+    pub(crate) quotes: &'a [Quote],
     pub(crate) lexicon: &'a Lexicon,
-    pub(crate) known: &'a Known<'a>,
+    pub(crate) record: &'a Record<'a>,
+    /// The reader's day.
+    pub(crate) as_of: Date,
     /// The day of the claim, if anything fixes it.
     pub(crate) day: Option<Date>,
 }
@@ -75,38 +79,24 @@ impl Answer {
     }
 }
 
-/// One verdict a claim.
-pub(crate) fn verdicts(
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    known: &Known<'_>,
-    anchors: &[Anchor],
-) -> Vec<Verdict> {
-    evidence
-        .claims
+/// One verdict a claim; `check.day` is the day of the document.
+pub(crate) fn verdicts(check: Check<'_>, claims: &[Claim]) -> Vec<Verdict> {
+    claims
         .iter()
         .enumerate()
         .map(|(number, claim)| {
-            let anchor = anchors.get(claim.document).and_then(|a| a.date);
             let own = claim
                 .when
                 .as_ref()
                 .and_then(|w| w.to)
                 .filter(|_| !matches!(claim.kind, ClaimKind::Forecast));
             // A claim about March in an article of May is made in May: the record of May answers it.
-            let day = anchor.or(own);
-            let check = Check {
-                evidence,
-                lexicon,
-                known,
-                day,
-            };
-            let answer = check.answer(claim);
+            let day = check.day.or(own);
+            let answer = Check { day, ..check }.answer(claim);
             Verdict {
                 claim: number,
                 verdict: answer.verdict,
                 as_of: day,
-                then: answer.rows.first().cloned(),
                 now: answer.now,
                 rows: answer.rows,
                 arithmetic: answer.arithmetic,

@@ -4,13 +4,18 @@
 //! from 1,125 to 1,135 billion). One that agrees with an older month is outdated; one that agrees but is used as if the
 //! state owned it all is a scope error, since the holdings series counts official and private holders together.
 
+use brandish_data::Month;
 use brandish_units::{Date, Tenor};
 
 use super::{Answer, Check};
 use crate::model::{Claim, Quantity, Row, Unit, VerdictKind};
+use crate::record::{Record, Tariff};
 
 /// Extra room for words of approximation: "more than", "about".
 const APPROXIMATE: f64 = 0.05;
+
+/// Months back in which a number that was right once counts as outdated.
+const OLD_MONTHS: usize = 24;
 
 fn agrees(claimed: &Quantity, published: f64, scale: f64) -> bool {
     let room = claimed.half_digit() * 1.000_001
@@ -27,10 +32,8 @@ impl Check<'_> {
         let plain = claim.relation.rsplit(':').next().unwrap_or("");
         let series = self
             .lexicon
-            .measures
-            .iter()
-            .find(|m| m.name == plain)
-            .and_then(|m| m.series.clone());
+            .measure(plain)
+            .and_then(|m| m.series.as_deref());
         let Some(series) = series else {
             let text = if plain == "amount" {
                 "what the number measures is not stated in words of the lexicon"
@@ -90,10 +93,35 @@ impl Check<'_> {
         if claimed.unit() != Unit::Usd || claim.change {
             return None;
         }
-        let holder = self.holder(&claim.subject)?;
-        let figures = self.holdings(&holder);
-        let newest = Check::newest(&figures, day)?;
-        let row = newest.row("tic_holdings", &holder);
+        let holder = self.record.holder(&claim.subject)?;
+        let figures = self.record.holdings(holder);
+        let newest = match self.month_of(claim) {
+            Some(month) => match figures.iter().find(|f| f.month == month) {
+                Some(figure) if figure.released <= day => figure,
+                // Told before it was published, or of a month that the record does not hold.
+                later => {
+                    let text = match later {
+                        Some(f) => format!(
+                            "the figure of {month} came out on {}, after the text",
+                            f.released
+                        ),
+                        None => format!("the record has no figure of {month}"),
+                    };
+                    return Some(Answer {
+                        verdict: VerdictKind::NotEnoughData,
+                        rows: later
+                            .map(|f| f.row("tic_holdings", holder))
+                            .into_iter()
+                            .collect(),
+                        now: self.record.holding_now(holder, month),
+                        arithmetic: text,
+                        uncertainty: String::new(),
+                    });
+                }
+            },
+            None => Record::newest(figures, day)?,
+        };
+        let row = newest.row("tic_holdings", holder);
         let gap = claimed.number() / 1e9 - newest.usd_bn;
         let arithmetic = format!(
             "{:.1} bn claimed, {:.1} bn published for {}: difference {gap:+.1} bn, room {:.1} bn",
@@ -102,7 +130,7 @@ impl Check<'_> {
             newest.month,
             claimed.half_digit() / 1e9
         );
-        let now = self.holding_now(&holder, newest.month);
+        let now = self.record.holding_now(holder, newest.month);
         let scope_note = "the series counts official and private holders together, by custodian";
         if agrees(&claimed, newest.usd_bn, 1e9) {
             let own = claim.scope.as_deref() == Some("as the state's own");
@@ -120,10 +148,12 @@ impl Check<'_> {
             };
             if own
                 && holder == "Japan"
-                && let Some((observed, _, Some(securities), _)) = self.japan_reserves(day)
+                && let Some(reserves) = self.record.japan_reserves(day)
+                && let Some(securities) = reserves.securities_usd_bn
             {
                 answer.arithmetic.push_str(&format!(
-                    "; the state's securities were at most {securities:.0} bn at {observed}"
+                    "; the state's securities were at most {securities:.0} bn at {}",
+                    reserves.observed
                 ));
             }
             return Some(answer);
@@ -132,12 +162,12 @@ impl Check<'_> {
             .iter()
             .rev()
             .filter(|f| f.released <= day)
-            .take(36)
+            .take(OLD_MONTHS)
             .find(|f| agrees(&claimed, f.usd_bn, 1e9));
         if let Some(older) = older {
             return Some(Answer {
                 verdict: VerdictKind::Outdated,
-                rows: vec![row, older.row("tic_holdings", &holder)],
+                rows: vec![row, older.row("tic_holdings", holder)],
                 now,
                 arithmetic: format!("{arithmetic}; it was right for {}", older.month),
                 uncertainty: scope_note.to_owned(),
@@ -152,6 +182,14 @@ impl Check<'_> {
         })
     }
 
+    /// The one month that a claim about a level names.
+    fn month_of(&self, claim: &Claim) -> Option<Month> {
+        let when = claim.when.as_ref()?;
+        let (from, to) = (when.from?, when.to?);
+        let month = Month::of(from);
+        (month == Month::of(to) && (to - from) >= 27).then_some(month)
+    }
+
     /// The months that a claim speaks of, as far as they were out.
     fn period(&self, claim: &Claim, day: Date) -> Option<(Date, Date)> {
         let when = claim.when.as_ref()?;
@@ -159,12 +197,12 @@ impl Check<'_> {
     }
 
     fn direction(&self, claim: &Claim, day: Date) -> Option<Answer> {
-        let holder = self.holder(&claim.subject)?;
+        let holder = self.record.holder(&claim.subject)?;
         let up = claim.relation.starts_with("increase") != claim.negated;
         let (from, to) = self
             .period(claim, day)
             .unwrap_or((day.plus_months(-6), day));
-        let levels = self.holdings(&holder);
+        let levels = self.record.holdings(holder);
         let out: Vec<_> = levels.iter().filter(|f| f.released <= day).collect();
         let last = out.iter().rev().find(|f| f.month.start() <= to)?;
         let before = out
@@ -174,13 +212,15 @@ impl Check<'_> {
             .or_else(|| out.iter().find(|f| f.month.start() >= from))?;
         let change = last.usd_bn - before.usd_bn;
         let flows: Vec<_> = self
-            .flows(&holder)
-            .into_iter()
+            .record
+            .flows(holder)
+            .iter()
             .filter(|f| f.month.start() >= from && f.month.start() <= to && f.released <= day)
             .collect();
         let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
         let valued: f64 = self
-            .valuation(&holder)
+            .record
+            .valuation(holder)
             .iter()
             .filter(|f| f.month.start() >= from && f.month.start() <= to && f.released <= day)
             .map(|f| f.usd_bn)
@@ -202,10 +242,10 @@ impl Check<'_> {
         Some(Answer {
             verdict,
             rows: vec![
-                last.row("tic_holdings", &holder),
-                before.row("tic_holdings", &holder),
+                last.row("tic_holdings", holder),
+                before.row("tic_holdings", holder),
             ],
-            now: self.holding_now(&holder, last.month),
+            now: self.record.holding_now(holder, last.month),
             arithmetic,
             uncertainty: "flows are of the newest vintage at hand".to_owned(),
         })
@@ -213,11 +253,12 @@ impl Check<'_> {
 
     fn net_purchases(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
-        let holder = self.holder(&claim.subject)?;
+        let holder = self.record.holder(&claim.subject)?;
         let (from, to) = self.period(claim, day)?;
         let flows: Vec<_> = self
-            .flows(&holder)
-            .into_iter()
+            .record
+            .flows(holder)
+            .iter()
             .filter(|f| f.month.end() >= from && f.month.start() <= to && f.released <= day)
             .collect();
         let first = flows.first()?;
@@ -234,20 +275,21 @@ impl Check<'_> {
             VerdictKind::Contradicted
         };
         Some(
-            Answer::with(verdict, first.row("tic_flows", &holder), arithmetic).unsure(
+            Answer::with(verdict, first.row("tic_flows", holder), arithmetic).unsure(
                 "flows are of the newest vintage at hand; the figure of the day may have differed",
             ),
         )
     }
 
     fn share(&self, claim: &Claim, day: Date) -> Option<Answer> {
-        if self.holder(&claim.subject)? != "Japan" {
+        if self.record.holder(&claim.subject)? != "Japan" {
             return None;
         }
-        let (observed, total, securities, out) = self.japan_reserves(day)?;
-        let part = securities?;
+        let reserves = self.record.japan_reserves(day)?;
+        let (observed, total, out) = (reserves.observed, reserves.total_usd_bn, reserves.released);
+        let part = reserves.securities_usd_bn?;
         let row = Row {
-            series: "japan_reserves".to_owned(),
+            series: "japan_reserves".into(),
             key: format!("Japan {observed}"),
             value: format!("securities {part:.0} of {total:.0} bn USD"),
             vintage: format!("released {out}"),
@@ -267,11 +309,15 @@ impl Check<'_> {
 
     fn reserve(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
-        let holder = self.holder(&claim.subject)?;
-        let (key, value, out) = match self.japan_reserves(day).filter(|_| holder == "Japan") {
-            Some((observed, total, _, out)) => (observed.to_string(), total, out),
+        let holder = self.record.holder(&claim.subject)?;
+        let japan = self
+            .record
+            .japan_reserves(day)
+            .filter(|_| holder == "Japan");
+        let (key, value, out) = match japan {
+            Some(r) => (r.observed.to_string(), r.total_usd_bn, r.released),
             None => {
-                let f = self.reserves(&holder, day)?;
+                let f = self.record.reserves(holder, day)?;
                 (f.month.to_string(), f.usd_bn, f.released)
             }
         };
@@ -281,7 +327,7 @@ impl Check<'_> {
             } else {
                 "reserves_ex_gold"
             }
-            .to_owned(),
+            .into(),
             key: format!("{holder} {key}"),
             value: format!("{value:.1} bn USD"),
             vintage: format!("released {out}"),
@@ -306,9 +352,9 @@ impl Check<'_> {
 
     fn custody_level(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
-        let (observed, value) = self.custody(day)?;
+        let (observed, value) = self.record.custody(day)?;
         let row = Row {
-            series: "custody".to_owned(),
+            series: "custody".into(),
             key: observed.to_string(),
             value: format!("{value:.1} bn USD"),
             vintage: "H.4.1".to_owned(),
@@ -332,12 +378,18 @@ impl Check<'_> {
         let claimed = claim.value?;
         let tenor: Tenor = tenor.parse().ok()?;
         let at = claim.when.as_ref().and_then(|w| w.to).unwrap_or(day);
-        let (date, before, after) = self.move_of(tenor, at)?;
+        let (date, before, after) = match self.over(claim) {
+            Some((from, to)) => {
+                let (date, after) = self.record.par_yield(tenor, to)?;
+                (date, self.record.par_yield(tenor, from)?.1, after)
+            }
+            None => self.record.move_of(tenor, at)?,
+        };
         let change = (after - before) * 100.0;
         let row = Row {
-            series: "par_yields".to_owned(),
+            series: "par_yields".into(),
             key: format!("{} {date}", tenor.label()),
-            value: format!("{after:.2}%, {change:+.0} bp on the day"),
+            value: format!("{after:.2}%, {change:+.0} bp"),
             vintage: "published on the day".to_owned(),
         };
         let intraday = "closes of the par curve; quotes within the day and of single notes differ by a few basis points";
@@ -374,6 +426,13 @@ impl Check<'_> {
         Some(Answer::with(verdict, row, arithmetic).unsure(intraday))
     }
 
+    /// The period of a change that is told over more than a day.
+    fn over(&self, claim: &Claim) -> Option<(Date, Date)> {
+        let when = claim.when.as_ref().filter(|_| claim.change)?;
+        let (from, to) = (when.from?, when.to?);
+        (3..=400).contains(&(to - from)).then_some((from, to))
+    }
+
     fn series_level(
         &self,
         claim: &Claim,
@@ -383,11 +442,11 @@ impl Check<'_> {
     ) -> Option<Answer> {
         let claimed = claim.value?;
         let at = claim.when.as_ref().and_then(|w| w.to).unwrap_or(day);
-        let (date, value) = self.daily(table, column, at)?;
-        let (before_date, before) = self.daily(table, column, date.plus_days(-1))?;
+        let (date, value) = self.record.daily(table, column, at)?;
+        let (before_date, before) = self.record.daily(table, column, date.plus_days(-1))?;
         let yields = table == "jgb_yields";
         let row = Row {
-            series: table.to_owned(),
+            series: table.into(),
             key: date.to_string(),
             value: format!("{value} ({before} on {before_date})"),
             vintage: "published on the day".to_owned(),
@@ -429,48 +488,52 @@ impl Check<'_> {
         }
         let text = claim.text.to_lowercase();
         let autos = ["auto", "car", "vehicle"].iter().any(|w| text.contains(w));
-        let rows = self.tariffs(day);
-        let fits = rows.iter().find(|(measure, rate, _, _)| {
-            ((measure.contains("autos") == autos) || !autos)
-                && (agrees(&claimed, *rate, 1.0)
-                    || measure.contains("autos") && agrees(&claimed, rate - 2.5, 1.0))
+        let fits = self.record.tariffs(day).find(|t| {
+            let of_cars = t.measure.contains("autos");
+            (of_cars == autos || !autos)
+                && (agrees(&claimed, t.rate_pct, 1.0)
+                    || of_cars && agrees(&claimed, t.rate_pct - 2.5, 1.0))
         });
-        if let Some((measure, rate, status, from)) = fits {
-            let row = Row {
-                series: "tariffs".to_owned(),
-                key: format!("{measure} {from}"),
-                value: format!("{rate}%, {status}"),
-                vintage: "transcribed from the press".to_owned(),
-            };
-            let extra = if agrees(&claimed, *rate, 1.0) {
-                String::new()
+        let row = |t: &Tariff| Row {
+            series: "tariffs".into(),
+            key: format!("{} {}", t.measure, t.from),
+            value: format!("{}%, {}", t.rate_pct, t.status),
+            vintage: "transcribed from the press".to_owned(),
+        };
+        if let Some(t) = fits {
+            let extra = if agrees(&claimed, t.rate_pct, 1.0) {
+                ""
             } else {
-                "; the general duty of 2.5% comes on top".to_owned()
+                "; the general duty of 2.5% comes on top"
             };
             return Some(Answer::with(
                 VerdictKind::Supported,
-                row,
-                format!("{}% claimed, {rate}% in the table{extra}", claimed.number()),
+                row(t),
+                format!(
+                    "{}% claimed, {}% in the table{extra}",
+                    claimed.number(),
+                    t.rate_pct
+                ),
             ));
         }
-        let place = self.holder(&claim.subject).is_some()
+        let place = self.record.holder(&claim.subject).is_some()
             || claim.subject == "United States"
             || claim.subject.is_empty();
-        let (measure, rate, status, from) =
-            rows.iter().find(|(m, ..)| m.contains("autos") == autos)?;
         if !place || !text.contains("japan") {
             return None;
         }
-        let row = Row {
-            series: "tariffs".to_owned(),
-            key: format!("{measure} {from}"),
-            value: format!("{rate}%, {status}"),
-            vintage: "transcribed from the press".to_owned(),
-        };
+        let t = self
+            .record
+            .tariffs(day)
+            .find(|t| t.measure.contains("autos") == autos)?;
         Some(Answer::with(
             VerdictKind::Contradicted,
-            row,
-            format!("{}% claimed, {rate}% in the table", claimed.number()),
+            row(t),
+            format!(
+                "{}% claimed, {}% in the table",
+                claimed.number(),
+                t.rate_pct
+            ),
         ))
     }
 }

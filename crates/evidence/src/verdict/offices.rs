@@ -8,6 +8,7 @@ use brandish_units::Date;
 
 use super::{Answer, Check};
 use crate::model::{Claim, Row, VerdictKind};
+use crate::record::Record;
 
 impl Check<'_> {
     pub(super) fn status(&self, claim: &Claim) -> Answer {
@@ -22,7 +23,7 @@ impl Check<'_> {
                 )
             });
         }
-        let Some(person) = self.lexicon.people.iter().find(|p| p.name == claim.subject) else {
+        let Some(person) = self.lexicon.person(&claim.subject) else {
             return Answer::bare(
                 VerdictKind::NotEnoughData,
                 format!("the table of offices has no {}", claim.subject),
@@ -60,7 +61,7 @@ impl Check<'_> {
             .iter()
             .find(|o| o.from <= day && o.to.is_none_or(|t| day <= t));
         let row = |o: &crate::lexicon::Office| Row {
-            series: "offices".to_owned(),
+            series: "offices".into(),
             key: claim.subject.clone(),
             value: format!(
                 "{} from {}{}",
@@ -100,11 +101,11 @@ impl Check<'_> {
     }
 
     fn rank(&self, claim: &Claim, day: Date) -> Option<Answer> {
-        let holder = self.holder(&claim.subject)?;
+        let holder = self.record.holder(&claim.subject)?;
         let wanted: usize = claim.relation.split(':').nth(1)?.parse().ok()?;
-        let figures = self.holdings(&holder);
-        let month = Check::newest(&figures, day)?.month;
-        let order = self.ranking(month);
+        let figures = self.record.holdings(holder);
+        let month = Record::newest(figures, day)?.month;
+        let order = self.record.ranking(month);
         let place = order.iter().position(|(h, _)| *h == holder)? + 1;
         let top: Vec<String> = order
             .iter()
@@ -112,42 +113,37 @@ impl Check<'_> {
             .map(|(h, v)| format!("{h} {v:.1}"))
             .collect();
         let row = Row {
-            series: "tic_holdings".to_owned(),
+            series: "tic_holdings".into(),
             key: month.to_string(),
             value: top.join(", "),
             vintage: "later vintage at hand".to_owned(),
         };
         if claim.sequence.is_some() && place == wanted {
-            let mine = self.all_months(&holder);
-            let (first, _) = order.iter().find(|(h, _)| *h != holder)?;
+            let mine = self.record.levels(holder);
             // The strongest rival over the years is the one that was ahead most often.
-            let mut ahead: Vec<(String, usize, String)> = self
-                .lexicon
-                .places
-                .iter()
-                .filter_map(|p| p.holder.clone())
-                .filter(|h| *h != holder)
-                .map(|h| {
-                    let theirs = self.all_months(&h);
-                    let mut months = theirs
-                        .iter()
-                        .filter(|t| {
-                            t.month.end() <= day
-                                && mine
-                                    .iter()
-                                    .any(|m| m.month == t.month && m.usd_bn < t.usd_bn)
-                        })
-                        .map(|t| t.month);
-                    let since = months.next().map_or(String::new(), |m| m.to_string());
-                    (h, months.count() + usize::from(!since.is_empty()), since)
-                })
-                .collect();
-            ahead.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-            let (rival, months, since) =
-                ahead
-                    .into_iter()
-                    .next()
-                    .unwrap_or((first.clone(), 0, String::new()));
+            let mut best: (&str, usize, String) = ("", 0, String::new());
+            for (rival, _) in order.iter().filter(|(h, _)| *h != holder) {
+                let mut since = None;
+                let mut ahead = 0;
+                for theirs in self
+                    .record
+                    .levels(rival)
+                    .iter()
+                    .filter(|t| t.month.end() <= day)
+                {
+                    let less = mine
+                        .binary_search_by_key(&theirs.month, |m| m.month)
+                        .is_ok_and(|at| mine[at].usd_bn < theirs.usd_bn);
+                    if less {
+                        since = since.or(Some(theirs.month));
+                        ahead += 1;
+                    }
+                }
+                if best.0.is_empty() || ahead > best.1 {
+                    best = (rival, ahead, since.map_or(String::new(), |m| m.to_string()));
+                }
+            }
+            let (rival, months, since) = best;
             let verdict = if months > 12 {
                 VerdictKind::Contradicted
             } else {

@@ -20,10 +20,10 @@ impl Check<'_> {
                 "no time is given that the forecast could be held to",
             );
         };
-        if to >= self.known.as_of {
+        if to >= self.as_of {
             return Answer::bare(
                 VerdictKind::Open,
-                format!("until {to}; the record is read on {}", self.known.as_of),
+                format!("until {to}; the record is read on {}", self.as_of),
             );
         }
         match claim.relation.split_once(':') {
@@ -45,26 +45,15 @@ impl Check<'_> {
             "election" | "vote" => &["elect"],
             _ => &[],
         };
-        let place = self
-            .lexicon
-            .people
-            .iter()
-            .find(|p| p.name == claim.subject)
-            .and_then(|p| p.place.clone());
+        let place = self.lexicon.country(&claim.subject);
         let concerns = |e: &&Event| {
             e.actors.contains(&claim.subject)
-                || place.as_ref().is_some_and(|p| e.actors.contains(p))
-                || self
-                    .evidence
-                    .documents
-                    .get(claim.document)
-                    .is_some_and(|d| {
-                        e.actors
-                            .iter()
-                            .filter(|a| d.text.contains(a.as_str()))
-                            .count()
-                            >= 2
-                    })
+                || place.is_some_and(|p| e.actors.iter().any(|a| a == p))
+                || e.actors
+                    .iter()
+                    .filter(|a| self.document.text.contains(a.as_str()))
+                    .count()
+                    >= 2
         };
         let found = self
             .lexicon
@@ -72,12 +61,12 @@ impl Check<'_> {
             .iter()
             .filter(|e| {
                 e.date > day
-                    && e.date <= self.known.as_of
+                    && e.date <= self.as_of
                     && e.actions.iter().any(|a| wanted.contains(&a.as_str()))
             })
             .find(concerns);
         let row = |e: &Event| Row {
-            series: "events".to_owned(),
+            series: "events".into(),
             key: e.id.clone(),
             value: format!("{}: {}", e.date, e.title),
             vintage: e.source.clone(),
@@ -108,7 +97,7 @@ impl Check<'_> {
                 VerdictKind::NotEnoughData,
                 format!(
                     "the event table has no such event between {day} and {}",
-                    self.known.as_of
+                    self.as_of
                 ),
             ),
         }
@@ -117,9 +106,7 @@ impl Check<'_> {
     fn level(&self, claim: &Claim, measure: &str, to: Date) -> Answer {
         let series = self
             .lexicon
-            .measures
-            .iter()
-            .find(|m| m.name == measure)
+            .measure(measure)
             .and_then(|m| m.series.clone())
             .unwrap_or_default();
         let Some(value) = claim.value else {
@@ -133,13 +120,13 @@ impl Check<'_> {
                 .split(':')
                 .nth(1)
                 .and_then(|t| t.parse().ok())
-                .and_then(|t| self.par_yield(t, to)),
-            ("jgb", Unit::Percent) => self.daily(
+                .and_then(|t| self.record.par_yield(t, to)),
+            ("jgb", Unit::Percent) => self.record.daily(
                 "jgb_yields",
                 &format!("jgb_{}_pct", series.split(':').nth(1).unwrap_or("10y")),
                 to,
             ),
-            ("usdjpy", Unit::JpyPerUsd) => self.daily("fx_h10", "usdjpy_jpy_per_usd", to),
+            ("usdjpy", Unit::JpyPerUsd) => self.record.daily("fx_h10", "usdjpy_jpy_per_usd", to),
             _ => None,
         };
         match found {
@@ -156,7 +143,7 @@ impl Check<'_> {
                     VerdictKind::DidNotComeTrue
                 };
                 let row = Row {
-                    series: series.clone(),
+                    series: series.clone().into(),
                     key: date.to_string(),
                     value: format!("{now}"),
                     vintage: "published on the day".to_owned(),

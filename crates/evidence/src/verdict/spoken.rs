@@ -16,12 +16,12 @@ const SAME_TRANSLATED: f64 = 0.7;
 
 impl Check<'_> {
     pub(super) fn spoken(&self, claim: &Claim) -> Answer {
-        let Some(first) = claim.quote.and_then(|q| self.evidence.quotes.get(q)) else {
+        let Some(first) = claim.quote.and_then(|q| self.quotes.get(q)) else {
             return Answer::bare(VerdictKind::NotEnoughData, "no words");
         };
-        let mut whole = first.clone();
-        whole.text = spoken(self.evidence, claim);
-        let Some(found) = recorded(&whole, self.lexicon) else {
+        let text = spoken(self.quotes, claim);
+        let own = words(&text);
+        let Some(found) = recorded(&own, first.speaker.as_ref(), self.lexicon) else {
             return Answer::bare(
                 VerdictKind::NotEnoughData,
                 "the record holds no words of this speaker that resemble these",
@@ -29,7 +29,7 @@ impl Check<'_> {
             .unsure("the words may be real and unrecorded");
         };
         let mut rows = vec![Row {
-            series: "events".to_owned(),
+            series: "events".into(),
             key: found.event.id.clone(),
             value: format!("{}: \"{}\"", found.quote.speaker, found.quote.text),
             vintage: format!(
@@ -40,7 +40,7 @@ impl Check<'_> {
         if self.day.is_some_and(|d| found.event.date > d.plus_days(1)) {
             rows[0].vintage.push_str("; later than the document");
         }
-        let difference = changes(&whole.text, &found.quote.text);
+        let difference = changes(&text, &found.quote.text);
         let translated = found.quote.kind == "translation";
         let uncertainty = if translated {
             "the record's wording is a translation; other translations differ in words"
@@ -48,11 +48,7 @@ impl Check<'_> {
             ""
         };
         let anonymous = first.speaker.as_ref().is_none_or(|s| !s.certain);
-        if !found.same_speaker
-            && found.likeness >= SAME
-            && !anonymous
-            && words(&whole.text).len() >= 5
-        {
+        if !found.same_speaker && found.likeness >= SAME && !anonymous && own.len() >= 5 {
             return Answer {
                 verdict: VerdictKind::Misquoted,
                 rows,

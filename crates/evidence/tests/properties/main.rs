@@ -130,6 +130,27 @@ proptest! {
     }
 
     #[test]
+    fn random_lexicons_and_keys(bytes in prop::collection::vec(any::<u8>(), 0..300), cut in 0_usize..2000) {
+        // Errors or lexicons, never a panic; a cut file of the right kind is refused with its name.
+        let text = String::from_utf8_lossy(&bytes);
+        let _ = Lexicon::extended(&[("a.json", &text)]);
+        let _ = brandish_evidence::benchmark::key("a.csv", &text);
+        let whole = include_str!("../theme/events.json");
+        if let Some(part) = whole.get(..cut.min(whole.len() - 3)) {
+            let refused = Lexicon::extended(&[("cut.json", part)]);
+            prop_assert!(refused.is_err_and(|e| e.to_string().contains("cut.json")));
+        }
+    }
+
+    #[test]
+    fn marked_words_are_the_whole_text(own in "\\PC{0,120}", other in "\\PC{0,120}") {
+        let stretches = brandish_evidence::compared(&own, &other);
+        let joined: String = stretches.iter().map(|s| s.text.as_str()).collect();
+        prop_assert_eq!(joined, own.clone());
+        prop_assert!(brandish_evidence::compared(&own, &own).iter().all(|s| !s.changed || !s.text.contains(char::is_alphanumeric)));
+    }
+
+    #[test]
     fn random_text(text in "\\PC{0,400}") {
         check("a.txt", text.as_bytes());
         check("a.htm", text.as_bytes());

@@ -10,17 +10,19 @@
 )]
 
 use brandish_data::Snapshot;
-use brandish_evidence::{Document, Evidence, Known, Lexicon, analyze, benchmark, read};
+use brandish_evidence::{Corpus, Document, Evidence, Known, Lexicon, analyze, benchmark, read};
 
-fn folder() -> std::path::PathBuf {
-    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles")
+fn folder(name: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(name)
 }
 
-fn documents() -> Vec<Document> {
-    let mut files: Vec<_> = std::fs::read_dir(folder())
+fn documents_in(name: &str) -> Vec<Document> {
+    let mut files: Vec<_> = std::fs::read_dir(folder(name))
         .unwrap()
         .map(|e| e.unwrap().path())
-        .filter(|p| p.extension().is_some_and(|e| e != "csv"))
+        .filter(|p| p.extension().is_some_and(|e| e != "csv" && e != "json"))
         .collect();
     files.sort();
     files
@@ -33,6 +35,15 @@ fn documents() -> Vec<Document> {
             .unwrap()
         })
         .collect()
+}
+
+fn documents() -> Vec<Document> {
+    documents_in("articles")
+}
+
+fn key_of(name: &str) -> Vec<benchmark::KeyRow> {
+    let text = std::fs::read_to_string(folder(name).join("key.csv")).unwrap();
+    benchmark::key("key.csv", &text).unwrap()
 }
 
 fn evidence(documents: &[Document], lexicon: &Lexicon) -> Evidence {
@@ -50,11 +61,7 @@ fn precision_and_recall_hold() {
     let documents = documents();
     assert!(documents.len() >= 30, "{} articles", documents.len());
     let found = evidence(&documents, &Lexicon::embedded().unwrap());
-    let key = benchmark::key(
-        "key.csv",
-        &std::fs::read_to_string(folder().join("key.csv")).unwrap(),
-    )
-    .unwrap();
+    let key = key_of("articles");
     let scores = benchmark::score(&found, &key);
     let all = &scores["all claims"];
     assert!(
@@ -78,6 +85,110 @@ fn precision_and_recall_hold() {
             score.missed
         );
     }
+}
+
+/// Ten articles written after the rules were frozen and never used to change them: precision 0.89, 0.94 with retellings,
+/// recall 0.94 when they were first scored. The floors are a claim or two below.
+#[test]
+fn articles_that_no_rule_has_seen_are_read_as_well() {
+    let documents = documents_in("held_out");
+    let found = evidence(&documents, &Lexicon::embedded().unwrap());
+    let scores = benchmark::score(&found, &key_of("held_out"));
+    let all = &scores["all claims"];
+    assert!(
+        all.matched * 100 >= all.found * 86,
+        "precision {}: {:#?}",
+        all.precision(),
+        all.extra
+    );
+    assert!(
+        (all.matched + all.retold) * 100 >= all.found * 90,
+        "precision with retellings {}: {:#?}",
+        all.precision_with_retellings(),
+        all.extra
+    );
+    assert!(
+        all.matched * 100 >= all.expected * 85,
+        "recall {}: {:#?}",
+        all.recall(),
+        all.missed
+    );
+    let verdicts = &scores["verdicts"];
+    assert!(
+        verdicts.matched * 100 >= verdicts.expected * 85,
+        "{:#?}",
+        verdicts.missed
+    );
+}
+
+/// Two tellings of the gilt purchases of 2022, with events, people and a verb from files of the user's kind.
+#[test]
+fn a_gilt_story_needs_only_tables() {
+    let files: Vec<(String, String)> = ["events.json", "names.json", "words.json"]
+        .iter()
+        .map(|name| {
+            let text = std::fs::read_to_string(folder("theme").join(name)).unwrap();
+            ((*name).to_owned(), text)
+        })
+        .collect();
+    let pairs: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(n, t)| (n.as_str(), t.as_str()))
+        .collect();
+    let found = evidence(&documents_in("theme"), &Lexicon::extended(&pairs).unwrap());
+    let scores = benchmark::score(&found, &key_of("theme"));
+    for name in ["all claims", "groups", "drift", "speakers"] {
+        let score = &scores[name];
+        assert_eq!(score.matched, score.expected, "{name}: {:#?}", score.missed);
+        assert_eq!(score.found, score.matched, "{name}: {:#?}", score.extra);
+    }
+    // Known miss: a quote that shares two words with the record is drift, but the record cannot call it misquoted.
+    let verdicts = &scores["verdicts"];
+    assert_eq!(verdicts.missed.len(), 1, "{:#?}", verdicts.missed);
+    assert!(verdicts.missed[0].contains("pull the plug"));
+}
+
+#[test]
+fn batches_give_what_documents_together_give() {
+    let documents = documents();
+    let lexicon = Lexicon::embedded().unwrap();
+    let snapshot = Snapshot::embedded();
+    let known = Known {
+        snapshot: &snapshot,
+        as_of: "2026-09-30".parse().unwrap(),
+        undated: None,
+    };
+    let together = analyze(&documents, &lexicon, &known);
+    let mut corpus = Corpus::new(&lexicon, known);
+    let mut ids = Vec::new();
+    let mut verdicts = Vec::new();
+    for batch in documents.chunks(7) {
+        let found = corpus.read(batch.to_vec());
+        ids.extend(found.claims.iter().map(|c| (c.id.clone(), c.text.clone())));
+        verdicts.extend(found.verdicts.iter().map(|v| (v.verdict, v.rows.clone())));
+    }
+    assert_eq!(corpus.documents(), documents.len());
+    let own: Vec<(String, String)> = together
+        .claims
+        .iter()
+        .map(|c| (c.id.clone(), c.text.clone()))
+        .collect();
+    assert_eq!(ids, own);
+    let answers: Vec<_> = together
+        .verdicts
+        .iter()
+        .map(|v| (v.verdict, v.rows.clone()))
+        .collect();
+    assert_eq!(verdicts, answers);
+    let groups = corpus.finish().groups;
+    assert_eq!(groups.len(), together.groups.len());
+    let drift = |groups: &[brandish_evidence::Group]| -> Vec<_> {
+        groups
+            .iter()
+            .flat_map(|g| g.drift.iter().map(|d| (d.drift, d.note.clone())))
+            .collect()
+    };
+    assert_eq!(drift(&groups), drift(&together.groups));
 }
 
 #[test]
