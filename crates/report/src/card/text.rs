@@ -1,7 +1,8 @@
 //! The valuation in a terminal: the answer first, camps side by side, then the parts camp by camp.
 //!
 //! Medians with bands come before anything that rests on judgement alone, and what turns comes before the record.
-//! Lines are broken between words at the width of the terminal; tables are narrow enough for 80 columns with three camps.
+//! Lines are broken between words at the width of the terminal; three camps beside each other take
+//! 85 columns.
 
 use brandish_card::{CampCard, Card, Conclusion, Parts, Record, Term};
 
@@ -10,7 +11,7 @@ use crate::format::{ascii, fixed, signed};
 use crate::text::SummaryStyle;
 
 /// Width of a label and of a camp's column.
-const LABEL: usize = 24;
+const LABEL: usize = 22;
 const CELL: usize = 20;
 /// Narrowest layout.
 const NARROWEST: usize = 60;
@@ -60,7 +61,7 @@ impl Text {
     fn row(&mut self, label: &str, cells: &[String]) {
         let mut line = format!("{label:<LABEL$}");
         for cell in cells {
-            line.push_str(&format!("{cell:>CELL$}"));
+            line.push_str(&format!(" {cell:>CELL$}"));
         }
         self.line(&line);
     }
@@ -185,7 +186,7 @@ fn camps(text: &mut Text, card: &Card) {
                     Some(band) => {
                         label = band.measure.round.clone().unwrap_or_default();
                         format!(
-                            "{} ({} to {})",
+                            "{} ({}, {})",
                             fixed(band.quantiles[2], 2),
                             fixed(band.quantiles[0], 2),
                             fixed(band.quantiles[4], 2)

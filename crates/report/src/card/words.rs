@@ -20,11 +20,11 @@ pub(super) fn band<'c>(camp: &'c CampCard, name: &str) -> Option<&'c Band> {
         .find(|band| band.measure.name == name && band.measure.round.is_none())
 }
 
-/// Median (p05 to p95), or the central value where there are no bands.
+/// Median (p05, p95), or the central value where there are no bands.
 pub(super) fn cell(camp: &CampCard, name: &str, central: f64, decimals: usize) -> String {
     match band(camp, name) {
         Some(band) => format!(
-            "{} ({} to {})",
+            "{} ({}, {})",
             fixed(band.quantiles[2], decimals),
             fixed(band.quantiles[0], decimals),
             fixed(band.quantiles[4], decimals)
