@@ -7,7 +7,7 @@ use brandish_card::{CampCard, Card, Conclusion};
 
 use super::{CardHead, drawing, words};
 use crate::format::{fixed, signed};
-use crate::page::{escape, plain_style};
+use crate::page::{escape, plain_style, table_html};
 
 /// Nothing may be requested.
 const POLICY: &str =
@@ -24,20 +24,7 @@ impl Page {
     }
 
     fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
-        self.text.push_str("<table class=\"words\">\n<thead><tr>");
-        for cell in head {
-            self.text
-                .push_str(&format!("<th scope=\"col\">{}</th>", escape(cell)));
-        }
-        self.text.push_str("</tr></thead>\n<tbody>\n");
-        for row in rows {
-            self.text.push_str("<tr>");
-            for cell in row {
-                self.text.push_str(&format!("<td>{}</td>", escape(cell)));
-            }
-            self.text.push_str("</tr>\n");
-        }
-        self.text.push_str("</tbody>\n</table>\n");
+        self.text.push_str(&table_html("words", head, rows));
     }
 }
 

@@ -7,6 +7,8 @@
 mod explained;
 mod plain;
 
+pub(crate) use plain::table_html;
+
 use crate::ReportError;
 use crate::view::Report;
 

@@ -70,22 +70,27 @@ impl Page {
             self.element("p", "This run has no numbers for this table.");
             return;
         }
-        self.text
-            .push_str(&format!("<table class=\"{class}\">\n<thead><tr>"));
-        for cell in head {
-            self.text
-                .push_str(&format!("<th scope=\"col\">{}</th>", escape(cell)));
-        }
-        self.text.push_str("</tr></thead>\n<tbody>\n");
-        for row in rows {
-            self.text.push_str("<tr>");
-            for cell in row {
-                self.text.push_str(&format!("<td>{}</td>", escape(cell)));
-            }
-            self.text.push_str("</tr>\n");
-        }
-        self.text.push_str("</tbody>\n</table>\n");
+        let head: Vec<&str> = head.iter().map(String::as_str).collect();
+        self.text.push_str(&table_html(class, &head, rows));
     }
+}
+
+/// A table as HTML; text never becomes markup.
+pub(crate) fn table_html(class: &str, head: &[&str], rows: &[Vec<String>]) -> String {
+    let mut text = format!("<table class=\"{class}\">\n<thead><tr>");
+    for cell in head {
+        text.push_str(&format!("<th scope=\"col\">{}</th>", escape(cell)));
+    }
+    text.push_str("</tr></thead>\n<tbody>\n");
+    for row in rows {
+        text.push_str("<tr>");
+        for cell in row {
+            text.push_str(&format!("<td>{}</td>", escape(cell)));
+        }
+        text.push_str("</tr>\n");
+    }
+    text.push_str("</tbody>\n</table>\n");
+    text
 }
 
 fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {

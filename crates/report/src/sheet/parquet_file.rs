@@ -7,14 +7,15 @@ use std::io::Write;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
-use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
 use super::{Cell, ColumnKind, Sheet};
 use crate::ReportError;
+use crate::table::optional;
 
 /// Rows of one row group.
 const GROUP_ROWS: usize = 131_072;
@@ -64,20 +65,25 @@ pub fn write_sheet_parquet(sheet: &Sheet, output: impl Write + Send) -> Result<(
         for (place, column) in sheet.columns.iter().enumerate() {
             let cells = rows.iter().filter_map(|row| row.get(place));
             match column.kind {
-                ColumnKind::Text => optional::<ByteArrayType, _>(&mut group, cells, |cell| {
-                    as_text(cell).map(|text| ByteArray::from(text.as_str()))
-                })?,
-                ColumnKind::Date => {
-                    optional::<Int32Type, _>(&mut group, cells, |cell| match cell {
+                ColumnKind::Text => optional::<ByteArrayType, _>(
+                    &mut group,
+                    cells.map(|cell| as_text(cell).map(|text| ByteArray::from(text.as_str()))),
+                )?,
+                ColumnKind::Date => optional::<Int32Type, _>(
+                    &mut group,
+                    cells.map(|cell| match cell {
                         Cell::Date(date) => Some(date.days()),
                         _ => None,
-                    })?
-                }
+                    }),
+                )?,
                 ColumnKind::Number | ColumnKind::Published(_) => {
-                    optional::<DoubleType, _>(&mut group, cells, |cell| match cell {
-                        Cell::Number(value) => Some(*value),
-                        _ => None,
-                    })?;
+                    optional::<DoubleType, _>(
+                        &mut group,
+                        cells.map(|cell| match cell {
+                            Cell::Number(value) => Some(*value),
+                            _ => None,
+                        }),
+                    )?;
                 }
             }
         }
@@ -94,25 +100,4 @@ fn as_text(cell: &Cell) -> Option<String> {
         Cell::Number(value) => Some(format!("{value:?}")),
         Cell::Date(date) => Some(date.to_string()),
     }
-}
-
-fn optional<'a, T: DataType, W: Write + Send>(
-    group: &mut SerializedRowGroupWriter<'_, W>,
-    cells: impl Iterator<Item = &'a Cell>,
-    of: impl Fn(&Cell) -> Option<T::T>,
-) -> Result<(), ReportError> {
-    let mut values = Vec::new();
-    let mut levels = Vec::new();
-    for cell in cells {
-        let value = of(cell);
-        levels.push(i16::from(value.is_some()));
-        values.extend(value);
-    }
-    if let Some(mut column) = group.next_column()? {
-        column
-            .typed::<T>()
-            .write_batch(&values, Some(&levels), None)?;
-        column.close()?;
-    }
-    Ok(())
 }

@@ -14,6 +14,7 @@ mod parquet_file;
 pub use compare::{Comparison, Difference, DifferenceKind, compare};
 pub use csv_file::{read_csv, write_csv};
 pub use json_file::{JSON_SCHEMA, write_json};
+pub(crate) use parquet_file::optional;
 pub use parquet_file::{read_parquet, write_parquet};
 
 use brandish_scenario::{LongTable, Row};

@@ -153,7 +153,8 @@ fn required<T: DataType, W: Write + Send>(
     Ok(())
 }
 
-fn optional<T: DataType, W: Write + Send>(
+/// Writes the next column of a group: values, and nothing where there is none.
+pub(crate) fn optional<T: DataType, W: Write + Send>(
     group: &mut SerializedRowGroupWriter<'_, W>,
     cells: impl Iterator<Item = Option<T::T>>,
 ) -> Result<(), ReportError> {

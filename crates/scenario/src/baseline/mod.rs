@@ -12,6 +12,7 @@ pub(crate) mod survey;
 
 pub use holders::{HolderTable, OutstandingByMaturity};
 pub use securities::{PricedSecurity, PricingInputs, bucket_of};
+pub(crate) use securities::{frn_index, thirteen_week_auctions};
 pub use sellers::Seller;
 pub(crate) use sellers::YEN;
 

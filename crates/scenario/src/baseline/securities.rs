@@ -58,31 +58,46 @@ impl PricingInputs {
     /// # Errors
     /// If the breakeven or the bill auctions of the day are not in the snapshot.
     pub fn on(known: &KnownOn<'_>, day: Date, breakeven: Bp) -> Result<Self, ScenarioError> {
-        let auctions: Vec<BillAuction> = known
-            .auctions(day.plus_days(-FRN_INDEX_DAYS), day.plus_days(7))?
-            .into_iter()
-            .filter(|auction| auction.kind == SecurityKind::Bill && auction.term == "13-Week")
-            .filter_map(|auction| {
-                Some(BillAuction {
-                    auction: auction.auction_date,
-                    issue: auction.issue_date,
-                    maturity: auction.maturity,
-                    high_rate: auction.high_rate?,
-                })
-            })
-            .collect();
-        let frn_index = FrnIndexHistory::from_auctions(&auctions).map_err(|source| {
-            ScenarioError::Security {
-                cusip: "13-week bill auctions".into(),
-                source,
-            }
-        })?;
+        let auctions =
+            thirteen_week_auctions(known, day.plus_days(-FRN_INDEX_DAYS), day.plus_days(7))?;
+        let frn_index = frn_index(&auctions)?;
         Ok(Self {
             settlement: regular_settlement(day),
             breakeven,
             frn_index,
         })
     }
+}
+
+/// Auctions of 13-week bills, which set the index of FRNs, by issue date and in the order of auctions.
+pub(crate) fn thirteen_week_auctions(
+    known: &KnownOn<'_>,
+    from: Date,
+    to: Date,
+) -> Result<Vec<BillAuction>, ScenarioError> {
+    let mut auctions: Vec<BillAuction> = known
+        .auctions(from, to)?
+        .into_iter()
+        .filter(|auction| auction.kind == SecurityKind::Bill && auction.term == "13-Week")
+        .filter_map(|auction| {
+            Some(BillAuction {
+                auction: auction.auction_date,
+                issue: auction.issue_date,
+                maturity: auction.maturity,
+                high_rate: auction.high_rate?,
+            })
+        })
+        .collect();
+    auctions.sort_by_key(|auction| auction.auction);
+    Ok(auctions)
+}
+
+/// The index that auctions set.
+pub(crate) fn frn_index(auctions: &[BillAuction]) -> Result<FrnIndexHistory, ScenarioError> {
+    FrnIndexHistory::from_auctions(auctions).map_err(|source| ScenarioError::Security {
+        cusip: "13-week bill auctions".into(),
+        source,
+    })
 }
 
 /// Prices every security of the day.

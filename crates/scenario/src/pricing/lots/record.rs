@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use brandish_data::{FrnSpread, SecurityKind, Snapshot, TipsReference};
-use brandish_treasury::{BillAuction, FrnIndexHistory, ReferenceCpi};
+use brandish_data::{FrnSpread, Snapshot, TipsReference};
+use brandish_treasury::{FrnIndexHistory, ReferenceCpi};
 use brandish_units::{Cusip, Date};
 
 use crate::ScenarioError;
+use crate::baseline::{frn_index, thirteen_week_auctions};
 
 /// Auctions are weekly; holidays move them by a day or two. A longer distance means that one is missing.
 const LONGEST_WEEK: i32 = 9;
@@ -33,26 +34,8 @@ impl<'a> LotRecord<'a> {
     /// If the snapshot cannot be read.
     pub fn read(snapshot: &'a Snapshot) -> Result<LotRecord<'a>, ScenarioError> {
         let known = snapshot.in_hindsight();
-        let mut auctions: Vec<BillAuction> = known
-            .auctions(Date::MIN, Date::MAX)?
-            .into_iter()
-            .filter(|auction| auction.kind == SecurityKind::Bill && auction.term == "13-Week")
-            .filter_map(|auction| {
-                Some(BillAuction {
-                    auction: auction.auction_date,
-                    issue: auction.issue_date,
-                    maturity: auction.maturity,
-                    high_rate: auction.high_rate?,
-                })
-            })
-            .collect();
-        auctions.sort_by_key(|auction| auction.auction);
-        let index = FrnIndexHistory::from_auctions(&auctions).map_err(|source| {
-            ScenarioError::Security {
-                cusip: "13-week bill auctions".into(),
-                source,
-            }
-        })?;
+        let auctions = thirteen_week_auctions(&known, Date::MIN, Date::MAX)?;
+        let index = frn_index(&auctions)?;
         Ok(LotRecord {
             snapshot,
             references: known.tips_references()?,
