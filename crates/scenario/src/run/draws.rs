@@ -20,7 +20,7 @@ use crate::file::{Allocation, Assumptions};
 use crate::parameters::{Choice, ParameterSource};
 
 /// Draws per block and camp.
-const BLOCK: usize = 16;
+const BLOCK: usize = 48;
 
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
