@@ -120,7 +120,7 @@ pub fn lots_text(
     let without = rows.iter().filter(|row| row.price.is_none()).count();
     text.wrapped(
         &format!(
-            "{} lots, {without} without a price; {}.",
+            "lots: {}, without a price: {without}; {}.",
             rows.len(),
             in_words(convention)
         ),

@@ -356,7 +356,7 @@ impl Reader<'_> {
         let mut notes = Vec::new();
         if self.other_days > 0 {
             notes.push(format!(
-                "{} lines of other days passed over",
+                "lines of other days passed over: {}",
                 self.other_days
             ));
         }

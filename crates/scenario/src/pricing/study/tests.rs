@@ -116,7 +116,7 @@ fn a_price_file_is_the_same_as_the_transactions_it_holds() {
         QuotesFile::parse(&text, "mine.csv", &Outstanding::on(&snapshot, day).unwrap()).unwrap();
     assert_eq!(read.quotes, own.quotes);
     assert_eq!(read.settlement, own.settlement);
-    assert_eq!(read.notes, ["1 lines of other days passed over"]);
+    assert_eq!(read.notes, ["lines of other days passed over: 1"]);
 }
 
 /// On a day before the lists of securities, terms stand in the file.
