@@ -33,6 +33,12 @@ pub enum EvidenceError {
         /// Name of the document.
         file: String,
     },
+    /// The official record cannot be read.
+    #[error("{reason}")]
+    Record {
+        /// Table, place and remedy.
+        reason: String,
+    },
     /// A lexicon file does not parse.
     #[error("{file}: {reason}; see lexicon/README.md for the format")]
     Lexicon {

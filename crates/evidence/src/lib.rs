@@ -44,6 +44,7 @@ pub use model::{
     TimelineEntry, Unit, Verdict, VerdictKind, When,
 };
 pub use read::{DOCUMENT_LIMIT, read};
+pub use record::check_tables;
 pub use stream::{Corpus, TELLINGS, TELLINGS_OF_A_TOPIC};
 pub use verdict::Known;
 pub use wording::{Stretch, compared};

@@ -2,14 +2,16 @@
 //!
 //! A figure of the lexicon's `figures.json` (as first published) counts before the snapshot's later vintage; where only a later
 //! vintage is at hand the row says so. A look-up that finds nothing gives `None`: a missing table is a missing row here,
-//! since the verdict then is "not enough data". A series is read when a claim first asks for it and kept, as the snapshot
+//! since the verdict then is "not enough data"; whoever brings a snapshot of his own has its tables checked first
+//! ([`check_tables`]), so that damage is never taken for absence. A series is read when a claim first asks for it and kept, as the snapshot
 //! keeps its tables. Money in billions of dollars, yields in percent.
 
 use std::sync::OnceLock;
 
-use brandish_data::{Month, Snapshot};
+use brandish_data::{DataError, Month, Snapshot};
 use brandish_units::{Date, Tenor};
 
+use crate::error::EvidenceError;
 use crate::lexicon::Lexicon;
 use crate::model::Row;
 
@@ -85,6 +87,35 @@ pub(crate) struct Tariff {
 
 /// Yields of one day in the order of [`Tenor::ALL`], in percent.
 type DayOfYields = (Date, [Option<f64>; 14]);
+
+/// Tables that verdicts rest on.
+const TABLES: [&str; 8] = [
+    "custody",
+    "japan_reserves",
+    "par_yields",
+    "par_yields_continued",
+    "reserves_ex_gold",
+    "tariffs",
+    "tic_flows",
+    "tic_holdings",
+];
+
+/// Reads every table that verdicts rest on, to its last row.
+///
+/// # Errors
+/// The first table that is missing, changed or malformed.
+pub fn check_tables(snapshot: &Snapshot) -> Result<(), EvidenceError> {
+    let refuse = |error: DataError| EvidenceError::Record {
+        reason: error.to_string(),
+    };
+    snapshot.release_calendar().map_err(refuse)?;
+    for name in TABLES {
+        for row in snapshot.table(name).map_err(refuse)?.rows() {
+            row.map_err(refuse)?;
+        }
+    }
+    Ok(())
+}
 
 /// The official series as far as claims asked for them.
 #[derive(Debug)]
@@ -317,6 +348,10 @@ impl<'a> Record<'a> {
             let Some(number) = row.optional_number(total).ok().flatten() else {
                 continue;
             };
+            // Without a day of release nobody can say whether it was known.
+            let Some(released) = release(self.snapshot, "japan_reserves", observed) else {
+                continue;
+            };
             out.push(Reserves {
                 observed,
                 total_usd_bn: number / 1000.0,
@@ -325,9 +360,7 @@ impl<'a> Record<'a> {
                     .ok()
                     .flatten()
                     .map(|s| s / 1000.0),
-                // The release calendar's habit: the fifth business day of the next month.
-                released: release(self.snapshot, "japan_reserves", observed)
-                    .unwrap_or_else(|| observed.plus_days(9)),
+                released,
             });
         }
         Some(out)

@@ -98,3 +98,35 @@ fn a_folder_that_is_no_snapshot_is_an_error() {
     }
     assert!(!place.path("out").exists());
 }
+
+/// Damage must not pass for a record that has no row.
+#[test]
+fn claims_are_not_judged_by_a_damaged_record() {
+    let place = Place::new();
+    copy_snapshot(&place, "data");
+    place.write(
+        "told.txt",
+        "2 May 2025. Japan holds $1.13 trillion of Treasuries.\n",
+    );
+    let ask = || {
+        let words = [
+            "claims",
+            "told.txt",
+            "--snapshot",
+            "data",
+            "--undated",
+            "2025-05-02",
+        ];
+        place.brandish(&words)
+    };
+    ask().ends_with(0).says("supported");
+    let file = place.path("data/tic_holdings/data.csv");
+    let mut bytes = fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    ask()
+        .ends_with(1)
+        .prints_nothing()
+        .complains("tic_holdings");
+}

@@ -33,6 +33,9 @@ pub fn claims(terminal: Terminal, arguments: &ClaimsArgs) -> Result<Ending, Fail
             .map_err(Failure::error)?;
     }
     let snapshot = load_snapshot(arguments.snapshot.as_deref())?;
+    if arguments.snapshot.is_some() {
+        brandish_evidence::check_tables(&snapshot).map_err(Failure::error)?;
+    }
     let lexicon = input::lexicon(arguments.lexicon.iter().chain(&arguments.events))?;
     let as_of = match arguments.as_of {
         Some(day) => day,
