@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use brandish_data::Snapshot;
+use brandish_data::{Month, Snapshot};
 use brandish_scenario::pricing::lots::{Convention, LotRecord, LotsFile, price_lots};
 use brandish_scenario::pricing::study::{Outstanding, PointGrid, QuotesFile, curve_points, fit};
 use brandish_scenario::pricing::{
@@ -40,7 +40,7 @@ fn day() -> &'static PricingDay {
     )
 }
 
-/// Dates, identifiers, tenors, kinds.
+/// Dates, months, identifiers, tenors, kinds.
 pub fn words(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
@@ -53,6 +53,9 @@ pub fn words(bytes: &[u8]) {
     }
     if let Ok(tenor) = text.parse::<Tenor>() {
         assert_eq!(tenor.to_string().parse::<Tenor>(), Ok(tenor));
+    }
+    if let Ok(month) = text.parse::<Month>() {
+        assert_eq!(month.to_string().parse::<Month>().ok(), Some(month));
     }
     let _ = text.parse::<SecurityKind>();
 }
