@@ -10,7 +10,10 @@ use brandish_effects::usdjpy::UsdJpyResponse;
 use brandish_habitat::{BUCKET_LABELS, BUCKETS, ClearingPath, OrderFlow};
 
 use super::draws::ReadFacts;
-use super::effects::{EffectPlan, SellerPlan};
+use super::effects::EffectPlan;
+use super::effects::interest::InterestPlan;
+use super::effects::sellers::{SellerPlan, SellerPlans};
+use super::effects::usdjpy::UsdJpyPlan;
 use crate::bands::FactKey;
 use crate::baseline::{Baseline, Seller, YEN};
 use crate::days::Days;
@@ -60,6 +63,7 @@ impl RunFacts {
     /// Labels of the quarters of the issuer's year.
     pub(crate) fn interest_periods(&self) -> Vec<String> {
         self.effects
+            .interest
             .periods
             .iter()
             .map(|label| label.to_string())
@@ -101,18 +105,27 @@ pub(super) fn facts(
     let periods: [Arc<str>; QUARTERS] =
         ["months 1-3", "months 4-6", "months 7-9", "months 10-12"].map(Arc::from);
     let effects = EffectPlan {
-        valuation: baseline.valuation()?,
-        sellers: sellers(scenario, baseline, built)?,
-        rollover: RolloverSchedule::new(&baseline.maturing_debt(), scenario.horizon_days as usize),
-        periods,
-        year: Arc::from("total"),
-        usdjpy: baseline.usdjpy.map(|(rate, _)| rate),
-        converted_to_yen: match scenario.proceeds {
-            Proceeds::Converted {
-                into: Conversion::Yen,
-                converted,
-            } => converted.value(),
-            _ => 0.0,
+        sellers: SellerPlans {
+            valuation: baseline.valuation()?,
+            plans: sellers(scenario, baseline, built)?,
+        },
+        interest: InterestPlan {
+            rollover: RolloverSchedule::new(
+                &baseline.maturing_debt(),
+                scenario.horizon_days as usize,
+            ),
+            periods,
+            year: Arc::from("total"),
+        },
+        usdjpy: UsdJpyPlan {
+            opening: baseline.usdjpy.map(|(rate, _)| rate),
+            converted: match scenario.proceeds {
+                Proceeds::Converted {
+                    into: Conversion::Yen,
+                    converted,
+                } => converted.value(),
+                _ => 0.0,
+            },
         },
     };
     Ok(RunFacts {
