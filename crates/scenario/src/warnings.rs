@@ -182,13 +182,13 @@ pub fn own_curve(path: &str) -> Warning {
     }
 }
 
-/// The economy's size is not from the snapshot.
+/// The economy's size is an advance estimate and not from the snapshot.
 #[must_use]
 pub fn unverified_gdp(quarter: &str) -> Warning {
     Warning {
         code: "BR023",
         text: format!(
-            "nominal GDP of {quarter} (advance estimate) is recalled from the release, not checked against it; one percent of it moves results by about one percent."
+            "nominal GDP of {quarter} is the advance estimate to $10bn, for most quarters recalled from the release (parameters/economy.toml marks those read in it); later revisions reach 4 percent, and one percent of GDP moves results by about one percent."
         ),
     }
 }
