@@ -67,13 +67,18 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
     let outcome = compute(&scenario, &snapshot, settings, arguments.threads, terminal)?;
     let manifest = manifest(&outcome, &snapshot, started, arguments.threads)?;
     let allocation = outcome.scenario.assumptions.allocation;
-    let input = ReportInput::from_outcome(
-        &outcome,
-        env!("CARGO_PKG_VERSION"),
-        lines(&manifest, allocation),
+    let (table, report) = side_by_side(
+        arguments.threads,
+        || parquet(&outcome),
+        || {
+            Report::build(&ReportInput::from_outcome(
+                &outcome,
+                env!("CARGO_PKG_VERSION"),
+                lines(&manifest, allocation),
+            ))
+        },
     );
-    let report = Report::build(&input);
-    let folder = write_folder(&target, &manifest, &scenario, &outcome, &report)?;
+    let folder = write_folder(&target, &manifest, &scenario, &table?, &report)?;
 
     // The folder stands, whatever becomes of stdout: it is named in any case.
     let printed = print(terminal, arguments.format, &outcome, &report);
@@ -205,11 +210,36 @@ fn lines(manifest: &Manifest, allocation: Allocation) -> Vec<ManifestLine> {
     .collect()
 }
 
+/// The two on threads of their own, unless the run is held to one.
+fn side_by_side<A: Send, B>(
+    threads: Option<u16>,
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B,
+) -> (A, B) {
+    if threads == Some(1) {
+        return (first(), second());
+    }
+    std::thread::scope(|scope| {
+        let first = scope.spawn(first);
+        let second = second();
+        match first.join() {
+            Ok(first) => (first, second),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+fn parquet(outcome: &Outcome) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    write_parquet(&outcome.table, &mut bytes).map_err(Failure::error)?;
+    Ok(bytes)
+}
+
 fn write_folder(
     target: &Path,
     manifest: &Manifest,
     scenario: &Scenario,
-    outcome: &Outcome,
+    table: &[u8],
     report: &Report,
 ) -> Result<RunFolder, Failure> {
     let html = report_html(report).map_err(Failure::error)?;
@@ -223,7 +253,7 @@ fn write_folder(
     let files = RunFiles {
         manifest,
         scenario_toml: &scenario.to_toml(),
-        table: &outcome.table,
+        table_parquet: table,
         report_html: &html,
         summary: &text,
     };
@@ -247,7 +277,10 @@ fn print(
         }
         Format::Csv => write_csv(&outcome.table, &mut bytes),
         Format::Json => write_json(&outcome.table, &mut bytes),
-        Format::Parquet => write_parquet(&outcome.table, &mut bytes),
+        Format::Parquet => {
+            bytes = parquet(outcome)?;
+            Ok(())
+        }
     }
     .map_err(Failure::error)?;
     terminal.print_bytes(&bytes)

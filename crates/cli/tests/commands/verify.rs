@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use brandish_report::{Existing, RunFiles, RunFolder, sha256_hex};
+use brandish_report::{Existing, RunFiles, RunFolder, sha256_hex, write_parquet};
 
 use super::support::{Place, copy_snapshot};
 
@@ -38,10 +38,12 @@ fn a_changed_number_is_found_even_if_the_hashes_were_made_to_fit() {
         place.read("run/report.html"),
         place.read("run/summary.txt"),
     );
+    let mut bytes = Vec::new();
+    write_parquet(&table, &mut bytes).unwrap();
     let files = RunFiles {
         manifest: &manifest,
         scenario_toml: &scenario,
-        table: &table,
+        table_parquet: &bytes,
         report_html: &report,
         summary: &summary,
     };

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use brandish_scenario::LongTable;
 
 use crate::ReportError;
-use crate::table::{read_parquet, write_parquet};
+use crate::table::read_parquet;
 use write::Pending;
 
 const MANIFEST: &str = "manifest.json";
@@ -41,8 +41,8 @@ pub struct RunFiles<'a> {
     pub manifest: &'a Manifest,
     /// The scenario file as the user wrote it.
     pub scenario_toml: &'a str,
-    /// All facts of the run.
-    pub table: &'a LongTable,
+    /// All facts of the run, as [`crate::write_parquet`] wrote them.
+    pub table_parquet: &'a [u8],
     /// The report.
     pub report_html: &'a str,
     /// The terminal summary, plain.
@@ -79,7 +79,7 @@ impl RunFolder {
     /// Writes a run folder: all of it, or nothing.
     ///
     /// # Errors
-    /// An existing folder (see [`Existing`]), a failing device (full, read-only), a table with a value that is not finite.
+    /// An existing folder (see [`Existing`]), a failing device (full, read-only).
     pub fn create(
         path: &Path,
         existing: Existing,
@@ -87,14 +87,12 @@ impl RunFolder {
     ) -> Result<RunFolder, ReportError> {
         let target = resolved(path);
         let replace = replaces(&target, existing)?;
-        let mut table = Vec::new();
-        write_parquet(files.table, &mut table)?;
         let pending = Pending::beside(&target)?;
         let mut manifest = files.manifest.clone();
         manifest.files.clear();
         for (name, bytes) in [
             (SCENARIO, files.scenario_toml.as_bytes()),
-            (TABLE, table.as_slice()),
+            (TABLE, files.table_parquet),
             (REPORT, files.report_html.as_bytes()),
             (SUMMARY, files.summary.as_bytes()),
         ] {

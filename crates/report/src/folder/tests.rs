@@ -7,6 +7,7 @@ use brandish_units::Date;
 use tempfile::TempDir;
 
 use super::*;
+use crate::write_parquet;
 
 fn manifest() -> Manifest {
     Manifest {
@@ -64,11 +65,12 @@ fn table(value: f64) -> LongTable {
 
 fn create(path: &Path, existing: Existing, value: f64) -> Result<RunFolder, ReportError> {
     let manifest = manifest();
-    let table = table(value);
+    let mut bytes = Vec::new();
+    write_parquet(&table(value), &mut bytes)?;
     let files = RunFiles {
         manifest: &manifest,
         scenario_toml: "schema = 1\n",
-        table: &table,
+        table_parquet: &bytes,
         report_html: "<!doctype html>",
         summary: "The answer\n",
     };

@@ -93,12 +93,36 @@ impl Columns {
                 None => Ok(Distribution::Counted(ladder)),
             };
         }
-        let values: Vec<f64> = self.kept.iter().map(|draw| draw[fact]).collect();
+        let values = self.kept.iter().map(|draw| draw[fact]).collect();
+        self.of_kept(values)
+    }
+
+    /// The distributions of neighboring facts: every draw's values are read once, side by side as they lie.
+    pub(crate) fn distributions(
+        &self,
+        facts: std::ops::Range<usize>,
+    ) -> Vec<Result<Distribution<'_>, f64>> {
+        if !self.ladders.is_empty() {
+            return facts.map(|fact| self.distribution(fact)).collect();
+        }
+        let mut columns = vec![Vec::with_capacity(self.kept.len()); facts.len()];
+        for draw in &self.kept {
+            for (column, value) in columns.iter_mut().zip(&draw[facts.clone()]) {
+                column.push(*value);
+            }
+        }
+        columns
+            .into_iter()
+            .map(|values| self.of_kept(values))
+            .collect()
+    }
+
+    fn of_kept(&self, values: Vec<f64>) -> Result<Distribution<'_>, f64> {
         if let Some(bad) = values.iter().find(|value| !value.is_finite()) {
             return Err(*bad);
         }
         let mut sorted = values.clone();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         Ok(Distribution::Kept {
             numbers: &self.numbers,
             values,

@@ -3,6 +3,7 @@
 //! The mixture pools the draws of the headline camps with the camps' weights. It is written for the ten-year yield only,
 //! after the camps, because averaging the disagreement away is not an answer; camp X is never part of it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use brandish_habitat::BUCKET_LABELS;
@@ -19,6 +20,8 @@ use crate::file::CampName;
 use crate::parameters::ParameterBook;
 use crate::table::{LongTable, Row};
 
+/// Facts whose draws are sorted by one task: a few lines of memory of every draw.
+const NEIGHBORS: usize = 32;
 /// Measures of the mixture.
 const MIXED: [&str; 4] = [
     "yield_change",
@@ -73,18 +76,15 @@ pub(super) fn camps(
     let mixture = mixture(camps, results, book)?;
     for (camp, result) in camps.iter().zip(results) {
         let letter = camp.letter();
-        let bands: Vec<Vec<Row>> = (0..result.keys.len())
+        let bands: Vec<Vec<Row>> = (0..result.keys.len().div_ceil(NEIGHBORS))
             .into_par_iter()
-            .map(|index| {
-                let mut rows = Vec::new();
-                let (key, central) = (&result.keys[index], result.central[index]);
-                let draws = if result.draws.len() < MIN_DRAWS_FOR_BANDS {
-                    None
-                } else {
-                    Some(distribution(&result.draws, index, key)?)
-                };
-                distribution_rows(key, letter, central, draws.as_ref(), &mut rows)?;
-                Ok(rows)
+            .map(|group| {
+                let from = group * NEIGHBORS;
+                bands(
+                    result,
+                    from..(from + NEIGHBORS).min(result.keys.len()),
+                    letter,
+                )
             })
             .collect::<Result<_, ScenarioError>>()?;
         table.rows.extend(bands.into_iter().flatten());
@@ -108,6 +108,28 @@ pub(super) fn camps(
     }
     table.rows.extend(mixture);
     camp_ratio(camps, book, table)
+}
+
+/// Central values and bands of neighboring facts.
+fn bands(
+    result: &CampDraws,
+    facts: Range<usize>,
+    letter: &'static str,
+) -> Result<Vec<Row>, ScenarioError> {
+    let mut rows = Vec::with_capacity(facts.len() * (QUANTILES.len() + 2));
+    if result.draws.len() < MIN_DRAWS_FOR_BANDS {
+        for fact in facts {
+            let (key, central) = (&result.keys[fact], result.central[fact]);
+            distribution_rows(key, letter, central, None, &mut rows)?;
+        }
+        return Ok(rows);
+    }
+    for (fact, draws) in facts.clone().zip(result.draws.distributions(facts)) {
+        let (key, central) = (&result.keys[fact], result.central[fact]);
+        let draws = draws.map_err(|value| not_finite(key, value))?;
+        distribution_rows(key, letter, central, Some(&draws), &mut rows)?;
+    }
+    Ok(rows)
 }
 
 /// How far the headline camps disagree: largest over smallest ten-year peak, of medians and of central values. Absent
@@ -155,10 +177,14 @@ fn distribution<'a>(
 ) -> Result<Distribution<'a>, ScenarioError> {
     draws
         .distribution(index)
-        .map_err(|value| ScenarioError::NotFinite {
-            measure: key.measure,
-            value,
-        })
+        .map_err(|value| not_finite(key, value))
+}
+
+fn not_finite(key: &FactKey, value: f64) -> ScenarioError {
+    ScenarioError::NotFinite {
+        measure: key.measure,
+        value,
+    }
 }
 
 fn mixture(
