@@ -12,7 +12,7 @@ pub fn sorted(values: &[f64]) -> Result<Vec<f64>, MathError> {
     for value in values {
         copy.push(finite("value to sort", *value)?);
     }
-    copy.sort_by(f64::total_cmp);
+    copy.sort_unstable_by(f64::total_cmp);
     Ok(copy)
 }
 

@@ -4,6 +4,7 @@
 //! is DOUBLE: bits are kept. Columns that do not apply are null. Run id, scenario and as-of also stand in the
 //! file's key-value metadata, so a table without rows keeps its name. The same table gives the same bytes.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 use std::sync::Arc;
@@ -99,15 +100,14 @@ fn write_group<W: Write + Send>(
     let scenario = ByteArray::from(table.scenario.as_str());
     required::<ByteArrayType, W>(group, &vec![run_id; rows.len()])?;
     required::<ByteArrayType, W>(group, &vec![scenario; rows.len()])?;
+    let mut tenors = Words::default();
     texts(group, rows, |row| row.camp)?;
     optional::<Int32Type, W>(group, rows.iter().map(|row| row.date.map(Date::days)))?;
     optional::<Int32Type, W>(group, rows.iter().map(|row| row.day.map(u32::cast_signed)))?;
     optional::<ByteArrayType, W>(
         group,
-        rows.iter().map(|row| {
-            row.tenor
-                .map(|tenor| ByteArray::from(tenor_label(tenor).as_str()))
-        }),
+        rows.iter()
+            .map(|row| row.tenor.map(|tenor| tenors.of(&tenor_label(tenor)))),
     )?;
     texts(group, rows, |row| row.bucket)?;
     texts(group, rows, |row| row.cusip.as_deref())?;
@@ -125,7 +125,11 @@ fn texts<W: Write + Send>(
     rows: &[Row],
     of: impl Fn(&Row) -> Option<&str>,
 ) -> Result<(), ReportError> {
-    optional::<ByteArrayType, W>(group, rows.iter().map(|row| of(row).map(ByteArray::from)))
+    let mut words = Words::default();
+    optional::<ByteArrayType, W>(
+        group,
+        rows.iter().map(|row| of(row).map(|text| words.of(text))),
+    )
 }
 
 fn names_column<W: Write + Send>(
@@ -133,13 +137,36 @@ fn names_column<W: Write + Send>(
     rows: &[Row],
     of: impl Fn(&Row) -> &str,
 ) -> Result<(), ReportError> {
-    required::<ByteArrayType, W>(
-        group,
-        &rows
-            .iter()
-            .map(|row| ByteArray::from(of(row)))
-            .collect::<Vec<_>>(),
-    )
+    let mut words = Words::default();
+    let values: Vec<ByteArray> = rows.iter().map(|row| words.of(of(row))).collect();
+    required::<ByteArrayType, W>(group, &values)
+}
+
+/// The words of a column, each made once: a column repeats few words, mostly the last one.
+#[derive(Default)]
+struct Words {
+    last: Option<ByteArray>,
+    known: BTreeMap<String, ByteArray>,
+}
+
+impl Words {
+    fn of(&mut self, text: &str) -> ByteArray {
+        if let Some(last) = &self.last
+            && last.data() == text.as_bytes()
+        {
+            return last.clone();
+        }
+        let word = match self.known.get(text) {
+            Some(word) => word.clone(),
+            None => {
+                let word = ByteArray::from(text);
+                self.known.insert(text.to_owned(), word.clone());
+                word
+            }
+        };
+        self.last = Some(word.clone());
+        word
+    }
 }
 
 fn required<T: DataType, W: Write + Send>(
