@@ -1,6 +1,6 @@
 //! How the cost of a path grows: with the days on which it is priced, and with the sectors that move at different speeds.
 //!
-//! The number of buckets is a constant of the program, so its growth (cubic, see `count`) is not measured.
+//! The number of buckets is a constant of the program: `bench/engine/buckets.py` builds copies with other numbers and calls this.
 
 use std::fmt::Write as _;
 

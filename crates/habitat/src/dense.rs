@@ -40,7 +40,7 @@ impl Lane {
     #[inline(always)]
     pub(crate) fn dot(&self, other: &Self) -> f64 {
         let mut sums = [0.0; 4];
-        for i in 0..3 {
+        for i in 0..LANES / 4 {
             for (k, sum) in sums.iter_mut().enumerate() {
                 *sum += self.0[4 * i + k] * other.0[4 * i + k];
             }

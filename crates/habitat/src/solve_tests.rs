@@ -180,7 +180,7 @@ fn other_starting_points_find_the_same_path() {
         let reference = pricing.expected.yields.clone();
         // a fixed sequence that fills [-1, 1) without a generator: multiples of the golden ratio
         let mut phase = 0.0_f64;
-        for _ in 0..8 {
+        for _ in 0..15 {
             for lane in &mut pricing.expected.inventory {
                 for value in &mut lane.0[..BUCKETS] {
                     phase = (phase + 0.618_033_988_749_894_9).fract();
