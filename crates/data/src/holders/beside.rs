@@ -72,8 +72,8 @@ pub struct InterventionMonth {
 pub struct Beside {
     /// Reserves of month ends in the window.
     pub reserves: Vec<ReservesMonth>,
-    /// Why there are none, where there are none.
-    pub no_reserves: Option<String>,
+    /// The newest reserves that were out, in the window or not; none where the snapshot has none of this holder.
+    pub newest_reserves: Option<ReservesMonth>,
     /// Interventions by month; Japan only.
     pub interventions: Vec<InterventionMonth>,
     /// Totals of publication windows that begin in the window; not to be added to the days.
@@ -91,35 +91,30 @@ pub(super) fn beside(
 ) -> Result<Beside, DataError> {
     let (from, to) = (since.start(), last.end());
     let is_japan = holder.reported_as == "Japan";
-    let reserves = reserves(known, holder, from, to)?;
+    let all = reserves(known, holder)?;
+    let newest_reserves = all.last().cloned();
+    let in_window = |month: &ReservesMonth| month.date >= from && month.date <= to;
     let (interventions, intervention_windows) = if is_japan {
         interventions(known, from, to)?
     } else {
         (Vec::new(), Vec::new())
     };
-    let no_reserves = reserves
-        .is_empty()
-        .then(|| no_reserves(known, holder, since, last))
-        .transpose()?;
     let mut custody: BTreeMap<Month, (Date, Usd)> = BTreeMap::new();
     for (day, amount) in known.custody_history(from, to)? {
         custody.insert(Month::of(day), (day, amount));
     }
     Ok(Beside {
-        reserves,
-        no_reserves,
+        reserves: all.into_iter().filter(in_window).collect(),
+        newest_reserves,
         interventions,
         intervention_windows,
         custody: custody.into_values().collect(),
     })
 }
 
-fn reserves(
-    known: &KnownOn<'_>,
-    holder: &Holder,
-    from: Date,
-    to: Date,
-) -> Result<Vec<ReservesMonth>, DataError> {
+/// All month ends that were out.
+fn reserves(known: &KnownOn<'_>, holder: &Holder) -> Result<Vec<ReservesMonth>, DataError> {
+    let (from, to) = (Date::MIN, known.as_of());
     if holder.reported_as == "Japan" {
         let months = known.japan_reserves_history(from, to)?;
         return Ok(months
@@ -146,37 +141,6 @@ fn reserves(
             quality: provenance.quality,
         })
         .collect())
-}
-
-/// Why there are none, and which there are.
-fn no_reserves(
-    known: &KnownOn<'_>,
-    holder: &Holder,
-    since: Month,
-    last: Month,
-) -> Result<String, DataError> {
-    let all = match holder.reported_as.as_str() {
-        "Japan" => known
-            .japan_reserves_history(Date::MIN, known.as_of())?
-            .last()
-            .map(|month| Month::of(month.date)),
-        name => known
-            .reserves_ex_gold_history(name, Month::of(Date::MIN), Month::of(known.as_of()))?
-            .last()
-            .map(|(_, provenance)| Month::of(provenance.observed)),
-    };
-    Ok(match all {
-        Some(newest) => format!(
-            "no reserves of {} from {since} to {last} in the snapshot; the newest out by {} are of {newest}",
-            holder.title,
-            known.as_of()
-        ),
-        None => format!(
-            "the snapshot has no reserves of {} out by {}; it has those of Japan and China",
-            holder.title,
-            known.as_of()
-        ),
-    })
 }
 
 fn interventions(

@@ -3,13 +3,14 @@
 //! TIC counts where securities are kept. A country's own net purchases are joined by part of those of custody centers: for
 //! every center any share from none to a declared largest one, center by center, since nothing ties them together. So
 //! low = s * sum of min(0, net_c), high = s * sum of max(0, net_c), in dollars over the window; s is a judgement of
-//! `parameters/custody.toml` or the user's. Purchases that custodians in the country itself make for foreigners are not
-//! taken off: nothing published bounds them.
+//! `parameters/custody.toml` or the user's, either as such or as k * w, where w is the country's weight: its holdings over all
+//! foreign holdings outside the centers, before the window. Purchases that custodians in the country itself make for
+//! foreigners are not taken off: nothing published bounds them.
 
 use brandish_units::Usd;
 use serde::Deserialize;
 
-use super::history::history;
+use super::history::{HolderMonth, history};
 use super::window::Window;
 use super::{Holder, HolderKind};
 use crate::DataError;
@@ -29,14 +30,26 @@ pub struct CustodyRule {
     pub name: String,
     /// Centers of the report.
     pub centers: Vec<String>,
-    /// Largest share of a center's net purchases, 0 to 1.
+    /// The number, 0 to 1.
     pub share: f64,
+    /// What it is a share of.
+    pub share_of: ShareOf,
     /// Unit of the share.
     pub unit: String,
     /// Range in which the share can be argued.
     pub range: String,
     /// Why these.
     pub source: String,
+}
+
+/// What a declared share is a share of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShareOf {
+    /// Of each center's net purchases.
+    Purchases,
+    /// Of the country's weight; the product is the share of each center's net purchases.
+    Weight,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -155,8 +168,8 @@ pub struct CustodyRange {
     pub centers: Vec<CenterFlow>,
     /// Largest share of each, 0 to 1.
     pub share: f64,
-    /// Whether the share is the user's.
-    pub own_share: bool,
+    /// How the share comes about.
+    pub basis: ShareBasis,
     /// Where centers and share come from.
     pub source: String,
     /// Least that may come on top of the reported purchases; zero or below.
@@ -173,14 +186,54 @@ pub struct CustodyRange {
     pub of: usize,
 }
 
-/// The range for a country over the months of the window's sums; none for groups, centers and windows without sums.
+/// How the largest share comes about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ShareBasis {
+    /// The user named it.
+    Own,
+    /// Declared as such.
+    Declared,
+    /// A declared multiple of the country's weight at the end of a month.
+    Weight {
+        /// The multiple.
+        times: f64,
+        /// Holdings over all foreign holdings outside the centers.
+        weight: f64,
+        /// Month of the holdings.
+        month: Month,
+    },
+}
+
+/// What can be said of custodians abroad.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Custody {
+    /// A group or a custody center has none; nor has a window without net purchases.
+    NotForThisHolder,
+    /// No month of the window has the centers' net purchases.
+    NotAtHand,
+    /// The range.
+    Range(CustodyRange),
+}
+
+impl Custody {
+    /// The range, where there is one.
+    #[must_use]
+    pub fn range(&self) -> Option<&CustodyRange> {
+        match self {
+            Custody::Range(range) => Some(range),
+            Custody::NotForThisHolder | Custody::NotAtHand => None,
+        }
+    }
+}
+
+/// The range for a country over the months of the window's sums.
 pub(super) fn range(
     known: &KnownOn<'_>,
     holder: &Holder,
     window: &Window,
     own_share: Option<f64>,
     assumptions: &Assumptions,
-) -> Result<Option<CustodyRange>, DataError> {
+) -> Result<Custody, DataError> {
     if let Some(share) = own_share.filter(|share| !is_share(*share)) {
         return Err(DataError::Share { share });
     }
@@ -189,57 +242,107 @@ pub(super) fn range(
         &window.sums,
         assumptions.rule(&holder.reported_as),
     ) else {
-        return Ok(None);
+        return Ok(Custody::NotForThisHolder);
     };
-    let share = own_share.unwrap_or(rule.share);
-    let centers = rule
+    let records = rule
         .centers
         .iter()
-        .map(|center| flow(known, center, sums.from, sums.through))
-        .collect::<Result<Vec<_>, _>>()?;
+        .map(|center| Ok((center.as_str(), history(known, center)?)))
+        .collect::<Result<Vec<_>, DataError>>()?;
+    let basis = match (own_share, rule.share_of) {
+        (Some(_), _) => Some(ShareBasis::Own),
+        (None, ShareOf::Purchases) => Some(ShareBasis::Declared),
+        (None, ShareOf::Weight) => weight(known, holder, &records, sums.from, rule.share)?,
+    };
+    let centers: Vec<CenterFlow> = records
+        .iter()
+        .map(|(center, months)| flow(center, months, sums.from, sums.through))
+        .collect();
+    let months = centers.iter().map(|center| center.months).min();
+    let (Some(basis), Some(months @ 1..)) = (basis, months) else {
+        return Ok(Custody::NotAtHand);
+    };
+    let share = match basis {
+        ShareBasis::Weight { times, weight, .. } => times * weight,
+        ShareBasis::Own | ShareBasis::Declared => own_share.unwrap_or(rule.share),
+    };
     let bound = |of: &dyn Fn(&CenterFlow) -> Usd, keep: &dyn Fn(f64) -> f64| {
-        let sum: f64 = centers.iter().map(|center| keep(of(center).dollars())).sum();
+        let sum: f64 = centers
+            .iter()
+            .map(|center| keep(of(center).dollars()))
+            .sum();
         Usd::from_dollars(share * sum)
     };
     let (fall, rise) = (|x: f64| x.min(0.0), |x: f64| x.max(0.0));
-    Ok(Some(CustodyRange {
+    Ok(Custody::Range(CustodyRange {
         share,
-        own_share: own_share.is_some(),
+        basis,
         source: rule.source.clone(),
         low: bound(&|center| center.net_purchases, &fall),
         high: bound(&|center| center.net_purchases, &rise),
         low_long_term: bound(&|center| center.long_term, &fall),
         high_long_term: bound(&|center| center.long_term, &rise),
-        months: centers.iter().map(|center| center.months).min().unwrap_or(0),
+        months,
         of: sums.months,
         centers,
     }))
 }
 
-fn flow(
+/// The country's weight at the newest month before `from` in which all the figures are at hand: long-term holdings, which every
+/// country of the report has.
+fn weight(
     known: &KnownOn<'_>,
-    center: &str,
+    holder: &Holder,
+    centers: &[(&str, Vec<HolderMonth>)],
     from: Month,
-    through: Month,
-) -> Result<CenterFlow, DataError> {
+    times: f64,
+) -> Result<Option<ShareBasis>, DataError> {
+    let own = history(known, &holder.reported_as)?;
+    let everyone = history(known, "all_foreign")?;
+    let level = |months: &[HolderMonth], month: Month| {
+        let found = months.iter().find(|found| found.month == month)?;
+        found.holdings.long_term
+    };
+    for here in own.iter().rev().filter(|here| here.month < from) {
+        let month = here.month;
+        let hidden: Option<Vec<Usd>> = centers
+            .iter()
+            .map(|(_, months)| level(months, month))
+            .collect();
+        if let (Some(mine), Some(all), Some(hidden)) =
+            (here.holdings.long_term, level(&everyone, month), hidden)
+        {
+            let open = hidden.into_iter().fold(all, |left, center| left - center);
+            let weight = mine.dollars() / open.dollars();
+            return Ok(is_share(weight).then_some(ShareBasis::Weight {
+                times,
+                weight,
+                month,
+            }));
+        }
+    }
+    Ok(None)
+}
+
+fn flow(center: &str, months: &[HolderMonth], from: Month, through: Month) -> CenterFlow {
     let mut found = CenterFlow {
         center: center.to_owned(),
         net_purchases: Usd::ZERO,
         long_term: Usd::ZERO,
         months: 0,
     };
-    for month in history(known, center)? {
+    for month in months {
         if let (true, Some(total), Some(long_term)) = (
             month.month >= from && month.month <= through,
             month.net_purchases.total,
             month.net_purchases.long_term,
         ) {
-            found.net_purchases = found.net_purchases + total;
-            found.long_term = found.long_term + long_term;
+            found.net_purchases += total;
+            found.long_term += long_term;
             found.months += 1;
         }
     }
-    Ok(found)
+    found
 }
 
 #[cfg(test)]

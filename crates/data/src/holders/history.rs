@@ -28,6 +28,8 @@ pub enum Lack {
     BeforeFlows,
     /// No net purchases in the vintages at hand.
     Flows,
+    /// Net purchases of long-term holdings only.
+    TotalFlows,
     /// No valuation in the vintages at hand.
     Valuation,
 }
@@ -43,6 +45,7 @@ impl Lack {
                 "net purchases by custodian begin with 2023-02 (bills with 2020-01)"
             }
             Lack::Flows => "no net purchases in the vintages at hand",
+            Lack::TotalFlows => "only the long-term part of net purchases is at hand",
             Lack::Valuation => {
                 "no valuation in the vintages at hand, so valuation and unexplained only together"
             }
@@ -74,6 +77,15 @@ pub struct Earlier {
     pub revision: Parts,
 }
 
+/// Holdings as the press quoted the first release.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FirstRelease {
+    /// All Treasuries, rounded as quoted.
+    pub holdings: Usd,
+    /// Holdings now less those.
+    pub revision: Option<Usd>,
+}
+
 /// A month of a holder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HolderMonth {
@@ -100,7 +112,7 @@ pub struct HolderMonth {
     /// An older vintage, where one was out.
     pub earlier: Option<Earlier>,
     /// As the first release had it, where the press quoted a total.
-    pub first_published: Option<Usd>,
+    pub first_published: Option<FirstRelease>,
     /// Whether a figure is of a vintage later than the as-of date.
     pub revised_later: bool,
     /// How the figures came about, the worst of them.
@@ -213,7 +225,10 @@ fn one(
                 holdings: earlier.amounts,
                 revision: holdings.with(earlier.amounts, |now, then| now - then),
             }),
-        first_published,
+        first_published: first_published.map(|first| FirstRelease {
+            holdings: first,
+            revision: holdings.total.map(|now| now - first),
+        }),
         revised_later: later(level) || chosen_flow.is_some_and(later),
         quality: chosen_flow.map_or(level.provenance.quality, |flow| {
             flow.provenance.quality.max(level.provenance.quality)
@@ -239,6 +254,10 @@ fn lacks(month: &HolderMonth, flows_begin: Month) -> Vec<Lack> {
         ),
         (no_flow && month.month < flows_begin, Lack::BeforeFlows),
         (no_flow && month.month >= flows_begin, Lack::Flows),
+        (
+            !no_flow && month.net_purchases.total.is_none() && month.holdings.total.is_some(),
+            Lack::TotalFlows,
+        ),
         (!no_flow && month.valuation.is_none(), Lack::Valuation),
     ];
     found

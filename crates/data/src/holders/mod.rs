@@ -18,8 +18,10 @@ pub mod verdict;
 pub mod window;
 
 pub use beside::{Beside, InterventionMonth, ReservesKind, ReservesMonth};
-pub use custody::{Assumptions, CenterFlow, CustodyRange, CustodyRule};
-pub use history::{Earlier, HolderMonth, Lack, MonthVintages};
+pub use custody::{
+    Assumptions, CenterFlow, Custody, CustodyRange, CustodyRule, ShareBasis, ShareOf,
+};
+pub use history::{Earlier, FirstRelease, HolderMonth, Lack, MonthVintages};
 pub use names::{Holder, HolderKind};
 pub use overview::{OverviewRow, overview};
 pub use parts::{Parts, Split};
@@ -54,8 +56,8 @@ pub struct Tracked {
     pub as_of: Date,
     /// Months and their sums.
     pub window: Window,
-    /// What custodians abroad may hide; none for groups and for the centers themselves.
-    pub custody: Option<CustodyRange>,
+    /// What custodians abroad may hide.
+    pub custody: Custody,
     /// Reserves, interventions and the Federal Reserve's custody.
     pub beside: Beside,
     /// The answer.
@@ -90,11 +92,11 @@ fn judge(
     holder: &Holder,
     question: Question,
     assumptions: &Assumptions,
-) -> Result<(Window, Option<CustodyRange>, SellingVerdict), DataError> {
+) -> Result<(Window, Custody, SellingVerdict), DataError> {
     let months = history::history(known, &holder.reported_as)?;
     let window = window::window(known, holder, &months, question.since)?;
     let custody = custody::range(known, holder, &window, question.custody_share, assumptions)?;
-    let verdict = verdict::verdict(&months, &window, custody.as_ref(), assumptions);
+    let verdict = verdict::verdict(&months, &window, custody.range(), assumptions);
     Ok((window, custody, verdict))
 }
 

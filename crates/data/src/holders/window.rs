@@ -29,7 +29,7 @@ impl Sum {
     fn over(figures: impl Iterator<Item = Option<Usd>>, of: usize) -> Sum {
         let (mut at_hand, mut months) = (Usd::ZERO, 0);
         for figure in figures.flatten() {
-            at_hand = at_hand + figure;
+            at_hand += figure;
             months += 1;
         }
         Sum {
@@ -116,8 +116,17 @@ pub(super) fn window(
         });
     };
     let (first, last) = (first.month, last.month);
+    // Where a total is ever published, months that have only its long-term part do not count.
+    let begin = since.unwrap_or(first);
+    let has_total = months
+        .iter()
+        .any(|month| month.month >= begin && month.net_purchases.total.is_some());
     let has_flow = |month: &&HolderMonth| {
-        month.net_purchases.total.is_some() || month.net_purchases.long_term.is_some()
+        if has_total {
+            month.net_purchases.total.is_some()
+        } else {
+            month.net_purchases.long_term.is_some()
+        }
     };
     let newest_flow = months.iter().rev().find(has_flow).map(|month| month.month);
     let since = since.unwrap_or_else(|| {
