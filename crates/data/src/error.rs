@@ -173,7 +173,9 @@ pub enum DataError {
         as_of: Date,
     },
     /// A share that is none.
-    #[error("a custody share of {share} is not between 0 (nothing) and 1 (all of a center's net purchases)")]
+    #[error(
+        "a custody share of {share} is not between 0 (nothing) and 1 (all of a center's net purchases)"
+    )]
     Share {
         /// The value.
         share: f64,

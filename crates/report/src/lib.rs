@@ -50,7 +50,8 @@ pub use folder::{
     SnapshotRecord, SourceRecord, sha256_hex,
 };
 pub use holders::{
-    Overview, holder_html, holder_sheets, holder_text, holders_sheets, holders_text, verdict_sentence,
+    Overview, holder_html, holder_sheets, holder_text, holders_sheets, holders_text,
+    verdict_sentence,
 };
 pub use input::{Happened, ReportInput, Seller, UsdJpyLevel};
 pub use page::{has_charts, report_html};

@@ -20,7 +20,11 @@ use crate::terminal::Terminal;
 
 /// Shows one holder or all.
 pub fn holders(terminal: Terminal, arguments: &HoldersArgs) -> Result<Ending, Failure> {
-    let page = arguments.output.output.as_deref().filter(|path| is_page(path));
+    let page = arguments
+        .output
+        .output
+        .as_deref()
+        .filter(|path| is_page(path));
     if page.is_some() && (arguments.country.is_none() || arguments.output.format.is_some()) {
         return Err(Failure::usage(
             "a page (.html) is written for one country and has no --format; name a country, or end the file in .txt .csv .json .jsonl .parquet or .xlsx",
@@ -92,7 +96,9 @@ fn deliver(
 fn is_page(path: &Path) -> bool {
     path.extension()
         .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm"))
+        .is_some_and(|ending| {
+            ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
+        })
 }
 
 /// The holder, or the nearest name and all names.

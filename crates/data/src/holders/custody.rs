@@ -79,6 +79,8 @@ pub struct Assumptions {
     rules: Vec<CustodyRule>,
     /// Share of holdings within which nothing changed, 0 to 1.
     pub unchanged_share: f64,
+    /// Least amount within which nothing changed.
+    pub unchanged_floor: Usd,
     /// Months whose unexplained part measures the noise.
     pub residual_months: usize,
     /// Months with an unexplained part below which there is no band.
@@ -101,10 +103,16 @@ impl Assumptions {
         };
         let raw: Raw = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
         if raw.schema != 1 {
-            return Err(wrong(format!("schema = {} is not supported; use schema = 1", raw.schema)));
+            return Err(wrong(format!(
+                "schema = {} is not supported; use schema = 1",
+                raw.schema
+            )));
         }
         if let Some(rule) = raw.custody.iter().find(|rule| !is_share(rule.share)) {
-            return Err(wrong(format!("share = {} of {} is not between 0 and 1", rule.share, rule.name)));
+            return Err(wrong(format!(
+                "share = {} of {} is not between 0 and 1",
+                rule.share, rule.name
+            )));
         }
         if !raw.custody.iter().any(|rule| rule.name == OTHERS) {
             return Err(wrong(format!("no entry `{OTHERS}`")));
@@ -119,6 +127,7 @@ impl Assumptions {
         };
         Ok(Assumptions {
             unchanged_share: value("unchanged_pct")? / 100.0,
+            unchanged_floor: Usd::from_bn(value("unchanged_floor_usd_bn")?),
             residual_months: value("residual_months")? as usize,
             fewest_residuals: value("fewest_residuals")? as usize,
             rules: raw.custody,
@@ -358,7 +367,11 @@ mod tests {
             assert!(known.contains(&center), "{center}");
         }
         for rule in &assumptions.rules {
-            assert!(rule.name == OTHERS || known.contains(&rule.name), "{}", rule.name);
+            assert!(
+                rule.name == OTHERS || known.contains(&rule.name),
+                "{}",
+                rule.name
+            );
             assert!(!rule.centers.contains(&rule.name), "{}", rule.name);
         }
     }
@@ -372,7 +385,9 @@ mod tests {
             ("unchanged_pct", "other_pct", "unchanged_pct"),
             ("share = 0.5", "shares = 0.5", "shares"),
         ] {
-            let error = Assumptions::read(&TOML.replace(from, to)).unwrap_err().to_string();
+            let error = Assumptions::read(&TOML.replace(from, to))
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(reason) && error.contains(FILE), "{error}");
         }
     }

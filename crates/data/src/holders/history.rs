@@ -153,9 +153,9 @@ pub fn history(known: &KnownOn<'_>, holder: &str) -> Result<Vec<HolderMonth>, Da
 fn nothing_out(known: &KnownOn<'_>, holder: &str) -> Result<DataError, DataError> {
     let hindsight = known.snapshot().in_hindsight();
     let first = match hindsight.tic_holdings(holder, Month::of(Date::MIN), Month::of(Date::MAX)) {
-        Ok(months) => months.first().map(|month| {
-            format!("{}, out on {}", month.month, month.provenance.release.date)
-        }),
+        Ok(months) => months
+            .first()
+            .map(|month| format!("{}, out on {}", month.month, month.provenance.release.date)),
         Err(error) => return Err(error),
     };
     Ok(DataError::NothingPublished {

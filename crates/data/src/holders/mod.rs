@@ -114,5 +114,8 @@ pub fn newest_release(snapshot: &Snapshot) -> Result<Date, DataError> {
             first: "none".to_owned(),
         });
     };
-    Ok(snapshot.release_calendar()?.release("tic", month.end())?.date)
+    Ok(snapshot
+        .release_calendar()?
+        .release("tic", month.end())?
+        .date)
 }

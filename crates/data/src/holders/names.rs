@@ -105,8 +105,13 @@ fn title(reported_as: &str) -> String {
         Some(("China", _)) => "China".to_owned(),
         Some((country, before)) => format!("{before} {country}"),
         None => match reported_as {
-            "United Kingdom" | "United Arab Emirates" | "Netherlands" | "Philippines"
-            | "Bahamas" | "Cayman Islands" | "British Virgin Islands" => {
+            "United Kingdom"
+            | "United Arab Emirates"
+            | "Netherlands"
+            | "Philippines"
+            | "Bahamas"
+            | "Cayman Islands"
+            | "British Virgin Islands" => {
                 format!("the {reported_as}")
             }
             other => other.to_owned(),
@@ -201,7 +206,10 @@ mod tests {
             assert_eq!(found.reported_as, name, "{typed}");
         }
         let error = super::resolve(&known, "atlantis").unwrap_err().to_string();
-        assert!(error.contains("atlantis") && error.contains("united-kingdom"), "{error}");
+        assert!(
+            error.contains("atlantis") && error.contains("united-kingdom"),
+            "{error}"
+        );
     }
 
     /// An alias that names nobody, or hides a holder's own name, would never be noticed otherwise.
@@ -210,7 +218,10 @@ mod tests {
         let snapshot = Snapshot::embedded();
         let all = super::holders(&snapshot.in_hindsight()).unwrap();
         for (alias, name) in super::ALIASES {
-            assert!(all.iter().any(|holder| holder.reported_as == name), "{name}");
+            assert!(
+                all.iter().any(|holder| holder.reported_as == name),
+                "{name}"
+            );
             assert!(all.iter().all(|holder| holder.name != alias), "{alias}");
         }
         for (place, holder) in all.iter().enumerate() {

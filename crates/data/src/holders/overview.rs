@@ -43,7 +43,10 @@ pub fn overview(known: &KnownOn<'_>, question: Question) -> Result<Vec<OverviewR
         ..question
     };
     let mut rows = Vec::new();
-    for holder in all.into_iter().filter(|holder| holder.kind != HolderKind::Group) {
+    for holder in all
+        .into_iter()
+        .filter(|holder| holder.kind != HolderKind::Group)
+    {
         let months = match history(known, &holder.reported_as) {
             Ok(months) => months,
             Err(DataError::NothingPublished { .. }) => continue,

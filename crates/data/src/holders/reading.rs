@@ -115,7 +115,11 @@ pub(super) fn read(known: &KnownOn<'_>, holder: &str) -> Result<Record, DataErro
         "quality",
         "quality_note",
     ])?;
-    let amounts = table.columns(["net_total_usd_mn", "net_bills_usd_mn", "net_long_term_usd_mn"])?;
+    let amounts = table.columns([
+        "net_total_usd_mn",
+        "net_bills_usd_mn",
+        "net_long_term_usd_mn",
+    ])?;
     for row in table.rows_in(table.places_of(holder)) {
         let row = row?;
         let observed = row.month(month)?;

@@ -3,7 +3,7 @@
 //! N: net purchases over the window. U: the noise of the report, max(|sum of unexplained|, sqrt(n) * r), where r is the root
 //! mean square of a month's unexplained part over the two years before the window's end and n the months: independent
 //! errors add up like sqrt(n), a lasting one like its sum. [a, b]: the custody range. The answer rests on the interval
-//! [N - U + a, N + U + b] and on T, a share of the holdings before the window: inside +-T it is "about unchanged"; wholly
+//! [N - U + a, N + U + b] and on T, a share of the holdings before the window or a floor: inside +-T it is "about unchanged"; wholly
 //! below zero "net seller"; wholly above "net buyer"; anything else "cannot tell". Bills and notes are named apart by
 //! their own net purchases against T. Units: dollars. The rule and its thresholds are judgements of this project.
 
@@ -175,7 +175,10 @@ pub(super) fn verdict(
             ..SellingVerdict::cannot(CannotTell::NoStart)
         };
     };
-    let threshold = start * assumptions.unchanged_share;
+    let threshold = match start * assumptions.unchanged_share {
+        share if share > assumptions.unchanged_floor => share,
+        _ => assumptions.unchanged_floor,
+    };
     let found = SellingVerdict {
         long_term_only,
         net_purchases: Some(net),
@@ -218,12 +221,7 @@ pub(super) fn verdict(
 }
 
 /// Unexplained parts of the months before the window's end.
-fn residuals(
-    record: &[HolderMonth],
-    sums: &Sums,
-    long_term_only: bool,
-    newest: usize,
-) -> Vec<Usd> {
+fn residuals(record: &[HolderMonth], sums: &Sums, long_term_only: bool, newest: usize) -> Vec<Usd> {
     record
         .iter()
         .rev()
@@ -276,7 +274,11 @@ mod tests {
             (-9.0, -1.0, Conclusion::AboutUnchanged),
             (-10.1, 1.0, Conclusion::CannotTell),
         ] {
-            assert_eq!(conclude(bn(low), bn(high), bn(10.0)), conclusion, "{low} to {high}");
+            assert_eq!(
+                conclude(bn(low), bn(high), bn(10.0)),
+                conclusion,
+                "{low} to {high}"
+            );
         }
     }
 
@@ -301,7 +303,10 @@ mod tests {
         assert_eq!(Move::of(sum(-59.8), threshold).word(), "sold");
         assert_eq!(Move::of(sum(-2.8), threshold).word(), "about_unchanged");
         assert_eq!(Move::of(sum(10.1), threshold).word(), "bought");
-        let missing = Sum { value: None, ..sum(5.0) };
+        let missing = Sum {
+            value: None,
+            ..sum(5.0)
+        };
         assert_eq!(Move::of(missing, threshold), Move::NotAvailable);
     }
 }

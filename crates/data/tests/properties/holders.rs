@@ -37,13 +37,20 @@ fn change_is_purchases_valuation_and_the_unexplained_exactly() {
             for pair in months.windows(2) {
                 let (before, month) = (&pair[0], &pair[1]);
                 assert!(before.month < month.month && month.released <= day(as_of));
-                if let (Some(change), Some(then), Some(now)) =
-                    (month.change.total, before.holdings.total, month.holdings.total)
-                {
+                if let (Some(change), Some(then), Some(now)) = (
+                    month.change.total,
+                    before.holdings.total,
+                    month.holdings.total,
+                ) {
                     assert!(close(then + change, now), "{} {}", holder.name, month.month);
                 }
                 for (change, net, valuation, unexplained) in [
-                    (month.change.total, month.net_purchases.total, month.valuation, month.unexplained.total),
+                    (
+                        month.change.total,
+                        month.net_purchases.total,
+                        month.valuation,
+                        month.unexplained.total,
+                    ),
                     (
                         month.change.long_term,
                         month.net_purchases.long_term,
@@ -109,7 +116,12 @@ fn bills_leave_nothing_unexplained_within_a_vintage() {
         for month in history(&known, &holder.reported_as).unwrap() {
             if let (Some(left), false) = (month.unexplained.bills, month.vintages.mixed) {
                 // Two positions and a flow, each rounded to a million.
-                assert!(left.abs().mn() <= 1.5, "{} {}: {left:?}", holder.name, month.month);
+                assert!(
+                    left.abs().mn() <= 1.5,
+                    "{} {}: {left:?}",
+                    holder.name,
+                    month.month
+                );
                 tried += 1;
             }
         }
@@ -124,7 +136,10 @@ fn sums_telescope_and_a_gap_makes_them_none() {
     for as_of in DAYS {
         let known = snapshot.known_on(day(as_of));
         for holder in names::holders(&known).unwrap() {
-            let question = Question { since: None, custody_share: None };
+            let question = Question {
+                since: None,
+                custody_share: None,
+            };
             let Ok(found) = track(&known, &holder, question) else {
                 continue;
             };
@@ -137,7 +152,12 @@ fn sums_telescope_and_a_gap_makes_them_none() {
                 assert!(close(start + change, end), "{} {as_of}", holder.name);
                 whole += 1;
             }
-            for sum in [sums.change, sums.net_purchases, sums.valuation, sums.unexplained] {
+            for sum in [
+                sums.change,
+                sums.net_purchases,
+                sums.valuation,
+                sums.unexplained,
+            ] {
                 assert_eq!(sum.value.is_some(), sum.months == sum.of && sum.of > 0);
                 assert_eq!(sum.of, sums.months);
             }
@@ -147,7 +167,11 @@ fn sums_telescope_and_a_gap_makes_them_none() {
                 sums.valuation.value,
                 sums.unexplained.value,
             ) {
-                assert!(close(change, net + valuation + left), "{} {as_of}", holder.name);
+                assert!(
+                    close(change, net + valuation + left),
+                    "{} {as_of}",
+                    holder.name
+                );
             }
             if let (Some(low), Some(net), Some(high)) = (
                 found.verdict.low,
@@ -170,7 +194,10 @@ fn the_custody_range_grows_with_the_share() {
         let holder = names::resolve(&known, name).unwrap();
         let mut last: Option<(Usd, Usd)> = None;
         for share in [0.0, 0.05, 0.25, 0.5, 1.0] {
-            let question = Question { since: None, custody_share: Some(share) };
+            let question = Question {
+                since: None,
+                custody_share: Some(share),
+            };
             let found = track(&known, &holder, question).unwrap();
             let range = found.custody.range().unwrap().clone();
             assert!(range.low <= Usd::ZERO && range.high >= Usd::ZERO);
@@ -187,7 +214,10 @@ fn the_overview_says_of_each_holder_what_its_own_page_says() {
     let snapshot = Snapshot::embedded();
     for as_of in ["2023-06-20", "2026-07-15", "2026-09-18"] {
         let known = snapshot.known_on(day(as_of));
-        let question = Question { since: Some("2023-01".parse().unwrap()), custody_share: None };
+        let question = Question {
+            since: Some("2023-01".parse().unwrap()),
+            custody_share: None,
+        };
         let rows = overview(&known, question).unwrap();
         assert!(rows.len() >= 40, "{}", rows.len());
         for row in &rows {
@@ -198,5 +228,14 @@ fn the_overview_says_of_each_holder_what_its_own_page_says() {
         }
         assert_eq!(rows, overview(&known, question).unwrap());
     }
-    assert!(overview(&snapshot.known_on(Date::MIN), Question { since: None, custody_share: None }).is_err());
+    assert!(
+        overview(
+            &snapshot.known_on(Date::MIN),
+            Question {
+                since: None,
+                custody_share: None
+            }
+        )
+        .is_err()
+    );
 }

@@ -36,7 +36,10 @@ fn tracked(holder: &str, since: &str, as_of: &str) -> Tracked {
 #[track_caller]
 fn check(found: Option<Usd>, published: f64, what: &str) {
     let found = found.unwrap_or_else(|| panic!("{what}: none")).bn();
-    assert!((found - published).abs() <= DIGIT, "{what}: {found}, published {published}");
+    assert!(
+        (found - published).abs() <= DIGIT,
+        "{what}: {found}, published {published}"
+    );
 }
 
 #[test]
@@ -88,8 +91,17 @@ fn in_interventions_bills_go_first_and_notes_follow() {
         .iter()
         .map(|found| (found.month, found.yen_bought.bn()))
         .collect();
-    assert_eq!(yen, [(month("2024-04"), 5918.5), (month("2024-05"), 3870.0)]);
-    assert!(spring.beside.interventions.iter().all(|found| found.dollars_sold.is_some()));
+    assert_eq!(
+        yen,
+        [(month("2024-04"), 5918.5), (month("2024-05"), 3870.0)]
+    );
+    assert!(
+        spring
+            .beside
+            .interventions
+            .iter()
+            .all(|found| found.dollars_sold.is_some())
+    );
 
     // Autumn 2022: bills -22.8 in October (flows of bills are there from 2020 on); notes not by custodian yet.
     let autumn = tracked("japan", "2022-09", "2022-12-20");
@@ -98,7 +110,11 @@ fn in_interventions_bills_go_first_and_notes_follow() {
     assert_eq!(october.net_purchases.long_term, None);
     assert!(october.lacks.contains(&Lack::BeforeFlows));
     // Form S, by the counterparty's place: -35.5 and -14.5, kept apart.
-    check(autumn.window.months[0].figures.form_s_long_term, -35.5, "Form S of September 2022");
+    check(
+        autumn.window.months[0].figures.form_s_long_term,
+        -35.5,
+        "Form S of September 2022",
+    );
     check(october.form_s_long_term, -14.5, "Form S of October 2022");
 
     // May 2026 (vintage 2026-09): net -62.6, of which long-term -2.8.
@@ -129,12 +145,30 @@ fn only_what_was_out_is_seen() {
     ] {
         let found = asked("japan", None, as_of, None);
         assert_eq!(found.window.last, month(newest), "as of {as_of}");
-        assert!(found.window.months.iter().all(|month| month.figures.released <= day(as_of)));
-        assert!(found.beside.custody.iter().all(|(date, _)| *date < day(as_of)));
+        assert!(
+            found
+                .window
+                .months
+                .iter()
+                .all(|month| month.figures.released <= day(as_of))
+        );
+        assert!(
+            found
+                .beside
+                .custody
+                .iter()
+                .all(|(date, _)| *date < day(as_of))
+        );
         let reserves = found.beside.newest_reserves.unwrap();
         assert!(reserves.date < day(as_of));
         // The only copies are of 2026, and say so.
-        assert!(found.window.months.iter().all(|month| month.figures.revised_later));
+        assert!(
+            found
+                .window
+                .months
+                .iter()
+                .all(|month| month.figures.revised_later)
+        );
     }
 }
 
@@ -163,7 +197,11 @@ fn first_and_revised_figures_stand_beside_each_other() {
         let found = tracked(holder, "2025-04", "2026-07-15");
         found.window.months[0].figures.first_published.unwrap()
     };
-    check(Some(first("japan").holdings), 1134.5, "Japan, first release");
+    check(
+        Some(first("japan").holdings),
+        1134.5,
+        "Japan, first release",
+    );
     check(Some(first("china").holdings), 757.0, "China, first release");
     check(first("china").revision, -13.4, "China, revision since");
 }
@@ -175,7 +213,9 @@ fn before_flows_are_published_nothing_is_made_up() {
     assert_eq!(found.verdict.conclusion, Conclusion::CannotTell);
     assert_eq!(
         found.verdict.why,
-        Some(CannotTell::NoFlows { first: month("2023-02") })
+        Some(CannotTell::NoFlows {
+            first: month("2023-02")
+        })
     );
     assert_eq!(found.verdict.net_purchases, None);
     for month in &found.window.months {
@@ -187,10 +227,16 @@ fn before_flows_are_published_nothing_is_made_up() {
     // Just begun: three months are too few to know the noise.
     let found = tracked("japan", "2022-06", "2023-06-20");
     let sums = found.window.sums.unwrap();
-    assert_eq!((sums.from, sums.through), (month("2023-02"), month("2023-04")));
+    assert_eq!(
+        (sums.from, sums.through),
+        (month("2023-02"), month("2023-04"))
+    );
     assert_eq!(
         found.verdict.why,
-        Some(CannotTell::FewResiduals { months: 3, needed: 6 })
+        Some(CannotTell::FewResiduals {
+            months: 3,
+            needed: 6
+        })
     );
 }
 
@@ -204,9 +250,22 @@ fn verdicts_follow_the_declared_rule() {
         let (verdict, Custody::Range(range)) = (found.verdict, &found.custody) else {
             panic!("no range")
         };
-        let (net, band) = (verdict.net_purchases.unwrap(), verdict.residual_band.unwrap());
-        assert!((verdict.low.unwrap() - (net - band + range.low)).abs().dollars() < 1.0);
-        assert!((verdict.high.unwrap() - (net + band + range.high)).abs().dollars() < 1.0);
+        let (net, band) = (
+            verdict.net_purchases.unwrap(),
+            verdict.residual_band.unwrap(),
+        );
+        assert!(
+            (verdict.low.unwrap() - (net - band + range.low))
+                .abs()
+                .dollars()
+                < 1.0
+        );
+        assert!(
+            (verdict.high.unwrap() - (net + band + range.high))
+                .abs()
+                .dollars()
+                < 1.0
+        );
         let start = found.window.sums.unwrap().start.total.unwrap();
         assert!((verdict.threshold.unwrap() - start * 0.01).abs().dollars() < 1.0);
     }
@@ -219,8 +278,14 @@ fn verdicts_follow_the_declared_rule() {
     // Nothing hidden: the range is that of the noise alone.
     let none = asked("china", Some("2025-01"), "2025-07-18", Some(0.0));
     let verdict = none.verdict;
-    let (net, band) = (verdict.net_purchases.unwrap(), verdict.residual_band.unwrap());
-    assert_eq!((verdict.low, verdict.high), (Some(net - band), Some(net + band)));
+    let (net, band) = (
+        verdict.net_purchases.unwrap(),
+        verdict.residual_band.unwrap(),
+    );
+    assert_eq!(
+        (verdict.low, verdict.high),
+        (Some(net - band), Some(net + band))
+    );
     // Centers and groups have no range of their own.
     for name in ["belgium", "foreign-official"] {
         let found = tracked(name, "2025-01", "2025-07-18");
@@ -245,16 +310,39 @@ fn what_cannot_be_asked_is_refused_with_what_there_is() {
         track(&known, &holder, question).unwrap_err().to_string()
     };
     for (message, parts) in [
-        (refused("japan", None, "2000-05-17", None), ["2000-05-17", "2000-03"]),
-        (refused("japan", Some("1999-01"), "2025-05-01", None), ["2000-03", "2025-02"]),
-        (refused("japan", Some("2025-03"), "2025-05-01", None), ["2025-03", "2025-02"]),
-        (refused("japan", None, "2025-05-01", Some(1.01)), ["1.01", "between 0"]),
-        (refused("japan", None, "2025-05-01", Some(f64::NAN)), ["NaN", "between 0"]),
+        (
+            refused("japan", None, "2000-05-17", None),
+            ["2000-05-17", "2000-03"],
+        ),
+        (
+            refused("japan", Some("1999-01"), "2025-05-01", None),
+            ["2000-03", "2025-02"],
+        ),
+        (
+            refused("japan", Some("2025-03"), "2025-05-01", None),
+            ["2025-03", "2025-02"],
+        ),
+        (
+            refused("japan", None, "2025-05-01", Some(1.01)),
+            ["1.01", "between 0"],
+        ),
+        (
+            refused("japan", None, "2025-05-01", Some(f64::NAN)),
+            ["NaN", "between 0"],
+        ),
     ] {
         for part in parts {
             assert!(message.contains(part), "{message} lacks {part}");
         }
     }
-    assert!(snapshot.known_on(day("2000-05-18")).tic_holding("Japan").is_ok());
-    assert_eq!(holders::newest_release(&snapshot).unwrap(), day("2026-09-18"));
+    assert!(
+        snapshot
+            .known_on(day("2000-05-18"))
+            .tic_holding("Japan")
+            .is_ok()
+    );
+    assert_eq!(
+        holders::newest_release(&snapshot).unwrap(),
+        day("2026-09-18")
+    );
 }

@@ -111,7 +111,12 @@ pub(super) fn months(months: &[WindowMonth], label: &str) -> Option<String> {
     let every = months.len().div_ceil(LABELS);
     for (place, month) in months.iter().enumerate().step_by(every.max(1)) {
         let text = month.figures.month.to_string();
-        drawing.text((center(place), HEIGHT - BOTTOM + 18.0), "middle", FAINT, &text);
+        drawing.text(
+            (center(place), HEIGHT - BOTTOM + 18.0),
+            "middle",
+            FAINT,
+            &text,
+        );
     }
     legend(&mut drawing, &bars);
     Some(drawing.finish(label))
@@ -128,14 +133,25 @@ fn legend(drawing: &mut Drawing, bars: &[[Option<f64>; 4]]) {
         at += 36.0 + 6.8 * name.len() as f64;
     }
     drawing.line((at, 16.0), (at + 18.0, 16.0), INK, 2.0);
-    drawing.text((at + 24.0, 20.0), "start", FAINT, "net purchases, running; $bn");
+    drawing.text(
+        (at + 24.0, 20.0),
+        "start",
+        FAINT,
+        "net purchases, running; $bn",
+    );
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn steps_are_round() {
-        for (span, step) in [(6.0, 1.0), (7.0, 2.0), (100.0, 20.0), (0.6, 0.1), (290.0, 50.0)] {
+        for (span, step) in [
+            (6.0, 1.0),
+            (7.0, 2.0),
+            (100.0, 20.0),
+            (0.6, 0.1),
+            (290.0, 50.0),
+        ] {
             assert!((super::step(span) - step).abs() < 1e-12 * step, "{span}");
         }
     }

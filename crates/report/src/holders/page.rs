@@ -42,7 +42,10 @@ pub fn holder_html(tracked: &Tracked, version: &str) -> String {
     );
     element(
         "h1",
-        &format!("{}: what was bought, and what only changed in price", tracked.holder.title),
+        &format!(
+            "{}: what was bought, and what only changed in price",
+            tracked.holder.title
+        ),
     );
     element("p", &words::verdict_sentence(tracked));
     if let Some(sums) = &window.sums {
@@ -85,7 +88,10 @@ pub fn holder_html(tracked: &Tracked, version: &str) -> String {
             table(&sheet)
         ));
     }
-    let title = escape(&format!("{} \u{b7} holders \u{b7} brandish", tracked.holder.title));
+    let title = escape(&format!(
+        "{} \u{b7} holders \u{b7} brandish",
+        tracked.holder.title
+    ));
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 0; }}\n</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
         plain_style()

@@ -203,9 +203,8 @@ fn answer_columns(sheet: &mut Sheet) {
 fn answer(sums: Option<&Sums>, verdict: Option<&SellingVerdict>) -> Vec<Cell> {
     let sum = |of: &dyn Fn(&Sums) -> Sum| usd(sums.and_then(|sums| of(sums).value));
     let of = |pick: &dyn Fn(&SellingVerdict) -> Option<Usd>| usd(verdict.and_then(pick));
-    let word = |pick: &dyn Fn(&SellingVerdict) -> &'static str| {
-        Cell::text(verdict.map_or("", pick))
-    };
+    let word =
+        |pick: &dyn Fn(&SellingVerdict) -> &'static str| Cell::text(verdict.map_or("", pick));
     let month = |pick: &dyn Fn(&Sums) -> brandish_data::Month| {
         Cell::text(sums.map_or_else(String::new, |sums| pick(sums).to_string()))
     };
@@ -315,7 +314,12 @@ fn interventions(tracked: &Tracked) -> Sheet {
     sheet.column("to", ColumnKind::Date);
     numbers(
         &mut sheet,
-        &["days", "yen_bought_jpy_bn", "yen_sold_jpy_bn", "dollars_sold_usd_mn"],
+        &[
+            "days",
+            "yen_bought_jpy_bn",
+            "yen_sold_jpy_bn",
+            "dollars_sold_usd_mn",
+        ],
     );
     texts(&mut sheet, &["note"]);
     let month = |found: &InterventionMonth| {

@@ -160,7 +160,10 @@ pub fn holders_text(overview: &Overview<'_>, style: SummaryStyle) -> String {
     let count = |wanted: Conclusion| {
         current
             .iter()
-            .filter(|row| row.verdict.is_some_and(|verdict| verdict.conclusion == wanted))
+            .filter(|row| {
+                row.verdict
+                    .is_some_and(|verdict| verdict.conclusion == wanted)
+            })
             .count()
     };
     text.wrapped(
@@ -199,7 +202,10 @@ pub fn holders_text(overview: &Overview<'_>, style: SummaryStyle) -> String {
             .map(|row| format!("{} ({})", row.holder.name, row.last))
             .collect();
         text.wrapped(
-            &format!("Not in the window, with the last month of their record: {}.", names.join(", ")),
+            &format!(
+                "Not in the window, with the last month of their record: {}.",
+                names.join(", ")
+            ),
             2,
         );
     }

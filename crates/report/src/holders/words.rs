@@ -68,7 +68,9 @@ pub fn verdict_sentence(tracked: &Tracked) -> String {
     let said = match verdict.conclusion {
         Conclusion::NetSeller => format!("{name} sold on balance {when} (net seller)"),
         Conclusion::NetBuyer => format!("{name} bought on balance {when} (net buyer)"),
-        Conclusion::AboutUnchanged => format!("{name} neither bought nor sold much {when} (about unchanged)"),
+        Conclusion::AboutUnchanged => {
+            format!("{name} neither bought nor sold much {when} (about unchanged)")
+        }
         Conclusion::CannotTell => {
             format!("{name} {when}: cannot tell, {}", cannot_tell(verdict))
         }
@@ -127,9 +129,7 @@ fn cannot_tell(verdict: &SellingVerdict) -> String {
         Some(CannotTell::Gap { months, of }) => {
             format!("only {months} of {of} months have net purchases")
         }
-        Some(CannotTell::NoStart) => {
-            "no holdings before the window to measure against".to_owned()
-        }
+        Some(CannotTell::NoStart) => "no holdings before the window to measure against".to_owned(),
         Some(CannotTell::FewResiduals { months, needed }) => format!(
             "only {months} months with an unexplained part so far, {needed} are needed to know the noise"
         ),
@@ -137,12 +137,11 @@ fn cannot_tell(verdict: &SellingVerdict) -> String {
     }
 }
 
-/// A sum, or how much of it is there.
+/// A sum with a sign; how many months it lacks is said in words elsewhere.
 pub(super) fn sum(found: Sum) -> String {
     match found.value {
         Some(value) => signed(value.bn(), 1),
-        None if found.months == 0 => "n/a".to_owned(),
-        None => format!("n/a ({}/{})", found.months, found.of),
+        None => "n/a".to_owned(),
     }
 }
 
@@ -169,7 +168,11 @@ pub(super) fn made_of(sums: &Sums) -> String {
             sums.net_purchases.of
         );
     };
-    let rest = match (sums.valuation.value, sums.unexplained.value, sums.not_purchases.value) {
+    let rest = match (
+        sums.valuation.value,
+        sums.unexplained.value,
+        sums.not_purchases.value,
+    ) {
         (Some(valuation), Some(unexplained), _) => format!(
             "valuation {} + unexplained {}",
             flow(valuation),
@@ -183,7 +186,11 @@ pub(super) fn made_of(sums: &Sums) -> String {
         ),
         _ => "the rest not available".to_owned(),
     };
-    format!("{whole}: {} = net purchases {} + {rest}.", flow(change), flow(net))
+    format!(
+        "{whole}: {} = net purchases {} + {rest}.",
+        flow(change),
+        flow(net)
+    )
 }
 
 /// How the range comes about.
@@ -264,10 +271,16 @@ pub(super) fn beside(found: &Beside) -> Vec<String> {
     for month in &found.interventions {
         let mut text = format!("Interventions in {}:", month.month);
         if month.yen_bought.bn() > 0.0 {
-            text.push_str(&format!(" dollars sold for {} bn yen", fixed(month.yen_bought.bn(), 1)));
+            text.push_str(&format!(
+                " dollars sold for {} bn yen",
+                fixed(month.yen_bought.bn(), 1)
+            ));
         }
         if month.yen_sold.bn() > 0.0 {
-            text.push_str(&format!(" dollars bought for {} bn yen", fixed(month.yen_sold.bn(), 1)));
+            text.push_str(&format!(
+                " dollars bought for {} bn yen",
+                fixed(month.yen_sold.bn(), 1)
+            ));
         }
         match month.dollars_sold {
             Some(dollars) => text.push_str(&format!(
@@ -308,7 +321,8 @@ pub(super) fn beside(found: &Beside) -> Vec<String> {
 
 fn reserves(found: &Beside) -> String {
     let Some(newest) = &found.newest_reserves else {
-        return "Reserves: not available, the snapshot has those of Japan and China only.".to_owned();
+        return "Reserves: not available, the snapshot has those of Japan and China only."
+            .to_owned();
     };
     let one = |month: &ReservesMonth| {
         let mut text = format!("{} on {}", level(month.total), month.date);
@@ -324,14 +338,21 @@ fn reserves(found: &Beside) -> String {
         ReservesKind::ReserveAssets => "Official reserve assets",
         ReservesKind::ExGold => "Reserves without gold",
     };
-    let told = match (found.reserves.first(), found.reserves.last()) {
-        (Some(first), Some(last)) if first.date != last.date => {
-            format!("{}; {}", one(first), one(last))
-        }
-        (Some(only), _) => one(only),
-        _ => format!("none of the window at hand; the newest {}", one(newest)),
-    };
-    format!("{kind}: {told}. What part is Treasuries is not published.")
+    let mut told: Vec<String> = Vec::new();
+    if let (Some(first), Some(last)) = (found.reserves.first(), found.reserves.last()) {
+        told.push(one(first));
+        told.extend((first.date != last.date).then(|| one(last)));
+        told.extend((newest.date > last.date).then(|| format!("the newest {}", one(newest))));
+    } else {
+        told.push(format!(
+            "none of the window at hand; the newest {}",
+            one(newest)
+        ));
+    }
+    format!(
+        "{kind}: {}. What part is Treasuries is not published.",
+        told.join("; ")
+    )
 }
 
 /// Net long-term transactions of the closed form, where months have no other figure.
@@ -398,7 +419,10 @@ pub(super) fn legend<'a>(months: impl Iterator<Item = &'a HolderMonth>) -> Optio
     let all: String = months.map(marks).collect();
     let meanings = [
         ('r', "r: of a vintage later than the as-of date"),
-        ('m', "m: the month before is of another vintage, so the change holds a revision"),
+        (
+            'm',
+            "m: the month before is of another vintage, so the change holds a revision",
+        ),
         ('c', "c: changed since an older vintage that was out"),
         ('t', "t: transcribed from a public copy"),
     ];
