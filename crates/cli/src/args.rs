@@ -8,8 +8,10 @@ use std::path::PathBuf;
 use brandish_units::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod holders;
 mod pricing;
 
+pub use holders::{HoldersArgs, HoldersTable};
 pub use pricing::{
     CurveArgs, CurveChoice, CurveKindArg, CurveTable, GridArg, PriceArgs, SheetFormat, SheetOutput,
     SourceArg,
@@ -46,6 +48,8 @@ pub enum Command {
     Price(PriceArgs),
     /// Par, zero and forward rates of a day; another day beside it; fits to prices with their residuals
     Curve(CurveArgs),
+    /// Has Japan been selling? Purchases, valuation and the unexplained by month, with a verdict; all holders without a name
+    Holders(HoldersArgs),
     /// What the engine says about real episodes, scored, misses first
     Backtest(BacktestArgs),
     /// News documents: who said what, how it drifted, which numbers hold, what it implies

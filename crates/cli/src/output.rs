@@ -1,13 +1,14 @@
 //! Sheets on their way out: a format from the option or the file's ending, standard output or a file.
 //!
-//! CSV and Parquet hold one sheet, JSON and Excel all of them. A file is written beside its place and renamed, so that a failed write
+//! CSV, JSON lines and Parquet hold one sheet, JSON and Excel all of them. A file is written beside its place and renamed, so that a failed write
 //! leaves what was there. Binary formats never reach a terminal.
 
 use std::io::Write;
 use std::path::Path;
 
 use brandish_report::sheet::{
-    Sheet, write_sheet_csv, write_sheet_parquet, write_sheets_json, write_sheets_xlsx,
+    Sheet, write_sheet_csv, write_sheet_jsonl, write_sheet_parquet, write_sheets_json,
+    write_sheets_xlsx,
 };
 
 use crate::args::{SheetFormat, SheetOutput};
@@ -23,7 +24,7 @@ impl SheetOutput {
             (None, Some(Some(format))) => format,
             (None, Some(None)) => {
                 return Err(Failure::usage(
-                    "the output file ends in none of .txt .csv .json .parquet .xlsx; name it so, or give --format",
+                    "the output file ends in none of .txt .csv .json .jsonl .parquet .xlsx; name it so, or give --format",
                 ));
             }
             (None, None) => SheetFormat::Table,
@@ -74,14 +75,20 @@ impl SheetOutput {
             }
             SheetFormat::Csv => write_sheet_csv(one()?, &mut bytes),
             SheetFormat::Json => write_sheets_json(sheets, &mut bytes),
+            SheetFormat::Jsonl => write_sheet_jsonl(one()?, &mut bytes),
             SheetFormat::Parquet => write_sheet_parquet(one()?, &mut bytes),
             SheetFormat::Xlsx => write_sheets_xlsx(sheets, &mut bytes),
         }
         .map_err(Failure::error)?;
+        self.write(terminal, &bytes)
+    }
+
+    /// Writes bytes that are ready to where they go.
+    pub fn write(&self, terminal: Terminal, bytes: &[u8]) -> Result<(), Failure> {
         match &self.output {
-            None => terminal.print_bytes(&bytes),
+            None => terminal.print_bytes(bytes),
             Some(path) => {
-                write_file(path, &bytes).map_err(|error| {
+                write_file(path, bytes).map_err(|error| {
                     Failure::error(format!(
                         "cannot write {}: {error}; check the folder, its permissions and the space on it",
                         path.display()
@@ -99,6 +106,7 @@ fn by_ending(path: &Path) -> Option<SheetFormat> {
         "txt" => Some(SheetFormat::Table),
         "csv" => Some(SheetFormat::Csv),
         "json" => Some(SheetFormat::Json),
+        "jsonl" => Some(SheetFormat::Jsonl),
         "parquet" => Some(SheetFormat::Parquet),
         "xlsx" => Some(SheetFormat::Xlsx),
         _ => None,

@@ -5,6 +5,8 @@
 
 use brandish_units::Date;
 
+use crate::month::Month;
+
 /// Why data could not be given.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum DataError {
@@ -153,6 +155,38 @@ pub enum DataError {
         first: Date,
         /// Last day that can be rebuilt.
         last: Date,
+    },
+    /// A window of months that the record does not reach.
+    #[error(
+        "no window from {since} for {holder}: by {as_of} its record runs from {first} to {last}; choose a first month in between, or another as-of date"
+    )]
+    Window {
+        /// Whose record.
+        holder: String,
+        /// First month asked for.
+        since: Month,
+        /// First month of the record.
+        first: Month,
+        /// Newest month that was out.
+        last: Month,
+        /// What is taken as today.
+        as_of: Date,
+    },
+    /// A share that is none.
+    #[error(
+        "a custody share of {share} is not between 0 (nothing) and 1 (all of a center's net purchases)"
+    )]
+    Share {
+        /// The value.
+        share: f64,
+    },
+    /// A parameter file of the program cannot be read.
+    #[error("{file}: {reason}")]
+    Parameters {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
     },
     /// An identity that must hold in a table does not.
     #[error(

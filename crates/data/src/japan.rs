@@ -8,7 +8,9 @@ use brandish_units::{Date, Jpy, Usd};
 
 use crate::DataError;
 use crate::known::KnownOn;
+use crate::month::Month;
 use crate::quality::{Provenance, Quality};
+use crate::store::Row;
 
 /// Official reserves at a month end.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,8 +85,37 @@ impl KnownOn<'_> {
 
     fn reserves_with(&self, needed: &[&str]) -> Result<JapanReserves, DataError> {
         let name = "japan_reserves";
-        let (row, mut provenance) = self.newest(name, name, needed)?;
+        let (row, provenance) = self.newest(name, name, needed)?;
+        self.reserves_row(&row, provenance)
+    }
+
+    /// Month ends from `from` to `to` (both included) that were out, in order.
+    pub fn japan_reserves_history(
+        &self,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<JapanReserves>, DataError> {
+        let name = "japan_reserves";
         let table = self.table(name)?;
+        let date = table.column("date")?;
+        let mut found = Vec::new();
+        for row in table.rows() {
+            let row = row?;
+            let day = row.date(date)?;
+            let provenance = self.provenance(name, name, day)?;
+            if day >= from && day <= to && provenance.release.date <= self.as_of() {
+                found.push(self.reserves_row(&row, provenance)?);
+            }
+        }
+        Ok(found)
+    }
+
+    fn reserves_row(
+        &self,
+        row: &Row<'_>,
+        mut provenance: Provenance,
+    ) -> Result<JapanReserves, DataError> {
+        let table = self.table("japan_reserves")?;
         let optional = |column: &str| -> Result<Option<Usd>, DataError> {
             Ok(row
                 .optional_number(table.column(column)?)?
@@ -160,6 +191,28 @@ impl KnownOn<'_> {
                 share: row.number(share)? / 100.0,
                 quality: row.quality(quality)?,
             });
+        }
+        Ok(found)
+    }
+
+    /// Reserves without gold at month ends from `from` to `to` (both included) that were out; empty for holders not in the table.
+    pub fn reserves_ex_gold_history(
+        &self,
+        holder: &str,
+        from: Month,
+        to: Month,
+    ) -> Result<Vec<(Usd, Provenance)>, DataError> {
+        let name = "reserves_ex_gold";
+        let table = self.table(name)?;
+        let [month, amount] = table.columns(["month", "reserves_ex_gold_usd_mn"])?;
+        let mut found = Vec::new();
+        for row in table.rows_in(table.places_of(holder)) {
+            let row = row?;
+            let observed = row.month(month)?;
+            if observed >= from && observed <= to && self.is_out(name, observed.end())? {
+                let provenance = self.provenance(name, name, observed.end())?;
+                found.push((Usd::from_mn(row.number(amount)?), provenance));
+            }
         }
         Ok(found)
     }

@@ -7,7 +7,8 @@
 //!
 //! Where to look: [`par_yields`], [`rates`], [`index`] (curves and inflation); [`auctions`], [`securities`] (what is
 //! outstanding on a day, rebuilt with flags); [`tic`], [`survey`], [`sectors`], [`fed`], [`dealers`] (who holds it);
-//! [`japan`], [`fx`], [`events`]; [`identities`] (what must add up); [`status`] (what is in the snapshot, how old).
+//! [`holders`] (who bought and sold, month by month, with a verdict); [`japan`], [`fx`], [`events`]; [`identities`] (what
+//! must add up); [`status`] (what is in the snapshot, how old).
 //!
 //! Invariants: every number names its source; a blank stays a blank; a table whose bytes do not match their hash is not
 //! used; an observation is invisible before its release; the same snapshot and day give the same answer everywhere.
@@ -20,6 +21,7 @@ pub mod error;
 pub mod events;
 pub mod fed;
 pub mod fx;
+pub mod holders;
 pub mod identities;
 pub mod index;
 pub mod japan;

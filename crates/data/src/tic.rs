@@ -272,7 +272,7 @@ impl KnownOn<'_> {
     }
 
     /// Provenance of a row of some vintage, or nothing when the month was not out.
-    fn tic_provenance(
+    pub(crate) fn tic_provenance(
         &self,
         name: &'static str,
         row: &Row<'_>,

@@ -4,7 +4,8 @@
 //! LongTable + words --> ReportInput --> Report::build --> report_html   one offline page
 //!                                                     \-> summary       text for a terminal
 //! LongTable --> write_csv, write_json, write_parquet --> read_csv, read_parquet --> compare
-//! Sheet --> write_sheet_csv, write_sheets_json, write_sheet_parquet, write_sheets_xlsx   prices, curves, residuals
+//! Sheet --> write_sheet_csv, write_sheets_json, write_sheet_jsonl, write_sheet_parquet, write_sheets_xlsx   prices, curves, holders
+//! holders::Tracked --> holder_text, holder_sheets, holder_html        who bought and sold
 //! backtests --> BacktestView --> text, page, LongTable                misses first
 //! RunFolder::create   manifest, scenario, table, page and summary: all or nothing
 //! ```
@@ -29,6 +30,7 @@ mod findings;
 mod fixture;
 mod folder;
 mod format;
+mod holders;
 mod input;
 mod outcome;
 mod page;
@@ -46,6 +48,10 @@ pub use error::ReportError;
 pub use folder::{
     Existing, FileRecord, MANIFEST_SCHEMA, Machine, Manifest, RunFiles, RunFolder, ScenarioRecord,
     SnapshotRecord, SourceRecord, sha256_hex,
+};
+pub use holders::{
+    Overview, holder_html, holder_sheets, holder_text, holders_sheets, holders_text,
+    verdict_sentence,
 };
 pub use input::{Happened, ReportInput, Seller, UsdJpyLevel};
 pub use page::{has_charts, report_html};

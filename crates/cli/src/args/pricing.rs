@@ -127,6 +127,8 @@ pub enum SheetFormat {
     Csv,
     /// All sheets as JSON.
     Json,
+    /// One sheet as JSON, a row a line.
+    Jsonl,
     /// One sheet as Parquet.
     Parquet,
     /// All sheets as an Excel workbook.

@@ -12,6 +12,7 @@ mod claims;
 #[cfg(unix)]
 mod disk;
 mod games;
+mod holders;
 #[cfg(unix)]
 mod interrupt;
 mod nouns;

@@ -1,6 +1,8 @@
 //! What must hold for any store: damage is found and named, the same question has the same answer, nothing is known early.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may fail loudly
 
+mod holders;
+
 use std::path::{Path, PathBuf};
 
 use brandish_data::{DataError, Quality, Snapshot};

@@ -4,6 +4,7 @@
 mod curves;
 mod holders;
 mod securities;
+mod tracker;
 
 use brandish_data::Snapshot;
 use brandish_units::Date;

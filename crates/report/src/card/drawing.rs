@@ -9,9 +9,9 @@ use crate::format::{fixed, signed};
 use crate::page::escape;
 
 /// Colors: ink, faint ink, lines, and the two ends of the map.
-const INK: &str = "#16191d";
-const FAINT: &str = "#4a5058";
-const LINE: &str = "#d9d5cb";
+pub(crate) const INK: &str = "#16191d";
+pub(crate) const FAINT: &str = "#4a5058";
+pub(crate) const LINE: &str = "#d9d5cb";
 const PARTS: [(&str, &str); 4] = [
     ("deterring", "#2b5c8a"),
     ("compelling", "#6aa3c8"),
@@ -20,14 +20,14 @@ const PARTS: [(&str, &str); 4] = [
 ];
 
 /// A drawing under construction.
-struct Drawing {
+pub(crate) struct Drawing {
     width: f64,
     height: f64,
     body: String,
 }
 
 impl Drawing {
-    fn new(width: f64, height: f64) -> Self {
+    pub(crate) fn new(width: f64, height: f64) -> Self {
         Self {
             width,
             height,
@@ -35,20 +35,25 @@ impl Drawing {
         }
     }
 
-    fn rectangle(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), fill: &str) {
+    pub(crate) fn rectangle(
+        &mut self,
+        (x, y): (f64, f64),
+        (width, height): (f64, f64),
+        fill: &str,
+    ) {
         self.body.push_str(&format!(
             "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{fill}\"/>"
         ));
     }
 
-    fn line(&mut self, from: (f64, f64), to: (f64, f64), color: &str, width: f64) {
+    pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64), color: &str, width: f64) {
         self.body.push_str(&format!(
             "<line x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\" stroke=\"{color}\" stroke-width=\"{width}\"/>",
             from.0, from.1, to.0, to.1
         ));
     }
 
-    fn path(&mut self, points: &[(f64, f64)], color: &str) {
+    pub(crate) fn path(&mut self, points: &[(f64, f64)], color: &str) {
         let places: Vec<String> = points
             .iter()
             .map(|(x, y)| format!("{x:.1},{y:.1}"))
@@ -59,14 +64,14 @@ impl Drawing {
         ));
     }
 
-    fn text(&mut self, (x, y): (f64, f64), anchor: &str, color: &str, text: &str) {
+    pub(crate) fn text(&mut self, (x, y): (f64, f64), anchor: &str, color: &str, text: &str) {
         self.body.push_str(&format!(
             "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{color}\" font-size=\"12\">{}</text>",
             escape(text)
         ));
     }
 
-    fn finish(self, label: &str) -> String {
+    pub(crate) fn finish(self, label: &str) -> String {
         format!(
             "<svg role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {:.0} {:.0}\" width=\"{:.0}\" height=\"{:.0}\" font-family=\"inherit\">{}</svg>\n",
             escape(label),

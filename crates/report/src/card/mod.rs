@@ -9,7 +9,7 @@
 //! Nothing is computed here beyond places in a drawing. Judgements stand beside what rests on them: every text says that the
 //! market moves are the engine's and the rest is judgement, and which conclusions turn.
 
-mod drawing;
+pub(crate) mod drawing;
 mod page;
 mod rows;
 mod text;

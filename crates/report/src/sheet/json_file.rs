@@ -7,7 +7,7 @@ use std::io::Write;
 
 use serde_json::{Map, Number, Value};
 
-use super::{Cell, ColumnKind, Sheet, number_text};
+use super::{Cell, ColumnKind, Sheet, SheetColumn, number_text};
 use crate::ReportError;
 
 /// Version of the document.
@@ -36,29 +36,40 @@ pub fn write_sheets_json(sheets: &[Sheet], mut output: impl Write) -> Result<(),
             serde_json::to_string(&about)?
         )?;
         for (index, row) in sheet.rows.iter().enumerate() {
-            output.write_all(if index == 0 { b"\n{" } else { b",\n{" })?;
-            let mut first = true;
-            for (cell, column) in row.iter().zip(&sheet.columns) {
-                let text = match cell {
-                    Cell::Empty => continue,
-                    Cell::Text(text) => serde_json::to_string(text)?,
-                    Cell::Date(date) => serde_json::to_string(&date.to_string())?,
-                    Cell::Number(value) => json_number(*value, column.kind)?,
-                };
-                let comma = if first { "" } else { "," };
-                first = false;
-                write!(
-                    output,
-                    "{comma}{}:{text}",
-                    serde_json::to_string(&column.name)?
-                )?;
-            }
-            output.write_all(b"}")?;
+            output.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+            write_row(&sheet.columns, row, &mut output)?;
         }
         output.write_all(b"\n]}")?;
     }
     output.write_all(b"}}\n")?;
     output.flush()?;
+    Ok(())
+}
+
+/// A row as an object, without the columns that do not apply.
+pub(super) fn write_row(
+    columns: &[SheetColumn],
+    row: &[Cell],
+    output: &mut impl Write,
+) -> Result<(), ReportError> {
+    output.write_all(b"{")?;
+    let mut first = true;
+    for (cell, column) in row.iter().zip(columns) {
+        let text = match cell {
+            Cell::Empty => continue,
+            Cell::Text(text) => serde_json::to_string(text)?,
+            Cell::Date(date) => serde_json::to_string(&date.to_string())?,
+            Cell::Number(value) => json_number(*value, column.kind)?,
+        };
+        let comma = if first { "" } else { "," };
+        first = false;
+        write!(
+            output,
+            "{comma}{}:{text}",
+            serde_json::to_string(&column.name)?
+        )?;
+    }
+    output.write_all(b"}")?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! A flat table for programs and spreadsheets: CSV, JSON, Parquet and Excel from one value.
+//! A flat table for programs and spreadsheets: CSV, JSON, JSON lines, Parquet and Excel from one value.
 //!
 //! The long table has one shape for all runs; a [`Sheet`] is for answers with columns of their own (prices, curves, residuals).
 //! Columns say what they hold; a cell is a text, a number, a date or nothing. Numbers keep their bits: CSV and JSON
@@ -7,6 +7,7 @@
 
 mod csv_file;
 mod json_file;
+mod jsonl_file;
 mod parquet_file;
 mod xlsx_file;
 
@@ -14,6 +15,7 @@ use brandish_units::Date;
 
 pub use csv_file::write_sheet_csv;
 pub use json_file::write_sheets_json;
+pub use jsonl_file::write_sheet_jsonl;
 pub use parquet_file::write_sheet_parquet;
 pub use xlsx_file::write_sheets_xlsx;
 

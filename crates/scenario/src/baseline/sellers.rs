@@ -5,6 +5,7 @@
 //! For other countries no such bound is published and the reported holdings stand in for it. Maturities are inferred:
 //! bills like the bills outstanding, the rest like all foreign officials' long-term holdings in the survey of the day.
 
+use brandish_data::holders::names::typed_name;
 use brandish_data::{DataError, KnownOn};
 use brandish_habitat::BUCKETS;
 use brandish_units::Usd;
@@ -58,14 +59,8 @@ pub fn names(tic_holders: &[String]) -> Vec<String> {
     tic_holders
         .iter()
         .filter(|holder| !NOT_HOLDERS.contains(&holder.as_str()))
-        .map(|holder| scenario_name(holder))
+        .map(|holder| typed_name(holder))
         .collect()
-}
-
-/// `China, Mainland` is `china`, `United Kingdom` is `united-kingdom`.
-fn scenario_name(holder: &str) -> String {
-    let country = holder.split(',').next().unwrap_or(holder);
-    country.to_lowercase().replace([' ', '_'], "-")
 }
 
 /// What every seller of the day shares.
@@ -141,7 +136,7 @@ fn reported(known: &KnownOn<'_>, holder: &str, spread: &Spread) -> Result<Seller
     let bills = holding.bills.unwrap_or(Usd::ZERO);
     let long_term = holding.long_term.unwrap_or(holding.total - bills);
     Ok(Seller {
-        name: scenario_name(holder),
+        name: typed_name(holder),
         title,
         reported_as: Some(holder.to_owned()),
         total: holding.total,
