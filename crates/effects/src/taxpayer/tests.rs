@@ -198,7 +198,10 @@ fn interest_on_the_extra_interest_is_compounded_year_by_year() {
     // $1bn a year at 4%: c1 = .04 x .5 / .98, D = 1 + c1; c2 = .04 (D + .5) / .98
     let first = 0.04 * 0.5 / 0.98;
     near(bill.on_interest_usd_bn[0], first);
-    near(bill.on_interest_usd_bn[1], 0.04 * (1.0 + first + 0.5) / 0.98);
+    near(
+        bill.on_interest_usd_bn[1],
+        0.04 * (1.0 + first + 0.5) / 0.98,
+    );
 }
 
 fn owes_a_billion_a_year() -> Plan {
@@ -243,7 +246,11 @@ fn everything(refinancing: Refinancing) -> Plan {
     ]);
     plan.refinancing = refinancing;
     plan.breakeven = Bp(230.0);
-    plan.borrowing = Some((0..10).map(|year| Usd::from_bn(150.0 + year as f64)).collect());
+    plan.borrowing = Some(
+        (0..10)
+            .map(|year| Usd::from_bn(150.0 + year as f64))
+            .collect(),
+    );
     plan
 }
 
@@ -263,7 +270,11 @@ fn the_bill_is_linear_in_yields() {
         let rest: [f64; BUCKETS] = std::array::from_fn(|bucket| 1.0 + bucket as f64);
         let moving = |factor: f64| {
             let path = path(
-                |day| std::array::from_fn(|bucket| factor * (day as f64).sqrt() * (bucket as f64 - 3.0)),
+                |day| {
+                    std::array::from_fn(|bucket| {
+                        factor * (day as f64).sqrt() * (bucket as f64 - 3.0)
+                    })
+                },
                 252,
             );
             schedule.bill(&path, &rest.map(|value| factor * value))
@@ -281,7 +292,10 @@ fn parts_and_interest_on_interest_sum_to_gross_and_what_comes_back_leaves_net() 
         let bill = bill(&everything(refinancing), 10.0);
         for year in 0..10 {
             let parts: f64 = bill.parts_usd_bn.iter().map(|part| part[year]).sum();
-            near(parts + bill.on_interest_usd_bn[year], bill.gross_usd_bn[year]);
+            near(
+                parts + bill.on_interest_usd_bn[year],
+                bill.gross_usd_bn[year],
+            );
             assert!(bill.to_fed_usd_bn[year] > 0.0);
             assert!(bill.gross_usd_bn[year] > bill.net_usd_bn[year]);
             assert!(bill.net_usd_bn[year] > 0.0);
@@ -295,9 +309,7 @@ fn a_parallel_move_costs_all_debt_in_the_end() {
     // year itself adds.
     let same = bill(&everything(Refinancing::SameTerm), 10.0);
     let mix = bill(&everything(Refinancing::IssuanceMix), 10.0);
-    let nominal = |bill: &TaxpayerBill| {
-        part(bill, Part::Rollover)[9] + part(bill, Part::Frn)[9]
-    };
+    let nominal = |bill: &TaxpayerBill| part(bill, Part::Rollover)[9] + part(bill, Part::Frn)[9];
     near(nominal(&same), 1.9);
     // In the mix a tenth goes into TIPS, whose principal grows: more, and by no more than ten years of breakeven on that tenth.
     assert!(nominal(&mix) > 1.9 && nominal(&mix) < 1.9 * (1.0 + 0.4 * 0.26));
