@@ -68,8 +68,8 @@ mod tests {
     #[test]
     fn fiscal_years_claim_no_more_than_all_camps_do() {
         assert_eq!(
-            fiscal_title(&[60.0, 210.0], "2025-2034", "two camps"),
-            "Over fiscal 2025-2034 the Treasury pays 60 to $210bn more interest"
+            fiscal_title(&[1.0, 5.2], "2025-2034", "two camps"),
+            "Over fiscal 2025-2034 the Treasury pays 1.0 to $5.2bn more interest"
         );
         assert_eq!(
             fiscal_title(&[-60.0, 210.0], "2025-2034", "two camps"),

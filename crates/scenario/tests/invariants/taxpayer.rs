@@ -12,7 +12,7 @@ const USD_BN: f64 = 1e-8;
 fn text(as_of: &str, treasury: &str, horizon: u32) -> String {
     format!(
         "schema = 1\nname = \"bill\"\ntitle = \"Bill\"\nas_of = {as_of}\nhorizon_days = {horizon}\n\
-         [[exogenous.sale]]\nseller = \"japan\"\namount_usd_bn = 100\ndays = 10\n\
+         [[exogenous.sale]]\nseller = \"japan\"\namount_usd_bn = 100\ndays = 10\nknown = \"announced\"\nmix = \"survey-official\"\n\
          [exogenous.treasury]\n{treasury}\n\
          [assumptions]\ncamps = [\"S\", \"F\"]\nstress_camps = []\ndraws = 1\nseed = 1\n"
     )
