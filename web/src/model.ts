@@ -29,6 +29,15 @@ export interface FlowNode { name: string; kind: SectorKind; first: number; secon
 
 export type SectorKind = "slow" | "specialists" | "fed" | "switching";
 
+/** the taxpayer's bill of ten fiscal years, $bn; lines and panels are empty where an input was not available, and a note says why */
+export interface FiscalBill extends Figure {
+  years: string[];
+  panels: { letter: CampLetter; bands: Band[]; total: Band; net: Band | null; of_baseline_pct: Band | null }[];
+  lines: { letter: CampLetter; label: string; bands: Band[]; total: Band }[];
+  baseline_usd_bn: number[];
+  notes: string[];
+}
+
 export interface Report {
   schema: 1;
   head: {
@@ -97,7 +106,7 @@ export interface Report {
   } | null;
 
   /** 8 the taxpayer: extra interest over 12 months, $bn, by quarter of rollover. */
-  taxpayer: Figure & { periods: string[]; panels: { letter: CampLetter; bands: Band[]; total: Band }[] };
+  taxpayer: Figure & { periods: string[]; panels: { letter: CampLetter; bands: Band[]; total: Band }[]; fiscal?: FiscalBill | null };
 
   /** 9 USDJPY per camp (positive = more yen per dollar). */
   usdjpy: Figure & { level: number; level_date: string; panels: { letter: CampLetter; band_pct: Band }[] } | null;

@@ -8,6 +8,7 @@ import { chart } from "./chart.js";
 import type { Table } from "./csv.js";
 import { h } from "./dom.js";
 import { figure } from "./figure.js";
+import { fiscal } from "./fiscal.js";
 import { fixed, range, sharedWord, smallDigits, usdBn, wrapped } from "./format.js";
 import type { Band, CampLetter, Report } from "./model.js";
 import { extentWithZero, roundOut } from "./scale.js";
@@ -34,7 +35,8 @@ export function taxpayer(report: Report): HTMLElement | null {
   const build = (panel: Panel, row: readonly Panel[]) => h("div", {}, barChart(report, panel, row),
     h("p", { class: "group" }, "Total ", h("strong", {}, usdBn(panel.total.p50, digits)), ` (${range(panel.total.p05, panel.total.p95, digits)})`));
   return section("taxpayer", "The taxpayer", "US interest",
-    figure(report, words, { id: "taxpayer-interest", body: [panels(report, words.panels, build)], table, csv }));
+    figure(report, words, { id: "taxpayer-interest", body: [panels(report, words.panels, build)], table, csv }),
+    fiscal(report));
 }
 
 function cells(band: Band | undefined): (number | null)[] {

@@ -183,6 +183,13 @@ async function marks(page, report) {
     }, `#taxpayer-interest .panel.camp-${panel.letter}`);
     panel.bands.forEach((band, i) => { near(bars[i]?.[band.p50 < 0 ? 1 : 0] ?? null, band.p50, span, `taxpayer, ${panel.letter}, period ${i + 1}`); checked++; });
   }
+  for (const panel of report.taxpayer.fiscal?.panels ?? []) {
+    const { bars, span } = await page.evaluate((s) => {
+      const svg = window.reader.svg(s);
+      return { bars: window.reader.bars(svg, ".bars", "y"), span: window.reader.span(svg, "y") };
+    }, `#taxpayer-fiscal .panel.camp-${panel.letter}`);
+    panel.bands.forEach((band, i) => { near(bars[i]?.[band.p50 < 0 ? 1 : 0] ?? null, band.p50, span, `taxpayer, ${panel.letter}, fiscal year ${i + 1}`); checked++; });
+  }
   for (const { letter, band_pct } of (report.usdjpy?.panels ?? []).filter((panel) => !stress.has(panel.letter))) {
     const point = await end("#usdjpy-change", `.median-${letter}`);
     near(point?.x ?? null, band_pct.p50, point?.xSpan ?? 1, `yen, ${letter}`);

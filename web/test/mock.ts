@@ -92,6 +92,8 @@ export function mockReport(): Report {
     const total = parts.reduce((sum, [, value]) => sum + value, 0);
     return [...parts.map(([label, value]) => ({ label, band: band(value, SPREAD[letter]), total: false })), { label: "After a year", band: band(total, SPREAD[letter] * 1.2), total: true }];
   };
+  const FISCAL = Array.from({ length: 10 }, (_, i) => String(2025 + i));
+  const fiscalYears = (letter: CampLetter, part: number) => FISCAL.map((_, i) => band((0.2 + 0.27 * i) * SCALE[letter] * part, SPREAD[letter]));
   const quarters = (letter: CampLetter) => [0.35, 0.9, 1.5, 2.1].map((value) => band((value * SCALE[letter]) / 9.2, SPREAD[letter]));
   const cell = (letter: CampLetter, value: number, digits = 1) => {
     const b = band(value, SPREAD[letter]);
@@ -173,6 +175,14 @@ export function mockReport(): Report {
       title: "Within twelve months the US pays 4.9 to $23bn more interest", sub: "Extra interest by quarter of rollover, announced: median (bar and figure below) and 90% band (line), $bn", note: "What matures is rolled over at each month\u2019s yields; floating-rate notes reset weekly.",
       source: "200 draws a camp", periods: ["May\u2013Jul", "Aug\u2013Oct", "Nov\u2013Jan", "Feb\u2013Apr"],
       panels: HEADLINE.map((letter) => ({ letter, bands: quarters(letter), total: band((4.85 * SCALE[letter]) / 9.2, SPREAD[letter]) })),
+      fiscal: {
+        title: "Over fiscal 2025-2034 the Treasury pays 130 to $700bn more interest", sub: "Extra interest by fiscal year, gross: median and 90% band, $bn", source: "200 draws a camp",
+        note: "Fiscal years end on 30 September; of the first only the days that are left count.",
+        years: FISCAL, panels: HEADLINE.map((letter) => ({ letter, bands: fiscalYears(letter, 1), total: band(14 * SCALE[letter], SPREAD[letter]), net: band(12.6 * SCALE[letter], SPREAD[letter]), of_baseline_pct: band(0.1 * SCALE[letter], SPREAD[letter]) })),
+        lines: HEADLINE.flatMap((letter) => ([["bills, notes, bonds refinanced", 0.6], ["new borrowing", 0.4], ["gross", 1], ["net of the Fed", 0.9]] as const).map(([label, part]) => ({ letter, label, bands: fiscalYears(letter, part), total: band(14 * SCALE[letter] * part, SPREAD[letter]) }))),
+        baseline_usd_bn: FISCAL.map((_, i) => 952 + 80 * i),
+        notes: ["Borrowing and net interest of the baseline: Congressional Budget Office, 2025-01.", "Net of government accounts: not available."],
+      },
     },
     usdjpy: {
       title: "The dollar falls by 0.4 to 2.1% against the yen", sub: "USDJPY, long-run effect of the converted share, median, 50% and 90% band, %", source: "elasticity: judgement", level: 145.42, level_date: "2025-05-01",

@@ -13,14 +13,22 @@ use brandish_scenario::{
     why_not,
 };
 
-/// Writes the files of all shipped scenarios; returns what was done, a line each.
+/// Writes the files of all shipped scenarios, or of one; returns what was done, a line each.
 ///
 /// # Errors
-/// The first scenario that does not run, or a file that cannot be written.
-pub fn write(root: &Path) -> Result<String, String> {
+/// The first scenario that does not run, a file that cannot be written, or a name that is not shipped.
+pub fn write(root: &Path, only: Option<&str>) -> Result<String, String> {
+    if let Some(name) = only
+        && !SHIPPED.iter().any(|shipped| shipped.name == name)
+    {
+        return Err(format!("no scenario `{name}` is shipped"));
+    }
     let snapshot = Snapshot::embedded();
     let mut done = String::new();
-    for shipped in &SHIPPED {
+    for shipped in SHIPPED
+        .iter()
+        .filter(|shipped| only.is_none_or(|name| name == shipped.name))
+    {
         let lines = lines_of(shipped, &snapshot)?;
         let path = root
             .join("scenarios")

@@ -2,7 +2,7 @@
 //!
 //! `snapshot --from DIR [--to DIR]` writes the embedded snapshot from a folder of fact tables; `truth [--lots FILE]` writes
 //! `docs/truth.md`, what reproduces of what Treasury published; `calibrate` fits the camps and writes `docs/calibration.md`; `expected` rewrites every
-//! scenario's `expected.csv`; `figures` draws the figures of `docs/concepts`. Tools are for
+//! scenario's `expected.csv`, or that of one; `figures` draws the figures of `docs/concepts`. Tools are for
 //! those who change brandish; nothing here is part of the program that users run. A command returns an error
 //! with the place, the value and the remedy; the process then ends with status 1 (2 for wrong usage).
 
@@ -16,7 +16,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask snapshot --from DIR [--to DIR]\n       cargo xtask truth [--lots FILE]\n       cargo xtask calibrate\n       cargo xtask expected\n       cargo xtask figures\n";
+const USAGE: &str = "usage: cargo xtask snapshot --from DIR [--to DIR]\n       cargo xtask truth [--lots FILE]\n       cargo xtask calibrate\n       cargo xtask expected [SCENARIO]\n       cargo xtask figures\n";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,7 +25,8 @@ fn main() -> ExitCode {
         ["snapshot", "--from", from] => write_snapshot(from, None),
         ["snapshot", "--from", from, "--to", to] => write_snapshot(from, Some(to)),
         ["calibrate"] => finished(calibrate::write(&root())),
-        ["expected"] => finished(expected::write(&root())),
+        ["expected"] => finished(expected::write(&root(), None)),
+        ["expected", name] => finished(expected::write(&root(), Some(name))),
         ["figures"] => finished(figures::write(&root())),
         ["truth"] => write_truth(None),
         ["truth", "--lots", path] => write_truth(Some(Path::new(path))),

@@ -7,7 +7,7 @@
 //!
 //! Where to look: [`par_yields`], [`rates`], [`index`] (curves and inflation); [`auctions`], [`securities`] (what is
 //! outstanding on a day, rebuilt with flags); [`tic`], [`survey`], [`sectors`], [`fed`], [`dealers`] (who holds it);
-//! [`holders`] (who bought and sold, month by month, with a verdict); [`japan`], [`fx`], [`events`]; [`identities`] (what
+//! [`holders`] (who bought and sold, month by month, with a verdict); [`japan`], [`fx`], [`events`]; [`budget`] (the budget office's baselines); [`identities`] (what
 //! must add up); [`status`] (what is in the snapshot, how old).
 //!
 //! Invariants: every number names its source; a blank stays a blank; a table whose bytes do not match their hash is not
@@ -15,6 +15,7 @@
 //! The engine cannot see this crate.
 
 pub mod auctions;
+pub mod budget;
 pub mod calendar;
 pub mod dealers;
 pub mod error;
@@ -38,6 +39,7 @@ pub mod survey;
 pub mod tic;
 
 pub use auctions::{Auction, BillIndex, Buyback};
+pub use budget::{BudgetBaseline, BudgetYear};
 pub use calendar::ReleaseCalendar;
 pub use dealers::{DealerPositions, percentile_of};
 pub use error::{DataError, NoObservation};

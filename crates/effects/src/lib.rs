@@ -1,7 +1,7 @@
 //! Who gains and who loses along a clearing path.
 //!
 //! The engine says how yields move and who holds what; this crate turns a path into money: the seller's account
-//! ([`seller`]) on prices that [`valuation`] takes from the shifted curve, the issuer's extra interest ([`issuer`]),
+//! ([`seller`]) on prices that [`valuation`] takes from the shifted curve, the issuer's extra interest of a year ([`issuer`]) and of ten fiscal years ([`taxpayer`]),
 //! the dollar-yen rate ([`usdjpy`]). One file per effect; every formula stands on top of its file with its source.
 //!
 //! Invariants: no move, no gain or loss; a smaller fall of prices never costs the seller more; the issuer's quarters sum to
@@ -10,6 +10,7 @@
 
 pub mod issuer;
 pub mod seller;
+pub mod taxpayer;
 pub mod usdjpy;
 pub mod valuation;
 

@@ -303,6 +303,32 @@ fn accounts(table: &mut Table, camp: &'static str, peak: f64) {
             0.45 * peak * share,
         );
     }
+    for (measure, share) in [
+        ("fiscal_interest_rollover", 0.5),
+        ("fiscal_interest_tips", 0.05),
+        ("fiscal_interest_frn", 0.05),
+        ("fiscal_interest_new_borrowing", 0.3),
+        ("fiscal_interest_on_interest", 0.1),
+        ("fiscal_interest_gross", 1.0),
+        ("fiscal_interest_net_of_fed", 0.9),
+    ] {
+        for (year, growth) in [("2025", 0.1), ("2026", 0.3), ("2027", 0.6), ("total", 1.0)] {
+            table.fact(
+                camp,
+                measure,
+                "usd_bn",
+                of(year, None),
+                peak * share * growth,
+            );
+        }
+    }
+    table.fact(
+        camp,
+        "fiscal_interest_gross_pct",
+        "pct",
+        of("total", None),
+        0.1 * peak,
+    );
     let none = About::default();
     for day in [END, LAST] {
         let on = About {
@@ -369,6 +395,7 @@ pub(crate) fn input(table: &LongTable) -> ReportInput<'_> {
             range: text("lognormal"),
             source: text("judgment"),
         }],
+        taxpayer: vec![text("Borrowing of the baseline: CBO, 2025-01.")],
         warnings: vec![Warning {
             code: text("BR012"),
             text: text("Holdings by CUSIP are inferred, not disclosed."),

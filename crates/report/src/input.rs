@@ -40,6 +40,8 @@ pub struct ReportInput<'a> {
     pub happened: Option<Happened>,
     /// Assumptions with their sources.
     pub assumptions: Vec<Assumption>,
+    /// What must be said with the taxpayer's bill, in sentences.
+    pub taxpayer: Vec<String>,
     /// Numbered warnings.
     pub warnings: Vec<Warning>,
     /// Lines of the manifest, ready to print.

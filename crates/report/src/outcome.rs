@@ -67,6 +67,18 @@ impl<'a> ReportInput<'a> {
                     source: assumption.source.clone(),
                 })
                 .collect(),
+            taxpayer: {
+                let words = &outcome.taxpayer;
+                [
+                    &words.baseline,
+                    &words.ten_basis_points,
+                    &words.issuance,
+                    &words.fed,
+                    &words.government_accounts,
+                ]
+                .map(Clone::clone)
+                .to_vec()
+            },
             warnings: outcome
                 .warnings
                 .iter()

@@ -1,7 +1,7 @@
 //! From the checked scenario and the market of the day to the order flow that the engine clears.
 //!
-//! Sales and purchases become orders by day and bucket, words become threats, proceeds put into bills and the
-//! Treasury's buybacks become negative supply. The size of every sale is checked here against what its seller can
+//! Sales and purchases become orders by day and bucket, words become threats, proceeds put into bills become
+//! negative supply; the Treasury's buybacks and its share of bills exchange coupon securities for bills. The size of every sale is checked here against what its seller can
 //! sell: the bound is data, so the check needs the baseline, and its complaint points at the line of the file.
 
 use brandish_habitat::{
@@ -18,6 +18,7 @@ use crate::file::{
 };
 use crate::mix;
 use crate::settings::Settings;
+use crate::taxpayer;
 
 /// The order flow of a run, with what the reports need to know about it.
 #[derive(Debug, Clone)]
@@ -85,6 +86,12 @@ pub fn orders(
     }
     if scenario.treasury.buybacks_per_week.bn() > 0.0 {
         built.flow.orders.push(buybacks(scenario, baseline));
+    }
+    if let Some(share) = scenario.treasury.bill_share_of_new_issuance {
+        built
+            .flow
+            .orders
+            .push(more_bills(share.value(), scenario, baseline)?);
     }
     if problems.is_empty() {
         Ok(built)
@@ -273,14 +280,40 @@ fn reinvested_in_bills(sale: &Order, baseline: &Baseline) -> Order {
 }
 
 /// Buybacks beyond the published schedule: a fifth of the week's amount each business day over the whole horizon, spread like
-/// coupon securities outstanding, declared and believed.
+/// coupon securities outstanding and paid for with bills spread like those outstanding, declared and believed.
 fn buybacks(scenario: &Scenario, baseline: &Baseline) -> Order {
     let a_day = scenario.treasury.buybacks_per_week.bn() / 5.0;
-    let day = baseline.coupon_shares().map(|share| -a_day * share);
+    let (coupons, bills) = (baseline.coupon_shares(), baseline.bill_shares());
+    let day = std::array::from_fn(|bucket| a_day * (bills[bucket] - coupons[bucket]));
     Order {
         sales_by_day: vec![day; scenario.horizon_days as usize],
         known: EngineKnown::announced(),
     }
+}
+
+/// Net new borrowing of the budget baseline with another share of bills: more of them, and as much less of the coupon securities
+/// in which the Treasury has been borrowing, every business day over the whole horizon, declared and believed.
+fn more_bills(
+    share: f64,
+    scenario: &Scenario,
+    baseline: &Baseline,
+) -> Result<Order, ScenarioError> {
+    let more = share - taxpayer::bill_share(&taxpayer::mix(baseline)?);
+    let bills = baseline.bill_shares();
+    let mut coupons = [0.0; BUCKETS];
+    for (kind, term_years, of_coupons) in taxpayer::coupon_mix(baseline)? {
+        coupons[taxpayer::bucket_of_term(kind, term_years)] += of_coupons;
+    }
+    let sales_by_day = taxpayer::new_borrowing_by_day(baseline, scenario.horizon_days)?
+        .into_iter()
+        .map(|borrowed| {
+            std::array::from_fn(|bucket| more * borrowed * (bills[bucket] - coupons[bucket]))
+        })
+        .collect();
+    Ok(Order {
+        sales_by_day,
+        known: EngineKnown::announced(),
+    })
 }
 
 fn engine_threat(threat: &Threat, mix: [f64; BUCKETS]) -> EngineThreat {

@@ -11,6 +11,7 @@ use crate::file::{Allocation, CampName, Scenario};
 use crate::happened::Happened;
 use crate::settings::Settings;
 use crate::table::LongTable;
+use crate::taxpayer::Words;
 
 /// What a run gives.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub struct Outcome {
     pub usdjpy: Option<(JpyPerUsd, Date)>,
     /// Labels of the quarters of the issuer's year.
     pub interest_periods: Vec<String>,
+    /// What must be said with the taxpayer's bill.
+    pub taxpayer: Words,
     /// Numbered warnings.
     pub warnings: Vec<Warning>,
     /// Parameters and judgements with their sources.

@@ -117,6 +117,15 @@ pub fn revised_later(what: &str) -> Warning {
     }
 }
 
+/// An output of the taxpayer's bill lacks an input.
+#[must_use]
+pub fn taxpayer_missing(what: &str) -> Warning {
+    Warning {
+        code: "BR034",
+        text: format!("the taxpayer's bill: {what}."),
+    }
+}
+
 /// Some draws failed.
 #[must_use]
 pub fn failed_draws(camp: &str, failed: usize, draws: usize, first: &str) -> Warning {

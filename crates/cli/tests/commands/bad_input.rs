@@ -193,13 +193,6 @@ fn days_without_a_market_are_refused_with_the_reason() {
 #[test]
 fn options_that_are_not_modeled_are_refused_and_not_ignored() {
     let place = Place::new();
-    let share = "[exogenous.treasury]\nbill_share_of_new_issuance = 0.4\n[assumptions]";
-    change(
-        &place,
-        "[assumptions]",
-        share,
-        &["BR121", "not modeled yet", "bad.toml:14:1"],
-    );
     let euro = "[holders.fund]\nholdings_usd_bn = 1\nofficial_usd_bn = 1\ncurrency = \"EUR\"\n[assumptions]";
     change(
         &place,

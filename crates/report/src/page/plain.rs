@@ -6,7 +6,7 @@
 use super::escape;
 use super::explained::explained;
 use crate::format::{band, fixed, level_pct, signed};
-use crate::view::{Band, CampBand, Figure, Report, Source};
+use crate::view::{Band, CampBand, Figure, FiscalBill, Report, Source};
 
 /// Style of the plain page: readable on screen and paper without anything else.
 pub(super) const STYLE: &str = "\
@@ -411,6 +411,37 @@ fn taxpayer(page: &mut Page, report: &Report) {
         })
         .collect();
     page.table("numbers", &header, &rows);
+    if let Some(fiscal) = &taxpayer.fiscal {
+        fiscal_years(page, fiscal);
+    }
+}
+
+/// Medians by line, camp and fiscal year; the bands of gross stand with the total.
+fn fiscal_years(page: &mut Page, fiscal: &FiscalBill) {
+    page.figure(&fiscal.figure);
+    let mut header = texts(["camp", "line, $bn"]);
+    header.extend(fiscal.years.iter().cloned());
+    header.push("total".to_owned());
+    let mut rows: Vec<Vec<String>> = fiscal
+        .lines
+        .iter()
+        .map(|line| {
+            let mut cells = vec![line.letter.to_owned(), line.label.to_owned()];
+            cells.extend(line.bands.iter().map(|band| fixed(band.p50, 1)));
+            cells.push(cell(&line.total, 1));
+            cells
+        })
+        .collect();
+    if !fiscal.baseline_usd_bn.is_empty() {
+        let mut cells = texts(["", "net interest of the baseline"]);
+        cells.extend(fiscal.baseline_usd_bn.iter().map(|value| fixed(*value, 0)));
+        cells.push(String::new());
+        rows.push(cells);
+    }
+    page.table("numbers", &header, &rows);
+    for note in &fiscal.notes {
+        page.element("p", note);
+    }
 }
 
 fn usdjpy(page: &mut Page, report: &Report) {

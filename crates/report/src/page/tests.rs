@@ -34,6 +34,25 @@ fn the_page_holds_data_policy_and_tables() {
 }
 
 #[test]
+fn the_plain_page_has_the_bill_by_fiscal_year_and_what_it_lacks() {
+    let table = table(true);
+    let missing = "Net of government accounts: not available (no holdings).";
+    let page = report_html(&Report::build(&ReportInput {
+        taxpayer: vec![missing.to_owned()],
+        ..input(&table)
+    }))
+    .unwrap();
+    for text in [
+        "Over fiscal 2025-2027",
+        "FRN resets",
+        "net of the Fed",
+        missing,
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+}
+
+#[test]
 fn the_embedded_document_is_the_report() {
     let table = table(true);
     let report = Report::build(&input(&table));

@@ -156,6 +156,20 @@ pub(crate) fn view(context: &Context<'_>) -> Key {
         1,
     );
     rows.any_day(interest, "interest_cost", usd.sector("total"));
+    let fiscal = label(
+        "US interest, ten fiscal years",
+        "extra, gross, $bn",
+        "  10 fiscal years",
+        0,
+    );
+    rows.any_day(fiscal, "fiscal_interest_gross", usd.sector("total"));
+    let net = label(
+        "US interest, ten fiscal years",
+        "extra, net of the Fed, $bn",
+        "  net of the Fed",
+        0,
+    );
+    rows.any_day(net, "fiscal_interest_net_of_fed", usd.sector("total"));
     let usdjpy = label(&format!("USDJPY, day {day}"), "change, %", "USDJPY, %", 1);
     rows.any_day(usdjpy, "usdjpy_change", Fact::in_unit("pct").day(day));
     let rows = rows.rows;

@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::fiscal::{self, FiscalBill};
 use super::parts::{Band, Figure};
 use crate::facts::Key;
 use crate::findings;
@@ -19,6 +20,8 @@ pub struct Taxpayer {
     pub periods: Vec<String>,
     /// One panel per camp.
     pub panels: Vec<TaxpayerPanel>,
+    /// The bill of ten fiscal years.
+    pub fiscal: Option<FiscalBill>,
 }
 
 /// The bill in one camp, $bn.
@@ -79,6 +82,7 @@ pub(crate) fn view(context: &Context<'_>) -> Taxpayer {
         figure: context.figure(title, sub, Some(note)),
         periods: periods.iter().map(|period| (*period).to_owned()).collect(),
         panels,
+        fiscal: fiscal::view(context),
     }
 }
 

@@ -131,6 +131,20 @@ fn numbers_are_those_of_the_table() {
         report.taxpayer.periods,
         ["months 1-3", "months 4-6", "months 7-9", "months 10-12"]
     );
+    let fiscal = report.taxpayer.fiscal.as_ref().unwrap();
+    assert_eq!(fiscal.years, ["2025", "2026", "2027"]);
+    // seven lines of the bill in each of the three headline camps; the switch is in none of them
+    assert_eq!((fiscal.panels.len(), fiscal.lines.len()), (3, 21));
+    assert!(
+        fiscal.baseline_usd_bn.is_empty(),
+        "no baseline, no zero in its place"
+    );
+    assert!(
+        fiscal
+            .figure
+            .title
+            .starts_with("Over fiscal 2025-2027 the Treasury pays ")
+    );
     let steps = &report.seller.as_ref().unwrap().panels[0].steps;
     assert_eq!(steps[0].label, "Sold too low");
     assert!(
@@ -273,6 +287,11 @@ fn the_document_has_the_shape_of_the_pages_model() {
         "/seller/panels/0/steps/0/total",
         "/seller/own_currency/0/unit",
         "/taxpayer/panels/0/total/p50",
+        "/taxpayer/fiscal/panels/0/bands/2/p95",
+        "/taxpayer/fiscal/panels/0/net/p50",
+        "/taxpayer/fiscal/panels/0/of_baseline_pct/p50",
+        "/taxpayer/fiscal/lines/0/label",
+        "/taxpayer/fiscal/notes/0",
         "/usdjpy/panels/0/band_pct/p50",
         "/happened/beliefs/1/cells/0/band/p50",
         "/happened/beliefs_figure/title",

@@ -18,7 +18,9 @@ pub(crate) use sellers::YEN;
 
 use brandish_curve::DiscountCurve;
 use brandish_data::survey::SurveyGroup;
-use brandish_data::{DataError, KnownOn, ParYields, Quality, SecurityKind, Snapshot, Vintage};
+use brandish_data::{
+    BudgetBaseline, DataError, KnownOn, ParYields, Quality, SecurityKind, Snapshot, Soma, Vintage,
+};
 use brandish_effects::issuer::{IssuedDebt, Repricing};
 use brandish_effects::valuation::{BucketHolding, BucketValuation};
 use brandish_habitat::{BUCKETS, Market, reference_mix};
@@ -92,6 +94,9 @@ pub struct Baseline {
     spread: Spread,
     inputs: PricingInputs,
     known_sellers: Vec<Seller>,
+    /// What only the taxpayer's bill needs; the reason where it is missing.
+    budget: Result<BudgetBaseline, String>,
+    soma: Result<Soma, String>,
 }
 
 /// Why there is no baseline for a day, or nothing if there can be one.
@@ -237,7 +242,27 @@ impl Baseline {
             spread,
             inputs,
             known_sellers,
+            budget: known.budget_baseline().map_err(|error| error.to_string()),
+            soma: known.soma_by_type().map_err(|error| error.to_string()),
         })
+    }
+
+    /// The budget office's newest baseline of the day, or why there is none.
+    ///
+    /// # Errors
+    /// The reason, in words.
+    pub fn budget(&self) -> Result<&BudgetBaseline, String> {
+        self.budget.as_ref().map_err(Clone::clone)
+    }
+
+    /// The Fed's holdings by type, or why they are not known.
+    pub(crate) fn soma(&self) -> Result<&Soma, String> {
+        self.soma.as_ref().map_err(Clone::clone)
+    }
+
+    /// The flat breakeven of the day.
+    pub(crate) const fn breakeven(&self) -> Bp {
+        self.inputs.breakeven
     }
 
     /// A holder as a seller: one that the scenario defines, or one of the monthly report.
@@ -360,12 +385,16 @@ impl Baseline {
     /// # Errors
     /// If a source's metadata cannot be read.
     pub fn sources(&self, snapshot: &Snapshot) -> Result<Vec<SourceUse>, ScenarioError> {
+        // Without a budget baseline a run goes on, so the table is a source only where it was read.
+        let budget = self.budget.is_ok().then_some("cbo_baseline");
         SOURCES
             .iter()
+            .copied()
+            .chain(budget)
             .map(|name| {
                 let metadata = snapshot.metadata(name)?;
                 Ok(SourceUse {
-                    id: (*name).to_owned(),
+                    id: name.to_owned(),
                     publisher: metadata.publisher.clone(),
                     series: metadata.series.clone(),
                     url: metadata.url.clone(),

@@ -7,6 +7,7 @@
 
 use std::fmt::Write as _;
 
+use brandish_effects::taxpayer::Refinancing;
 use brandish_units::Usd;
 
 use super::checked::{
@@ -301,10 +302,17 @@ fn policy_blocks(scenario: &Scenario) -> Vec<Block> {
             .field("credibility", number_text(credibility.value())),
         FedRule::Off => fed.field("rule", "false".to_owned()),
     };
-    let treasury = Block::new("[exogenous.treasury]", "exogenous.treasury").field(
+    let mut treasury = Block::new("[exogenous.treasury]", "exogenous.treasury").field(
         "buybacks_usd_bn_per_week",
         bn(scenario.treasury.buybacks_per_week),
     );
+    // Written where they say something: files from before these keys keep their text and the hash of their runs.
+    if let Some(share) = scenario.treasury.bill_share_of_new_issuance {
+        treasury = treasury.field("bill_share_of_new_issuance", number_text(share.value()));
+    }
+    if scenario.treasury.refinancing == Refinancing::IssuanceMix {
+        treasury = treasury.field("refinancing", text("issuance-mix"));
+    }
     let dealers = Block::new("[exogenous.dealers]", "exogenous.dealers").field(
         "capacity_relief_pct",
         number_text(scenario.dealers.capacity_relief.percent()),

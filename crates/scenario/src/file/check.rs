@@ -117,7 +117,7 @@ fn scenario(
 
     let proceeds = proceeds(&policy("proceeds", &PROCEEDS), report);
     let fed = fed(&policy("fed", &FED), report);
-    let treasury = treasury(&policy("treasury", &TREASURY), report);
+    let treasury = treasury(&policy("treasury", &TREASURY));
     let dealers = dealers(&policy("dealers", &DEALERS));
     let assumptions = assumptions(
         &root

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use brandish_effects::taxpayer::Refinancing;
 use brandish_units::{Date, Usd};
 
 use super::names::{Currency, HolderName, ScenarioName};
@@ -273,8 +274,12 @@ pub enum FedRule {
 /// The Treasury's answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TreasuryPolicy {
-    /// Buybacks per week, market value; zero for none beyond the published schedule.
+    /// Buybacks per week, market value, paid for with bills; zero for none beyond the published schedule.
     pub buybacks_per_week: Usd,
+    /// Share of net new borrowing that is raised in bills over the horizon; absent: the share of bills outstanding.
+    pub bill_share_of_new_issuance: Option<Share>,
+    /// Into what maturing coupon securities are refinanced.
+    pub refinancing: Refinancing,
 }
 
 /// Relief for intermediaries.

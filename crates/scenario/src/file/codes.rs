@@ -42,7 +42,7 @@ pub const PORTFOLIO: &str = "BR118";
 pub const BAD_HOLDER: &str = "BR119";
 /// More than the seller can sell; found when the market of the day is known.
 pub const BEYOND_CAP: &str = "BR120";
-/// An option of the format that the engine does not model.
+/// An option of the format that the engine does not model. None is left; the number stays taken.
 pub const NOT_MODELED: &str = "BR121";
 /// Nothing happens.
 pub const NOTHING_EXOGENOUS: &str = "BR150";

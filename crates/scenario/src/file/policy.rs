@@ -3,6 +3,7 @@
 //! Each table may be left out and then has its defaults. A share that is converted needs something to be converted
 //! into, and the other way round; the credibility of a rule needs the rule.
 
+use brandish_effects::taxpayer::Refinancing;
 use brandish_units::Usd;
 
 use super::checked::{Conversion, DealerPolicy, FedRule, Proceeds, TreasuryPolicy};
@@ -69,20 +70,17 @@ pub(crate) fn fed(section: &Section<'_>, report: &mut Report<'_>) -> Option<FedR
 }
 
 /// The Treasury's answer.
-///
-/// The share of bills in new issuance is reserved in the format and not modeled: new issuance is no order of the
-/// engine. It is refused, because a run that ignored it would look like an answer to it.
-pub(crate) fn treasury(section: &Section<'_>, report: &mut Report<'_>) -> Option<TreasuryPolicy> {
-    const BILL_SHARE: &str = "bill_share_of_new_issuance";
-    if section.number(BILL_SHARE).is_some() {
-        let message =
-            format!("`{BILL_SHARE}` is not modeled yet: it would change no number of this run");
-        report.error(codes::NOT_MODELED, section.span_of_key(BILL_SHARE), message, |d| {
-            d.help("remove it; `buybacks_usd_bn_per_week` is the answer of the Treasury that is modeled")
-        });
-    }
+pub(crate) fn treasury(section: &Section<'_>) -> Option<TreasuryPolicy> {
     Some(TreasuryPolicy {
         buybacks_per_week: Usd::from_bn(section.number("buybacks_usd_bn_per_week")?),
+        bill_share_of_new_issuance: section
+            .number("bill_share_of_new_issuance")
+            .and_then(Share::new),
+        refinancing: match section.text("refinancing")? {
+            "same-term" => Refinancing::SameTerm,
+            "issuance-mix" => Refinancing::IssuanceMix,
+            _ => return None,
+        },
     })
 }
 

@@ -39,6 +39,15 @@ pub struct Control<'a> {
     pub cancel: &'a AtomicBool,
 }
 
+/// Where yields go in the long run, bp by bucket.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LongRun {
+    /// After the orders alone, in closed form; absent where nothing is sold for good.
+    pub of_orders: Option<[f64; BUCKETS]>,
+    /// After the orders less what the Fed has bought by the last day and keeps: where this path goes.
+    pub of_path: [f64; BUCKETS],
+}
+
 /// Turns a path into its facts: names (for the central path) and values.
 pub(crate) trait ReadFacts: Sync {
     /// The values, in the order of the keys.
@@ -49,7 +58,7 @@ pub(crate) trait ReadFacts: Sync {
         &self,
         choice: Choice,
         path: &ClearingPath,
-        long_run_bp: Option<&[f64; BUCKETS]>,
+        rest: &LongRun,
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
     ) -> Result<(), ScenarioError>;
 }
@@ -130,15 +139,22 @@ impl<R: ReadFacts> CampWork<'_, R> {
         &self,
         memory: &mut Option<Solver>,
         parameters: &Parameters,
-    ) -> Result<(ClearingPath, Option<[f64; BUCKETS]>), ScenarioError> {
+    ) -> Result<(ClearingPath, LongRun), ScenarioError> {
         let path = self.clear_in(memory, parameters, self.flow)?;
-        let resting = self
-            .lasting_supply
-            .as_ref()
-            .map(|supply| long_run(self.market, parameters, supply))
-            .transpose()
-            .map_err(|source| self.refuse(source))?;
-        Ok((path, resting))
+        let resting = |supply: &[f64; BUCKETS]| {
+            long_run(self.market, parameters, supply).map_err(|source| self.refuse(source))
+        };
+        let of_orders = self.lasting_supply.as_ref().map(resting).transpose()?;
+        let kept = path.days.last().map(|day| &day.fed_purchases_usd_bn);
+        let of_path = match (kept, self.lasting_supply) {
+            (Some(kept), lasting) if kept.iter().any(|amount| *amount != 0.0) => {
+                let sold = lasting.unwrap_or_default();
+                resting(&std::array::from_fn(|bucket| sold[bucket] - kept[bucket]))?
+            }
+            // nothing sold for good and nothing bought: back to where it was
+            _ => of_orders.unwrap_or_default(),
+        };
+        Ok((path, LongRun { of_orders, of_path }))
     }
 
     fn central(&self) -> Result<CampDraws, ScenarioError> {
@@ -146,15 +162,11 @@ impl<R: ReadFacts> CampWork<'_, R> {
         let (path, resting) = self.one(&mut None, &parameters)?;
         let mut keys = Vec::new();
         let mut central = Vec::new();
-        self.facts.read(
-            Choice::Central,
-            &path,
-            resting.as_ref(),
-            &mut |key, value| {
+        self.facts
+            .read(Choice::Central, &path, &resting, &mut |key, value| {
                 keys.push(key());
                 central.push(value);
-            },
-        )?;
+            })?;
         Ok(CampDraws {
             keys,
             central,
@@ -178,7 +190,7 @@ impl<R: ReadFacts> CampWork<'_, R> {
         self.facts.read(
             Choice::Draw { seed, index },
             &path,
-            resting.as_ref(),
+            &resting,
             &mut |_, value| {
                 values.push(value);
             },

@@ -94,6 +94,7 @@ pub fn run(
         rows: Vec::new(),
     };
     rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
+    facts.taxpayer().baseline_rows(&baseline, &mut table);
     rows::camps(&camps, &results, &book, &facts, &mut table)?;
     let paths: Vec<_> = results.iter().map(|result| &result.central_path).collect();
     let depth = if (assumptions.draws as usize) < crate::bands::MIN_DRAWS_FOR_BANDS {
@@ -132,12 +133,23 @@ pub fn run(
         )?
         .into_iter()
         .chain(
+            facts
+                .taxpayer()
+                .words()
+                .missing
+                .iter()
+                .map(|missing| warnings::taxpayer_missing(missing)),
+        )
+        .chain(
             unexplained
                 .iter()
                 .map(|missing| warnings::unexplained(missing.camp, &missing.reason)),
         )
         .collect(),
-        assumptions: assumptions::list(&book, &baseline, settings),
+        assumptions: assumptions::list(&book, &baseline, settings)
+            .into_iter()
+            .chain(facts.taxpayer().words().after_horizon.clone())
+            .collect(),
         table,
         camps: summaries,
         other_mode,
@@ -146,6 +158,7 @@ pub fn run(
         sellers,
         usdjpy: baseline.usdjpy,
         interest_periods: facts.interest_periods(),
+        taxpayer: facts.taxpayer().words().clone(),
         happened,
         sources: baseline.sources(snapshot)?,
         interrupted,

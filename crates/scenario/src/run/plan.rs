@@ -9,10 +9,11 @@ use brandish_effects::issuer::{QUARTERS, RolloverSchedule};
 use brandish_effects::usdjpy::UsdJpyResponse;
 use brandish_habitat::{BUCKET_LABELS, BUCKETS, ClearingPath, OrderFlow};
 
-use super::draws::ReadFacts;
+use super::draws::{LongRun, ReadFacts};
 use super::effects::EffectPlan;
 use super::effects::interest::InterestPlan;
 use super::effects::sellers::{SellerPlan, SellerPlans};
+use super::effects::taxpayer::TaxpayerPlan;
 use super::effects::usdjpy::UsdJpyPlan;
 use crate::bands::FactKey;
 use crate::baseline::{Baseline, Seller, YEN};
@@ -60,6 +61,11 @@ impl RunFacts {
         self.engine.tenors()
     }
 
+    /// The taxpayer's bill.
+    pub(super) const fn taxpayer(&self) -> &TaxpayerPlan {
+        &self.effects.taxpayer
+    }
+
     /// Labels of the quarters of the issuer's year.
     pub(crate) fn interest_periods(&self) -> Vec<String> {
         self.effects
@@ -76,15 +82,16 @@ impl ReadFacts for RunFacts {
         &self,
         choice: Choice,
         path: &ClearingPath,
-        long_run_bp: Option<&[f64; BUCKETS]>,
+        rest: &LongRun,
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
     ) -> Result<(), ScenarioError> {
-        self.engine.walk(path, long_run_bp, emit);
+        self.engine.walk(path, rest.of_orders.as_ref(), emit);
         let response = UsdJpyResponse {
             elasticity_pct_per_usd_bn: choice.value(&self.elasticity, self.elasticity.central)?,
             half_life_days: choice.value(&self.half_life, self.half_life.central)?,
         };
-        self.effects.walk(path, self.engine.days(), response, emit)
+        self.effects
+            .walk(path, &rest.of_path, self.engine.days(), response, emit)
     }
 }
 
@@ -117,6 +124,7 @@ pub(super) fn facts(
             periods,
             year: Arc::from("total"),
         },
+        taxpayer: TaxpayerPlan::new(crate::taxpayer::taxpayer(scenario, baseline)?),
         usdjpy: UsdJpyPlan {
             opening: baseline.usdjpy.map(|(rate, _)| rate),
             converted: match scenario.proceeds {

@@ -323,13 +323,19 @@ pub static TREASURY: Table = Table {
                 most: 500.0,
             },
             Absent::Number(0.0),
-            "buybacks beyond the published schedule, billions of dollars a week",
+            "buybacks beyond the published schedule, billions of dollars a week, paid for with bills",
         ),
         key(
             "bill_share_of_new_issuance",
             PROBABILITY,
             Absent::Nothing,
-            "reserved: share of new issuance placed in bills; not modeled yet, so a file that sets it is refused",
+            "share of net new borrowing raised in bills over the run's days (absent: bills' share of what is outstanding)",
+        ),
+        key(
+            "refinancing",
+            Kind::Choice(&["same-term", "issuance-mix"]),
+            Absent::Word("same-term"),
+            "into what maturing notes, bonds, TIPS and FRNs are refinanced in the taxpayer's bill",
         ),
     ],
 };

@@ -1,5 +1,6 @@
 //! Files that are right: what they mean, that they print back the same, that the shipped ones are among them.
 
+use brandish_effects::taxpayer::Refinancing;
 use brandish_units::Usd;
 
 use super::super::codes::{EMPTY_WORDS, NOTHING_EXOGENOUS, UNUSED_HOLDER};
@@ -95,6 +96,8 @@ converted_share = 0.5
 rule = false
 [exogenous.treasury]
 buybacks_usd_bn_per_week = 4
+bill_share_of_new_issuance = 0.4
+refinancing = "issuance-mix"
 [exogenous.dealers]
 capacity_relief_pct = 20
 [holders.atlantis]
@@ -157,6 +160,11 @@ seed = 9223372036854775807
     );
     assert_eq!(scenario.fed, FedRule::Off);
     assert_eq!(scenario.treasury.buybacks_per_week, Usd::from_bn(4.0));
+    assert_eq!(
+        scenario.treasury.bill_share_of_new_issuance,
+        Share::new(0.4)
+    );
+    assert_eq!(scenario.treasury.refinancing, Refinancing::IssuanceMix);
     assert_eq!(scenario.dealers.capacity_relief.factor(), 1.2);
     let holder = scenario.holders.values().next().unwrap();
     assert!(matches!(holder.mix, HoldingMix::Buckets(_)));

@@ -455,9 +455,9 @@ fn policy() {
         "40% is 0.4",
     );
     at_end(
-        "[exogenous.treasury]\nbill_share_of_new_issuance = 0.4\n",
-        &[(NOT_MODELED, 16)],
-        "not modeled yet",
+        "[exogenous.treasury]\nrefinancing = \"mix\"\n",
+        &[(NOT_ALLOWED, 16)],
+        "issuance-mix",
     );
     at_end(
         "[exogenous.dealers]\ncapacity_relief_pct = 501\n",

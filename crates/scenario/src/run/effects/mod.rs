@@ -6,16 +6,18 @@
 
 pub(super) mod interest;
 pub(super) mod sellers;
+pub(super) mod taxpayer;
 pub(super) mod usdjpy;
 
 use brandish_effects::usdjpy::{UsdJpyResponse, change_pct_by_day};
-use brandish_habitat::ClearingPath;
+use brandish_habitat::{BUCKETS, ClearingPath};
 
 use crate::bands::FactKey;
 use crate::days::Days;
 use crate::error::ScenarioError;
 use interest::InterestPlan;
 use sellers::SellerPlans;
+use taxpayer::TaxpayerPlan;
 use usdjpy::UsdJpyPlan;
 
 /// What effects need beside the path.
@@ -25,18 +27,21 @@ pub struct EffectPlan {
     pub sellers: SellerPlans,
     /// The issuer's year.
     pub interest: InterestPlan,
+    /// The issuer's ten fiscal years.
+    pub taxpayer: TaxpayerPlan,
     /// The dollar-yen rate.
     pub usdjpy: UsdJpyPlan,
 }
 
 impl EffectPlan {
-    /// Walks over the effects of a path.
+    /// Walks over the effects of a path that goes to `rest_bp` after its last day.
     ///
     /// # Errors
     /// If the response of USDJPY is out of range.
     pub fn walk(
         &self,
         path: &ClearingPath,
+        rest_bp: &[f64; BUCKETS],
         days: &Days,
         response: UsdJpyResponse,
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
@@ -47,6 +52,7 @@ impl EffectPlan {
             .walk(path, days, (&self.usdjpy, &usdjpy), emit)?;
         self.interest.walk(path, emit);
         self.usdjpy.walk(&usdjpy, days, emit);
+        self.taxpayer.walk(path, rest_bp, emit);
         Ok(())
     }
 }

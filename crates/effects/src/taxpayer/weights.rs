@@ -1,0 +1,140 @@
+//! What one basis point on a day and in a bucket costs in each fiscal year: the linear functional behind the bill.
+//!
+//! Days of the path have weights of their own; all later days share two sets, on the last yields of the path and on the
+//! long run, between which a yield moves with a half-life. Columns are (part, year), then the part the central bank gets back.
+
+use brandish_habitat::{BUCKETS, BucketVector, ClearingPath, between_centers};
+
+use super::FiscalYear;
+
+/// One amount at one yield, from the day it is issued to the day it is refinanced.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fixing {
+    /// Day whose yield it pays.
+    pub start: usize,
+    /// First day on which it no longer pays.
+    pub end: usize,
+    /// Amount, $bn.
+    pub amount: f64,
+    /// Part of it that the central bank holds, $bn.
+    pub fed: f64,
+    /// Term whose yield it pays, years.
+    pub term_years: f64,
+    /// Growth of the principal per business day, continuous; 0 for all but TIPS.
+    pub growth: f64,
+    /// Which part of the bill it belongs to.
+    pub part: usize,
+}
+
+/// Weights by day, bucket and column.
+#[derive(Debug, Clone)]
+pub(super) struct Weights {
+    years: Vec<FiscalYear>,
+    columns: usize,
+    horizon: usize,
+    half_life: f64,
+    /// `(day - 1) x BUCKETS + bucket`, then column.
+    by_day: Vec<f64>,
+    last: Vec<f64>,
+    rest: Vec<f64>,
+    /// Rows of `by_day` that are not zero: day index, bucket, place.
+    used: Vec<(usize, usize, usize)>,
+}
+
+impl Weights {
+    pub fn new(years: &[FiscalYear], parts: usize, horizon: usize, half_life: f64) -> Self {
+        let columns = (parts + 1) * years.len();
+        Self {
+            years: years.to_vec(),
+            columns,
+            horizon,
+            half_life,
+            by_day: vec![0.0; horizon * BUCKETS * columns],
+            last: vec![0.0; BUCKETS * columns],
+            rest: vec![0.0; BUCKETS * columns],
+            used: Vec::new(),
+        }
+    }
+
+    /// Adds a fixing; its days outside the fiscal years cost nothing here.
+    pub fn add(&mut self, fixing: &Fixing) {
+        let (lower, upper, above) = between_centers(fixing.term_years);
+        let fed_column = self.columns - self.years.len();
+        for index in 0..self.years.len() {
+            let year = self.years[index];
+            let from = fixing.start.max(year.first_day);
+            let to = fixing.end.min(year.last_day + 1);
+            if to <= from {
+                continue;
+            }
+            let days = grown_days(from - fixing.start, to - fixing.start, fixing.growth);
+            let cost = 1e-4 * days / year.days as f64;
+            for (bucket, share) in [(lower, 1.0 - above), (upper, above)] {
+                let part = fixing.part * self.years.len() + index;
+                self.spread(fixing.start, bucket, part, share * fixing.amount * cost);
+                self.spread(
+                    fixing.start,
+                    bucket,
+                    fed_column + index,
+                    share * fixing.fed * cost,
+                );
+            }
+        }
+    }
+
+    fn spread(&mut self, day: usize, bucket: usize, column: usize, weight: f64) {
+        if day <= self.horizon {
+            self.by_day[((day - 1) * BUCKETS + bucket) * self.columns + column] += weight;
+        } else {
+            let left = 2.0_f64.powf(-((day - self.horizon) as f64) / self.half_life);
+            self.last[bucket * self.columns + column] += weight * left;
+            self.rest[bucket * self.columns + column] += weight * (1.0 - left);
+        }
+    }
+
+    /// Ends the preparation: rows without weight are not visited.
+    pub fn finish(mut self) -> Self {
+        self.used = self
+            .by_day
+            .chunks_exact(self.columns.max(1))
+            .enumerate()
+            .filter(|(_, row)| row.iter().any(|weight| *weight != 0.0))
+            .map(|(place, _)| (place / BUCKETS, place % BUCKETS, place * self.columns))
+            .collect();
+        self
+    }
+
+    /// Columns of a path that goes to `rest_bp` after its last day; a path that ends early rests from there on.
+    pub fn apply(&self, path: &ClearingPath, rest_bp: &BucketVector) -> Vec<f64> {
+        let mut sums = vec![0.0; self.columns];
+        for (day, bucket, place) in &self.used {
+            let yield_bp = path
+                .days
+                .get(*day)
+                .map_or(rest_bp[*bucket], |state| state.yields_bp[*bucket]);
+            add_scaled(&mut sums, yield_bp, &self.by_day[*place..][..self.columns]);
+        }
+        let last = path.days.last().map_or(rest_bp, |state| &state.yields_bp);
+        for bucket in 0..BUCKETS {
+            let row = bucket * self.columns..(bucket + 1) * self.columns;
+            add_scaled(&mut sums, last[bucket], &self.last[row.clone()]);
+            add_scaled(&mut sums, rest_bp[bucket], &self.rest[row]);
+        }
+        sums
+    }
+}
+
+fn add_scaled(sums: &mut [f64], factor: f64, weights: &[f64]) {
+    for (sum, weight) in sums.iter_mut().zip(weights) {
+        *sum += factor * weight;
+    }
+}
+
+/// Days `from <= k < to` since issue, each weighed with the principal's growth `exp(growth k)`.
+fn grown_days(from: usize, to: usize, growth: f64) -> f64 {
+    if growth == 0.0 {
+        return (to - from) as f64;
+    }
+    // a geometric sum
+    (growth * from as f64).exp() * (growth * (to - from) as f64).exp_m1() / growth.exp_m1()
+}
