@@ -1,4 +1,7 @@
 //! `brandish holders`: who bought and who sold, by month.
+//!
+//! A month is written YYYY-MM and checked here; whether the record reaches it, and who the country is, is checked against the
+//! snapshot below the door.
 
 use std::path::PathBuf;
 
