@@ -5,8 +5,9 @@
 
 use super::escape;
 use super::explained::explained;
+use super::fiscal::fiscal_years;
 use crate::format::{band, fixed, level_pct, signed};
-use crate::view::{Band, CampBand, Figure, FiscalBill, Report, Source};
+use crate::view::{Band, CampBand, Figure, Report, Source};
 
 /// Style of the plain page: readable on screen and paper without anything else.
 pub(super) const STYLE: &str = "\
@@ -93,12 +94,12 @@ pub(crate) fn table_html(class: &str, head: &[&str], rows: &[Vec<String>]) -> St
     text
 }
 
-fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
+pub(super) fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
 }
 
 /// Median with its 90% band and error, as one cell.
-fn cell(found: &Band, decimals: usize) -> String {
+pub(super) fn cell(found: &Band, decimals: usize) -> String {
     format!(
         "{} ({})",
         fixed(found.p50, decimals),
@@ -413,34 +414,6 @@ fn taxpayer(page: &mut Page, report: &Report) {
     page.table("numbers", &header, &rows);
     if let Some(fiscal) = &taxpayer.fiscal {
         fiscal_years(page, fiscal);
-    }
-}
-
-/// Medians by line, camp and fiscal year; the bands of gross stand with the total.
-fn fiscal_years(page: &mut Page, fiscal: &FiscalBill) {
-    page.figure(&fiscal.figure);
-    let mut header = texts(["camp", "line, $bn"]);
-    header.extend(fiscal.years.iter().cloned());
-    header.push("total".to_owned());
-    let mut rows: Vec<Vec<String>> = fiscal
-        .lines
-        .iter()
-        .map(|line| {
-            let mut cells = vec![line.letter.to_owned(), line.label.to_owned()];
-            cells.extend(line.bands.iter().map(|band| fixed(band.p50, 1)));
-            cells.push(cell(&line.total, 1));
-            cells
-        })
-        .collect();
-    if !fiscal.baseline_usd_bn.is_empty() {
-        let mut cells = texts(["", "net interest of the baseline"]);
-        cells.extend(fiscal.baseline_usd_bn.iter().map(|value| fixed(*value, 0)));
-        cells.push(String::new());
-        rows.push(cells);
-    }
-    page.table("numbers", &header, &rows);
-    for note in &fiscal.notes {
-        page.element("p", note);
     }
 }
 

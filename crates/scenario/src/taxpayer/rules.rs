@@ -1,4 +1,7 @@
 //! Rules and published comparisons of the taxpayer's bill, from `parameters/taxpayer.toml`.
+//!
+//! One rule (how yields go on after a run's last day) and the budget office's editions of its own sensitivity, each with
+//! what could be verified of it. An edition is used from the day it was out.
 
 use brandish_data::Month;
 use brandish_units::Date;
