@@ -151,7 +151,20 @@ pub fn estimate(
     let fit = line(&points(None))?;
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for episode in &episodes {
-        let rest = line(&points(Some(&episode.episode)))?;
+        let Ok(rest) = line(&points(Some(&episode.episode))) else {
+            return Ok(Estimate {
+                market,
+                regime,
+                finding: Finding::NotAvailable {
+                    reason: format!(
+                        "{} of {} days lie in one episode ({}): without it there is no slope",
+                        episode.days,
+                        used.len(),
+                        episode.episode
+                    ),
+                },
+            });
+        };
         low = low.min(PER_BP * rest.slope);
         high = high.max(PER_BP * rest.slope);
     }
@@ -287,6 +300,11 @@ mod tests {
             reason,
             "only 5 days of 1 episodes by that date; 6 days of 3 are asked for"
         );
+        // seven of nine days in one episode: the other two carry no error, let alone a verdict
+        let mut lone = days("a", &[(1.0, 1.0); 7]);
+        lone.extend(days("b", &[(2.0, 3.0)]));
+        lone.extend(days("c", &[(5.0, 3.0)]));
+        assert_eq!(gold(&lone).words(), "not available");
         // a market without any move
         let none = estimate(Market::Solana, Regime::All, &five, RULES).unwrap();
         assert_eq!(

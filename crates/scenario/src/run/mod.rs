@@ -20,8 +20,9 @@ use crate::baseline::{Baseline, Seller};
 use crate::error::ScenarioError;
 use crate::file::{CampName, Scenario};
 use crate::happened;
+use crate::markets::MarketStudy;
 use crate::orders::orders;
-use crate::outcome::{CampSummary, Outcome, SellerSummary, Warning};
+use crate::outcome::{CampSummary, Outcome, SellerSummary, SourceUse, Warning};
 use crate::parameters::{ParameterBook, ParameterSource};
 use crate::settings::Settings;
 use crate::table::LongTable;
@@ -49,7 +50,8 @@ pub fn run(
         scenario.assumptions.curve.as_ref(),
     )?;
     let built = orders(scenario, &baseline, settings)?;
-    let facts = plan::facts(scenario, &baseline, &built, &book, settings)?;
+    let study = MarketStudy::on(snapshot, scenario.as_of, &book)?;
+    let facts = plan::facts(scenario, &baseline, &built, (&book, &study), settings)?;
     let camps: Vec<CampName> = scenario
         .assumptions
         .camps
@@ -131,13 +133,14 @@ pub fn run(
             &built.sale_mixes,
         )?
         .into_iter()
+        .chain([warnings::other_markets(&study)])
         .chain(
             unexplained
                 .iter()
                 .map(|missing| warnings::unexplained(missing.camp, &missing.reason)),
         )
         .collect(),
-        assumptions: assumptions::list(&book, &baseline, settings),
+        assumptions: assumptions::list(&book, &baseline, &study, settings),
         table,
         camps: summaries,
         other_mode,
@@ -145,11 +148,21 @@ pub fn run(
         baseline_par_pct: baseline.par_pct(),
         sellers,
         usdjpy: baseline.usdjpy,
+        markets: study,
         interest_periods: facts.interest_periods(),
         happened,
-        sources: baseline.sources(snapshot)?,
+        sources: sources(&baseline, snapshot)?,
         interrupted,
     })
+}
+
+/// The sources of the market of the day and of other markets, each once.
+fn sources(baseline: &Baseline, snapshot: &Snapshot) -> Result<Vec<SourceUse>, ScenarioError> {
+    let mut list = baseline.sources(snapshot)?;
+    list.extend(MarketStudy::sources(snapshot)?);
+    list.sort_by(|left, right| left.id.cmp(&right.id));
+    list.dedup();
+    Ok(list)
 }
 
 fn summaries(

@@ -12,6 +12,7 @@ use brandish_habitat::{BUCKET_LABELS, BUCKETS, ClearingPath, OrderFlow};
 use super::draws::ReadFacts;
 use super::effects::EffectPlan;
 use super::effects::interest::InterestPlan;
+use super::effects::markets::MarketPlan;
 use super::effects::sellers::{SellerPlan, SellerPlans};
 use super::effects::usdjpy::UsdJpyPlan;
 use crate::bands::FactKey;
@@ -20,6 +21,7 @@ use crate::days::Days;
 use crate::error::ScenarioError;
 use crate::facts::FactPlan;
 use crate::file::{Conversion, HoldingMix, Mix, Proceeds, Sale, Scenario};
+use crate::markets::MarketStudy;
 use crate::orders::Orders;
 use crate::outcome::Warning;
 use crate::parameters::{Choice, ParameterBook};
@@ -84,7 +86,12 @@ impl ReadFacts for RunFacts {
             elasticity_pct_per_usd_bn: choice.value(&self.elasticity, self.elasticity.central)?,
             half_life_days: choice.value(&self.half_life, self.half_life.central)?,
         };
-        self.effects.walk(path, self.engine.days(), response, emit)
+        self.effects.walk(
+            path,
+            (self.engine.days(), self.engine.tenors()),
+            (response, choice),
+            emit,
+        )
     }
 }
 
@@ -93,7 +100,7 @@ pub(super) fn facts(
     scenario: &Scenario,
     baseline: &Baseline,
     built: &Orders,
-    book: &ParameterBook,
+    (book, study): (&ParameterBook, &MarketStudy),
     settings: Settings,
 ) -> Result<RunFacts, ScenarioError> {
     let sale_end = scenario.sales.iter().map(Sale::end_day).max();
@@ -127,6 +134,7 @@ pub(super) fn facts(
                 _ => 0.0,
             },
         },
+        markets: MarketPlan::new(study),
     };
     Ok(RunFacts {
         engine: FactPlan::new(days, tenors, baseline.par_pct()),
