@@ -30,6 +30,7 @@ mod fixture;
 mod folder;
 mod format;
 mod input;
+mod markets;
 mod outcome;
 mod page;
 mod prices;
@@ -48,6 +49,7 @@ pub use folder::{
     SnapshotRecord, SourceRecord, sha256_hex,
 };
 pub use input::{Happened, ReportInput, Seller, UsdJpyLevel};
+pub use markets::{market_sheets, market_text};
 pub use page::{has_charts, report_html};
 pub use prices::{Priced, lots_sheets, lots_text, price_sheets, price_text};
 pub use summary::summary;

@@ -187,7 +187,7 @@ pub fn estimate(
     };
     let finding = if market.defines_signs() && regime.is_sign() {
         Finding::ByDefinition(found)
-    } else if same_sign && found.response.ratio() >= rules.least_ratio {
+    } else if same_sign && found.response.ratio().abs() >= rules.least_ratio {
         Finding::Stable(found)
     } else {
         Finding::NoStableRelation(found)
@@ -357,7 +357,7 @@ mod tests {
                 prop_assert!(close(two_fit.response.per_ten_bp / factor, one_fit.response.per_ten_bp));
                 prop_assert!(close(two_fit.response.standard_error / factor, one_fit.response.standard_error));
                 prop_assert!(close(two_fit.r_squared, one_fit.r_squared));
-                let near = (one_fit.response.ratio() - RULES.least_ratio).abs() < 1e-6
+                let near = (one_fit.response.ratio().abs() - RULES.least_ratio).abs() < 1e-6
                     || one_fit.without_one.0.abs().min(one_fit.without_one.1.abs()) < 1e-9;
                 prop_assert!(near || one.words() == two.words());
             } else {

@@ -21,10 +21,10 @@ pub struct MarketResponse {
 }
 
 impl MarketResponse {
-    /// Size of the response over its standard error; infinite for an exact one.
+    /// The response over its standard error, with the response's sign; infinite for an exact one.
     #[must_use]
     pub fn ratio(self) -> f64 {
-        self.per_ten_bp.abs() / self.standard_error
+        self.per_ten_bp / self.standard_error
     }
 
     /// The response at a point of its own uncertainty: `u` in (0, 1), one half for the estimate itself.

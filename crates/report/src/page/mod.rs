@@ -5,6 +5,7 @@
 //! forbids every request. A build without the script (see `build.rs`) writes the tables and says what it lacks.
 
 mod explained;
+mod markets;
 mod plain;
 
 pub(crate) use plain::table_html;

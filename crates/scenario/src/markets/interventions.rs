@@ -11,7 +11,6 @@ use brandish_units::calendar::{add_business_days, business_days_between, previou
 use brandish_units::{Date, Jpy, JpyPerUsd, Usd};
 
 use crate::error::ScenarioError;
-use crate::parameters::PriorBook;
 
 /// Business days after a window at which the rate is read.
 pub const AFTER_DAYS: [i32; 3] = [1, 5, 20];
@@ -20,7 +19,7 @@ const SAME_WINDOW: i32 = 5;
 /// First year of the record that is shown.
 const FROM_YEAR: i32 = 2022;
 /// Dollars per which a move is quoted, bn.
-const PER_USD_BN: f64 = 10.0;
+pub(super) const PER_USD_BN: f64 = 10.0;
 
 /// One campaign.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,9 +48,8 @@ pub struct InterventionWindow {
 
 pub(super) fn windows(
     known: &KnownOn<'_>,
-    usdjpy: &PriorBook,
+    elasticity: f64,
 ) -> Result<Vec<InterventionWindow>, ScenarioError> {
-    let elasticity = usdjpy.get("usdjpy_elasticity")?.central;
     let mut found = Vec::new();
     for group in campaigns(known)? {
         found.push(window(known, &group, elasticity)?);

@@ -11,7 +11,10 @@ mod parameters;
 mod tests;
 
 use brandish_data::{DataError, Snapshot};
-use brandish_effects::markets::{Estimate, EstimateRules, Finding, Market, Regime, estimate};
+use brandish_effects::markets::estimate;
+pub use brandish_effects::markets::{
+    EpisodeUse, Estimate, EstimateRules, Finding, Market, MarketFit, MarketResponse, Regime,
+};
 use brandish_units::Date;
 
 pub use interventions::{AFTER_DAYS, InterventionWindow};
@@ -45,6 +48,8 @@ pub struct MarketStudy {
     pub mortgage: Option<MortgageWindow>,
     /// Interventions of 2022 and later that were known, with the yen after them.
     pub interventions: Vec<InterventionWindow>,
+    /// What the engine's central elasticity gives for $10bn sold for yen at once, percent.
+    pub engine_per_ten_usd_bn_pct: f64,
 }
 
 /// One market on days of one kind.
@@ -68,6 +73,7 @@ impl MarketStudy {
     ) -> Result<MarketStudy, ScenarioError> {
         let parameters = &book.markets;
         let known = snapshot.known_on(as_of);
+        let elasticity = book.usdjpy.get("usdjpy_elasticity")?.central;
         let markets = match days::record(snapshot, as_of, parameters) {
             Ok(record) => study(&record, parameters.rules)?,
             Err(ScenarioError::Data(missing @ DataError::MissingTable { .. })) => {
@@ -80,16 +86,37 @@ impl MarketStudy {
             rules: parameters.rules,
             markets,
             mortgage: parameters.mortgage_on(as_of).cloned(),
-            interventions: interventions::windows(&known, &book.usdjpy)?,
+            interventions: interventions::windows(&known, elasticity)?,
+            engine_per_ten_usd_bn_pct: -elasticity * interventions::PER_USD_BN,
         })
     }
 
     /// The estimate in which a sale of Treasuries is read.
     #[must_use]
     pub fn reading(&self, market: Market) -> Option<&StudiedMarket> {
-        self.markets.iter().find(|found| {
-            found.estimate.market == market && found.estimate.regime == market.reading()
-        })
+        self.of(market, market.reading())
+    }
+
+    /// A market on days of a kind.
+    #[must_use]
+    pub fn of(&self, market: Market, regime: Regime) -> Option<&StudiedMarket> {
+        self.markets
+            .iter()
+            .find(|found| found.estimate.market == market && found.estimate.regime == regime)
+    }
+
+    /// The day on which everything that the study reads was out.
+    ///
+    /// # Errors
+    /// If the snapshot cannot be read.
+    pub fn last_day(snapshot: &Snapshot) -> Result<Date, ScenarioError> {
+        let known = snapshot.in_hindsight();
+        let moves = known.market_moves()?.into_iter().map(|row| row.date);
+        let bought = known
+            .interventions(Date::MIN, Date::MAX)?
+            .into_iter()
+            .map(|one| one.provenance.release.date);
+        Ok(moves.chain(bought).max().unwrap_or(Date::MIN))
     }
 
     /// The tables of the snapshot behind it, those that are there.
