@@ -8,8 +8,10 @@ use std::path::PathBuf;
 use brandish_units::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod markets;
 mod pricing;
 
+pub use markets::{MarketTable, MarketsArgs};
 pub use pricing::{
     CurveArgs, CurveChoice, CurveKindArg, CurveTable, GridArg, PriceArgs, SheetFormat, SheetOutput,
     SourceArg,
@@ -48,6 +50,8 @@ pub enum Command {
     Curve(CurveArgs),
     /// What the engine says about real episodes, scored, misses first
     Backtest(BacktestArgs),
+    /// Other markets: how they moved with the ten-year yield in past episodes, and the yen around interventions
+    Markets(MarketsArgs),
     /// News documents: who said what, how it drifted, which numbers hold, what it implies
     Claims(ClaimsArgs),
     /// The shipped scenarios: list, show, check, diff, schema

@@ -6,6 +6,7 @@ pub mod claims;
 pub mod curve;
 pub mod data;
 pub mod game;
+pub mod markets;
 pub mod price;
 pub mod run;
 pub mod scenario;

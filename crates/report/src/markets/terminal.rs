@@ -39,8 +39,8 @@ pub fn market_text(study: &MarketStudy, style: SummaryStyle) -> String {
             words(market, 0),
             words(kind, 0),
             numbers(response, 0),
-            numbers(ratio, 1),
-            numbers(days, 2),
+            numbers(ratio, 2),
+            numbers(days, 1),
             numbers(r_squared, 4),
             numbers(without, 3),
             words(verdict, 0),
@@ -112,7 +112,8 @@ pub fn market_text(study: &MarketStudy, style: SummaryStyle) -> String {
             .enumerate()
             .map(|(place, name)| match place {
                 0 => words(name, 0),
-                3 => numbers(name, 1),
+                3 => numbers(name, 2),
+                2 => numbers(name, 1),
                 _ => numbers(name, 0),
             })
             .collect();

@@ -194,7 +194,7 @@ fn the_section_names_the_stable_and_words_the_rest() {
         [
             ("S&P 500", "sale episodes", true),
             ("MOVE", "supply", true),
-            ("high yield spread", "growth", false)
+            ("high yield", "growth", false)
         ]
     );
     assert!(markets.line.contains("No stable relation: S&P 500."));

@@ -103,13 +103,13 @@ pub(crate) fn windows(study: &MarketStudy) -> (Vec<String>, Vec<Vec<String>>) {
 /// Heads of the table of interventions.
 pub(crate) const INTERVENTION_HEAD: [&str; 8] = [
     "days",
-    "yen bought, bn",
-    "dollars sold, $bn",
-    "USDJPY before",
-    "after 1 day, %",
-    "after 5 days, %",
-    "after 20 days, %",
-    "per $10bn, %",
+    "yen, bn",
+    "$bn",
+    "before",
+    "1 day, %",
+    "5 days, %",
+    "20 days, %",
+    "% per $10bn",
 ];
 const _: () = assert!(AFTER_DAYS[0] == 1 && AFTER_DAYS[1] == 5 && AFTER_DAYS[2] == 20);
 
@@ -144,7 +144,7 @@ pub(crate) fn intervention_cells(window: &InterventionWindow) -> Vec<String> {
 /// What the table of interventions rests on, and what is missing in it.
 pub(crate) fn intervention_note(study: &MarketStudy) -> String {
     let mut note = format!(
-        "Observed moves are everything that happened on those days, not the effect of the sale. The engine’s central elasticity is {}% per $10bn. Noon rates of New York: an intervention in an American afternoon falls on the next day.",
+        "Yen bought, dollars sold, USDJPY on the business day before and its change 1, 5 and 20 business days after. Observed moves are everything that happened on those days, not the effect of the sale. The engine’s central elasticity is {}% per $10bn. Noon rates of New York: an intervention in an American afternoon falls on the next day.",
         signed(study.engine_per_ten_usd_bn_pct, 2)
     );
     let missing: Vec<&str> = study

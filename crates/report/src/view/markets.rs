@@ -26,13 +26,13 @@ const MOVES: [(&str, Option<&str>, &str, &str); 12] = [
     ("volatility_change", Some("MOVE"), "MOVE, %", "pct"),
     (
         "credit_spread_change",
-        Some("investment grade spread"),
+        Some("investment grade"),
         "investment grade spread, bp",
         "bp",
     ),
     (
         "credit_spread_change",
-        Some("high yield spread"),
+        Some("high yield"),
         "high yield spread, bp",
         "bp",
     ),
