@@ -1,4 +1,4 @@
-// 9b Other markets: each response over its standard error, days of a sale's kind filled and growth days hollow; then the tables.
+// 9b Other markets: each response over its standard error, a bar on days of a sale's kind, a circle on growth days; then the tables.
 
 import * as Plot from "@observablehq/plot";
 import { draw, HALO, valueAxis, xAxis } from "./base.js";
@@ -22,7 +22,7 @@ export function markets(report: Report): HTMLElement | null {
   const box = names.length === 0 ? [] : [chart(label, ({ width }) => {
     const [low, high] = extentWithZero([...points.map(({ ratio }) => ratio), -least, least], 0.08);
     const height = names.length * 26;
-    const left = width < 420 ? 104 : 130;
+    const left = 122;
     return draw({ width, height: height + 44, marginTop: 16, marginBottom: 28, marginLeft: left, marginRight: 24 },
       { x: { domain: [low, high] }, y: { domain: [-0.5, names.length - 0.5], axis: null, range: [16, 16 + height] } },
       [
@@ -30,7 +30,7 @@ export function markets(report: Report): HTMLElement | null {
         Plot.ruleX([-least, least], { stroke: "var(--ink-3)", strokeDasharray: "2 3" }),
         Plot.text([least], { x: (d: number) => d, y: () => -0.5, dy: -6, text: () => `${signed(least, 0)} s.e.`, fill: "var(--ink-2)", fontSize: 11, ...HALO }),
         Plot.dot(points.filter(({ read }) => !read), { x: "ratio", y: row, r: 4.5, stroke: "var(--ink-3)", strokeWidth: 1.5, fill: "var(--paper)" }),
-        Plot.dot(points.filter(({ read }) => read), { x: "ratio", y: row, r: 5, fill: "var(--ink)", className: "market" }),
+        Plot.link(points.filter(({ read }) => read), { x1: "ratio", x2: "ratio", y1: (d) => row(d) - 0.32, y2: (d) => row(d) + 0.32, stroke: "var(--ink)", strokeWidth: 3.5, className: "market" }),
         Plot.text(names, { x: () => low, y: (_: string, i: number) => i, dx: -10, text: (d: string) => d, textAnchor: "end", fill: "var(--ink-2)", fontSize: 12 }),
       ]);
   })];

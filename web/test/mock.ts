@@ -183,7 +183,7 @@ export function mockReport(): Report {
       title: "On days of a sale\u2019s kind only MOVE follows the ten-year yield in a stable way", sub: "Response over its standard error", source: "mock", note: "A supply shock is not a growth shock.",
       least_ratio: 3,
       points: [
-        { market: "S&P 500", regime: "sale episodes", ratio: 1.6, stable: false, read: true },
+        { market: "S&P 500", regime: "seller days", ratio: 1.6, stable: false, read: true },
         { market: "MOVE", regime: "supply", ratio: 3.3, stable: true, read: true },
         { market: "MOVE", regime: "growth", ratio: -3.1, stable: true, read: false },
         { market: "high yield", regime: "growth", ratio: -6.3, stable: true, read: false },

@@ -14,6 +14,7 @@ mod disk;
 mod games;
 #[cfg(unix)]
 mod interrupt;
+mod markets;
 mod nouns;
 mod portfolio;
 mod prices;

@@ -143,7 +143,7 @@ impl Regime {
             Regime::Supply => "supply",
             Regime::Policy => "policy",
             Regime::Growth => "growth",
-            Regime::SaleEpisodes => "sale episodes",
+            Regime::SaleEpisodes => "seller days",
             Regime::All => "all days",
         }
     }

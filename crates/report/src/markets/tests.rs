@@ -114,7 +114,7 @@ fn a_response_stands_with_error_days_and_verdict() {
             "supply",
             "+3.60 ± 0.90",
             "+4.0",
-            "40 of 55",
+            "40/55",
             "0.25",
             "+2.88 to +4.32",
             "stable"
@@ -130,8 +130,8 @@ fn a_response_stands_with_error_days_and_verdict() {
 fn a_missing_rate_is_a_dash_with_its_reason() {
     let study = study();
     let rows: Vec<Vec<String>> = study.interventions.iter().map(intervention_cells).collect();
-    assert_eq!(rows[0][0], "2024-07-11 to 2024-07-12");
-    assert_eq!(rows[1][0], "2026-07-30 to 2026-08-27 (total)");
+    assert_eq!(rows[0][0], "2024-07-11 to 07-12");
+    assert_eq!(rows[1][0], "2026-07-30 to 08-27, total");
     assert_eq!(rows[1][2..], ["–", "–", "–", "–", "–", "–"]);
     assert!(intervention_note(&study).contains("not available, the newest rate that was out"));
 }
@@ -163,6 +163,9 @@ fn text_fits_a_narrow_terminal_and_says_why() {
     for plain in [false, true] {
         let text = market_text(&study(), SummaryStyle { width: 80, plain });
         assert!(text.contains("A supply shock is not a growth shock"));
+        assert!(text.contains("40/55"), "no response without its days");
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= Some(80), "{widest:?}");
         assert!(text.contains("not available: gold, supply: only 4 days"));
         assert!(!plain || text.is_ascii());
     }
@@ -192,7 +195,7 @@ fn the_section_names_the_stable_and_words_the_rest() {
     assert_eq!(
         drawn,
         [
-            ("S&P 500", "sale episodes", true),
+            ("S&P 500", "seller days", true),
             ("MOVE", "supply", true),
             ("high yield", "growth", false)
         ]

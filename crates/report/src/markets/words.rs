@@ -44,7 +44,7 @@ pub(crate) fn response_cells(studied: &StudiedMarket) -> Vec<String> {
                 fixed(fit.response.standard_error, 2)
             ),
             signed(fit.response.ratio(), 1),
-            format!("{} of {}", fit.days, studied.days_in_record),
+            format!("{}/{}", fit.days, studied.days_in_record),
             fixed(fit.r_squared, 2),
             format!(
                 "{} to {}",
@@ -106,10 +106,10 @@ pub(crate) const INTERVENTION_HEAD: [&str; 8] = [
     "yen, bn",
     "$bn",
     "before",
-    "1 day, %",
-    "5 days, %",
-    "20 days, %",
-    "% per $10bn",
+    "1 day",
+    "5 days",
+    "20 days",
+    "per $10bn",
 ];
 const _: () = assert!(AFTER_DAYS[0] == 1 && AFTER_DAYS[1] == 5 && AFTER_DAYS[2] == 20);
 
@@ -121,10 +121,16 @@ pub(crate) fn intervention_cells(window: &InterventionWindow) -> Vec<String> {
     let mut days = if window.first == window.last {
         window.first.to_string()
     } else {
-        format!("{} to {}", window.first, window.last)
+        let last = window.last.to_string();
+        let same_year = window.first.year() == window.last.year();
+        let last = match last.split_once('-') {
+            Some((_, month_and_day)) if same_year => month_and_day,
+            _ => &last,
+        };
+        format!("{} to {last}", window.first)
     };
     if window.total_only {
-        days.push_str(" (total)");
+        days.push_str(", total");
     }
     let mut cells = vec![
         days,
@@ -144,7 +150,7 @@ pub(crate) fn intervention_cells(window: &InterventionWindow) -> Vec<String> {
 /// What the table of interventions rests on, and what is missing in it.
 pub(crate) fn intervention_note(study: &MarketStudy) -> String {
     let mut note = format!(
-        "Yen bought, dollars sold, USDJPY on the business day before and its change 1, 5 and 20 business days after. Observed moves are everything that happened on those days, not the effect of the sale. The engine’s central elasticity is {}% per $10bn. Noon rates of New York: an intervention in an American afternoon falls on the next day.",
+        "Yen bought, dollars sold, USDJPY on the business day before and its change 1, 5 and 20 business days after, %; per $10bn: the change after one day. Observed moves are everything that happened on those days, not the effect of the sale. The engine’s central elasticity is {}% per $10bn. Noon rates of New York: an intervention in an American afternoon falls on the next day.",
         signed(study.engine_per_ten_usd_bn_pct, 2)
     );
     let missing: Vec<&str> = study

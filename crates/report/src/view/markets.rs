@@ -11,7 +11,7 @@ use super::explained::WordTable;
 use super::parts::{Figure, drawn};
 use crate::facts::{Key, Stats};
 use crate::findings;
-use crate::format::{compact, fixed, list_and, prose_date, signed};
+use crate::format::{compact, fixed, list_and, signed};
 use crate::markets::{
     INTERVENTION_HEAD, RESPONSE_HEAD, intervention_cells, intervention_note, reason,
     response_cells, windows,
@@ -81,8 +81,8 @@ pub(crate) fn view(context: &Context<'_>) -> Option<Markets> {
     let studied = named(study, |finding| finding.fit().is_some()).len();
     let title = findings::markets::title(&stable, studied);
     let sub = format!(
-        "Response to the ten-year yield over its standard error, days inside past episodes up to {}: filled, days of a sale’s kind; hollow, growth days. Beyond ±{}, and with one sign whichever episode is left out, it counts as stable",
-        prose_date(study.as_of),
+        "Response to the ten-year yield over its standard error, days inside past episodes up to {}: a bar for days of a sale’s kind, a circle for growth days. Beyond ±{}, and with one sign whichever episode is left out, it counts as stable",
+        study.as_of,
         fixed(study.rules.least_ratio, 0)
     );
     let mut tables = vec![responses(study)];
@@ -116,7 +116,7 @@ pub(crate) fn interventions(context: &Context<'_>) -> Option<WordTable> {
     (!study.interventions.is_empty()).then(|| WordTable {
         caption: format!(
             "Japan’s interventions since 2022, as published by {}. {}",
-            prose_date(study.as_of),
+            study.as_of,
             intervention_note(study)
         ),
         head: INTERVENTION_HEAD.map(str::to_owned).to_vec(),

@@ -122,24 +122,24 @@ pub fn run(
     {
         other_mode = None;
     }
+    let mut warned = collect_warnings(
+        scenario,
+        &baseline,
+        &summaries,
+        interrupted,
+        &built.sale_mixes,
+    )?;
+    warned.push(warnings::other_markets(&study));
+    warned.extend(
+        unexplained
+            .iter()
+            .map(|missing| warnings::unexplained(missing.camp, &missing.reason)),
+    );
+    warned.sort();
     Ok(Outcome {
         scenario: scenario.clone(),
         settings,
-        warnings: collect_warnings(
-            scenario,
-            &baseline,
-            &summaries,
-            interrupted,
-            &built.sale_mixes,
-        )?
-        .into_iter()
-        .chain([warnings::other_markets(&study)])
-        .chain(
-            unexplained
-                .iter()
-                .map(|missing| warnings::unexplained(missing.camp, &missing.reason)),
-        )
-        .collect(),
+        warnings: warned,
         assumptions: assumptions::list(&book, &baseline, &study, settings),
         table,
         camps: summaries,
