@@ -20,7 +20,7 @@ fn fit(study: &MarketStudy, market: Market, regime: Regime) -> &MarketFit {
     found.estimate.finding.fit().unwrap()
 }
 
-/// The same numbers from another program (plain Python on the snapshot's tables, written before this code). Tolerance: half of the last digit
+/// The same numbers from another program (`bench/markets.py`, plain Python on the snapshot's tables, computed before this code). Tolerance: half of the last digit
 /// it printed.
 #[test]
 fn responses_are_those_of_another_program() {
