@@ -35,8 +35,11 @@ fn a_day_sees_no_later_window() {
         );
     }
     let before = ask("2013-05-20");
-    assert!(before.iter().all(|row| row["verdict"] == "not available"
-        || row["verdict"] == "derived figure"));
+    assert!(
+        before
+            .iter()
+            .all(|row| row["verdict"] == "not available" || row["verdict"] == "derived figure")
+    );
 }
 
 #[test]

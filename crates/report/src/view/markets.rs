@@ -86,7 +86,7 @@ pub(crate) fn view(context: &Context<'_>) -> Option<Markets> {
         fixed(study.rules.least_ratio, 0)
     );
     let mut tables = vec![responses(study)];
-    tables.extend(moves(context));
+    tables.extend(moves(context, study));
     let (head, rows) = windows(study);
     if !rows.is_empty() {
         tables.push(WordTable {
@@ -181,7 +181,7 @@ fn responses(study: &MarketStudy) -> WordTable {
 }
 
 /// Implied moves of the markets that have any, per camp.
-fn moves(context: &Context<'_>) -> Option<WordTable> {
+fn moves(context: &Context<'_>, study: &MarketStudy) -> Option<WordTable> {
     let camps: Vec<&str> = context.input.camps.iter().map(|camp| camp.letter).collect();
     let day = context.curve_day();
     let mut rows = Vec::new();
@@ -220,16 +220,40 @@ fn moves(context: &Context<'_>) -> Option<WordTable> {
     head.extend(camps.iter().map(|camp| (*camp).to_owned()));
     (!rows.is_empty()).then(|| WordTable {
         caption: format!(
-            "What that implies by camp, {}, the estimate’s own error inside the band. Only stable responses have numbers",
+            "What that implies by camp, {}, the estimate’s own error inside the band. Only stable responses have numbers{}",
             if context.has_bands {
                 "median (90% band)"
             } else {
                 "central parameters"
-            }
+            },
+            seen(study)
         ),
         head,
         rows,
     })
+}
+
+/// How large the changes were that stable responses rest on: a larger one is an extrapolation.
+fn seen(study: &MarketStudy) -> String {
+    let each: Vec<String> = Market::ALL
+        .into_iter()
+        .filter_map(|market| match &study.reading(market)?.estimate.finding {
+            Finding::Stable(fit) => Some(format!(
+                "{} {} bp",
+                market.name(),
+                fixed(fit.largest_move.0, 0)
+            )),
+            _ => None,
+        })
+        .collect();
+    if each.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "; largest ten-year change of a day behind them: {}, and beyond it they are extrapolated",
+            each.join(", ")
+        )
+    }
 }
 
 fn row(words: &str, when: &str, cells: Vec<String>) -> Vec<String> {

@@ -116,7 +116,13 @@ impl MarketStudy {
             .interventions(Date::MIN, Date::MAX)?
             .into_iter()
             .map(|one| one.provenance.release.date);
-        Ok(moves.chain(bought).max().unwrap_or(Date::MIN))
+        moves.chain(bought).max().ok_or_else(|| {
+            ScenarioError::Data(DataError::NothingPublished {
+                series: "daily changes of other markets".to_owned(),
+                as_of: known.as_of(),
+                first: "never".to_owned(),
+            })
+        })
     }
 
     /// The tables of the snapshot behind it, those that are there.

@@ -24,7 +24,10 @@ fn of(outcome: &Outcome, measure: &str, sector: Option<&str>, stat: &str, day: u
             && row.day == Some(day)
     });
     let row = rows.next().unwrap();
-    assert!(rows.next().is_none(), "{measure} {sector:?} {stat} {day} twice");
+    assert!(
+        rows.next().is_none(),
+        "{measure} {sector:?} {stat} {day} twice"
+    );
     row.value
 }
 
@@ -35,7 +38,15 @@ fn only_stable_responses_have_numbers_and_the_estimate_times_the_yield_is_the_mo
     scenario.horizon_days = 70;
     let outcome = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
     let yields = |day| {
-        support::value(&outcome, "C", "yield_change", "central", Some(day), Some("10Y")).unwrap()
+        support::value(
+            &outcome,
+            "C",
+            "yield_change",
+            "central",
+            Some(day),
+            Some("10Y"),
+        )
+        .unwrap()
     };
     let mut stable = Vec::new();
     for market in Market::ALL {
@@ -64,7 +75,10 @@ fn only_stable_responses_have_numbers_and_the_estimate_times_the_yield_is_the_mo
             let found = of(&outcome, measure, Some(market.name()), "central", day);
             let expected = response.per_ten_bp * yields(day) / 10.0;
             // one multiplication and one division
-            assert!((found - expected).abs() <= 1e-12 * expected.abs(), "{market:?} {day}");
+            assert!(
+                (found - expected).abs() <= 1e-12 * expected.abs(),
+                "{market:?} {day}"
+            );
         }
     }
     let window = outcome.markets.mortgage.as_ref().unwrap();
@@ -80,9 +94,8 @@ fn bands_hold_the_error_of_the_estimate() {
     let mut scenario = support::shipped("japan-card", 200, &snapshot);
     scenario.horizon_days = 5;
     let outcome = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
-    let yields = |stat| {
-        support::value(&outcome, "C", "yield_change", stat, Some(1), Some("10Y")).unwrap()
-    };
+    let yields =
+        |stat| support::value(&outcome, "C", "yield_change", stat, Some(1), Some("10Y")).unwrap();
     let volatility = |stat| of(&outcome, "volatility_change", Some("MOVE"), stat, 1);
     let spread = |find: &dyn Fn(&'static str) -> f64| (find("p95") - find("p05")) / find("p50");
     let (of_yields, of_move) = (spread(&yields), spread(&volatility));
@@ -103,7 +116,21 @@ fn a_market_without_a_stable_relation_has_no_number_and_no_later_day() {
         assert!(fit.episodes.iter().all(|one| one.last <= scenario.as_of));
         assert!(fit.days <= found.days_in_record);
     }
-    let words = |market: Market| outcome.markets.reading(market).unwrap().estimate.finding.words();
+    let words = |market: Market| {
+        outcome
+            .markets
+            .reading(market)
+            .unwrap()
+            .estimate
+            .finding
+            .words()
+    };
     assert_eq!(words(Market::Sp500), "no stable relation");
-    assert!(!outcome.table.rows.iter().any(|row| row.measure == "equity_change"));
+    assert!(
+        !outcome
+            .table
+            .rows
+            .iter()
+            .any(|row| row.measure == "equity_change")
+    );
 }
