@@ -14,6 +14,7 @@ import { fan } from "./fan.js";
 import { happened } from "./happened.js";
 import { heat } from "./heat.js";
 import { keyFigures } from "./keyFigures.js";
+import { markets } from "./markets.js";
 import type { Report } from "./model.js";
 import { seller } from "./seller.js";
 import { taxpayer } from "./taxpayer.js";
@@ -21,7 +22,7 @@ import { usdjpy } from "./usdjpy.js";
 
 const SECTIONS: [string, (report: Report) => HTMLElement | null][] = [
   ["the answer", answer], ["key figures", keyFigures], ["the curve", curve], ["day by day", fan], ["why", explained], ["maturity by day", heat],
-  ["who buys", buyers], ["the seller", seller], ["the taxpayer", taxpayer], ["the yen", usdjpy], ["what really happened", happened],
+  ["who buys", buyers], ["the seller", seller], ["the taxpayer", taxpayer], ["the yen", usdjpy], ["other markets", markets], ["what really happened", happened],
   ["assumptions", assumptions], ["warnings", warnings], ["manifest", manifest],
 ];
 

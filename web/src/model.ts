@@ -37,6 +37,8 @@ export interface FiscalBill extends Figure {
   baseline_usd_bn: number[];
   notes: string[];
 }
+/** A table whose cells the Rust side wrote. */
+export interface WordTable { caption: string; head: string[]; rows: string[][] }
 
 export interface Report {
   schema: 1;
@@ -109,7 +111,13 @@ export interface Report {
   taxpayer: Figure & { periods: string[]; panels: { letter: CampLetter; bands: Band[]; total: Band }[]; fiscal?: FiscalBill | null };
 
   /** 9 USDJPY per camp (positive = more yen per dollar). */
-  usdjpy: Figure & { level: number; level_date: string; panels: { letter: CampLetter; band_pct: Band }[] } | null;
+  usdjpy: Figure & { level: number; level_date: string; panels: { letter: CampLetter; band_pct: Band }[]; interventions?: WordTable | null } | null;
+
+  /** 9b other markets: responses over their standard errors (to draw), and tables ready to print. */
+  markets?: (Figure & {
+    points: { market: string; regime: string; ratio: number; stable: boolean; read: boolean }[];
+    least_ratio: number; tables: WordTable[];
+  }) | null;
 
   /** 10 what really happened (published after as_of), when the snapshot knows the days. */
   happened: Figure & {

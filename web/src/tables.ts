@@ -3,7 +3,7 @@
 import type { Column, Cell, Table } from "./csv.js";
 import { h, type Child } from "./dom.js";
 import { fixed, signed } from "./format.js";
-import type { Band } from "./model.js";
+import type { Band, WordTable } from "./model.js";
 
 function shown(cell: Cell, column: Column | undefined): string {
   if (cell === null) return "\u2013";
@@ -31,6 +31,12 @@ export function textTable(headers: readonly string[], rows: readonly (readonly C
     h("thead", {}, h("tr", {}, ...headers.map((header) => h("th", { scope: "col" }, header)))),
     h("tbody", {}, ...rows.map((row) => h("tr", {},
       ...row.map((cell, i) => i === 0 ? h("th", { scope: "row" }, cell) : h("td", { "data-label": headers[i] }, cell)))))));
+}
+
+/** A table whose cells the Rust side wrote, with its caption; nothing where there is none. */
+export function wordTable(table: WordTable | null | undefined, name: string): HTMLElement[] {
+  if (table === null || table === undefined) return [];
+  return [h("p", { class: "caption" }, table.caption), textTable(table.head, table.rows, name)];
 }
 
 export const BAND_LABELS = ["p05", "p25", "median", "p75", "p95"] as const;

@@ -11,7 +11,7 @@ import { fixed, proseDateYear, range, signed } from "./format.js";
 import type { Report } from "./model.js";
 import { extentWithZero } from "./scale.js";
 import { section } from "./section.js";
-import { bandCells, bandColumns } from "./tables.js";
+import { bandCells, bandColumns, wordTable } from "./tables.js";
 
 export function usdjpy(report: Report): HTMLElement | null {
   const words = report.usdjpy;
@@ -41,5 +41,5 @@ export function usdjpy(report: Report): HTMLElement | null {
     rows: words.panels.map(({ letter, band_pct }) => [campTitle(report, letter), ...bandCells(band_pct), band_pct.mc_se]),
   };
   return section("usdjpy", "The yen", `${fixed(words.level, 2)} yen per dollar on ${proseDateYear(words.level_date)}`,
-    figure(report, words, { id: "usdjpy-change", body: [h("div", { class: "charts" }, box)], table }));
+    figure(report, words, { id: "usdjpy-change", body: [h("div", { class: "charts" }, box)], table }), ...wordTable(words.interventions, "interventions"));
 }

@@ -195,6 +195,11 @@ async function marks(page, report) {
     near(point?.x ?? null, band_pct.p50, point?.xSpan ?? 1, `yen, ${letter}`);
     checked++;
   }
+  for (const { market, ratio } of (report.markets?.points ?? []).filter((one) => one.read).slice(0, 1)) {
+    const point = await end("#markets-ratio", ".market");
+    near(point?.x ?? null, ratio, point?.xSpan ?? 1, `other markets, ${market}`);
+    checked++;
+  }
   if (report.happened?.observed.length > 0) {
     const point = await end("#happened-observed", ".observed");
     near(point?.y ?? null, last(report.happened.observed).bp, point?.ySpan ?? 1, "observed change at the longest tenor");

@@ -187,6 +187,18 @@ export function mockReport(): Report {
     usdjpy: {
       title: "The dollar falls by 0.4 to 2.1% against the yen", sub: "USDJPY, long-run effect of the converted share, median, 50% and 90% band, %", source: "elasticity: judgement", level: 145.42, level_date: "2025-05-01",
       panels: HEADLINE.map((letter) => ({ letter, band_pct: band(-SCALE[letter] * 0.047, 0.5) })),
+      interventions: { caption: "Interventions", head: ["days", "yen, bn", "1 day, %"], rows: [["2024-07-11 to 2024-07-12", "5534.8", "\u22122.37"], ["2026-07-30 to 2026-08-27 (total)", "15399.3", "\u2013"]] },
+    },
+    markets: {
+      title: "On days of a sale\u2019s kind only MOVE follows the ten-year yield in a stable way", sub: "Response over its standard error", source: "mock", note: "A supply shock is not a growth shock.",
+      least_ratio: 3,
+      points: [
+        { market: "S&P 500", regime: "seller days", ratio: 1.6, stable: false, read: true },
+        { market: "MOVE", regime: "supply", ratio: 3.3, stable: true, read: true },
+        { market: "MOVE", regime: "growth", ratio: -3.1, stable: true, read: false },
+        { market: "high yield", regime: "growth", ratio: -6.3, stable: true, read: false },
+      ],
+      tables: [{ caption: "What past episodes say", head: ["market", "kind of day", "per +10 bp", "verdict"], rows: [["MOVE, %", "supply", "+3.60 \u00b1 1.11", "stable"], ["SOL, %", "supply", "\u2013", "not available: only 4 days"]] }],
     },
     happened: {
       title: "2 May has the shape of a payrolls day, not of a seller", sub: "Change in par yield from 1 to 2 May 2025 by tenor, bp", source: "Treasury par yields; events", note: "VIX \u22127.8%, MOVE \u22125.5% that day.",
@@ -269,7 +281,7 @@ export function sparseReport(): Report {
       ...full.buyers, days: cut(full.buyers.days), sold_face: cut(full.buyers.sold_face), sold_ten_year_equivalents: cut(full.buyers.sold_ten_year_equivalents),
       face: full.buyers.face.map(cut), ten_year_equivalents: full.buyers.ten_year_equivalents.map(cut), flows: null,
     },
-    seller: null, usdjpy: null, happened: null, assumptions: [], warnings: [],
+    seller: null, usdjpy: null, markets: null, happened: null, assumptions: [], warnings: [],
     taxpayer: { ...full.taxpayer, panels: only(full.taxpayer.panels) },
   };
 }

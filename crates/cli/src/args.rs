@@ -9,9 +9,11 @@ use brandish_units::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod holders;
+mod markets;
 mod pricing;
 
 pub use holders::{HoldersArgs, HoldersTable};
+pub use markets::{MarketTable, MarketsArgs};
 pub use pricing::{
     CurveArgs, CurveChoice, CurveKindArg, CurveTable, GridArg, PriceArgs, SheetFormat, SheetOutput,
     SourceArg,
@@ -52,6 +54,8 @@ pub enum Command {
     Holders(HoldersArgs),
     /// What the engine says about real episodes, scored, misses first
     Backtest(BacktestArgs),
+    /// Other markets: how they moved with the ten-year yield in past episodes, and the yen around interventions
+    Markets(MarketsArgs),
     /// News documents: who said what, how it drifted, which numbers hold, what it implies
     Claims(ClaimsArgs),
     /// The shipped scenarios: list, show, check, diff, schema

@@ -40,6 +40,7 @@ fn dispatch(command: Command, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Curve(arguments) => commands::curve::curve(terminal, &arguments),
         Command::Holders(arguments) => commands::holders::holders(terminal, &arguments),
         Command::Backtest(arguments) => commands::backtest::backtest(terminal, &arguments),
+        Command::Markets(arguments) => commands::markets::markets(terminal, &arguments),
         Command::Claims(arguments) => commands::claims::claims(terminal, &arguments),
         Command::Scenario(command) => commands::scenario::scenario(terminal, command),
         Command::Data(command) => commands::data::data(terminal, command),

@@ -7,8 +7,8 @@
 //!
 //! Where to look: [`par_yields`], [`rates`], [`index`] (curves and inflation); [`auctions`], [`securities`] (what is
 //! outstanding on a day, rebuilt with flags); [`tic`], [`survey`], [`sectors`], [`fed`], [`dealers`] (who holds it);
-//! [`holders`] (who bought and sold, month by month, with a verdict); [`japan`], [`fx`], [`events`]; [`budget`] (the budget office's baselines); [`identities`] (what
-//! must add up); [`status`] (what is in the snapshot, how old).
+//! [`holders`] (who bought and sold, month by month, with a verdict); [`japan`], [`fx`], [`events`], [`market_moves`];
+//! [`budget`] (the budget office's baselines); [`identities`] (what must add up); [`status`] (what is in the snapshot, how old).
 //!
 //! Invariants: every number names its source; a blank stays a blank; a table whose bytes do not match their hash is not
 //! used; an observation is invisible before its release; the same snapshot and day give the same answer everywhere.
@@ -27,6 +27,7 @@ pub mod identities;
 pub mod index;
 pub mod japan;
 pub mod known;
+pub mod market_moves;
 pub mod month;
 pub mod par_yields;
 pub mod quality;
@@ -49,6 +50,7 @@ pub use identities::{Identity, Verdict};
 pub use index::TipsReference;
 pub use japan::{FundMaturity, Intervention, InterventionSpan, JapanReserves};
 pub use known::KnownOn;
+pub use market_moves::{EpisodeWindow, MARKET_SERIES, MarketMoves};
 pub use month::Month;
 pub use par_yields::ParYields;
 pub use quality::{Observed, Provenance, Quality, Release, ReleaseBasis, Vintage};

@@ -6,6 +6,9 @@ pub enum EffectsError {
     /// A curve cannot be shifted or a security cannot be placed on it.
     #[error(transparent)]
     Curve(#[from] brandish_curve::CurveError),
+    /// An estimate or a quantile has no value.
+    #[error(transparent)]
+    Math(#[from] brandish_math::MathError),
     /// A bucket has no security to price it with.
     #[error(
         "no outstanding security lies in the {bucket} bucket, so nothing prices what is sold there"

@@ -3,7 +3,7 @@
 //! What the crates above need and no more: counter-based random streams ([`Stream`]), quantiles and their error
 //! ([`mod@quantile`]), sums that do not depend on luck ([`sum`]), roots ([`root`]), linear interpolation
 //! ([`interpolation`]), nonnegative and nonlinear least squares ([`mod@nnls`], [`least_squares`]), small dense matrices ([`matrix`]),
-//! loops on the widest vectors at hand ([`wide`]), evenly spread points ([`sobol`]), the exponential of eight numbers at once ([`exponential`]).
+//! lines with robust errors ([`regression`]), loops on the widest vectors at hand ([`wide`]), evenly spread points ([`sobol`]), the exponential of eight numbers at once ([`exponential`]).
 //!
 //! Invariants: every function is pure, runs in a fixed order and gives the same bits on every run; no function panics,
 //! and one that cannot answer returns [`MathError`] with the numbers that stopped it.
@@ -18,9 +18,11 @@ pub mod nnls;
 pub mod normal;
 pub mod philox;
 pub mod quantile;
+pub mod regression;
 pub mod root;
 pub mod sobol;
 pub mod stream;
+pub mod student;
 pub mod sum;
 pub mod wide;
 
@@ -31,7 +33,9 @@ pub use least_squares::{Fit, FitLimits, levenberg_marquardt};
 pub use nnls::nnls;
 pub use normal::{normal_cdf, normal_quantile};
 pub use quantile::{median_standard_error, quantile, sorted};
+pub use regression::{Line, line};
 pub use root::{bisect, brent};
 pub use sobol::Scrambling;
 pub use stream::Stream;
+pub use student::student_quantile;
 pub use sum::{compensated_sum, dot};

@@ -387,6 +387,7 @@ pub(crate) fn input(table: &LongTable) -> ReportInput<'_> {
             rate: JpyPerUsd::from_jpy_per_usd(145.47),
             date: Date::from_ymd(2025, 5, 1).unwrap(),
         }),
+        markets: None,
         happened: Some(happened()),
         assumptions: vec![Assumption {
             name: text("news"),

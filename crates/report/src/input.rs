@@ -5,6 +5,7 @@
 //! what was published after the as-of date. A part that is missing stays missing in every view.
 
 use brandish_scenario::LongTable;
+use brandish_scenario::markets::MarketStudy;
 use brandish_units::{Bp, Date, JpyPerUsd, ParYield, Tenor};
 
 use crate::view::{
@@ -36,6 +37,8 @@ pub struct ReportInput<'a> {
     pub seller: Option<Seller>,
     /// The exchange rate from which `usdjpy_change` counts.
     pub usdjpy: Option<UsdJpyLevel>,
+    /// What past episodes say of other markets.
+    pub markets: Option<&'a MarketStudy>,
     /// What was published after the as-of date.
     pub happened: Option<Happened>,
     /// Assumptions with their sources.

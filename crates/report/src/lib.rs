@@ -32,6 +32,7 @@ mod folder;
 mod format;
 mod holders;
 mod input;
+mod markets;
 mod outcome;
 mod page;
 mod prices;
@@ -54,6 +55,7 @@ pub use holders::{
     verdict_sentence,
 };
 pub use input::{Happened, ReportInput, Seller, UsdJpyLevel};
+pub use markets::{market_sheets, market_text};
 pub use page::{has_charts, report_html};
 pub use prices::{Priced, lots_sheets, lots_text, price_sheets, price_text};
 pub use summary::summary;

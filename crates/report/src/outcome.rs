@@ -52,6 +52,7 @@ impl<'a> ReportInput<'a> {
             usdjpy: outcome
                 .usdjpy
                 .map(|(rate, date)| UsdJpyLevel { rate, date }),
+            markets: Some(&outcome.markets),
             happened: outcome
                 .happened
                 .as_ref()

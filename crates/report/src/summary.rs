@@ -275,6 +275,9 @@ fn notes(text: &mut Text, report: &Report) {
             2,
         );
     }
+    if let Some(markets) = &report.markets {
+        text.wrapped(&markets.line, 2);
+    }
     let failed: Vec<String> = report
         .camps
         .iter()

@@ -17,6 +17,7 @@ pub mod calibration;
 pub mod diagnostic;
 pub mod file;
 pub mod happened;
+pub mod markets;
 pub mod outcome;
 pub mod parameters;
 pub mod pricing;

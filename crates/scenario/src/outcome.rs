@@ -4,11 +4,13 @@
 //! who sold and what bounds him, numbered warnings, assumptions with their sources, and what happened afterwards
 //! where the snapshot knows it. Nothing here is computed from the table.
 
+use brandish_data::Metadata;
 use brandish_units::{Date, JpyPerUsd, Tenor, Usd};
 
 use crate::days::Days;
 use crate::file::{Allocation, CampName, Scenario};
 use crate::happened::Happened;
+use crate::markets::MarketStudy;
 use crate::settings::Settings;
 use crate::table::LongTable;
 use crate::taxpayer::Words;
@@ -42,6 +44,8 @@ pub struct Outcome {
     pub warnings: Vec<Warning>,
     /// Parameters and judgements with their sources.
     pub assumptions: Vec<Assumption>,
+    /// What past episodes say of other markets, as known on the as-of date.
+    pub markets: MarketStudy,
     /// What was published after the as-of date.
     pub happened: Option<Happened>,
     /// Sources of the snapshot that the run read.
@@ -156,4 +160,19 @@ pub struct SourceUse {
     pub licence: String,
     /// SHA-256 of the data.
     pub sha256: String,
+}
+
+impl SourceUse {
+    pub(crate) fn of(name: &str, metadata: &Metadata) -> SourceUse {
+        SourceUse {
+            id: name.to_owned(),
+            publisher: metadata.publisher.clone(),
+            series: metadata.series.clone(),
+            url: metadata.url.clone(),
+            vintage: metadata.vintage.clone(),
+            quality: metadata.quality.clone(),
+            licence: metadata.license.clone(),
+            sha256: metadata.sha256.clone(),
+        }
+    }
 }

@@ -3,8 +3,10 @@
 //! BR012-BR019 are about sellers and orders, BR020-BR029 about data, BR030-BR039 about the run, BR040 about the engine.
 //! `docs/reference/warnings.md` lists all of them with what to do; BR1xx are about scenario files (`file::codes`).
 
+use brandish_effects::markets::{Finding, Market};
 use brandish_units::{Cusip, Date};
 
+use crate::markets::MarketStudy;
 use crate::outcome::Warning;
 
 /// CUSIPs that one warning names before it only counts.
@@ -171,6 +173,32 @@ pub fn unexplained(camp: &str, reason: &str) -> Warning {
 }
 
 /// What the engine does not do; always shown.
+/// What other markets did with yields depends on the kind of day, and mostly cannot be told.
+#[must_use]
+pub fn other_markets(study: &MarketStudy) -> Warning {
+    let stable: Vec<&str> = Market::ALL
+        .into_iter()
+        .filter(|market| {
+            study
+                .reading(*market)
+                .is_some_and(|found| matches!(found.estimate.finding, Finding::Stable(_)))
+        })
+        .map(Market::name)
+        .collect();
+    let stable = if stable.is_empty() {
+        "no market".to_owned()
+    } else {
+        stable.join(", ")
+    };
+    Warning {
+        code: "BR035",
+        text: format!(
+            "other markets are conditional on the kind of day: a supply shock is not a growth shock, and on growth days the same rise of yields goes with other moves. In the windows known by {}, {stable} shows a stable response on days of a sale's kind; the others have no number.",
+            study.as_of
+        ),
+    }
+}
+
 #[must_use]
 pub fn engine_limits() -> Warning {
     Warning {

@@ -7,6 +7,7 @@ pub mod curve;
 pub mod data;
 pub mod game;
 pub mod holders;
+pub mod markets;
 pub mod price;
 pub mod run;
 pub mod scenario;

@@ -15,6 +15,7 @@ mod games;
 mod holders;
 #[cfg(unix)]
 mod interrupt;
+mod markets;
 mod nouns;
 mod portfolio;
 mod prices;

@@ -6,4 +6,5 @@
 )]
 
 mod distributions;
+mod lines;
 mod solvers;

@@ -10,6 +10,7 @@ pub(crate) mod curve;
 pub(crate) mod fan;
 pub(crate) mod happened;
 pub(crate) mod heat;
+pub(crate) mod markets;
 pub(crate) mod range;
 pub(crate) mod seller;
 pub(crate) mod taxpayer;

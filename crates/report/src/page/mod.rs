@@ -6,6 +6,7 @@
 
 mod explained;
 mod fiscal;
+mod markets;
 mod plain;
 
 pub(crate) use plain::table_html;

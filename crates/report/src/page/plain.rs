@@ -6,6 +6,7 @@
 use super::escape;
 use super::explained::explained;
 use super::fiscal::fiscal_years;
+use super::markets::{markets, words};
 use crate::format::{band, fixed, level_pct, signed};
 use crate::view::{Band, CampBand, Figure, Report, Source};
 
@@ -42,6 +43,7 @@ pub(super) fn body(report: &Report, has_script: bool) -> String {
     seller(&mut page, report);
     taxpayer(&mut page, report);
     usdjpy(&mut page, report);
+    markets(&mut page, report);
     happened(&mut page, report);
     records(&mut page, report);
     page.text
@@ -434,6 +436,9 @@ fn usdjpy(page: &mut Page, report: &Report) {
         .map(|panel| vec![panel.letter.to_owned(), cell(&panel.band_pct, 2)])
         .collect();
     page.table("numbers", &texts(["camp", "change, % (90% band)"]), &rows);
+    if let Some(table) = &usdjpy.interventions {
+        words(page, table);
+    }
 }
 
 fn happened(page: &mut Page, report: &Report) {

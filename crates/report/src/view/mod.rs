@@ -15,6 +15,7 @@ mod happened;
 mod heat;
 mod inventory;
 mod key;
+mod markets;
 mod parts;
 mod seller;
 mod taxpayer;
@@ -32,6 +33,7 @@ pub use happened::{HappenedView, Observed, PathPoint};
 pub use heat::{Heat, HeatPanel};
 pub use inventory::Inventory;
 pub use key::{Key as KeyFigures, KeyCell, KeyRow};
+pub use markets::{MarketPoint, Markets};
 pub use parts::{
     Assumption, Band, BandSeries, BeliefRow, CampBand, CampInfo, Event, Excluded, Figure,
     ManifestLine, Quote, Source, Warning,
@@ -85,6 +87,8 @@ pub struct Report {
     pub taxpayer: Taxpayer,
     /// 9 USDJPY.
     pub usdjpy: Option<UsdJpy>,
+    /// 9b Other markets.
+    pub markets: Option<Markets>,
     /// 10 What really happened.
     pub happened: Option<HappenedView>,
     /// 11 Assumptions.
@@ -142,6 +146,7 @@ impl Report {
             seller: seller::view(&context),
             taxpayer: taxpayer::view(&context),
             usdjpy: usdjpy::view(&context),
+            markets: markets::view(&context),
             happened: happened::view(&context),
             assumptions: input.assumptions.clone(),
             warnings: input.warnings.clone(),

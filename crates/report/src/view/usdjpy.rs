@@ -5,6 +5,8 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::explained::WordTable;
+use super::markets::interventions;
 use super::parts::{Band, Figure};
 use crate::facts::Key;
 use crate::findings;
@@ -21,6 +23,8 @@ pub struct UsdJpy {
     pub level_date: String,
     /// The change per camp.
     pub panels: Vec<UsdJpyPanel>,
+    /// Interventions and what the rate did after them.
+    pub interventions: Option<WordTable>,
 }
 
 /// The change in one camp.
@@ -63,5 +67,6 @@ pub(crate) fn view(context: &Context<'_>) -> Option<UsdJpy> {
                 band_pct: camp.band,
             })
             .collect(),
+        interventions: interventions(context),
     })
 }

@@ -391,19 +391,7 @@ impl Baseline {
             .iter()
             .copied()
             .chain(budget)
-            .map(|name| {
-                let metadata = snapshot.metadata(name)?;
-                Ok(SourceUse {
-                    id: name.to_owned(),
-                    publisher: metadata.publisher.clone(),
-                    series: metadata.series.clone(),
-                    url: metadata.url.clone(),
-                    vintage: metadata.vintage.clone(),
-                    quality: metadata.quality.clone(),
-                    licence: metadata.license.clone(),
-                    sha256: metadata.sha256.clone(),
-                })
-            })
+            .map(|name| Ok(SourceUse::of(name, snapshot.metadata(name)?)))
             .collect()
     }
 }

@@ -20,11 +20,13 @@ pub use economy::{EconomyTable, GdpQuarter};
 pub use prior::{Distribution, Prior, PriorBook};
 
 use crate::error::ScenarioError;
+use crate::markets::MarketParameters;
 
 /// The shipped files, embedded so that a binary carries its own assumptions.
 const ENGINE_TOML: &str = include_str!("../../../../parameters/engine.toml");
 const ECONOMY_TOML: &str = include_str!("../../../../parameters/economy.toml");
 const USDJPY_TOML: &str = include_str!("../../../../parameters/usdjpy.toml");
+const MARKETS_TOML: &str = include_str!("../../../../parameters/markets.toml");
 
 /// Everything that `parameters/` says.
 #[derive(Debug, Clone)]
@@ -37,6 +39,8 @@ pub struct ParameterBook {
     pub economy: EconomyTable,
     /// How dollars sold for yen move the rate.
     pub usdjpy: PriorBook,
+    /// What estimates of other markets must show, and mortgage rates.
+    pub markets: MarketParameters,
 }
 
 impl ParameterBook {
@@ -50,6 +54,7 @@ impl ParameterBook {
             priors: PriorBook::parse("parameters/engine.toml", ENGINE_TOML)?,
             economy: EconomyTable::parse(ECONOMY_TOML)?,
             usdjpy: PriorBook::parse("parameters/usdjpy.toml", USDJPY_TOML)?,
+            markets: MarketParameters::parse(MARKETS_TOML)?,
         })
     }
 

@@ -3,6 +3,7 @@
 //! Values are those of the day where the day gives them (utilization, GDP); everything else is what the parameter files say.
 
 use crate::baseline::Baseline;
+use crate::markets::MarketStudy;
 use crate::outcome::Assumption;
 use crate::parameters::ParameterBook;
 use crate::settings::Settings;
@@ -11,6 +12,7 @@ use crate::settings::Settings;
 pub(super) fn list(
     book: &ParameterBook,
     baseline: &Baseline,
+    study: &MarketStudy,
     settings: Settings,
 ) -> Vec<Assumption> {
     let mut list: Vec<Assumption> = book
@@ -55,6 +57,28 @@ pub(super) fn list(
         range: "revisions move a quarter by up to about 1 percent".into(),
         source: format!("{} ({})", book.economy.source, baseline.gdp_quarter),
     });
+    list.push(Assumption {
+        name: "other markets: what an estimate must show".into(),
+        value: format!(
+            "{} days of {} episodes; {} standard errors from zero; one sign whichever episode is left out",
+            study.rules.least_days, study.rules.least_episodes, study.rules.least_ratio
+        ),
+        unit: String::new(),
+        range: "two to three standard errors".into(),
+        source: book.markets.rules_source.clone(),
+    });
+    list.extend(study.mortgage.iter().map(|window| Assumption {
+        name: format!("pass-through to 30-year mortgage rates, {}", window.name),
+        value: format!(
+            "{:.3} \u{b1} {:.3} ({} four-week changes)",
+            window.response.per_ten_bp / 10.0,
+            window.response.standard_error / 10.0,
+            window.periods
+        ),
+        unit: window.unit.clone(),
+        range: window.range.clone(),
+        source: window.source.clone(),
+    }));
     list.push(Assumption {
         name: "engine settings".into(),
         value: settings.name().into(),

@@ -20,8 +20,9 @@ use crate::baseline::{Baseline, Seller};
 use crate::error::ScenarioError;
 use crate::file::{CampName, Scenario};
 use crate::happened;
+use crate::markets::MarketStudy;
 use crate::orders::orders;
-use crate::outcome::{CampSummary, Outcome, SellerSummary, Warning};
+use crate::outcome::{CampSummary, Outcome, SellerSummary, SourceUse, Warning};
 use crate::parameters::{ParameterBook, ParameterSource};
 use crate::settings::Settings;
 use crate::table::LongTable;
@@ -49,7 +50,8 @@ pub fn run(
         scenario.assumptions.curve.as_ref(),
     )?;
     let built = orders(scenario, &baseline, settings)?;
-    let facts = plan::facts(scenario, &baseline, &built, &book, settings)?;
+    let study = MarketStudy::on(snapshot, scenario.as_of, &book)?;
+    let facts = plan::facts(scenario, &baseline, &built, (&book, &study), settings)?;
     let camps: Vec<CampName> = scenario
         .assumptions
         .camps
@@ -121,32 +123,31 @@ pub fn run(
     {
         other_mode = None;
     }
+    let mut warned = collect_warnings(
+        scenario,
+        &baseline,
+        &summaries,
+        interrupted,
+        &built.sale_mixes,
+    )?;
+    warned.push(warnings::other_markets(&study));
+    let missing = &facts.taxpayer().words().missing;
+    warned.extend(
+        missing
+            .iter()
+            .map(|missing| warnings::taxpayer_missing(missing)),
+    );
+    warned.extend(
+        unexplained
+            .iter()
+            .map(|missing| warnings::unexplained(missing.camp, &missing.reason)),
+    );
+    warned.sort();
     Ok(Outcome {
         scenario: scenario.clone(),
         settings,
-        warnings: collect_warnings(
-            scenario,
-            &baseline,
-            &summaries,
-            interrupted,
-            &built.sale_mixes,
-        )?
-        .into_iter()
-        .chain(
-            facts
-                .taxpayer()
-                .words()
-                .missing
-                .iter()
-                .map(|missing| warnings::taxpayer_missing(missing)),
-        )
-        .chain(
-            unexplained
-                .iter()
-                .map(|missing| warnings::unexplained(missing.camp, &missing.reason)),
-        )
-        .collect(),
-        assumptions: assumptions::list(&book, &baseline, settings)
+        warnings: warned,
+        assumptions: assumptions::list(&book, &baseline, &study, settings)
             .into_iter()
             .chain(facts.taxpayer().words().after_horizon.clone())
             .collect(),
@@ -157,12 +158,22 @@ pub fn run(
         baseline_par_pct: baseline.par_pct(),
         sellers,
         usdjpy: baseline.usdjpy,
+        markets: study,
         interest_periods: facts.interest_periods(),
         taxpayer: facts.taxpayer().words().clone(),
         happened,
-        sources: baseline.sources(snapshot)?,
+        sources: sources(&baseline, snapshot)?,
         interrupted,
     })
+}
+
+/// The sources of the market of the day and of other markets, each once.
+fn sources(baseline: &Baseline, snapshot: &Snapshot) -> Result<Vec<SourceUse>, ScenarioError> {
+    let mut list = baseline.sources(snapshot)?;
+    list.extend(MarketStudy::sources(snapshot)?);
+    list.sort_by(|left, right| left.id.cmp(&right.id));
+    list.dedup();
+    Ok(list)
 }
 
 fn summaries(

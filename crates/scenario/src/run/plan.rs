@@ -12,6 +12,7 @@ use brandish_habitat::{BUCKET_LABELS, BUCKETS, ClearingPath, OrderFlow};
 use super::draws::{LongRun, ReadFacts};
 use super::effects::EffectPlan;
 use super::effects::interest::InterestPlan;
+use super::effects::markets::MarketPlan;
 use super::effects::sellers::{SellerPlan, SellerPlans};
 use super::effects::taxpayer::TaxpayerPlan;
 use super::effects::usdjpy::UsdJpyPlan;
@@ -21,6 +22,7 @@ use crate::days::Days;
 use crate::error::ScenarioError;
 use crate::facts::FactPlan;
 use crate::file::{Conversion, HoldingMix, Mix, Proceeds, Sale, Scenario};
+use crate::markets::MarketStudy;
 use crate::orders::Orders;
 use crate::outcome::Warning;
 use crate::parameters::{Choice, ParameterBook};
@@ -90,8 +92,13 @@ impl ReadFacts for RunFacts {
             elasticity_pct_per_usd_bn: choice.value(&self.elasticity, self.elasticity.central)?,
             half_life_days: choice.value(&self.half_life, self.half_life.central)?,
         };
-        self.effects
-            .walk(path, &rest.of_path, self.engine.days(), response, emit)
+        self.effects.walk(
+            path,
+            &rest.of_path,
+            (self.engine.days(), self.engine.tenors()),
+            (response, choice),
+            emit,
+        )
     }
 }
 
@@ -100,7 +107,7 @@ pub(super) fn facts(
     scenario: &Scenario,
     baseline: &Baseline,
     built: &Orders,
-    book: &ParameterBook,
+    (book, study): (&ParameterBook, &MarketStudy),
     settings: Settings,
 ) -> Result<RunFacts, ScenarioError> {
     let sale_end = scenario.sales.iter().map(Sale::end_day).max();
@@ -135,6 +142,7 @@ pub(super) fn facts(
                 _ => 0.0,
             },
         },
+        markets: MarketPlan::new(study),
     };
     Ok(RunFacts {
         engine: FactPlan::new(days, tenors, baseline.par_pct()),

@@ -5,6 +5,7 @@
 mod adds_up;
 mod backtests;
 mod departures;
+mod markets;
 mod own_camp;
 mod same_bits;
 mod support;

@@ -1,10 +1,11 @@
-//! Effects of one path, as facts; a file per effect: the sellers' accounts, the issuer's extra interest, USDJPY.
+//! Effects of one path, as facts; a file per effect: the sellers' accounts, the issuer's extra interest, USDJPY, other markets.
 //!
 //! Everything follows the path that is given: prices by bucket on the shifted curve, interest through what matures,
 //! the rate through what is converted. An effect adds its plan (made once, before the draws) as a field and its facts
 //! as a line of [`EffectPlan::walk`].
 
 pub(super) mod interest;
+pub(super) mod markets;
 pub(super) mod sellers;
 pub(super) mod taxpayer;
 pub(super) mod usdjpy;
@@ -15,7 +16,10 @@ use brandish_habitat::{BUCKETS, ClearingPath};
 use crate::bands::FactKey;
 use crate::days::Days;
 use crate::error::ScenarioError;
+use crate::parameters::Choice;
+use crate::tenors::TenorMap;
 use interest::InterestPlan;
+use markets::MarketPlan;
 use sellers::SellerPlans;
 use taxpayer::TaxpayerPlan;
 use usdjpy::UsdJpyPlan;
@@ -31,19 +35,21 @@ pub struct EffectPlan {
     pub taxpayer: TaxpayerPlan,
     /// The dollar-yen rate.
     pub usdjpy: UsdJpyPlan,
+    /// Equities, volatility, credit, gold, crypto, mortgages.
+    pub markets: MarketPlan,
 }
 
 impl EffectPlan {
     /// Walks over the effects of a path that goes to `rest_bp` after its last day.
     ///
     /// # Errors
-    /// If the response of USDJPY is out of range.
+    /// If the response of USDJPY or of a market is out of range.
     pub fn walk(
         &self,
         path: &ClearingPath,
         rest_bp: &[f64; BUCKETS],
-        days: &Days,
-        response: UsdJpyResponse,
+        (days, tenors): (&Days, &TenorMap),
+        (response, choice): (UsdJpyResponse, Choice),
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
     ) -> Result<(), ScenarioError> {
         let sold = self.sellers.converted_by_day(path.days.len(), &self.usdjpy);
@@ -53,6 +59,6 @@ impl EffectPlan {
         self.interest.walk(path, emit);
         self.usdjpy.walk(&usdjpy, days, emit);
         self.taxpayer.walk(path, rest_bp, emit);
-        Ok(())
+        self.markets.walk(path, (days, tenors), choice, emit)
     }
 }
