@@ -3,14 +3,17 @@
 //! One public function. What it needs from outside (the snapshot, how to report progress, whether to stop) comes
 //! as arguments; equal arguments give equal outcomes, bit for bit, at any number of threads.
 
+mod accounts;
 mod assumptions;
 pub(crate) mod columns;
 pub(crate) mod draws;
 mod effects;
 mod explain;
+mod lots;
 mod month;
 mod other_mode;
 pub(crate) mod plan;
+mod positions;
 mod rows;
 
 use brandish_data::Snapshot;
@@ -49,7 +52,8 @@ pub fn run(
         scenario.assumptions.curve.as_ref(),
     )?;
     let built = orders(scenario, &baseline, settings)?;
-    let facts = plan::facts(scenario, &baseline, &built, &book, settings)?;
+    let named = named_sellers(scenario, &baseline)?;
+    let facts = plan::facts(scenario, &baseline, &built, &named, (&book, settings))?;
     let camps: Vec<CampName> = scenario
         .assumptions
         .camps
@@ -93,7 +97,7 @@ pub fn run(
         as_of: Some(scenario.as_of),
         rows: Vec::new(),
     };
-    rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
+    rows::baseline(&baseline, &named, &mut table);
     rows::camps(&camps, &results, &book, &facts, &mut table)?;
     let paths: Vec<_> = results.iter().map(|result| &result.central_path).collect();
     let depth = if (assumptions.draws as usize) < crate::bands::MIN_DRAWS_FOR_BANDS {
@@ -136,6 +140,7 @@ pub fn run(
                 .iter()
                 .map(|missing| warnings::unexplained(missing.camp, &missing.reason)),
         )
+        .chain(accounts::warnings_of(scenario, &baseline, &named))
         .collect(),
         assumptions: assumptions::list(&book, &baseline, settings),
         table,
