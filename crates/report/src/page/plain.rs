@@ -3,6 +3,7 @@
 //! Every section with its title and what it shows; fans and maps on a choice of days, all days are in the run's
 //! table. Everything that comes from outside is escaped at the one place where it is written.
 
+use super::accounts::accounts;
 use super::escape;
 use super::explained::explained;
 use crate::format::{band, fixed, level_pct, signed};
@@ -39,6 +40,7 @@ pub(super) fn body(report: &Report, has_script: bool) -> String {
     heat(&mut page, report);
     buyers(&mut page, report);
     seller(&mut page, report);
+    accounts(&mut page, report);
     taxpayer(&mut page, report);
     usdjpy(&mut page, report);
     happened(&mut page, report);
@@ -93,12 +95,12 @@ pub(crate) fn table_html(class: &str, head: &[&str], rows: &[Vec<String>]) -> St
     text
 }
 
-fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
+pub(super) fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
 }
 
 /// Median with its 90% band and error, as one cell.
-fn cell(found: &Band, decimals: usize) -> String {
+pub(super) fn cell(found: &Band, decimals: usize) -> String {
     format!(
         "{} ({})",
         fixed(found.p50, decimals),
@@ -374,6 +376,14 @@ fn seller(page: &mut Page, report: &Report) {
             ]
         }));
     }
+    rows.extend(seller.beside.iter().map(|entry| {
+        vec![
+            entry.letter.to_owned(),
+            entry.label.clone(),
+            "$bn".to_owned(),
+            cell(&entry.band, 1),
+        ]
+    }));
     rows.extend(seller.own_currency.iter().map(|entry| {
         vec![
             entry.letter.to_owned(),

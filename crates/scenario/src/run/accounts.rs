@@ -257,7 +257,7 @@ fn orders_of<'a>(
                     let received: f64 = day.iter().sum();
                     bills.map(|share| received * share)
                 }),
-                lots: None,
+                lots: Some(PricedLots::bills(baseline)),
             });
         }
     }

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use brandish_data::SecurityKind;
 use brandish_effects::valuation::BucketHolding;
 use brandish_habitat::BUCKETS;
 use brandish_units::Cusip;
@@ -45,6 +46,20 @@ impl<'a> PricedLots<'a> {
             lots: priced,
             by_bucket,
         }
+    }
+
+    /// All bills outstanding: what proceeds that are put into bills buy.
+    pub(super) fn bills(baseline: &'a Baseline) -> Self {
+        let all = baseline.securities.iter();
+        let bills = all.filter(|security| security.record.kind == SecurityKind::Bill);
+        let lots: Vec<_> = bills
+            .map(|security| (security, security.market_value.bn()))
+            .collect();
+        let mut by_bucket = [0.0; BUCKETS];
+        for (security, value) in &lots {
+            by_bucket[security.bucket] += value;
+        }
+        Self { lots, by_bucket }
     }
 
     /// Everything, $bn.

@@ -4,6 +4,8 @@
 //! as arguments; equal arguments give equal outcomes, bit for bit, at any number of threads.
 
 mod accounts;
+#[cfg(test)]
+mod account_tests;
 mod assumptions;
 pub(crate) mod columns;
 pub(crate) mod draws;
