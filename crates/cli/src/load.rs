@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use brandish_data::Snapshot;
 use brandish_scenario::backtest::episode::Episode;
 use brandish_scenario::backtest::{episode_names, parse_episode, shipped_episode};
+use brandish_scenario::baseline::CURRENCIES;
 use brandish_scenario::diagnostic::{Diagnostic, nearest};
 use brandish_scenario::file::{Context, LARGEST_FILE_BYTES, Scenario, ScenarioFile, Shipped};
 use brandish_scenario::parameters::{CampDefinition, parse_own_camp};
 use brandish_scenario::pricing::{CurveFile, CurveKind};
-use brandish_scenario::baseline::CURRENCIES;
 use brandish_scenario::{first_day, holder_names, last_day, why_not};
 
 use crate::args::CurveKindArg;

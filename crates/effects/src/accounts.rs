@@ -177,8 +177,7 @@ pub fn days_to_price(path: &ClearingPath, order_days: &[bool], account_days: &[u
             .iter()
             .zip(before)
             .any(|(now, before)| (now - before).abs() > QUIET_BP);
-        let wanted =
-            order_days.get(index) == Some(&true) || account_days.contains(&(day as u32));
+        let wanted = order_days.get(index) == Some(&true) || account_days.contains(&(day as u32));
         if moved || wanted || day - last >= LONGEST_GAP_DAYS {
             if moved && day - 1 > last {
                 priced.push(day - 1);
@@ -274,7 +273,11 @@ impl AccountsPlan {
         let last = self.days.last().map_or(0, |day| *day as usize);
         if self.interest_so_far.len() <= last {
             let allowed = "as many as reach the last day of the accounts";
-            return Err(refuse("days of interest", self.interest_so_far.len(), allowed));
+            return Err(refuse(
+                "days of interest",
+                self.interest_so_far.len(),
+                allowed,
+            ));
         }
         match self.interest_so_far.iter().find(|day| day.len() != rows) {
             Some(day) => Err(refuse(
@@ -287,7 +290,9 @@ impl AccountsPlan {
     }
 
     fn interest_between(&self, before: usize, now: usize) -> Vec<f64> {
-        let pairs = self.interest_so_far[now].iter().zip(&self.interest_so_far[before]);
+        let pairs = self.interest_so_far[now]
+            .iter()
+            .zip(&self.interest_so_far[before]);
         pairs.map(|(now, before)| now - before).collect()
     }
 
@@ -336,7 +341,9 @@ impl AccountsPlan {
                 }
             })
             .collect();
-        let change: f64 = (0..BUCKETS).map(|i| self.outstanding_usd_bn[i] * v[i]).sum();
+        let change: f64 = (0..BUCKETS)
+            .map(|i| self.outstanding_usd_bn[i] * v[i])
+            .sum();
         AccountsOfDay {
             day: now.day as u32,
             accounts,
@@ -411,8 +418,9 @@ impl Book {
 
     fn mark(&self, holder: &Holder, i: usize, v: &[f64]) -> f64 {
         let trades = holder.trades.iter().zip(&self.bought);
-        let traded: f64 = trades.map(|((_, rows), bought)| bought[i] * v[rows[i]]).sum();
+        let traded: f64 = trades
+            .map(|((_, rows), bought)| bought[i] * v[rows[i]])
+            .sum();
         holder.opening_usd_bn[i] * v[holder.opening_rows[i]] + traded
     }
 }
-

@@ -57,12 +57,7 @@ impl RankedSecurities {
 
     /// Bounds of a P&L that was computed with an opening position at these relative changes by bucket.
     #[must_use]
-    pub fn bounds(
-        &self,
-        pnl: Usd,
-        opening_usd_bn: &[f64; BUCKETS],
-        changes: &[f64],
-    ) -> Bounds {
+    pub fn bounds(&self, pnl: Usd, opening_usd_bn: &[f64; BUCKETS], changes: &[f64]) -> Bounds {
         let inferred: f64 = opening_usd_bn
             .iter()
             .zip(changes)

@@ -81,8 +81,11 @@ impl LotPlan {
                     allowed: "a business day of the path and of the interest, counted from 1",
                 });
             };
-            let now = self.valuation.relative_changes(&state.yields_bp, &mut work)?;
-            for (index, (lot, (execution, coupons))) in self.lots.iter().zip(&mut books).enumerate() {
+            let now = self
+                .valuation
+                .relative_changes(&state.yields_bp, &mut work)?;
+            for (index, (lot, (execution, coupons))) in self.lots.iter().zip(&mut books).enumerate()
+            {
                 let price = if day == before.0 + 1 {
                     now[index]
                 } else {

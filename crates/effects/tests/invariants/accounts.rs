@@ -27,9 +27,8 @@ fn payment(years: f64) -> Vec<CashFlow> {
 
 /// Two zero-coupon securities a bucket, a little below and above its center.
 fn securities() -> Vec<(usize, Vec<CashFlow>)> {
-    let both = |(bucket, years): (usize, &f64)| {
-        [0.9, 1.1].map(|factor| (bucket, payment(years * factor)))
-    };
+    let both =
+        |(bucket, years): (usize, &f64)| [0.9, 1.1].map(|factor| (bucket, payment(years * factor)));
     TAU.iter().enumerate().flat_map(both).collect()
 }
 
@@ -45,8 +44,7 @@ fn valuation() -> BucketValuation {
         weight: 1.0 / price(payments).per_100(),
     };
     let all: Vec<BucketHolding> = securities().iter().map(holding).collect();
-    let longer: Vec<Vec<BucketHolding>> =
-        all.chunks(2).map(|pair| vec![pair[1].clone()]).collect();
+    let longer: Vec<Vec<BucketHolding>> = all.chunks(2).map(|pair| vec![pair[1].clone()]).collect();
     BucketValuation::with_baskets(&curve, day().plus_days(1), &all, &longer).unwrap()
 }
 
@@ -65,15 +63,20 @@ struct Story {
 fn story() -> impl Strategy<Value = Story> {
     let row = |low: f64, high: f64| prop::array::uniform11(low..high);
     let rows = move |low, high| prop::collection::vec(row(low, high), 12);
-    (rows(-40.0, 80.0), rows(-5.0, 5.0), rows(0.0, 3.0), rows(0.0, 2.0), rows(0.0, 20.0)).prop_map(
-        |(yields, slow, fed, forced, sold)| Story {
+    (
+        rows(-40.0, 80.0),
+        rows(-5.0, 5.0),
+        rows(0.0, 3.0),
+        rows(0.0, 2.0),
+        rows(0.0, 20.0),
+    )
+        .prop_map(|(yields, slow, fed, forced, sold)| Story {
             yields,
             slow,
             fed,
             forced,
             sold,
-        },
-    )
+        })
 }
 
 /// A path that balances: what nobody takes, specialists hold.
@@ -90,7 +93,8 @@ fn cleared(story: &Story) -> ClearingPath {
             state.fed_purchases_usd_bn[i] = story.fed[index][i];
             state.forced_sales_usd_bn[i] = story.forced[index][i];
             state.sold_usd_bn[i] = sold[i];
-            state.inventory_usd_bn[i] = sold[i] + story.forced[index][i] - slow - story.fed[index][i];
+            state.inventory_usd_bn[i] =
+                sold[i] + story.forced[index][i] - slow - story.fed[index][i];
         }
     }
     path
@@ -110,10 +114,21 @@ fn sold_so_far(story: &Story) -> Vec<[f64; BUCKETS]> {
 /// Everybody: sectors, specialists, the Fed, forced sellers and a seller, with or without lots of his own.
 fn plan(story: &Story, rows: [usize; BUCKETS], days: &[u32]) -> AccountsPlan {
     let mut holders: Vec<Holder> = (0..SECTORS)
-        .map(|sector| Holder::at_averages([10.0 * (sector + 1) as f64; BUCKETS], vec![Flow::Slow(sector)]))
+        .map(|sector| {
+            Holder::at_averages(
+                [10.0 * (sector + 1) as f64; BUCKETS],
+                vec![Flow::Slow(sector)],
+            )
+        })
         .collect();
-    holders.push(Holder::at_averages([20.0; BUCKETS], vec![Flow::Specialists]));
-    holders.push(Holder::at_averages([90.0; BUCKETS], vec![Flow::FederalReserve]));
+    holders.push(Holder::at_averages(
+        [20.0; BUCKETS],
+        vec![Flow::Specialists],
+    ));
+    holders.push(Holder::at_averages(
+        [90.0; BUCKETS],
+        vec![Flow::FederalReserve],
+    ));
     holders.push(Holder::at_averages([0.0; BUCKETS], vec![Flow::Forced]));
     holders.push(Holder {
         opening_usd_bn: [250.0; BUCKETS],
@@ -132,7 +147,9 @@ fn plan(story: &Story, rows: [usize; BUCKETS], days: &[u32]) -> AccountsPlan {
         valuation,
         holders,
         outstanding_usd_bn: outstanding,
-        interest_so_far: (0..=12).map(|day| vec![0.0001 * f64::from(day); rows]).collect(),
+        interest_so_far: (0..=12)
+            .map(|day| vec![0.0001 * f64::from(day); rows])
+            .collect(),
         order_days: vec![true; 12],
         days: days.to_vec(),
     }
@@ -290,7 +307,9 @@ fn a_plan_that_names_what_is_not_there_is_refused() {
         plan.checked().unwrap_err().to_string()
     };
     assert!(broken(|plan| plan.holders[0].opening_rows[3] = 22).contains("22"));
-    assert!(broken(|plan| plan.holders[0].trades[0].0 = Flow::Slow(8)).contains("slow sector is 8"));
+    assert!(
+        broken(|plan| plan.holders[0].trades[0].0 = Flow::Slow(8)).contains("slow sector is 8")
+    );
     assert!(broken(|plan| plan.days = vec![13]).contains("days of interest is 13"));
     let plan = plan(&quiet, AVERAGES, &[12]);
     let error = plan.accounts(&path(&[[0.0; BUCKETS]])).unwrap_err();

@@ -8,7 +8,10 @@ pub(crate) fn title(who: Option<&str>, together: &[f64], own: &[f64], camps: &st
     let lost = all_below(together, -VISIBLE_USD_BN);
     let gained = all_above(together, VISIBLE_USD_BN);
     let less = together.len() == own.len()
-        && own.iter().zip(together).all(|(own, all)| own.abs() < all.abs());
+        && own
+            .iter()
+            .zip(together)
+            .all(|(own, all)| own.abs() < all.abs());
     match who {
         Some(who) if lost && less && all_below(own, -VISIBLE_USD_BN) => format!(
             "Holders of Treasuries lose {} together, {who} {} of it",
@@ -19,7 +22,10 @@ pub(crate) fn title(who: Option<&str>, together: &[f64], own: &[f64], camps: &st
             "Holders of Treasuries lose {} together",
             usd_bn_span(&sizes(together))
         ),
-        _ if gained => format!("Holders of Treasuries gain {} together", usd_bn_span(together)),
+        _ if gained => format!(
+            "Holders of Treasuries gain {} together",
+            usd_bn_span(together)
+        ),
         _ => format!("Accounts of all holders, {camps}"),
     }
 }
@@ -43,7 +49,10 @@ mod tests {
             of(None, &[240.0, 130.0], &[]),
             "Holders of Treasuries gain 130 to $240bn together"
         );
-        assert_eq!(of(Some("Japan"), &[-1.0, 1.0], &[]), "Accounts of all holders, two camps");
+        assert_eq!(
+            of(Some("Japan"), &[-1.0, 1.0], &[]),
+            "Accounts of all holders, two camps"
+        );
         assert_eq!(of(None, &[], &[]), "Accounts of all holders, two camps");
     }
 }

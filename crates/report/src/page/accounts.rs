@@ -1,8 +1,47 @@
-//! Everybody's account as plain tables: every entry by camp, and by security where a portfolio was given.
+//! The seller's account and everybody's as plain tables: every entry by camp, and by security where a portfolio was given.
+//!
+//! Losses are negative; what stands beside the seller's account (closing value, dollars received, coupons) follows its steps.
 
 use super::plain::{Page, cell, texts};
 use crate::format::{fixed, signed};
 use crate::view::Report;
+
+pub(super) fn seller(page: &mut Page, report: &Report) {
+    let Some(seller) = &report.seller else { return };
+    page.figure(&seller.figure);
+    let mut rows = Vec::new();
+    for panel in &seller.panels {
+        rows.extend(panel.steps.iter().map(|step| {
+            vec![
+                panel.letter.to_owned(),
+                step.label.clone(),
+                "$bn".to_owned(),
+                cell(&step.band, 1),
+            ]
+        }));
+    }
+    rows.extend(seller.beside.iter().map(|entry| {
+        vec![
+            entry.letter.to_owned(),
+            entry.label.clone(),
+            "$bn".to_owned(),
+            cell(&entry.band, 1),
+        ]
+    }));
+    rows.extend(seller.own_currency.iter().map(|entry| {
+        vec![
+            entry.letter.to_owned(),
+            entry.label.clone(),
+            entry.unit.clone(),
+            cell(&entry.band, 0),
+        ]
+    }));
+    page.table(
+        "numbers",
+        &texts(["camp", "entry", "unit", "median (90% band)"]),
+        &rows,
+    );
+}
 
 pub(super) fn accounts(page: &mut Page, report: &Report) {
     let Some(accounts) = &report.accounts else {

@@ -102,9 +102,7 @@ pub(crate) fn view(context: &Context<'_>) -> Option<Accounts> {
     let facts = &context.facts;
     let middle = context.middle_camp()?.letter;
     let usd = Key::in_unit("usd_bn");
-    let day = *facts
-        .days("market_value_change", usd.camp(middle))
-        .last()?;
+    let day = *facts.days("market_value_change", usd.camp(middle)).last()?;
     let band = |measure: &str, camp: &str, holder: &str| {
         let stats = facts.get(measure, usd.camp(camp).sector(holder).day(day))?;
         stats.band().map(Band::rounded)
@@ -151,7 +149,11 @@ pub(crate) fn view(context: &Context<'_>) -> Option<Accounts> {
     let central = |measure: &str, key: Key<'_>| facts.get(measure, key)?.central;
     let rows = context
         .headline()
-        .flat_map(|camp| holders.iter().map(move |(holder, _)| (camp.letter, *holder)))
+        .flat_map(|camp| {
+            holders
+                .iter()
+                .map(move |(holder, _)| (camp.letter, *holder))
+        })
         .filter_map(|(letter, holder)| {
             let bound = |measure: &str| {
                 central(measure, usd.camp(letter).sector(holder).day(day)).map(drawn)
@@ -173,7 +175,8 @@ pub(crate) fn view(context: &Context<'_>) -> Option<Accounts> {
         })
         .collect();
     let seller = context.input.seller.as_ref();
-    let together = context.in_headline(|facts, camp| facts.get("market_value_change", usd.camp(camp).day(day)));
+    let together = context
+        .in_headline(|facts, camp| facts.get("market_value_change", usd.camp(camp).day(day)));
     let own = context.in_headline(|facts, camp| {
         facts.get("holder_pnl", usd.camp(camp).sector(&seller?.key).day(day))
     });
@@ -261,7 +264,9 @@ fn securities(context: &Context<'_>, day: u32) -> Vec<SecurityRow> {
 
 fn title_of<'a>(context: &'a Context<'_>, holder: &str) -> Option<&'a str> {
     let mut named = context.input.named.iter();
-    named.find(|(name, _)| name == holder).map(|(_, title)| title.as_str())
+    named
+        .find(|(name, _)| name == holder)
+        .map(|(_, title)| title.as_str())
 }
 
 /// Name in print: a sector without the holders that are named is the other part of it.

@@ -230,13 +230,25 @@ fn everybodys_account_is_the_tables() {
     assert!(accounts.panels[0].bars[2].named && !accounts.panels[0].bars[0].named);
     assert_eq!(accounts.panels.len(), 3, "camp X stays out of the headline");
     assert_eq!(accounts.panels[0].bars[0].band.p50, -30.5);
-    let fed = accounts.rows.iter().find(|row| row.holder == "Federal Reserve");
+    let fed = accounts
+        .rows
+        .iter()
+        .find(|row| row.holder == "Federal Reserve");
     let fed = fed.unwrap();
     assert_eq!((fed.letter, fed.opening), ("S", 1000.0));
     assert!(fed.execution.p50 < 0.0 && fed.bounds.is_none());
-    assert!(accounts.rows.iter().any(|row| row.holder == "forced sellers"));
+    assert!(
+        accounts
+            .rows
+            .iter()
+            .any(|row| row.holder == "forced sellers")
+    );
     // -6.5 x 10 x 0.98
-    assert!(accounts.sum_note.contains("S \u{2212}63.7"), "{}", accounts.sum_note);
+    assert!(
+        accounts.sum_note.contains("S \u{2212}63.7"),
+        "{}",
+        accounts.sum_note
+    );
 }
 
 #[test]

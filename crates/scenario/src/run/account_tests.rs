@@ -149,14 +149,20 @@ fn holders_gains_add_up_to_the_change_in_market_value_in_every_draw() {
             for draw in [None, Some(0), Some(1)] {
                 let path = ready.path(camp, draw);
                 for of_day in plans.plan.accounts(&path).unwrap() {
-                    let place = format!("{} {camp:?} {draw:?} day {}", ready.scenario.name, of_day.day);
+                    let place = format!(
+                        "{} {camp:?} {draw:?} day {}",
+                        ready.scenario.name, of_day.day
+                    );
                     let change = of_day.market_value_change.bn();
                     let pnl = sum(&of_day, HolderAccount::pnl);
                     assert!((pnl - change).abs() < USD_BN, "{place}: {pnl} of {change}");
                     let execution = sum(&of_day, |account| account.execution_loss);
                     assert!(execution.abs() < USD_BN, "{place}: {execution}");
                     let held = sum(&of_day, |account| account.opening_value);
-                    assert!((held - opening).abs() < USD_BN, "{place}: {held} of {opening}");
+                    assert!(
+                        (held - opening).abs() < USD_BN,
+                        "{place}: {held} of {opening}"
+                    );
                     let closing = sum(&of_day, |account| account.closing_value);
                     assert!((closing - opening - change).abs() < USD_BN, "{place}");
                 }
@@ -194,11 +200,23 @@ fn lots_add_up_to_their_holders_account() {
     let lots = fund.lots.as_ref().unwrap();
     // his three, and the bills that proceeds are put into
     let bills = ready.baseline.securities.iter();
-    let bills = bills.filter(|one| one.record.kind == brandish_data::SecurityKind::Bill).count();
+    let bills = bills
+        .filter(|one| one.record.kind == brandish_data::SecurityKind::Bill)
+        .count();
     assert_eq!(lots.cusips.len(), 3 + bills - 1);
     assert!(!fund.inferred && fund.euro.is_some());
-    let priced: Vec<usize> = plans.plan.priced(&path).unwrap().iter().skip(1).map(|at| at.day).collect();
-    let by_lot = lots.plan.accounts(&path, &priced, &plans.plan.days).unwrap();
+    let priced: Vec<usize> = plans
+        .plan
+        .priced(&path)
+        .unwrap()
+        .iter()
+        .skip(1)
+        .map(|at| at.day)
+        .collect();
+    let by_lot = lots
+        .plan
+        .accounts(&path, &priced, &plans.plan.days)
+        .unwrap();
     let all = plans.plan.accounts(&path).unwrap();
     for (of_day, lots) in all.iter().zip(by_lot) {
         let whole = of_day.accounts[place.unwrap()];
@@ -209,11 +227,27 @@ fn lots_add_up_to_their_holders_account() {
             of_coupons += account.coupons.bn();
         }
         assert!(whole.pnl().bn() < 0.0, "{whole:?}");
-        assert!((whole.pnl().bn() - of_lots).abs() < USD_BN, "{whole:?} {of_lots}");
-        assert!((whole.coupons.bn() - of_coupons).abs() < USD_BN, "{whole:?} {of_coupons}");
+        assert!(
+            (whole.pnl().bn() - of_lots).abs() < USD_BN,
+            "{whole:?} {of_lots}"
+        );
+        assert!(
+            (whole.coupons.bn() - of_coupons).abs() < USD_BN,
+            "{whole:?} {of_coupons}"
+        );
     }
-    assert!(ready.warnings().iter().all(|warning| warning.code != "BR019"));
-    assert!(ready.warnings().iter().any(|warning| warning.code == "BR028"));
+    assert!(
+        ready
+            .warnings()
+            .iter()
+            .all(|warning| warning.code != "BR019")
+    );
+    assert!(
+        ready
+            .warnings()
+            .iter()
+            .any(|warning| warning.code == "BR028")
+    );
 }
 
 #[test]
@@ -225,7 +259,11 @@ fn a_portfolio_that_does_not_add_up_is_said_and_its_account_is_by_maturity() {
         let found = said.iter().find(|warning| warning.code == "BR019");
         assert_eq!(found.is_some(), apart, "{said:?}");
         let plans = ready.plan();
-        let fund = plans.holders.iter().find(|one| &*one.name == "fund").unwrap();
+        let fund = plans
+            .holders
+            .iter()
+            .find(|one| &*one.name == "fund")
+            .unwrap();
         assert_eq!(fund.inferred, apart);
         assert_eq!(fund.lots.is_none(), apart);
         if let Some(warning) = found {
@@ -245,7 +283,9 @@ fn interest_of_the_quarter_is_that_of_the_securities() {
     let plans = ready.plan();
     let path = ready.path(CampName::S, None);
     let all = plans.plan.accounts(&path).unwrap();
-    let [first, .., last] = &all[..] else { panic!() };
+    let [first, .., last] = &all[..] else {
+        panic!()
+    };
     let due = |until: u32| -> f64 {
         let until = ready.days.date(until);
         let securities = ready.baseline.securities.iter();
@@ -262,10 +302,14 @@ fn interest_of_the_quarter_is_that_of_the_securities() {
         // a thousand dollars: the order of 1e4 sums
         assert!((coupons - due(of_day.day)).abs() < 1e-6, "{coupons}");
     }
-    let note = ready.baseline.securities.iter();
-    let note = note.filter(|one| one.record.cusip.as_str() == "91282CJG7").next().unwrap();
+    let mut all = ready.baseline.securities.iter();
+    let note = all
+        .find(|one| one.record.cusip.as_str() == "91282CJG7")
+        .unwrap();
     // a note past its first coupon: half its rate, twice a year
-    assert!(note.interest.iter().all(|one| (one.amount.per_100() - note.record.coupon.unwrap().percent() / 2.0).abs() < 1e-12));
+    assert!(note.interest.iter().all(|one| {
+        (one.amount.per_100() - note.record.coupon.unwrap().percent() / 2.0).abs() < 1e-12
+    }));
     let year = due(252) / plans.plan.outstanding_usd_bn.iter().sum::<f64>();
     assert!((0.015..0.035).contains(&year), "{year}");
 }

@@ -96,7 +96,12 @@ pub(super) fn plan(
     }
     add(FORCED_SELLERS, [0.0; BUCKETS], vec![Flow::Forced], false);
     if let Some(bought) = bought_back(scenario, baseline) {
-        add(BOUGHT_BACK, [0.0; BUCKETS], vec![Flow::Given(bought)], false);
+        add(
+            BOUGHT_BACK,
+            [0.0; BUCKETS],
+            vec![Flow::Given(bought)],
+            false,
+        );
     }
     let mut order_days = vec![false; days.horizon() as usize];
     for seller in named {
@@ -107,7 +112,11 @@ pub(super) fn plan(
         let (holder, lots) = position(seller, orders, scenario, baseline, &dates, &mut baskets)?;
         about.push(AccountHolder {
             name: Arc::from(seller.name.as_str()),
-            source: if sells(seller, scenario) { SELLER } else { ACCOUNTS },
+            source: if sells(seller, scenario) {
+                SELLER
+            } else {
+                ACCOUNTS
+            },
             euro: baseline
                 .eurusd
                 .filter(|_| currency(seller, scenario).as_deref() == Some(EURO))
@@ -119,7 +128,10 @@ pub(super) fn plan(
     }
     let mut interest: Vec<Vec<f64>> = (0..BUCKETS)
         .map(|bucket| {
-            let inside = baseline.securities.iter().filter(|one| one.bucket == bucket);
+            let inside = baseline
+                .securities
+                .iter()
+                .filter(|one| one.bucket == bucket);
             let inside = inside.map(|security| (security, security.market_value.bn()));
             lots::interest_of_basket(inside, &dates)
         })
@@ -198,8 +210,15 @@ fn by_security(
     dates: &[Date],
 ) -> Result<NamedLots, ScenarioError> {
     let mut securities: Vec<_> = own.lots.iter().map(|(security, _)| *security).collect();
-    for (security, _) in orders.iter().filter_map(|order| order.lots.as_ref()).flat_map(|lots| &lots.lots) {
-        if !securities.iter().any(|one| one.record.cusip == security.record.cusip) {
+    for (security, _) in orders
+        .iter()
+        .filter_map(|order| order.lots.as_ref())
+        .flat_map(|lots| &lots.lots)
+    {
+        if !securities
+            .iter()
+            .any(|one| one.record.cusip == security.record.cusip)
+        {
             securities.push(security);
         }
     }

@@ -70,7 +70,9 @@ impl<'a> PricedLots<'a> {
     /// The part of what is held in its bucket that falls on a security.
     pub(super) fn share(&self, cusip: Cusip) -> f64 {
         let lot = self.lots.iter().find(|(one, _)| one.record.cusip == cusip);
-        lot.map_or(0.0, |(security, value)| value / self.by_bucket[security.bucket])
+        lot.map_or(0.0, |(security, value)| {
+            value / self.by_bucket[security.bucket]
+        })
     }
 
     /// One basket per bucket with lots, and which bucket it is.

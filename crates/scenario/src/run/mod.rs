@@ -3,9 +3,9 @@
 //! One public function. What it needs from outside (the snapshot, how to report progress, whether to stop) comes
 //! as arguments; equal arguments give equal outcomes, bit for bit, at any number of threads.
 
-mod accounts;
 #[cfg(test)]
 mod account_tests;
+mod accounts;
 mod assumptions;
 pub(crate) mod columns;
 pub(crate) mod draws;

@@ -60,7 +60,11 @@ fn take(rows: &mut [[f64; BUCKETS]], seller: &Seller) -> Taken {
         };
         taken.elsewhere_usd_bn += rest;
         let others: f64 = rows.iter().map(|row| row[i].max(0.0)).sum();
-        let part = if others > 0.0 { (rest / others).min(1.0) } else { 0.0 };
+        let part = if others > 0.0 {
+            (rest / others).min(1.0)
+        } else {
+            0.0
+        };
         for row in rows.iter_mut().filter(|row| row[i] > 0.0) {
             rest -= part * row[i];
             row[i] -= part * row[i];
@@ -130,8 +134,14 @@ mod tests {
                 // sums of ten numbers of a hundred
                 assert!((left + size - 1000.0).abs() < 1e-9, "{size}: {left}");
             }
-            assert!((taken[0].elsewhere_usd_bn - elsewhere).abs() < 1e-9, "{size} {taken:?}");
-            assert!((taken[0].beyond_outstanding_usd_bn - beyond).abs() < 1e-9, "{size} {taken:?}");
+            assert!(
+                (taken[0].elsewhere_usd_bn - elsewhere).abs() < 1e-9,
+                "{size} {taken:?}"
+            );
+            assert!(
+                (taken[0].beyond_outstanding_usd_bn - beyond).abs() < 1e-9,
+                "{size} {taken:?}"
+            );
         }
         let (rows, _) = sectors_without(&table(), &outstanding, &[seller("japan", 80.0, 0.75)]);
         assert!((rows[FOREIGN_OFFICIAL][4] - 40.0).abs() < 1e-12);

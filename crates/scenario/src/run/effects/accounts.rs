@@ -106,11 +106,7 @@ impl AccountPlans {
     }
 
     /// What everybody has at the start.
-    pub(crate) fn opening(
-        &self,
-        days: &Days,
-        emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
-    ) {
+    pub(crate) fn opening(&self, days: &Days, emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64)) {
         let on = |measure, unit, source| FactKey::new(measure, unit, source).on(0, days.date(0));
         for (holder, position) in self.holders.iter().zip(&self.plan.holders) {
             let opening = Usd::from_bn(position.opening_usd_bn.iter().sum());

@@ -102,7 +102,8 @@ impl SellerPlan {
             kept,
             mark_to_market: account.mark_to_market,
         };
-        let result = whole.result_in_jpy(opening, today, Usd::from_bn(converted), Jpy::from_bn(yen));
+        let result =
+            whole.result_in_jpy(opening, today, Usd::from_bn(converted), Jpy::from_bn(yen));
         // The parts in yen are dollars at the day's rate; the whole also holds what the rate did to everything kept.
         for (measure, dollars) in [
             ("execution_loss", account.execution_loss),
