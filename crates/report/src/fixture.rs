@@ -324,6 +324,8 @@ fn accounts(table: &mut Table, camp: &'static str, peak: f64) {
             ("closing_value", 100.0),
             ("proceeds", 0.5),
             ("coupons", 0.3),
+            ("holder_pnl_least", -1.5 * share),
+            ("holder_pnl_most", -0.5 * share),
         ] {
             if holder == "japan" && matches!(measure, "execution_loss" | "mark_to_market") {
                 continue;

@@ -236,7 +236,9 @@ fn everybodys_account_is_the_tables() {
         .find(|row| row.holder == "Federal Reserve");
     let fed = fed.unwrap();
     assert_eq!((fed.letter, fed.opening), ("S", 1000.0));
-    assert!(fed.execution.p50 < 0.0 && fed.bounds.is_none());
+    assert!(fed.execution.p50 < 0.0);
+    // -1.5 x 2 x 10 and -0.5 x 2 x 10, central 0.98 of it
+    assert_eq!(fed.bounds, Some([-29.4, -9.8]));
     assert!(
         accounts
             .rows

@@ -111,8 +111,8 @@ fn sum(of_day: &AccountsOfDay, of: fn(&HolderAccount) -> Usd) -> f64 {
 fn with_lots(declared_usd_bn: f64, currency: &str) -> String {
     format!(
         "schema = 1\nname = \"lots\"\ntitle = \"lots\"\nas_of = 2025-05-01\nhorizon_days = 70\n\
-         [[exogenous.sale]]\nseller = \"fund\"\namount_usd_bn = 0.3\ndays = 21\nmix = \"pro-rata\"\n\
-         [[exogenous.sale]]\nseller = \"japan\"\namount_usd_bn = 80\ndays = 21\nmix = {{ file = \"lots.csv\" }}\n\
+         [[exogenous.sale]]\nseller = \"fund\"\namount_usd_bn = 0.3\ndays = 21\nmix = \"pro-rata\"\nknown = \"announced\"\n\
+         [[exogenous.sale]]\nseller = \"japan\"\namount_usd_bn = 80\ndays = 21\nmix = {{ file = \"lots.csv\" }}\nknown = \"silent\"\n\
          [exogenous.proceeds]\nto = \"bills\"\n\
          [holders.fund]\nholdings_usd_bn = {declared_usd_bn}\nofficial_usd_bn = {declared_usd_bn}\ncurrency = \"{currency}\"\nmix = {{ file = \"lots.csv\" }}\n\
          [assumptions]\ncamps = [\"S\", \"F\"]\nstress_camps = []\ndraws = 1\nseed = 1\n"

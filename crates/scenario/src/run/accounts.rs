@@ -28,10 +28,6 @@ use crate::warnings;
 const FORCED_SELLERS: &str = "forced sellers";
 /// Row of what the Treasury has bought back.
 const BOUGHT_BACK: &str = "Treasury (bought back)";
-/// Source of accounts that are no seller's.
-const ACCOUNTS: &str = "effects::accounts";
-/// Source of a seller's account.
-const SELLER: &str = "effects::seller";
 /// Difference, $bn, that is worth a warning (one decimal is shown).
 const WORTH_SAYING_USD_BN: f64 = 0.05;
 
@@ -80,7 +76,7 @@ pub(super) fn plan(
         holders.push(Holder::at_averages(opening, flows));
         about.push(AccountHolder {
             name: Arc::from(name),
-            source: ACCOUNTS,
+            is_seller: false,
             euro: None,
             lots: None,
             inferred,
@@ -112,11 +108,7 @@ pub(super) fn plan(
         let (holder, lots) = position(seller, orders, scenario, baseline, &dates, &mut baskets)?;
         about.push(AccountHolder {
             name: Arc::from(seller.name.as_str()),
-            source: if sells(seller, scenario) {
-                SELLER
-            } else {
-                ACCOUNTS
-            },
+            is_seller: sells(seller, scenario),
             euro: baseline
                 .eurusd
                 .filter(|_| currency(seller, scenario).as_deref() == Some(EURO))

@@ -18,6 +18,7 @@ use crate::days::Days;
 use crate::error::ScenarioError;
 
 const ACCOUNTS: &str = "effects::accounts";
+const SELLER: &str = "effects::seller";
 const BOUNDS: &str = "effects::bounds";
 const LOTS: &str = "effects::lots";
 
@@ -39,8 +40,8 @@ pub struct AccountPlans {
 pub struct AccountHolder {
     /// Name in the tables.
     pub name: Arc<str>,
-    /// Which part of the program answers for the account: the seller's own accounts are told apart.
-    pub source: &'static str,
+    /// Whether it sells: its rows name [`super::sellers`] as their source.
+    pub is_seller: bool,
     /// Dollars per euro, if the account is given in euro too.
     pub euro: Option<UsdPerEur>,
     /// His securities, if a portfolio is given that adds up.
@@ -72,7 +73,7 @@ const ENTRIES: [Entry; 6] = [
 ];
 
 impl AccountPlans {
-    /// Facts of everybody's accounts on one path.
+    /// Facts of the accounts on one path: the sellers' come with their yen accounts ([`super::sellers`]), these are everybody else's.
     pub(super) fn walk(
         &self,
         accounts: &[AccountsOfDay],
@@ -80,28 +81,45 @@ impl AccountPlans {
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
     ) {
         for of_day in accounts {
-            let on = |measure, unit, source| {
-                FactKey::new(measure, unit, source).on(of_day.day, days.date(of_day.day))
-            };
-            for (holder, account) in self.holders.iter().zip(&of_day.accounts) {
-                for (measure, entry) in ENTRIES {
-                    let value = entry(account);
-                    emit(
-                        &|| on(measure, "usd_bn", holder.source).of(&holder.name),
-                        value.bn(),
-                    );
-                    if let Some(rate) = holder.euro {
-                        emit(
-                            &|| on(measure, "eur_bn", holder.source).of(&holder.name),
-                            rate.to_eur(value).bn(),
-                        );
-                    }
+            for (place, holder) in self.holders.iter().enumerate() {
+                if !holder.is_seller {
+                    self.account(place, of_day, days, emit);
                 }
             }
-            emit(
-                &|| on("market_value_change", "usd_bn", ACCOUNTS),
-                of_day.market_value_change.bn(),
-            );
+            let key = || {
+                FactKey::new("market_value_change", "usd_bn", ACCOUNTS)
+                    .on(of_day.day, days.date(of_day.day))
+            };
+            emit(&key, of_day.market_value_change.bn());
+        }
+    }
+
+    /// The account of one holder on one day, in dollars and, where that is its currency, in euro.
+    pub(super) fn account(
+        &self,
+        place: usize,
+        of_day: &AccountsOfDay,
+        days: &Days,
+        emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
+    ) {
+        let (Some(holder), Some(account)) = (self.holders.get(place), of_day.accounts.get(place))
+        else {
+            return;
+        };
+        let source = if holder.is_seller { SELLER } else { ACCOUNTS };
+        let on = |measure, unit| {
+            FactKey::new(measure, unit, source)
+                .on(of_day.day, days.date(of_day.day))
+                .of(&holder.name)
+        };
+        for (measure, entry) in ENTRIES {
+            emit(&|| on(measure, "usd_bn"), entry(account).bn());
+        }
+        if let Some(rate) = holder.euro {
+            for (measure, entry) in ENTRIES {
+                let euro = rate.to_eur(entry(account));
+                emit(&|| on(measure, "eur_bn"), euro.bn());
+            }
         }
     }
 

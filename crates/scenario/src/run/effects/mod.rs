@@ -49,9 +49,10 @@ impl EffectPlan {
         let sold = self.sellers.converted_by_day(path.days.len(), &self.usdjpy);
         let usdjpy = change_pct_by_day(&sold, response)?;
         let accounts = self.accounts.plan.accounts(path)?;
-        self.accounts.walk(&accounts, days, emit);
+        let of_sellers = (&self.accounts, accounts.as_slice());
         self.sellers
-            .walk(&accounts, days, (&self.usdjpy, &usdjpy), emit);
+            .walk(of_sellers, days, (&self.usdjpy, &usdjpy), emit);
+        self.accounts.walk(&accounts, days, emit);
         self.interest.walk(path, emit);
         self.usdjpy.walk(&usdjpy, days, emit);
         Ok(())

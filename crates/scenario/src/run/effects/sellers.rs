@@ -1,6 +1,6 @@
-//! The sellers' accounts in yen, where that is their currency: dollars at the rate of the day, converted proceeds at that of their own day.
+//! The sellers' accounts: in dollars as all holders' ([`super::accounts`]), and in yen where that is their currency.
 //!
-//! In dollars a seller's account is one of all holders' ([`super::accounts`]).
+//! In yen, dollars are taken at the rate of the day and converted proceeds at that of their own day.
 
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use brandish_effects::seller::SellerAccount;
 use brandish_habitat::BUCKETS;
 use brandish_units::{Jpy, JpyPerUsd, Usd};
 
+use super::accounts::AccountPlans;
 use super::usdjpy::UsdJpyPlan;
 use crate::bands::FactKey;
 use crate::days::Days;
@@ -54,14 +55,16 @@ impl SellerPlans {
 
     pub(super) fn walk(
         &self,
-        accounts: &[AccountsOfDay],
+        (plans, accounts): (&AccountPlans, &[AccountsOfDay]),
         days: &Days,
         usdjpy: (&UsdJpyPlan, &[f64]),
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
     ) {
-        for seller in self.plans.iter().filter(|seller| seller.accounts_in_yen) {
+        for seller in &self.plans {
             for of_day in accounts {
-                if let Some(account) = of_day.accounts.get(seller.account) {
+                plans.account(seller.account, of_day, days, emit);
+                let account = of_day.accounts.get(seller.account);
+                if let Some(account) = account.filter(|_| seller.accounts_in_yen) {
                     seller.in_yen(of_day.day, account, days, usdjpy, emit);
                 }
             }
