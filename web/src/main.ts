@@ -3,6 +3,7 @@
 // are drawn.
 
 import "./theme.css";
+import { accounts } from "./accounts.js";
 import { answer } from "./answer.js";
 import { assumptions, manifest, warnings } from "./backmatter.js";
 import { buyers } from "./buyers.js";
@@ -22,7 +23,7 @@ import { usdjpy } from "./usdjpy.js";
 
 const SECTIONS: [string, (report: Report) => HTMLElement | null][] = [
   ["the answer", answer], ["key figures", keyFigures], ["the curve", curve], ["day by day", fan], ["why", explained], ["maturity by day", heat],
-  ["who buys", buyers], ["the seller", seller], ["the taxpayer", taxpayer], ["the yen", usdjpy], ["other markets", markets], ["what really happened", happened],
+  ["who buys", buyers], ["the seller", seller], ["who gains, who loses", accounts], ["the taxpayer", taxpayer], ["the yen", usdjpy], ["other markets", markets], ["what really happened", happened],
   ["assumptions", assumptions], ["warnings", warnings], ["manifest", manifest],
 ];
 

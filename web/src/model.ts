@@ -104,8 +104,23 @@ export interface Report {
   seller: Figure & {
     who: string;
     panels: { letter: CampLetter; steps: { label: string; band: Band; total: boolean }[] }[];
+    /** closing value, dollars received, coupons: beside the steps, $bn */
+    beside?: { letter: CampLetter; label: string; band: Band }[];
     own_currency: { letter: CampLetter; label: string; band: Band; unit: string }[];
   } | null;
+
+  /** 7b who gains, who loses: P&L by holder, $bn, positive = gain; every entry; by security where a portfolio was given. */
+  accounts?: (Figure & {
+    day: number;
+    panels: { letter: CampLetter; bars: { holder: string; named: boolean; band: Band }[] }[];
+    rows: {
+      holder: string; letter: CampLetter; opening: number; coupons: Band; execution: Band; mark: Band; pnl: Band; closing: Band;
+      bounds?: [number, number] | null;   // least and most P&L at central parameters, where securities are inferred
+    }[];
+    /** opening value, coupons, execution, mark, P&L, closing value at central parameters */
+    securities: { holder: string; cusip: string; letter: CampLetter; entries: [number, number, number, number, number, number] }[];
+    sum_note: string;
+  }) | null;
 
   /** 8 the taxpayer: extra interest over 12 months, $bn, by quarter of rollover. */
   taxpayer: Figure & { periods: string[]; panels: { letter: CampLetter; bands: Band[]; total: Band }[]; fiscal?: FiscalBill | null };

@@ -32,11 +32,13 @@ function placed(panel: Panel) {
 export function seller(report: Report): HTMLElement | null {
   const words = report.seller;
   if (words === null || words.panels.length === 0) return null;
+  const beside = words.beside ?? [];
   const table: Table = {
     caption: `${words.title}: ${words.sub}`,
     columns: [{ label: "step" }, { label: "camp" }, ...bandColumns(1).map((column, i) => ({ ...column, signed: i < 5 }))],
     rows: [
       ...words.panels.flatMap(({ letter, steps }) => steps.map(({ label, band }) => [label, letter, ...bandCells(band), band.mc_se])),
+      ...beside.map(({ letter, label, band }) => [label, letter, ...bandCells(band).map((value) => fixed(value, 1)), band.mc_se]),
       ...words.own_currency.map(({ letter, label, band, unit }) => [`${label}, ${unit}`, letter, ...bandCells(band), band.mc_se]),
     ],
   };
@@ -44,6 +46,7 @@ export function seller(report: Report): HTMLElement | null {
     caption: table.caption, columns: [{ label: "camp" }, { label: "step" }, { label: "unit" }, ...bandColumns(2)],
     rows: [
       ...words.panels.flatMap(({ letter, steps }) => steps.map(({ label, band }) => [campTitle(report, letter), label, "$bn", ...bandCells(band), band.mc_se])),
+      ...beside.map(({ letter, label, band }) => [campTitle(report, letter), label, "$bn", ...bandCells(band), band.mc_se]),
       ...words.own_currency.map(({ letter, label, band, unit }) => [campTitle(report, letter), label, unit, ...bandCells(band), band.mc_se]),
     ],
   };
@@ -84,13 +87,15 @@ function panelChart(report: Report, panel: Panel, row: readonly Panel[]): HTMLDi
 function ownCurrency(words: Seller): HTMLElement | null {
   if (words.own_currency.length === 0) return null;
   const letters: CampLetter[] = [...new Set(words.own_currency.map((row) => row.letter))];
+  // amounts that stand beside the account are no gains and carry no sign
+  const amounts = new Set((words.beside ?? []).map((row) => row.label));
   const labels = [...new Set(words.own_currency.map((row) => `${row.label}, ${row.unit}`))];
   const table = textTable([`In the seller\u2019s own currency`, ...letters], labels.map((label) => [
     label, ...letters.map((letter) => {
       const found = words.own_currency.find((row) => row.letter === letter && `${row.label}, ${row.unit}` === label);
       if (found === undefined) return "\u2013";
       const digits = Math.abs(found.band.p50) >= 100 ? 0 : 1;
-      return h("span", {}, h("b", {}, signed(found.band.p50, digits)), ` (${range(found.band.p05, found.band.p95, digits)}) \u00b1${fixed(found.band.mc_se, digits)}`);
+      return h("span", {}, h("b", {}, (amounts.has(found.label) ? fixed : signed)(found.band.p50, digits)), ` (${range(found.band.p05, found.band.p95, digits)}) \u00b1${fixed(found.band.mc_se, digits)}`);
     })]));
   table.classList.add("plain-table");
   return table;

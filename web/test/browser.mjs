@@ -176,6 +176,18 @@ async function marks(page, report) {
       checked++;
     });
   }
+  for (const panel of report.accounts?.panels ?? []) {
+    const { bars, span } = await page.evaluate((s) => {
+      const svg = window.reader.svg(s);
+      return { bars: window.reader.bars(svg, ".bars", "x"), span: window.reader.span(svg, "x") };
+    }, `#accounts-holders .panel.camp-${panel.letter}`);
+    assert.equal(bars.length, panel.bars.length, `accounts, ${panel.letter}: a bar for each holder`);
+    panel.bars.forEach(({ holder, band }, i) => {
+      near(bars[i]?.[0] ?? null, Math.min(0, band.p50), span, `accounts, ${panel.letter}, ${holder}, left end`);
+      near(bars[i]?.[1] ?? null, Math.max(0, band.p50), span, `accounts, ${panel.letter}, ${holder}, right end`);
+      checked++;
+    });
+  }
   for (const panel of report.taxpayer.panels) {
     const { bars, span } = await page.evaluate((s) => {
       const svg = window.reader.svg(s);

@@ -63,6 +63,11 @@ const SECTORS = [
   ["foreign private", "slow", 43.8, 60], ["mutual funds/ETF", "slow", 37.7, 45], ["hedge funds (slow)", "slow", 52.4, 25], ["money funds", "slow", 15.7, 15],
 ] as const;
 
+const HOLDERS: [string, number, boolean][] = [
+  ["other foreign private", 1.33, false], ["Federal Reserve", 1.2, false], ["pension/insurer", 0.94, false], ["household/other", 0.85, false], ["other foreign official", 0.73, false],
+  ["mutual funds/ETF", 0.52, false], ["hedge funds (slow)", 0.35, false], ["Japan", 0.32, true], ["banks", 0.26, false], ["specialists", 0.11, false], ["money funds", 0.05, false], ["forced sellers", -0.02, false],
+];
+
 export function mockReport(): Report {
   const days = Array.from({ length: LAST + 1 }, (_, i) => i);
   const dates = businessDays("2025-05-01", LAST + 1);
@@ -169,7 +174,21 @@ export function mockReport(): Report {
     seller: {
       title: "Japan\u2019s own loss is mostly on what it keeps: 3.5 to $16.5bn after a year", sub: "Japan\u2019s account, announced, medians with 90% band (line), $bn; losses to the left", note: "Marks on day 63; recovery to day 252. Same maturity mix assumed.",
       source: "200 draws a camp", who: "Japan", panels: HEADLINE.map((letter) => ({ letter, steps: steps(letter) })),
+      beside: HEADLINE.flatMap((letter) => [
+        { letter, label: "Closing value", band: band(825.9 - loss[letter], 0.01) }, { letter, label: "Coupons received", band: band(21.4, 0.001) },
+      ]),
       own_currency: HEADLINE.map((letter) => ({ letter, label: "After a year", band: band(-loss[letter] * 2.7 * 145, SPREAD[letter]), unit: "\u00a5bn" })),
+    },
+    accounts: {
+      title: "Holders of Treasuries lose 64 to $300bn together, Japan 3.5 to $16.5bn of it", sub: "Profit and loss by holder on day 252, announced: median and 90% band, $bn; losses to the left",
+      note: "Prices are those of the as-of settlement: coupons are no part of P&L.", source: "200 draws a camp", day: LAST,
+      panels: HEADLINE.map((letter) => ({ letter, bars: HOLDERS.map(([holder, share, named]) => ({ holder, named, band: band(-share * SCALE[letter], SPREAD[letter]) })) })),
+      rows: HEADLINE.flatMap((letter) => HOLDERS.map(([holder, share]) => ({
+        holder, letter, opening: 1000, coupons: band(12.5, 0.001), execution: band(0.02 * SCALE[letter], 0.2), mark: band(-share * SCALE[letter], SPREAD[letter]), pnl: band(-share * SCALE[letter], SPREAD[letter]),
+        closing: band(1000 - share * SCALE[letter], 0.01), bounds: holder === "Japan" ? null : [-1.4 * share * SCALE[letter], -0.6 * share * SCALE[letter]],
+      }))),
+      securities: HEADLINE.map((letter) => ({ holder: "Japan", cusip: "91282CJG7", letter, entries: [5, 0.12, -0.01, -0.03, -0.04, 4.2] })),
+      sum_note: "All accounts add up to the change in market value of everything outstanding. Day 252, central parameters, $bn: S \u221263.9, C \u2212130.4 and F \u2212297.5.",
     },
     taxpayer: {
       title: "Within twelve months the US pays 4.9 to $23bn more interest", sub: "Extra interest by quarter of rollover, announced: median (bar and figure below) and 90% band (line), $bn", note: "What matures is rolled over at each month\u2019s yields; floating-rate notes reset weekly.",
@@ -248,7 +267,7 @@ export function mockReport(): Report {
 export function hostileReport(): Report {
   const attack = "<img src=x onerror=\"window.hacked=1\"></script><script>window.hacked=1</script>";
   return JSON.parse(JSON.stringify(mockReport(), (key, value: unknown) => (
-    typeof value === "string" && ["title", "sub", "note", "source", "text", "lead", "name", "sentence", "who", "quality", "label", "value", "range", "dek", "scenario", "run_id", "url", "id", "sum_note"].includes(key)
+    typeof value === "string" && ["title", "sub", "note", "source", "text", "lead", "name", "sentence", "who", "quality", "label", "value", "range", "dek", "scenario", "run_id", "url", "id", "sum_note", "holder", "cusip"].includes(key)
       ? `${value} ${attack}` : value)));
 }
 
@@ -281,7 +300,7 @@ export function sparseReport(): Report {
       ...full.buyers, days: cut(full.buyers.days), sold_face: cut(full.buyers.sold_face), sold_ten_year_equivalents: cut(full.buyers.sold_ten_year_equivalents),
       face: full.buyers.face.map(cut), ten_year_equivalents: full.buyers.ten_year_equivalents.map(cut), flows: null,
     },
-    seller: null, usdjpy: null, markets: null, happened: null, assumptions: [], warnings: [],
+    seller: null, accounts: null, usdjpy: null, markets: null, happened: null, assumptions: [], warnings: [],
     taxpayer: { ...full.taxpayer, panels: only(full.taxpayer.panels) },
   };
 }

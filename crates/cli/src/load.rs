@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use brandish_data::Snapshot;
 use brandish_scenario::backtest::episode::Episode;
 use brandish_scenario::backtest::{episode_names, parse_episode, shipped_episode};
+use brandish_scenario::baseline::CURRENCIES;
 use brandish_scenario::diagnostic::{Diagnostic, nearest};
 use brandish_scenario::file::{Context, LARGEST_FILE_BYTES, Scenario, ScenarioFile, Shipped};
 use brandish_scenario::parameters::{CampDefinition, parse_own_camp};
@@ -102,7 +103,7 @@ pub fn check_with(
     let holders: Vec<&str> = holders.iter().map(String::as_str).collect();
     let context = Context {
         holders: &holders,
-        currencies: &["JPY"],
+        currencies: &CURRENCIES,
         first_date: first_day(),
         last_date: last_day(snapshot).map_err(Failure::error)?,
         why_not: &|date| why_not(snapshot, date),

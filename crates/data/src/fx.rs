@@ -1,10 +1,10 @@
-//! The yen against the dollar.
+//! The yen and the euro against the dollar.
 //!
 //! Two sources with different hours: the Federal Reserve's noon rate in New York (H.10, to 2025-09-26) and the cross of the
 //! ECB's reference rates at 14:15 in Frankfurt (to 2026-04-27). News of a New York afternoon falls on the next
-//! observation of either. Units: yen per US$.
+//! observation of either. Units: yen per US$, US$ per euro (ECB reference rate).
 
-use brandish_units::{Date, JpyPerUsd};
+use brandish_units::{Date, JpyPerUsd, UsdPerEur};
 
 use crate::DataError;
 use crate::known::KnownOn;
@@ -23,6 +23,17 @@ impl KnownOn<'_> {
             (Err(_), cross) => cross?,
         };
         self.rate(&row, provenance)
+    }
+
+    /// The newest reference rate of the euro that was out.
+    pub fn eurusd(&self) -> Result<Observed<UsdPerEur>, DataError> {
+        let (row, mut provenance) = self.newest("fx_ecb", "fx_ecb", &["usd_per_eur"])?;
+        let column = self.table("fx_ecb")?.column("usd_per_eur")?;
+        "14:15 in Frankfurt".clone_into(&mut provenance.note);
+        Ok(Observed {
+            value: UsdPerEur::from_usd_per_eur(row.number(column)?),
+            provenance,
+        })
     }
 
     /// Yen rates from `from` to `to` (both included) of the noon series, continued by the ECB cross after its end.

@@ -31,9 +31,9 @@ pub struct BucketHolding {
     pub weight: f64,
 }
 
-/// Prices of the eleven buckets on a shifted curve.
+/// Prices of baskets of payments on a shifted curve: a security is a basket, and so is a bucket.
 #[derive(Debug, Clone)]
-pub struct BucketValuation {
+pub struct BasketValuation {
     grid: RepricingGrid,
     base: GridDiscounts,
     base_prices: Vec<f64>,
@@ -42,48 +42,25 @@ pub struct BucketValuation {
     nodes: Vec<(usize, usize, f64)>,
 }
 
-impl BucketValuation {
-    /// Prepares the repricing of buckets.
+/// Memory that repricing uses from call to call; it leaves no trace in the result.
+#[derive(Debug, Clone, Default)]
+pub struct Workspace {
+    zero_shifts: Vec<Bp>,
+    factors: Vec<f64>,
+    prices: Vec<DirtyPrice>,
+}
+
+impl BasketValuation {
+    /// Prepares the repricing of baskets: payments after settlement, any common unit.
     ///
     /// # Errors
-    /// A bucket without any payment, or a curve that was not built from par yields.
+    /// A payment on or before settlement, or a curve that was not built from par yields.
     pub fn new(
         curve: &DiscountCurve,
         settlement: Date,
-        holdings: &[BucketHolding],
+        baskets: &[Vec<CashFlow>],
     ) -> Result<Self, EffectsError> {
-        let mut by_date: Vec<BTreeMap<Date, f64>> = vec![BTreeMap::new(); BUCKETS];
-        for holding in holdings {
-            let Some(bucket) = by_date.get_mut(holding.bucket) else {
-                return Err(EffectsError::OutOfRange {
-                    name: "bucket",
-                    value: holding.bucket as f64,
-                    allowed: "0 to 10",
-                });
-            };
-            for payment in &holding.payments {
-                *bucket.entry(payment.date).or_insert(0.0) +=
-                    payment.amount.per_100() * holding.weight;
-            }
-        }
-        if let Some(empty) = by_date.iter().position(BTreeMap::is_empty) {
-            return Err(EffectsError::EmptyBucket {
-                bucket: BUCKET_LABELS[empty],
-            });
-        }
-        let payments: Vec<Vec<CashFlow>> = by_date
-            .into_iter()
-            .map(|dates| {
-                dates
-                    .into_iter()
-                    .map(|(date, amount)| CashFlow {
-                        date,
-                        amount: AmountPer100::from_per_100(amount),
-                    })
-                    .collect()
-            })
-            .collect();
-        let grid = RepricingGrid::new(settlement, &payments)?;
+        let grid = RepricingGrid::new(settlement, baskets)?;
         let base = grid.discounts(curve)?;
         let base_prices = grid
             .dirty_prices(&base)?
@@ -105,6 +82,113 @@ impl BucketValuation {
         })
     }
 
+    /// Number of baskets.
+    #[must_use]
+    pub fn baskets(&self) -> usize {
+        self.base_prices.len()
+    }
+
+    /// Relative change of each basket's value for these yield changes (bp by bucket), in the order in which the baskets
+    /// were given: -0.01 is a fall of one percent.
+    ///
+    /// # Errors
+    /// Never for a path of finite yields; kept because the curve's functions can refuse.
+    pub fn relative_changes(
+        &self,
+        yields_bp: &[f64; BUCKETS],
+        work: &mut Workspace,
+    ) -> Result<Vec<f64>, EffectsError> {
+        let par_shifts: Vec<Bp> = self
+            .nodes
+            .iter()
+            .map(|(lower, upper, weight)| {
+                Bp(yields_bp[*lower] + weight * (yields_bp[*upper] - yields_bp[*lower]))
+            })
+            .collect();
+        work.zero_shifts
+            .resize(self.jacobian.times().len(), Bp::ZERO);
+        self.jacobian
+            .zero_shifts_into(&par_shifts, &mut work.zero_shifts)?;
+        self.grid.reprice_shifted(
+            &self.base,
+            &work.zero_shifts,
+            &mut work.factors,
+            &mut work.prices,
+        )?;
+        let pairs = work.prices.iter().zip(&self.base_prices);
+        Ok(pairs
+            .map(|(price, base)| price.per_100() / base - 1.0)
+            .collect())
+    }
+}
+
+/// Payments of many securities as one basket: what falls on a day is one payment.
+fn together<'a>(parts: impl Iterator<Item = (&'a [CashFlow], f64)>) -> Vec<CashFlow> {
+    let mut dates: BTreeMap<Date, f64> = BTreeMap::new();
+    for (payments, weight) in parts {
+        for payment in payments {
+            *dates.entry(payment.date).or_insert(0.0) += payment.amount.per_100() * weight;
+        }
+    }
+    dates
+        .into_iter()
+        .map(|(date, amount)| CashFlow {
+            date,
+            amount: AmountPer100::from_per_100(amount),
+        })
+        .collect()
+}
+
+/// Prices of the eleven buckets on a shifted curve, and of further baskets beside them.
+#[derive(Debug, Clone)]
+pub struct BucketValuation {
+    baskets: BasketValuation,
+}
+
+impl BucketValuation {
+    /// Prepares the repricing of buckets.
+    ///
+    /// # Errors
+    /// A bucket without any payment, or a curve that was not built from par yields.
+    pub fn new(
+        curve: &DiscountCurve,
+        settlement: Date,
+        holdings: &[BucketHolding],
+    ) -> Result<Self, EffectsError> {
+        Self::with_baskets(curve, settlement, holdings, &[])
+    }
+
+    /// Prepares the repricing of buckets and, after them, of baskets of the caller's: lots of one holder, say.
+    ///
+    /// # Errors
+    /// A bucket or basket without any payment, or a curve that was not built from par yields.
+    pub fn with_baskets(
+        curve: &DiscountCurve,
+        settlement: Date,
+        holdings: &[BucketHolding],
+        baskets: &[Vec<BucketHolding>],
+    ) -> Result<Self, EffectsError> {
+        let bad = holdings.iter().find(|holding| holding.bucket >= BUCKETS);
+        if let Some(bad) = bad {
+            return Err(EffectsError::OutOfRange {
+                name: "bucket",
+                value: bad.bucket as f64,
+                allowed: "0 to 10",
+            });
+        }
+        let mut payments = Vec::with_capacity(BUCKETS + baskets.len());
+        for (bucket, label) in BUCKET_LABELS.into_iter().enumerate() {
+            let inside = holdings.iter().filter(|holding| holding.bucket == bucket);
+            payments.push(basket(inside, label)?);
+        }
+        for own in baskets {
+            payments.push(basket(own.iter(), "basket's")?);
+        }
+        Ok(Self {
+            baskets: BasketValuation::new(curve, settlement, &payments)?,
+        })
+    }
+
     /// Relative change of each bucket's value for these yield changes (bp by bucket): -0.01 is a fall of one percent.
     ///
     /// # Errors
@@ -113,19 +197,36 @@ impl BucketValuation {
         &self,
         yields_bp: &[f64; BUCKETS],
     ) -> Result<[f64; BUCKETS], EffectsError> {
-        let par_shifts: Vec<Bp> = self
-            .nodes
-            .iter()
-            .map(|(lower, upper, weight)| {
-                Bp(yields_bp[*lower] + weight * (yields_bp[*upper] - yields_bp[*lower]))
-            })
-            .collect();
-        let zero_shifts = self.jacobian.zero_shifts(&par_shifts)?;
-        let (mut work, mut prices) = (Vec::new(), Vec::new());
-        self.grid
-            .reprice_shifted(&self.base, &zero_shifts, &mut work, &mut prices)?;
-        Ok(std::array::from_fn(|i| {
-            prices[i].per_100() / self.base_prices[i] - 1.0
-        }))
+        let all = self.all_changes(yields_bp, &mut Workspace::default())?;
+        Ok(std::array::from_fn(|i| all[i]))
     }
+
+    /// The same for the buckets and the baskets after them.
+    ///
+    /// # Errors
+    /// As [`Self::relative_changes`].
+    pub fn all_changes(
+        &self,
+        yields_bp: &[f64; BUCKETS],
+        work: &mut Workspace,
+    ) -> Result<Vec<f64>, EffectsError> {
+        self.baskets.relative_changes(yields_bp, work)
+    }
+
+    /// Buckets and baskets together.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.baskets.baskets()
+    }
+}
+
+fn basket<'a>(
+    holdings: impl Iterator<Item = &'a BucketHolding>,
+    label: &'static str,
+) -> Result<Vec<CashFlow>, EffectsError> {
+    let payments = together(holdings.map(|holding| (holding.payments.as_slice(), holding.weight)));
+    if payments.is_empty() {
+        return Err(EffectsError::EmptyBucket { bucket: label });
+    }
+    Ok(payments)
 }

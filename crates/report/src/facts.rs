@@ -17,6 +17,7 @@ pub(crate) struct Key<'a> {
     camp: Option<&'a str>,
     sector: Option<&'a str>,
     bucket: Option<&'a str>,
+    cusip: Option<&'a str>,
     unit: &'a str,
     tenor: Option<Tenor>,
     day: Option<u32>,
@@ -29,6 +30,7 @@ impl<'a> Key<'a> {
             camp: None,
             sector: None,
             bucket: None,
+            cusip: None,
             unit,
             tenor: None,
             day: None,
@@ -60,6 +62,12 @@ impl<'a> Key<'a> {
         self
     }
 
+    /// Of one security.
+    pub(crate) fn security(mut self, cusip: &'a str) -> Self {
+        self.cusip = Some(cusip);
+        self
+    }
+
     /// Whether the fact is about one day.
     pub(crate) fn has_day(&self) -> bool {
         self.day.is_some()
@@ -70,6 +78,7 @@ impl<'a> Key<'a> {
             camp: row.camp,
             sector: row.sector.as_deref(),
             bucket: row.bucket,
+            cusip: row.cusip.as_deref(),
             unit: row.unit,
             tenor: row.tenor,
             day: row.day,
@@ -203,6 +212,15 @@ impl<'a> Facts<'a> {
         sectors.sort_unstable();
         sectors.dedup();
         sectors
+    }
+
+    /// Securities of a holder named in a measure, without camp, in the order of their CUSIPs.
+    pub(crate) fn securities(&self, measure: &str, holder: &str) -> Vec<&'a str> {
+        let facts = self.measures.get(measure).into_iter().flatten();
+        facts
+            .filter(|(key, _)| key.sector == Some(holder) && key.camp.is_none())
+            .filter_map(|(key, _)| key.cusip)
+            .collect()
     }
 
     /// Buckets named in a measure for a camp, from short to long.

@@ -128,6 +128,7 @@ pub(crate) fn table(with_bands: bool) -> LongTable {
             source: "fixture",
         });
     }
+    opening(&mut table);
     for (camp, peak) in CAMPS {
         yields(&mut table, camp, peak);
         market(&mut table, camp, peak);
@@ -261,6 +262,33 @@ fn market(table: &mut Table, camp: &'static str, peak: f64) {
     }
 }
 
+/// Holders with their losses in parts of the peak.
+const HOLDERS: [(&str, f64); 4] = [
+    ("foreign official", 3.0),
+    ("Federal Reserve", 2.0),
+    ("japan", 0.3),
+    ("forced sellers", -0.05),
+];
+
+fn opening(table: &mut Table) {
+    for (holder, _) in HOLDERS {
+        table.rows.push(Row {
+            camp: None,
+            date: table.dates.first().copied(),
+            day: Some(0),
+            tenor: None,
+            bucket: None,
+            cusip: None,
+            sector: Some(Arc::from(holder)),
+            measure: "opening_value",
+            stat: "central",
+            value: 1000.0,
+            unit: "usd_bn",
+            source: "fixture",
+        });
+    }
+}
+
 fn accounts(table: &mut Table, camp: &'static str, peak: f64) {
     let of = |sector, day| About {
         day,
@@ -288,6 +316,29 @@ fn accounts(table: &mut Table, camp: &'static str, peak: f64) {
         of("japan", Some(END)),
         19.0 * peak,
     );
+    for (holder, share) in HOLDERS {
+        for (measure, part) in [
+            ("execution_loss", 0.05),
+            ("mark_to_market", -share),
+            ("holder_pnl", -share - 0.05),
+            ("closing_value", 100.0),
+            ("proceeds", 0.5),
+            ("coupons", 0.3),
+            ("holder_pnl_least", -1.5 * share),
+            ("holder_pnl_most", -0.5 * share),
+        ] {
+            if holder == "japan" && matches!(measure, "execution_loss" | "mark_to_market") {
+                continue;
+            }
+            let about = of(holder, Some(LAST));
+            table.fact(camp, measure, "usd_bn", about, part * peak);
+        }
+    }
+    let change = About {
+        day: Some(LAST),
+        ..About::default()
+    };
+    table.fact(camp, "market_value_change", "usd_bn", change, -6.5 * peak);
     for (period, share) in [
         ("months 10-12", 0.4),
         ("months 1-3", 0.1),
@@ -377,6 +428,7 @@ pub(crate) fn input(table: &LongTable) -> ReportInput<'_> {
             .collect(),
         dates: dates(),
         sale_end_day: Some(END),
+        named: vec![(text("japan"), text("Japan"))],
         seller: Some(Seller {
             key: text("japan"),
             name: text("Japan"),

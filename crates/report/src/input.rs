@@ -35,6 +35,8 @@ pub struct ReportInput<'a> {
     pub sale_end_day: Option<u32>,
     /// Who sells, if one seller is the subject.
     pub seller: Option<Seller>,
+    /// Everybody whom the scenario names: name in the `sector` column, name in sentences.
+    pub named: Vec<(String, String)>,
     /// The exchange rate from which `usdjpy_change` counts.
     pub usdjpy: Option<UsdJpyLevel>,
     /// What past episodes say of other markets.

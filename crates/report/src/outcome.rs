@@ -49,6 +49,11 @@ impl<'a> ReportInput<'a> {
                 .collect(),
             sale_end_day: outcome.days.sale_end(),
             seller: seller(outcome),
+            named: outcome
+                .sellers
+                .iter()
+                .map(|seller| (seller.name.clone(), seller.title.clone()))
+                .collect(),
             usdjpy: outcome
                 .usdjpy
                 .map(|(rate, date)| UsdJpyLevel { rate, date }),

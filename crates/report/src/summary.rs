@@ -14,6 +14,8 @@ const CELL: usize = 20;
 /// Width of a holder's name, and of its number on one day.
 const HOLDER: usize = 20;
 const HELD: usize = 20;
+/// Holders whose accounts are listed beside those that the scenario names.
+const LOSERS: usize = 4;
 
 /// The summary of a run, lines ended by `\n`.
 #[must_use]
@@ -25,6 +27,7 @@ pub fn summary(report: &Report, style: SummaryStyle) -> String {
     camps(&mut text, report);
     stress(&mut text, report);
     buyers(&mut text, report);
+    accounts(&mut text, report);
     text.rule();
     notes(&mut text, report);
     text.finish()
@@ -261,6 +264,48 @@ fn buyers(text: &mut Text, report: &Report) {
         }
     }
     text.wrapped(&buyers.sum_note, 2);
+}
+
+/// Who loses most: the holders that the scenario names and the largest others, by camp.
+fn accounts(text: &mut Text, report: &Report) {
+    let Some(accounts) = &report.accounts else {
+        return;
+    };
+    text.rule();
+    text.wrapped(
+        &format!(
+            "{}: day {}, $bn, median (90% band)",
+            accounts.figure.title, accounts.day
+        ),
+        2,
+    );
+    let Some(first) = accounts.panels.first() else {
+        return;
+    };
+    if text.width < HOLDER + accounts.panels.len() * HELD {
+        return;
+    }
+    let heads: String = accounts
+        .panels
+        .iter()
+        .map(|panel| right(panel.letter, HELD))
+        .collect();
+    text.line(&format!("{}{heads}", left("", HOLDER)));
+    for (index, bar) in first.bars.iter().enumerate() {
+        if index >= LOSERS && !bar.named {
+            continue;
+        }
+        let cells: String = accounts
+            .panels
+            .iter()
+            .filter_map(|panel| panel.bars.get(index))
+            .map(|bar| right(&clean(&compact(&bar.band, 1), text.plain), HELD))
+            .collect();
+        text.line(&format!(
+            "{}{cells}",
+            left(&cut(&bar.holder, HOLDER - 1), HOLDER)
+        ));
+    }
 }
 
 fn notes(text: &mut Text, report: &Report) {

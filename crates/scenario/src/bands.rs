@@ -41,6 +41,8 @@ pub struct FactKey {
     pub tenor: Option<Tenor>,
     /// Maturity bucket, if any.
     pub bucket: Option<&'static str>,
+    /// Security, if any.
+    pub cusip: Option<Arc<str>>,
     /// Sector or holder, if any.
     pub sector: Option<Arc<str>>,
     /// Module the number comes from.
@@ -58,6 +60,7 @@ impl FactKey {
             date: None,
             tenor: None,
             bucket: None,
+            cusip: None,
             sector: None,
             source,
         }
@@ -92,6 +95,13 @@ impl FactKey {
         self
     }
 
+    /// The same fact for one security.
+    #[must_use]
+    pub fn in_security(mut self, cusip: &Arc<str>) -> Self {
+        self.cusip = Some(Arc::clone(cusip));
+        self
+    }
+
     /// The row of one statistic of this fact.
     #[must_use]
     pub fn row(&self, camp: Option<&'static str>, stat: &'static str, value: f64) -> Row {
@@ -101,7 +111,7 @@ impl FactKey {
             day: self.day,
             tenor: self.tenor,
             bucket: self.bucket,
-            cusip: None,
+            cusip: self.cusip.as_deref().map(str::to_owned),
             sector: self.sector.clone(),
             measure: self.measure,
             stat,

@@ -41,8 +41,9 @@ fn belongs(row: &Row, last_day: Option<u32>) -> bool {
         | "usdjpy_change"
         | "forced_sales"
         | "fed_purchases" => row.day == last_day,
-        "execution_loss" | "mark_to_market" | "holder_pnl" | "interest_cost"
-        | "utilization_peak" => true,
+        // of all accounts the sellers' alone: the others follow from who holds what
+        "execution_loss" | "mark_to_market" | "holder_pnl" => row.source == "effects::seller",
+        "interest_cost" | "utilization_peak" => true,
         _ => false,
     }
 }

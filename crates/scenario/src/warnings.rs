@@ -1,10 +1,10 @@
 //! Numbered warnings: what a reader must know before using a number.
 //!
-//! BR012-BR019 are about sellers and orders, BR020-BR029 about data, BR030-BR039 about the run, BR040 about the engine.
+//! BR012-BR019 are about sellers, orders and holders, BR020-BR029 about data and currencies, BR030-BR039 about the run, BR040 about the engine.
 //! `docs/reference/warnings.md` lists all of them with what to do; BR1xx are about scenario files (`file::codes`).
 
 use brandish_effects::markets::{Finding, Market};
-use brandish_units::{Cusip, Date};
+use brandish_units::{Cusip, Date, UsdPerEur};
 
 use crate::markets::MarketStudy;
 use crate::outcome::Warning;
@@ -83,7 +83,92 @@ pub fn dollar_accounts(holder: &str) -> Warning {
     Warning {
         code: "BR017",
         text: format!(
-            "{holder} is defined in the scenario file with `currency = \"USD\"`: its accounts are in dollars only. JPY is the one other currency in which accounts are given."
+            "{holder} is defined in the scenario file with `currency = \"USD\"`: its accounts are in dollars only. EUR and JPY are the other currencies in which accounts are given."
+        ),
+    }
+}
+
+/// A reported holder's own currency has no rate in the snapshot.
+#[must_use]
+pub fn no_own_currency(holder: &str) -> Warning {
+    Warning {
+        code: "BR027",
+        text: format!(
+            "{holder}'s accounts in its own currency are not available: the snapshot has no exchange rate for it. Available: USD; EUR and JPY for holders whose currency they are."
+        ),
+    }
+}
+
+/// No rate of a currency had been published by the day.
+#[must_use]
+pub fn no_rate(holder: &str, currency: &str, as_of: Date) -> Warning {
+    Warning {
+        code: "BR027",
+        text: format!(
+            "{holder}'s accounts in {currency} are not available: no rate of it had been published by the close of {as_of}. Available: USD."
+        ),
+    }
+}
+
+/// Euro accounts are dollars at one rate.
+#[must_use]
+pub fn constant_euro(holder: &str, rate: UsdPerEur, day: Date) -> Warning {
+    Warning {
+        code: "BR028",
+        text: format!(
+            "{holder}'s accounts in EUR are its dollar accounts at the reference rate of {day}, {rate} dollars per euro: no response of that rate is modeled (only USDJPY responds)."
+        ),
+    }
+}
+
+/// A holder has more of some maturities than its sector is inferred to hold.
+#[must_use]
+pub fn taken_elsewhere(holder: &str, elsewhere: f64, beyond: f64) -> Warning {
+    let beyond = if beyond > 0.0 {
+        format!(
+            " ${beyond:.1}bn of it is more than is outstanding in those maturities and stands as a short position of household/other: check the holder's size and mix."
+        )
+    } else {
+        String::new()
+    };
+    Warning {
+        code: "BR018",
+        text: format!(
+            "{holder} holds ${elsewhere:.1}bn more of some maturities than its sector is inferred to hold there; in the accounts it is taken out of all other holders in proportion.{beyond}"
+        ),
+    }
+}
+
+/// Lots and declared holdings differ.
+#[must_use]
+pub fn portfolio_does_not_add_up(
+    path: &str,
+    holder: &str,
+    lots: f64,
+    declared: f64,
+    as_of: Date,
+) -> Warning {
+    Warning {
+        code: "BR019",
+        text: format!(
+            "{path}: the lots of {holder} are worth ${lots:.3}bn at the close of {as_of} and `holdings_usd_bn` says {declared:.3}. An account by security is not available; given are the account by maturity and its bounds. Set `holdings_usd_bn = {lots:.3}`, or correct the faces."
+        ),
+    }
+}
+
+/// More of a security than exists.
+#[must_use]
+pub fn more_than_outstanding(
+    path: &str,
+    holder: &str,
+    cusip: Cusip,
+    face: f64,
+    outstanding: f64,
+) -> Warning {
+    Warning {
+        code: "BR019",
+        text: format!(
+            "{path}: {holder} would hold ${face:.3}bn of {cusip}, of which ${outstanding:.3}bn is outstanding. An account by security is not available; given are the account by maturity and its bounds. Look at the column's unit: face_usd is dollars, face_usd_mn millions."
         ),
     }
 }

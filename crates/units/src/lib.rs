@@ -7,7 +7,7 @@
 //!
 //! Where to look: [`Date`] and the market's [`calendar`]; [`Rate`] with its aliases ([`BondYield`], [`ZeroRate`], ...);
 //! [`CleanPrice`], [`Accrued`], [`DirtyPrice`]; [`Amount`] with its aliases ([`Usd`], [`FaceUsd`], [`Dv01`],
-//! [`TenYearEquivalents`]); [`Jpy`] and [`JpyPerUsd`]; [`Cusip`]; [`Tenor`] and [`Years`]; [`UnitsError`].
+//! [`TenYearEquivalents`]); [`Jpy`], [`JpyPerUsd`], [`Eur`], [`UsdPerEur`]; [`Cusip`]; [`Tenor`] and [`Years`]; [`UnitsError`].
 //!
 //! Invariants: nothing panics on any input; text that does not parse is an error naming the text and the remedy;
 //! printing a [`Date`], [`Cusip`] or [`Tenor`] and parsing it again gives the same value. Numeric constructors accept
@@ -18,6 +18,7 @@ pub mod calendar;
 pub mod cusip;
 pub mod date;
 pub mod error;
+pub mod euro;
 pub mod price;
 pub mod rate;
 pub mod tenor;
@@ -27,6 +28,7 @@ pub use amount::{Amount, Dv01, FaceUsd, TenYearEquivalents, Usd};
 pub use cusip::Cusip;
 pub use date::{Date, Weekday};
 pub use error::UnitsError;
+pub use euro::{Eur, UsdPerEur};
 pub use price::{Accrued, CleanPrice, DirtyPrice, IndexRatio};
 pub use rate::{
     BondYield, Bp, CouponRate, DiscountMargin, DiscountRate, ForwardRate, InvestmentRate, ParYield,

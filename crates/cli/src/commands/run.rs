@@ -25,7 +25,7 @@ const SUMMARY_FILE_WIDTH: usize = 80;
 /// Warning of an interrupted run: said even with `--quiet`.
 const INTERRUPTED: &str = "BR031";
 /// Warnings that are about this order and these draws: said in full on stderr. The report has the text of all.
-const AT_ONCE: [&str; 4] = ["BR015", "BR016", "BR030", INTERRUPTED];
+const AT_ONCE: [&str; 6] = ["BR015", "BR016", "BR018", "BR019", "BR030", INTERRUPTED];
 /// Folder in which runs are kept unless another is named.
 const RUNS: &str = "runs";
 

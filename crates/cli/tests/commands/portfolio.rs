@@ -35,6 +35,40 @@ fn lots_that_are_not_outstanding_are_named_and_the_run_replays_without_the_file(
         .complains("sale.toml:11:");
 }
 
+/// The account of a holder with a portfolio is by security; where faces and holdings differ it is not, and both amounts are named.
+#[test]
+fn a_holders_portfolio_makes_its_account_one_by_security() {
+    let place = Place::new();
+    place.write(
+        "lots.csv",
+        "cusip,face_usd_mn\n91282CJG7,2000\n912810UH9,3000\n",
+    );
+    let of = |holdings: f64, sold: f64| {
+        let sale = format!("amount_usd_bn = {sold:.3}\nmix = \"pro-rata\"");
+        let fund = format!(
+            "[holders.fund]\nholdings_usd_bn = {holdings}\nofficial_usd_bn = {holdings}\nmix = {{ file = \"lots.csv\" }}\n\n[assumptions]"
+        );
+        SMALL
+            .replace("\"japan\"", "\"fund\"")
+            .replace("amount_usd_bn = 50", &sale)
+            .replace("[assumptions]", &fund)
+    };
+    place.write("apart.toml", of(400.0, 50.0));
+    let done = place.brandish(&["run", "apart.toml", "-o", "apart", "--format", "csv"]);
+    done.complains("BR019");
+    assert!(!done.out.contains("91282CJG7"));
+    let remedy = done.err.split("`holdings_usd_bn = ").nth(1).unwrap();
+    let value: f64 = remedy.split('`').next().unwrap().parse().unwrap();
+    place.write("fund.toml", of(value, value / 2.0));
+    let done = place.brandish(&["run", "fund.toml", "-o", "fund", "--format", "csv"]);
+    done.ends_with(0)
+        .says(",91282CJG7,fund,holder_pnl,central,")
+        .says(",912810UH9,fund,opening_value,central,");
+    assert!(!done.err.contains("BR019"), "{}", done.err);
+    assert!(!done.out.contains("fund,holder_pnl_least"));
+    assert!(done.out.contains("banks,holder_pnl_least"));
+}
+
 #[test]
 fn a_portfolio_file_that_cannot_be_used_is_refused_line_by_line() {
     for (lots, needles) in [

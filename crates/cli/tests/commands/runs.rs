@@ -238,9 +238,13 @@ fn a_purchase_and_proceeds_in_gold_run_and_say_what_they_are() {
 }
 
 #[test]
-fn a_defined_holder_has_accounts_in_yen_only_where_its_currency_is_yen() {
+fn a_defined_holder_has_accounts_in_its_own_currency_where_there_is_a_rate() {
     let place = Place::new();
-    for (currency, in_yen) in [("USD", false), ("JPY", true)] {
+    for (currency, own, code) in [
+        ("USD", None, Some("BR017")),
+        ("JPY", Some(",jpy_bn,"), None),
+        ("EUR", Some(",eur_bn,"), Some("BR028")),
+    ] {
         let text = super::support::SMALL.replace("\"japan\"", "\"fund\"").replace(
             "[assumptions]",
             &format!("[holders.fund]\nholdings_usd_bn = 400\nofficial_usd_bn = 300\ncurrency = \"{currency}\"\n\n[assumptions]"),
@@ -248,13 +252,26 @@ fn a_defined_holder_has_accounts_in_yen_only_where_its_currency_is_yen() {
         place.write("fund.toml", text);
         let done = place.brandish(&["run", "fund.toml", "-o", "fund", "--format", "csv"]);
         done.ends_with(0).says(",fund,holder_pnl,central,");
-        assert_eq!(done.out.contains(",jpy_bn,"), in_yen, "{currency}");
-        assert_eq!(
-            place.read("fund/summary.txt").contains("BR017"),
-            !in_yen,
-            "{currency}"
-        );
+        for unit in [",jpy_bn,", ",eur_bn,"] {
+            assert_eq!(done.out.contains(unit), own == Some(unit), "{currency}");
+        }
+        let summary = place.read("fund/summary.txt");
+        for warning in ["BR017", "BR028"] {
+            assert_eq!(
+                summary.contains(warning),
+                code == Some(warning),
+                "{currency}"
+            );
+        }
     }
+    let text = place.read("fund.toml").replace("EUR", "CHF");
+    place.write("fund.toml", text);
+    place
+        .brandish(&["run", "fund.toml", "-o", "no"])
+        .ends_with(2)
+        .complains("there is no exchange rate for `CHF`")
+        .complains("EUR")
+        .complains("JPY");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on should say where
 
+mod accounts;
+
 use brandish_curve::DiscountCurve;
 use brandish_effects::seller::{SellerPosition, accounts};
 use brandish_effects::valuation::{BucketHolding, BucketValuation};
@@ -14,13 +16,18 @@ fn day() -> Date {
     "2025-05-01".parse().unwrap()
 }
 
-/// A flat 4% curve and one zero-coupon payment per bucket at its center.
-fn valuation() -> BucketValuation {
+/// A flat 4% curve.
+fn curve() -> DiscountCurve {
     let points: Vec<_> = Tenor::ALL
         .iter()
         .map(|tenor| (tenor.years(), ParYield::from_percent(4.0)))
         .collect();
-    let curve = DiscountCurve::from_par_yields(day(), &points).unwrap();
+    DiscountCurve::from_par_yields(day(), &points).unwrap()
+}
+
+/// One zero-coupon payment per bucket at its center, on the flat curve.
+fn valuation() -> BucketValuation {
+    let curve = curve();
     let holdings: Vec<BucketHolding> = TAU
         .iter()
         .enumerate()

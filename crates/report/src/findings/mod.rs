@@ -4,6 +4,7 @@
 //! speaks of); otherwise it is neutral and only says what is drawn. Claims compare numbers of the table with each
 //! other and with zero; no number is computed for a sentence. Present tense, no adjectives of alarm, no question.
 
+pub(crate) mod accounts;
 pub(crate) mod answer;
 pub(crate) mod buyers;
 pub(crate) mod curve;

@@ -4,6 +4,7 @@
 //! fills stand the same facts as plain tables, so the page reads without scripts too. A content security policy
 //! forbids every request. A build without the script (see `build.rs`) writes the tables and says what it lacks.
 
+mod accounts;
 mod explained;
 mod fiscal;
 mod markets;

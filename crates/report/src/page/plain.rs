@@ -3,6 +3,7 @@
 //! Every section with its title and what it shows; fans and maps on a choice of days, all days are in the run's
 //! table. Everything that comes from outside is escaped at the one place where it is written.
 
+use super::accounts::{accounts, seller};
 use super::escape;
 use super::explained::explained;
 use super::fiscal::fiscal_years;
@@ -41,6 +42,7 @@ pub(super) fn body(report: &Report, has_script: bool) -> String {
     heat(&mut page, report);
     buyers(&mut page, report);
     seller(&mut page, report);
+    accounts(&mut page, report);
     taxpayer(&mut page, report);
     usdjpy(&mut page, report);
     markets(&mut page, report);
@@ -361,35 +363,6 @@ fn buyers(page: &mut Page, report: &Report) {
         &rows,
     );
     page.element("p", &buyers.sum_note);
-}
-
-fn seller(page: &mut Page, report: &Report) {
-    let Some(seller) = &report.seller else { return };
-    page.figure(&seller.figure);
-    let mut rows = Vec::new();
-    for panel in &seller.panels {
-        rows.extend(panel.steps.iter().map(|step| {
-            vec![
-                panel.letter.to_owned(),
-                step.label.clone(),
-                "$bn".to_owned(),
-                cell(&step.band, 1),
-            ]
-        }));
-    }
-    rows.extend(seller.own_currency.iter().map(|entry| {
-        vec![
-            entry.letter.to_owned(),
-            entry.label.clone(),
-            entry.unit.clone(),
-            cell(&entry.band, 0),
-        ]
-    }));
-    page.table(
-        "numbers",
-        &texts(["camp", "entry", "unit", "median (90% band)"]),
-        &rows,
-    );
 }
 
 fn taxpayer(page: &mut Page, report: &Report) {

@@ -4,6 +4,7 @@
 //! `web/src/model.ts`; `schema` rises when either side changes shape). Numbers are looked up, never computed; a
 //! section whose facts are missing is null, or holds empty lists where the page's model has no null.
 
+mod accounts;
 mod answer;
 mod buyers;
 mod context;
@@ -23,6 +24,7 @@ mod usdjpy;
 
 use serde::Serialize;
 
+pub use accounts::{Accounts, AccountsPanel, HolderBar, HolderRow, SecurityRow};
 pub use answer::{Answer, AnswerLine, Mark, Range};
 pub use buyers::{Buyers, BuyersRow, FlowNode, Flows, Holder};
 pub use curve::{AfterCurve, Change, ChangeCamp, Curve, CurveTenor};
@@ -38,7 +40,7 @@ pub use parts::{
     Assumption, Band, BandSeries, BeliefRow, CampBand, CampInfo, Event, Excluded, Figure,
     ManifestLine, Quote, Source, Warning,
 };
-pub use seller::{OwnCurrency, SellerPanel, SellerView, Step};
+pub use seller::{Beside, OwnCurrency, SellerPanel, SellerView, Step};
 pub use taxpayer::{Taxpayer, TaxpayerPanel};
 pub use usdjpy::{UsdJpy, UsdJpyPanel};
 
@@ -83,6 +85,8 @@ pub struct Report {
     pub inventory: Option<Inventory>,
     /// 7 The seller.
     pub seller: Option<SellerView>,
+    /// 7b Who gains, who loses.
+    pub accounts: Option<Accounts>,
     /// 8 The taxpayer.
     pub taxpayer: Taxpayer,
     /// 9 USDJPY.
@@ -144,6 +148,7 @@ impl Report {
             buyers: buyers::view(&context),
             inventory: inventory::view(&context),
             seller: seller::view(&context),
+            accounts: accounts::view(&context),
             taxpayer: taxpayer::view(&context),
             usdjpy: usdjpy::view(&context),
             markets: markets::view(&context),

@@ -1,7 +1,8 @@
 //! Section 7: the seller's account per camp, $bn, positive = gain; the same in the seller's own currency.
 //!
-//! `execution_loss` is positive when money is lost and is turned into a (negative) gain here; `mark_to_market`,
-//! `coupons` and the total `holder_pnl` are gains already. Each is shown on the last day the table gives it.
+//! `execution_loss` is positive when money is lost and is turned into a (negative) gain here; `mark_to_market` and the total
+//! `holder_pnl` are gains already. Each is shown on the last day the table gives it. What stands beside the account and is no step of it:
+//! opening and closing value, dollars received, coupons (interest is contained in prices at the as-of settlement).
 
 use serde::Serialize;
 
@@ -9,6 +10,7 @@ use super::context::Context;
 use super::parts::{Band, Figure};
 use crate::facts::{Facts, Key};
 use crate::findings;
+use crate::format::usd_bn;
 
 /// The account.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,6 +22,8 @@ pub struct SellerView {
     pub who: String,
     /// Steps per camp.
     pub panels: Vec<SellerPanel>,
+    /// What stands beside the steps: closing value, dollars received, coupons.
+    pub beside: Vec<Beside>,
     /// Entries in the seller's own currency.
     pub own_currency: Vec<OwnCurrency>,
 }
@@ -44,6 +48,17 @@ pub struct Step {
     pub total: bool,
 }
 
+/// What stands beside the account in one camp.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Beside {
+    /// The camp.
+    pub letter: &'static str,
+    /// What it is.
+    pub label: String,
+    /// How much, $bn.
+    pub band: Band,
+}
+
 /// An entry in the seller's own currency.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OwnCurrency {
@@ -58,12 +73,21 @@ pub struct OwnCurrency {
 }
 
 /// Measure, label, whether positive means lost, whether it is the total.
-const ENTRIES: [(&str, &str, bool, bool); 4] = [
+const ENTRIES: [(&str, &str, bool, bool); 3] = [
     ("execution_loss", "Sold too low", true, false),
     ("mark_to_market", "Mark on what it keeps", false, false),
-    ("coupons", "Coupons", false, false),
     ("holder_pnl", "Together", false, true),
 ];
+
+/// What is no step of the account.
+const BESIDE: [(&str, &str, bool, bool); 3] = [
+    ("closing_value", "Closing value", false, false),
+    ("proceeds", "Dollars received", false, false),
+    ("coupons", "Coupons received", false, false),
+];
+
+/// Own currencies: unit in the table, unit in print.
+const OWN: [(&str, &str); 2] = [("jpy_bn", "¥bn"), ("eur_bn", "€bn")];
 
 pub(crate) fn view(context: &Context<'_>) -> Option<SellerView> {
     let seller = context.input.seller.as_ref()?;
@@ -97,14 +121,31 @@ pub(crate) fn view(context: &Context<'_>) -> Option<SellerView> {
         .collect();
     let own_currency: Vec<OwnCurrency> = context
         .headline()
+        .flat_map(|camp| OWN.map(|own| (camp.letter, own)))
+        .flat_map(|(letter, (unit, printed))| {
+            ENTRIES
+                .into_iter()
+                .chain(BESIDE)
+                .filter_map(move |entry_of| {
+                    let Step { label, band, .. } = entry(letter, unit, entry_of)?;
+                    Some(OwnCurrency {
+                        letter,
+                        label,
+                        band,
+                        unit: printed.to_owned(),
+                    })
+                })
+        })
+        .collect();
+    let beside: Vec<Beside> = context
+        .headline()
         .flat_map(|camp| {
-            ENTRIES.into_iter().filter_map(move |entry_of| {
-                let Step { label, band, .. } = entry(camp.letter, "jpy_bn", entry_of)?;
-                Some(OwnCurrency {
+            BESIDE.into_iter().filter_map(move |entry_of| {
+                let Step { label, band, .. } = entry(camp.letter, "usd_bn", entry_of)?;
+                Some(Beside {
                     letter: camp.letter,
                     label,
                     band,
-                    unit: "¥bn".to_owned(),
                 })
             })
         })
@@ -128,11 +169,27 @@ pub(crate) fn view(context: &Context<'_>) -> Option<SellerView> {
         "{}’s account, {}: median and 90% band, $bn; losses to the left",
         seller.name, context.input.mode
     );
-    let note = (!seller.note.is_empty()).then(|| seller.note.clone());
+    let opening = context
+        .facts
+        .on_any_day("opening_value", Key::in_unit("usd_bn").sector(&seller.key))
+        .and_then(|(_, stats)| stats.central)
+        .map(|value| {
+            format!(
+                "The account starts with {}; closing value, dollars received and coupons stand in the table.",
+                usd_bn(value)
+            )
+        });
+    let notes: Vec<String> = [Some(seller.note.clone()), opening]
+        .into_iter()
+        .flatten()
+        .filter(|note| !note.is_empty())
+        .collect();
+    let note = (!notes.is_empty()).then(|| notes.join(" "));
     Some(SellerView {
         figure: context.figure(title, sub, note),
         who: seller.name.clone(),
         panels,
+        beside,
         own_currency,
     })
 }

@@ -221,6 +221,52 @@ fn without_bands_only_central_values_are_quoted_and_said_so() {
     assert!(report.buyers.table.is_empty());
 }
 
+/// The chart has everybody who gains or loses visibly, the table everybody; the account adds up in words that the table holds.
+#[test]
+fn everybodys_account_is_the_tables() {
+    let table = table(true);
+    let accounts = report(&table).accounts.unwrap();
+    assert_eq!(accounts.day, LAST);
+    assert_eq!(
+        accounts.figure.title,
+        "Holders of Treasuries lose 65.0 to $328.2bn together, Japan 3.5 to $17.7bn of it"
+    );
+    let names: Vec<&str> = accounts.panels[1]
+        .bars
+        .iter()
+        .map(|bar| bar.holder.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        ["other foreign official", "Federal Reserve", "Japan"],
+        "largest loss first, forced sellers break even"
+    );
+    assert!(accounts.panels[0].bars[2].named && !accounts.panels[0].bars[0].named);
+    assert_eq!(accounts.panels.len(), 3, "camp X stays out of the headline");
+    assert_eq!(accounts.panels[0].bars[0].band.p50, -30.5);
+    let fed = accounts
+        .rows
+        .iter()
+        .find(|row| row.holder == "Federal Reserve");
+    let fed = fed.unwrap();
+    assert_eq!((fed.letter, fed.opening), ("S", 1000.0));
+    assert!(fed.execution.p50 < 0.0);
+    // -1.5 x 2 x 10 and -0.5 x 2 x 10, central 0.98 of it
+    assert_eq!(fed.bounds, Some([-29.4, -9.8]));
+    assert!(
+        accounts
+            .rows
+            .iter()
+            .any(|row| row.holder == "forced sellers")
+    );
+    // -6.5 x 10 x 0.98
+    assert!(
+        accounts.sum_note.contains("S \u{2212}63.7"),
+        "{}",
+        accounts.sum_note
+    );
+}
+
 #[test]
 fn an_empty_table_makes_an_empty_report_without_a_claim() {
     let empty = LongTable::default();
@@ -233,6 +279,7 @@ fn an_empty_table_makes_an_empty_report_without_a_claim() {
     assert!(report.key.rows.is_empty());
     assert!(
         report.seller.is_none()
+            && report.accounts.is_none()
             && report.usdjpy.is_none()
             && report.happened.is_none()
             && report.inventory.is_none()
@@ -286,6 +333,11 @@ fn the_document_has_the_shape_of_the_pages_model() {
         "/buyers/flows/nodes/0/second",
         "/seller/panels/0/steps/0/total",
         "/seller/own_currency/0/unit",
+        "/seller/beside/0/label",
+        "/accounts/panels/0/bars/0/named",
+        "/accounts/rows/0/bounds",
+        "/accounts/securities",
+        "/accounts/sum_note",
         "/taxpayer/panels/0/total/p50",
         "/taxpayer/fiscal/panels/0/bands/2/p95",
         "/taxpayer/fiscal/panels/0/net/p50",

@@ -13,8 +13,8 @@ pub(crate) mod survey;
 pub use holders::{HolderTable, OutstandingByMaturity};
 pub use securities::{PricedSecurity, PricingInputs, bucket_of};
 pub(crate) use securities::{frn_index, thirteen_week_auctions};
-pub use sellers::Seller;
-pub(crate) use sellers::YEN;
+pub use sellers::{CURRENCIES, Seller};
+pub(crate) use sellers::{EURO, YEN};
 
 use brandish_curve::DiscountCurve;
 use brandish_data::survey::SurveyGroup;
@@ -22,9 +22,9 @@ use brandish_data::{
     BudgetBaseline, DataError, KnownOn, ParYields, Quality, SecurityKind, Snapshot, Soma, Vintage,
 };
 use brandish_effects::issuer::{IssuedDebt, Repricing};
-use brandish_effects::valuation::{BucketHolding, BucketValuation};
+use brandish_effects::valuation::{BasketValuation, BucketHolding, BucketValuation};
 use brandish_habitat::{BUCKETS, Market, reference_mix};
-use brandish_units::{Bp, Date, JpyPerUsd, Tenor, Usd, calendar};
+use brandish_units::{Bp, Date, JpyPerUsd, Tenor, Usd, UsdPerEur, calendar};
 
 use crate::error::ScenarioError;
 use crate::file::{HolderName, HoldingMix, Lot, Scenario};
@@ -42,10 +42,11 @@ pub fn first_day() -> Date {
 }
 
 /// Tables of the snapshot that a baseline reads.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 18] = [
     "auctions",
     "buybacks",
     "dealer_positions",
+    "fx_ecb",
     "fx_h10",
     "japan_reserves",
     "par_yields",
@@ -89,6 +90,8 @@ pub struct Baseline {
     pub gdp_quarter: String,
     /// Dollar-yen rate known on the day, and its day.
     pub usdjpy: Option<(JpyPerUsd, Date)>,
+    /// Dollars per euro known on the day, and their day.
+    pub eurusd: Option<(UsdPerEur, Date)>,
     /// What must be said with every number of this day.
     pub warnings: Vec<Warning>,
     spread: Spread,
@@ -219,6 +222,10 @@ impl Baseline {
             .usdjpy()
             .ok()
             .map(|rate| (rate.value, rate.provenance.observed));
+        let eurusd = known
+            .eurusd()
+            .ok()
+            .map(|rate| (rate.value, rate.provenance.observed));
         let spread = Spread {
             bills: shares(&outstanding.bills_usd_bn),
             survey: survey_official,
@@ -238,6 +245,7 @@ impl Baseline {
             economy,
             gdp_quarter,
             usdjpy,
+            eurusd,
             warnings,
             spread,
             inputs,
@@ -337,6 +345,17 @@ impl Baseline {
     /// # Errors
     /// A bucket in which nothing is outstanding.
     pub fn valuation(&self) -> Result<BucketValuation, ScenarioError> {
+        self.valuation_with(&[])
+    }
+
+    /// Prices of the buckets, and after them of own baskets, on shifted curves.
+    ///
+    /// # Errors
+    /// A bucket or basket with nothing in it.
+    pub(crate) fn valuation_with(
+        &self,
+        baskets: &[Vec<BucketHolding>],
+    ) -> Result<BucketValuation, ScenarioError> {
         let holdings: Vec<BucketHolding> = self
             .securities
             .iter()
@@ -346,10 +365,29 @@ impl Baseline {
                 weight: security.record.par.bn(),
             })
             .collect();
-        Ok(BucketValuation::new(
+        Ok(BucketValuation::with_baskets(
             &self.curve,
             self.inputs.settlement,
             &holdings,
+            baskets,
+        )?)
+    }
+
+    /// Prices of single securities on shifted curves, in the order given.
+    ///
+    /// # Errors
+    /// A curve that cannot be shifted.
+    pub(crate) fn valuation_of<'a>(
+        &self,
+        securities: impl Iterator<Item = &'a PricedSecurity>,
+    ) -> Result<BasketValuation, ScenarioError> {
+        let payments: Vec<_> = securities
+            .map(|security| security.payments.clone())
+            .collect();
+        Ok(BasketValuation::new(
+            &self.curve,
+            self.inputs.settlement,
+            &payments,
         )?)
     }
 

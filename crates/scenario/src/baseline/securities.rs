@@ -7,7 +7,7 @@
 
 use brandish_curve::{
     DiscountCurve, Outlook, TipsOutlook, dirty_price_from_curve, frn_equivalent_cash_flows,
-    projected_cash_flows,
+    frn_projected_cash_flows, projected_cash_flows,
 };
 use brandish_data::{KnownOn, OutstandingSecurity, SecurityKind};
 use brandish_habitat::{BUCKETS, EDGES};
@@ -37,6 +37,9 @@ pub struct PricedSecurity {
     pub market_value: Usd,
     /// Fixed payments per 100 of face after settlement with the same price and curve risk.
     pub payments: Vec<CashFlow>,
+    /// Interest it pays after settlement, per 100 of face: coupons of notes and bonds, of TIPS at the breakeven, of FRNs as the
+    /// curve projects them. Bills pay none; principal is left out.
+    pub interest: Vec<CashFlow>,
     /// How the price came about, where it is not simply off the curve.
     pub price_note: Option<String>,
 }
@@ -138,9 +141,15 @@ fn price(
             });
         }
     };
-    let (payments, note) = match known {
+    let (payments, interest, note) = match known {
         Some(Security::Frn(frn)) => (
             frn_equivalent_cash_flows(&frn, curve, inputs.settlement, &inputs.frn_index)?,
+            without_principal(frn_projected_cash_flows(
+                &frn,
+                curve,
+                inputs.settlement,
+                &inputs.frn_index,
+            )?),
             None,
         ),
         Some(security) => {
@@ -151,17 +160,20 @@ fn price(
                 }),
                 frn_index: Some(&inputs.frn_index),
             };
-            (
-                projected_cash_flows(&security, curve, inputs.settlement, outlook)?,
-                None,
-            )
+            let payments = projected_cash_flows(&security, curve, inputs.settlement, outlook)?;
+            let interest = coupons(&payments, &record);
+            (payments, interest, None)
         }
         None => {
             let note = format!(
                 "{} {} of {}: its spread or reference index is not in the record; valued at par",
                 record.kind, record.cusip, record.maturity
             );
-            (at_par_until(inputs.settlement, curve)?, Some(note))
+            (
+                at_par_until(inputs.settlement, curve)?,
+                Vec::new(),
+                Some(note),
+            )
         }
     };
     let dirty = dirty_price_from_curve(&payments, curve, inputs.settlement)?;
@@ -172,8 +184,40 @@ fn price(
         dirty,
         market_value,
         payments,
+        interest,
         price_note: note,
     })
+}
+
+/// Coupons of a security's payments. The last one pays principal too, which is the coupon over half its rate: both carry the same
+/// index ratio.
+fn coupons(payments: &[CashFlow], record: &OutstandingSecurity) -> Vec<CashFlow> {
+    let Some(half) = record.coupon.map(|coupon| coupon.percent() / 200.0) else {
+        return Vec::new();
+    };
+    payments
+        .iter()
+        .map(|payment| {
+            let all = payment.amount.per_100();
+            let coupon = if payment.date < record.maturity {
+                all
+            } else {
+                all * half / (1.0 + half)
+            };
+            CashFlow {
+                date: payment.date,
+                amount: AmountPer100::from_per_100(coupon),
+            }
+        })
+        .collect()
+}
+
+/// Payments of an FRN less the 100 that the last of them repays.
+fn without_principal(mut payments: Vec<CashFlow>) -> Vec<CashFlow> {
+    if let Some(last) = payments.last_mut() {
+        last.amount = AmountPer100::from_per_100(last.amount.per_100() - 100.0);
+    }
+    payments
 }
 
 /// A security that is redeemed by settlement: its last payment, undiscounted.
@@ -192,6 +236,7 @@ fn last_payment(
             date: settlement.plus_days(1),
             amount: AmountPer100::from_per_100(per_100),
         }],
+        interest: Vec::new(),
         price_note: None,
         record,
         bucket,

@@ -51,8 +51,34 @@ const NOT_HOLDERS: [&str; 8] = [
     "foreign_private",
 ];
 
-/// The one currency beside the dollar in which accounts are given.
+/// Currencies beside the dollar in which accounts are given, where the snapshot has their rate.
 pub(crate) const YEN: &str = "JPY";
+pub(crate) const EURO: &str = "EUR";
+/// Codes that a holder's `currency` can be, beside USD.
+pub const CURRENCIES: [&str; 2] = [EURO, YEN];
+
+/// Holders of the monthly report whose money is the euro.
+const EURO_AREA: [&str; 8] = [
+    "Belgium",
+    "France",
+    "Germany",
+    "Ireland",
+    "Italy",
+    "Luxembourg",
+    "Netherlands",
+    "Spain",
+];
+
+impl Seller {
+    /// Currency of a reported holder's own accounts, where the snapshot has its rate; holders that a scenario defines name theirs.
+    pub(crate) fn currency(&self) -> Option<&'static str> {
+        match self.reported_as.as_deref()? {
+            "Japan" => Some(YEN),
+            country if EURO_AREA.contains(&country) => Some(EURO),
+            _ => None,
+        }
+    }
+}
 
 /// Names of holders in scenario files, from the holders of the monthly report.
 pub fn names(tic_holders: &[String]) -> Vec<String> {
@@ -174,10 +200,6 @@ pub(super) fn defined(
             bills_usd_bn: [0.0; BUCKETS],
             coupons_usd_bn: shares.map(|share| share * holder.holdings.bn()),
         },
-        warnings: if holder.currency.to_string() == YEN {
-            Vec::new()
-        } else {
-            vec![warnings::dollar_accounts(name.as_str())]
-        },
+        warnings: Vec::new(),
     })
 }

@@ -3,14 +3,19 @@
 //! One public function. What it needs from outside (the snapshot, how to report progress, whether to stop) comes
 //! as arguments; equal arguments give equal outcomes, bit for bit, at any number of threads.
 
+#[cfg(test)]
+mod account_tests;
+mod accounts;
 mod assumptions;
 pub(crate) mod columns;
 pub(crate) mod draws;
 mod effects;
 mod explain;
+mod lots;
 mod month;
 mod other_mode;
 pub(crate) mod plan;
+mod positions;
 mod rows;
 
 use brandish_data::Snapshot;
@@ -51,7 +56,14 @@ pub fn run(
     )?;
     let built = orders(scenario, &baseline, settings)?;
     let study = MarketStudy::on(snapshot, scenario.as_of, &book)?;
-    let facts = plan::facts(scenario, &baseline, &built, (&book, &study), settings)?;
+    let named = named_sellers(scenario, &baseline)?;
+    let facts = plan::facts(
+        scenario,
+        &baseline,
+        &built,
+        &named,
+        (&book, &study, settings),
+    )?;
     let camps: Vec<CampName> = scenario
         .assumptions
         .camps
@@ -95,7 +107,7 @@ pub fn run(
         as_of: Some(scenario.as_of),
         rows: Vec::new(),
     };
-    rows::baseline(&baseline, &named_sellers(scenario, &baseline)?, &mut table);
+    rows::baseline(&baseline, &named, &mut table);
     facts.taxpayer().baseline_rows(&baseline, &mut table);
     rows::camps(&camps, &results, &book, &facts, &mut table)?;
     let paths: Vec<_> = results.iter().map(|result| &result.central_path).collect();
@@ -142,6 +154,7 @@ pub fn run(
             .iter()
             .map(|missing| warnings::unexplained(missing.camp, &missing.reason)),
     );
+    warned.extend(accounts::warnings_of(scenario, &baseline, &named));
     warned.sort();
     Ok(Outcome {
         scenario: scenario.clone(),

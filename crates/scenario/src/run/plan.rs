@@ -8,9 +8,12 @@ use std::sync::Arc;
 use brandish_effects::issuer::{QUARTERS, RolloverSchedule};
 use brandish_effects::usdjpy::UsdJpyResponse;
 use brandish_habitat::{BUCKET_LABELS, BUCKETS, ClearingPath, OrderFlow};
+use brandish_units::Usd;
 
+use super::accounts;
 use super::draws::{LongRun, ReadFacts};
 use super::effects::EffectPlan;
+use super::effects::accounts::AccountPlans;
 use super::effects::interest::InterestPlan;
 use super::effects::markets::MarketPlan;
 use super::effects::sellers::{SellerPlan, SellerPlans};
@@ -30,8 +33,6 @@ use crate::settings::Settings;
 use crate::tenors::TenorMap;
 use crate::warnings;
 
-/// The holder of the monthly report whose own currency is the yen.
-const JAPAN: &str = "Japan";
 /// Least difference between sold and held, $bn, that is worth a warning (one decimal is shown).
 const WORTH_SAYING_USD_BN: f64 = 0.05;
 
@@ -54,8 +55,28 @@ impl RunFacts {
         &self,
         path: &ClearingPath,
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
-    ) {
+    ) -> Result<(), ScenarioError> {
         self.engine.walk_central(path, emit);
+        self.effects.walk_central(path, self.engine.days(), emit)
+    }
+
+    /// What the accounts start from: the same in all camps.
+    pub(crate) fn read_opening(&self, emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64)) {
+        let (days, accounts) = (self.engine.days(), &self.effects.accounts);
+        accounts.opening(days, emit);
+        let yen = self.effects.sellers.plans.iter();
+        for seller in yen.filter(|seller| seller.accounts_in_yen) {
+            let position = accounts.plan.holders.get(seller.account);
+            if let (Some(rate), Some(position)) = (self.effects.usdjpy.opening, position) {
+                let opening = Usd::from_bn(position.opening_usd_bn.iter().sum());
+                let key = || {
+                    FactKey::new("opening_value", "jpy_bn", "effects::seller")
+                        .on(0, days.date(0))
+                        .of(&seller.name)
+                };
+                emit(&key, opening.to_jpy(rate).bn());
+            }
+        }
     }
 
     /// How buckets become tenors.
@@ -107,8 +128,8 @@ pub(super) fn facts(
     scenario: &Scenario,
     baseline: &Baseline,
     built: &Orders,
-    (book, study): (&ParameterBook, &MarketStudy),
-    settings: Settings,
+    named: &[Seller],
+    (book, study, settings): (&ParameterBook, &MarketStudy, Settings),
 ) -> Result<RunFacts, ScenarioError> {
     let sale_end = scenario.sales.iter().map(Sale::end_day).max();
     let days = Days::new(scenario.as_of, scenario.horizon_days, sale_end);
@@ -118,11 +139,12 @@ pub(super) fn facts(
     };
     let periods: [Arc<str>; QUARTERS] =
         ["months 1-3", "months 4-6", "months 7-9", "months 10-12"].map(Arc::from);
+    let accounts = accounts::plan(scenario, baseline, built, named, &days)?;
     let effects = EffectPlan {
         sellers: SellerPlans {
-            valuation: baseline.valuation()?,
-            plans: sellers(scenario, baseline, built)?,
+            plans: sellers(scenario, built, named, &accounts),
         },
+        accounts,
         interest: InterestPlan {
             rollover: RolloverSchedule::new(
                 &baseline.maturing_debt(),
@@ -152,12 +174,13 @@ pub(super) fn facts(
     })
 }
 
-/// One account per seller, with all his sales together. Buyers have no account: what they hold is not given.
+/// One plan per seller, with all his sales together.
 fn sellers(
     scenario: &Scenario,
-    baseline: &Baseline,
     built: &Orders,
-) -> Result<Vec<SellerPlan>, ScenarioError> {
+    named: &[Seller],
+    accounts: &AccountPlans,
+) -> Vec<SellerPlan> {
     let mut plans: Vec<SellerPlan> = Vec::new();
     for (sale, sales) in scenario.sales.iter().zip(&built.sales_by_day) {
         if sale.amount.bn() <= 0.0 {
@@ -170,18 +193,20 @@ fn sellers(
             add(&mut plan.sales_by_day, sales);
             continue;
         }
-        let seller = baseline.seller(&sale.seller, scenario)?;
+        let is_it = |name: &str| name == sale.seller.as_str();
+        let place = accounts.holders.iter().rposition(|one| is_it(&one.name));
+        let seller = named.iter().find(|seller| is_it(&seller.name));
+        let (Some(account), Some(seller)) = (place, seller) else {
+            continue;
+        };
         plans.push(SellerPlan {
             name: Arc::from(sale.seller.as_str()),
-            holdings_usd_bn: seller.holdings.total_usd_bn(),
+            account,
             sales_by_day: sales.clone(),
-            accounts_in_yen: match scenario.holders.get(&sale.seller) {
-                Some(holder) => holder.currency.to_string() == YEN,
-                None => seller.reported_as.as_deref() == Some(JAPAN),
-            },
+            accounts_in_yen: accounts::currency(seller, scenario).as_deref() == Some(YEN),
         });
     }
-    Ok(plans)
+    plans
 }
 
 fn add(sum: &mut Vec<[f64; BUCKETS]>, more: &[[f64; BUCKETS]]) {

@@ -74,6 +74,7 @@ pub(super) fn camps(
     table: &mut LongTable,
 ) -> Result<(), ScenarioError> {
     let mixture = mixture(camps, results, book)?;
+    facts.read_opening(&mut |key, value| table.rows.push(key().row(None, "central", value)));
     for (camp, result) in camps.iter().zip(results) {
         let letter = camp.letter();
         let bands: Vec<Vec<Row>> = (0..result.keys.len().div_ceil(NEIGHBORS))
@@ -90,7 +91,7 @@ pub(super) fn camps(
         table.rows.extend(bands.into_iter().flatten());
         facts.read_central(&result.central_path, &mut |key, value| {
             table.rows.push(key().row(Some(letter), "central", value));
-        });
+        })?;
         let failed = FactKey::new("failed_draws", "ratio", "scenario::run");
         let asked = result.failed + result.draws.len();
         let share = if asked == 0 {

@@ -68,6 +68,41 @@ fn absorbers_sum_to_the_order_every_day_and_in_every_bucket() {
     }
 }
 
+/// The accounts of a run as its table has them: P&L of all holders against the change in market value, opening against closing value.
+#[test]
+fn the_accounts_of_a_run_add_up_in_its_table() {
+    let snapshot = Snapshot::embedded();
+    let scenario = support::shipped("japan-card", 1, &snapshot);
+    let outcome = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
+    let total = |measure: &str, camp: Option<&str>, day: u32| -> f64 {
+        let rows = outcome.table.rows.iter().filter(|row| {
+            row.measure == measure
+                && row.camp == camp
+                && row.day == Some(day)
+                && row.unit == "usd_bn"
+                && row.stat == "central"
+        });
+        rows.map(|row| row.value).sum()
+    };
+    let opening = total("opening_value", None, 0);
+    for camp in ["S", "C", "F", "X"].map(Some) {
+        for day in outcome.days.key() {
+            let change = total("market_value_change", camp, day);
+            assert!(change < -10.0, "{camp:?} {day}: {change}");
+            assert!((total("holder_pnl", camp, day) - change).abs() < USD_BN);
+            assert!((total("closing_value", camp, day) - opening - change).abs() < USD_BN);
+            assert!(total("execution_loss", camp, day).abs() < USD_BN);
+            let least = total("holder_pnl_least", camp, day);
+            let most = total("holder_pnl_most", camp, day);
+            assert!(least < change && change < most, "{least} {change} {most}");
+        }
+    }
+    let holders = outcome.table.rows.iter();
+    let holders = holders.filter(|row| row.measure == "opening_value" && row.unit == "usd_bn");
+    // eight slow sectors, specialists, the Federal Reserve, forced sellers, Japan
+    assert_eq!(holders.count(), 12);
+}
+
 #[test]
 fn the_issuers_quarters_sum_to_the_year() {
     let snapshot = Snapshot::embedded();

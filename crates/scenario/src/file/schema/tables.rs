@@ -383,7 +383,7 @@ pub static HOLDER: Table = Table {
             "currency",
             Kind::Currency,
             Absent::Word("USD"),
-            "currency of the holder's accounts beside dollars: with JPY they are given in yen too",
+            "currency of the holder's accounts beside dollars: EUR or JPY, where accounts are given in it too; USD for dollars alone",
         ),
     ],
 };

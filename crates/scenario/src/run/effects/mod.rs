@@ -1,9 +1,11 @@
-//! Effects of one path, as facts; a file per effect: the sellers' accounts, the issuer's extra interest, USDJPY, other markets.
+//! Effects of one path, as facts; a file per effect: everybody's accounts, in yen for sellers whose currency it is, the issuer's
+//! extra interest of a year and of ten fiscal years, USDJPY, other markets.
 //!
 //! Everything follows the path that is given: prices by bucket on the shifted curve, interest through what matures,
 //! the rate through what is converted. An effect adds its plan (made once, before the draws) as a field and its facts
 //! as a line of [`EffectPlan::walk`].
 
+pub(super) mod accounts;
 pub(super) mod interest;
 pub(super) mod markets;
 pub(super) mod sellers;
@@ -18,6 +20,7 @@ use crate::days::Days;
 use crate::error::ScenarioError;
 use crate::parameters::Choice;
 use crate::tenors::TenorMap;
+use accounts::AccountPlans;
 use interest::InterestPlan;
 use markets::MarketPlan;
 use sellers::SellerPlans;
@@ -27,7 +30,9 @@ use usdjpy::UsdJpyPlan;
 /// What effects need beside the path.
 #[derive(Debug)]
 pub struct EffectPlan {
-    /// The sellers' accounts.
+    /// Everybody's accounts.
+    pub accounts: AccountPlans,
+    /// The sellers, whose dollars may be converted.
     pub sellers: SellerPlans,
     /// The issuer's year.
     pub interest: InterestPlan,
@@ -54,11 +59,27 @@ impl EffectPlan {
     ) -> Result<(), ScenarioError> {
         let sold = self.sellers.converted_by_day(path.days.len(), &self.usdjpy);
         let usdjpy = change_pct_by_day(&sold, response)?;
+        let accounts = self.accounts.plan.accounts(path)?;
+        let of_sellers = (&self.accounts, accounts.as_slice());
         self.sellers
-            .walk(path, days, (&self.usdjpy, &usdjpy), emit)?;
+            .walk(of_sellers, days, (&self.usdjpy, &usdjpy), emit);
+        self.accounts.walk(&accounts, days, emit);
         self.interest.walk(path, emit);
         self.usdjpy.walk(&usdjpy, days, emit);
         self.taxpayer.walk(path, rest_bp, emit);
         self.markets.walk(path, (days, tenors), choice, emit)
+    }
+
+    /// Facts of the central path alone.
+    ///
+    /// # Errors
+    /// If the curve refuses a shift.
+    pub fn walk_central(
+        &self,
+        path: &ClearingPath,
+        days: &Days,
+        emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
+    ) -> Result<(), ScenarioError> {
+        self.accounts.walk_central(path, days, emit)
     }
 }

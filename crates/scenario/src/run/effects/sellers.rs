@@ -1,22 +1,22 @@
-//! The sellers' accounts along a path: execution loss, mark on what is kept, both together; in yen where it is their currency.
+//! The sellers' accounts: in dollars as all holders' ([`super::accounts`]), and in yen where that is their currency.
+//!
+//! In yen, dollars are taken at the rate of the day and converted proceeds at that of their own day.
 
 use std::sync::Arc;
 
-use brandish_effects::seller::{SellerAccount, SellerPosition, accounts};
-use brandish_effects::valuation::BucketValuation;
-use brandish_habitat::{BUCKETS, ClearingPath};
-use brandish_units::{Jpy, Usd};
+use brandish_effects::accounts::{AccountsOfDay, HolderAccount};
+use brandish_effects::seller::SellerAccount;
+use brandish_habitat::BUCKETS;
+use brandish_units::{Jpy, JpyPerUsd, Usd};
 
+use super::accounts::AccountPlans;
 use super::usdjpy::UsdJpyPlan;
 use crate::bands::FactKey;
 use crate::days::Days;
-use crate::error::ScenarioError;
 
-/// Sellers with their positions.
+/// Sellers, in the order of the scenario.
 #[derive(Debug)]
 pub struct SellerPlans {
-    /// Revaluation of buckets on a shifted curve.
-    pub valuation: BucketValuation,
     /// One plan per seller.
     pub plans: Vec<SellerPlan>,
 }
@@ -26,8 +26,8 @@ pub struct SellerPlans {
 pub struct SellerPlan {
     /// Name of the holder.
     pub name: Arc<str>,
-    /// $bn of market value by bucket at the start.
-    pub holdings_usd_bn: [f64; BUCKETS],
+    /// Its place among the holders with accounts.
+    pub account: usize,
     /// Sold per business day and bucket.
     pub sales_by_day: Vec<[f64; BUCKETS]>,
     /// Whether the account is given in yen too: for Japan, and for defined holders whose currency it is.
@@ -55,51 +55,39 @@ impl SellerPlans {
 
     pub(super) fn walk(
         &self,
-        path: &ClearingPath,
+        (plans, accounts): (&AccountPlans, &[AccountsOfDay]),
         days: &Days,
         usdjpy: (&UsdJpyPlan, &[f64]),
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
-    ) -> Result<(), ScenarioError> {
-        let key_days = days.key();
+    ) {
         for seller in &self.plans {
-            let position = SellerPosition {
-                holdings_usd_bn: &seller.holdings_usd_bn,
-                sales_by_day: &seller.sales_by_day,
-            };
-            let accounts = accounts(position, path, &self.valuation, &key_days)?;
-            for (day, account) in key_days.iter().copied().zip(accounts) {
-                seller.account(day, account, days, usdjpy, emit);
+            for of_day in accounts {
+                plans.account(seller.account, of_day, days, emit);
+                let account = of_day.accounts.get(seller.account);
+                if let Some(account) = account.filter(|_| seller.accounts_in_yen) {
+                    seller.in_yen(of_day.day, account, days, usdjpy, emit);
+                }
             }
         }
-        Ok(())
     }
 }
 
 impl SellerPlan {
-    fn account(
+    fn in_yen(
         &self,
         day: u32,
-        account: SellerAccount,
+        account: &HolderAccount,
         days: &Days,
         (usdjpy, change_pct): (&UsdJpyPlan, &[f64]),
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
     ) {
+        let Some(opening) = usdjpy.opening else {
+            return;
+        };
         let on = |measure, unit| {
             FactKey::new(measure, unit, "effects::seller")
                 .on(day, days.date(day))
                 .of(&self.name)
-        };
-        emit(
-            &|| on("execution_loss", "usd_bn"),
-            account.execution_loss.bn(),
-        );
-        emit(
-            &|| on("mark_to_market", "usd_bn"),
-            account.mark_to_market.bn(),
-        );
-        emit(&|| on("holder_pnl", "usd_bn"), account.result().bn());
-        let Some(opening) = usdjpy.opening.filter(|_| self.accounts_in_yen) else {
-            return;
         };
         let rate = |day: usize| opening.plus_percent(change_pct.get(day).copied().unwrap_or(0.0));
         let mut converted = 0.0;
@@ -109,13 +97,22 @@ impl SellerPlan {
             converted += dollars;
             yen += Usd::from_bn(dollars).to_jpy(rate(index)).bn();
         }
-        let today = rate(day as usize - 1);
+        let today: JpyPerUsd = rate(day as usize - 1);
+        let kept = account.closing_value - account.mark_to_market;
+        let whole = SellerAccount {
+            execution_loss: account.execution_loss,
+            sold: account.opening_value - kept,
+            kept,
+            mark_to_market: account.mark_to_market,
+        };
         let result =
-            account.result_in_jpy(opening, today, Usd::from_bn(converted), Jpy::from_bn(yen));
+            whole.result_in_jpy(opening, today, Usd::from_bn(converted), Jpy::from_bn(yen));
         // The parts in yen are dollars at the day's rate; the whole also holds what the rate did to everything kept.
         for (measure, dollars) in [
             ("execution_loss", account.execution_loss),
             ("mark_to_market", account.mark_to_market),
+            ("closing_value", account.closing_value),
+            ("coupons", account.coupons),
         ] {
             emit(&|| on(measure, "jpy_bn"), dollars.to_jpy(today).bn());
         }
