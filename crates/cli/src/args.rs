@@ -9,11 +9,13 @@ use brandish_units::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod pricing;
+mod ways;
 
 pub use pricing::{
     CurveArgs, CurveChoice, CurveKindArg, CurveTable, GridArg, PriceArgs, SheetFormat, SheetOutput,
     SourceArg,
 };
+pub use ways::WaysArgs;
 
 /// Type who sells; get yields, buyers, losers, with receipts. Not a forecast.
 #[derive(Debug, Parser)]
@@ -46,6 +48,8 @@ pub enum Command {
     Price(PriceArgs),
     /// Par, zero and forward rates of a day; another day beside it; fits to prices with their residuals
     Curve(CurveArgs),
+    /// The seller's choices: cost against pace and mix, break-even pace, repo, run-off and deposits instead, proceeds, reserves
+    Ways(WaysArgs),
     /// What the engine says about real episodes, scored, misses first
     Backtest(BacktestArgs),
     /// News documents: who said what, how it drifted, which numbers hold, what it implies

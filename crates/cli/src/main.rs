@@ -38,6 +38,7 @@ fn dispatch(command: Command, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Verify(arguments) => commands::verify::verify(terminal, &arguments),
         Command::Price(arguments) => commands::price::price(terminal, &arguments),
         Command::Curve(arguments) => commands::curve::curve(terminal, &arguments),
+        Command::Ways(arguments) => commands::ways::ways_of(terminal, &arguments),
         Command::Backtest(arguments) => commands::backtest::backtest(terminal, &arguments),
         Command::Claims(arguments) => commands::claims::claims(terminal, &arguments),
         Command::Scenario(command) => commands::scenario::scenario(terminal, command),

@@ -20,6 +20,7 @@ pub mod happened;
 pub mod outcome;
 pub mod parameters;
 pub mod pricing;
+pub mod ways;
 
 mod bands;
 mod days;

@@ -10,3 +10,4 @@ pub mod price;
 pub mod run;
 pub mod scenario;
 pub mod verify;
+pub mod ways;

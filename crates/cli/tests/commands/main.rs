@@ -21,3 +21,4 @@ mod runs;
 mod snapshots;
 mod support;
 mod verify;
+mod ways;

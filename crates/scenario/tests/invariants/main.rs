@@ -8,3 +8,4 @@ mod departures;
 mod own_camp;
 mod same_bits;
 mod support;
+mod ways;
