@@ -81,14 +81,21 @@ pub fn ways_of(terminal: Terminal, arguments: &WaysArgs) -> Result<Ending, Failu
     let failing: Vec<String> = found
         .camps
         .iter()
-        .filter(|camp| camp.failed as f64 > MOST_FAILED_SHARE * f64::from(found.draws_asked))
-        .map(|camp| format!("{} in camp {}", camp.failed, camp.camp.letter()))
+        .filter(|camp| camp.failed as f64 > MOST_FAILED_SHARE * camp.paths as f64)
+        .map(|camp| {
+            format!(
+                "{} of {} in camp {}",
+                camp.failed,
+                camp.paths,
+                camp.camp.letter()
+            )
+        })
         .collect();
     if failing.is_empty() {
         return Ok(Ending::Ok);
     }
     terminal.complain(&format!(
-        "error: more than {:.0}% of the draws failed: {}; the tables hold what is left",
+        "error: more than {:.0}% of the paths failed: {}; the tables hold what is left",
         100.0 * MOST_FAILED_SHARE,
         failing.join(", ")
     ));

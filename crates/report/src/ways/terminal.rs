@@ -531,7 +531,7 @@ fn reserves_found(text: &mut Text, ways: &Ways, found: &Reserves) {
     heading(
         text,
         &format!(
-            "6 Reserves after the sale, as written, at day {}. ${}bn before ({}, {}). Dollars kept, or turned into gold or euro, stay reserves; yen do not.",
+            "6 Reserves after the sale, as written, at day {}. ${}bn before ({}, {}). Dollars kept, or turned into gold or another reserve currency, stay reserves; those sold for the own currency do not.",
             ways.horizon_days,
             fixed(found.before.bn(), 1),
             found.source,
@@ -542,11 +542,11 @@ fn reserves_found(text: &mut Text, ways: &Ways, found: &Reserves) {
     let mut columns = vec![
         words("camp", 0),
         numbers("kept $bn", 0),
-        numbers("spent on yen $bn", 0),
+        numbers("sold for own currency $bn", 0),
     ];
     if metric {
         columns.push(numbers("kept % of metric", 0));
-        columns.push(numbers("spent % of metric", 0));
+        columns.push(numbers("sold % of metric", 0));
     }
     let rows: Vec<Vec<String>> = found
         .after
@@ -604,9 +604,10 @@ fn notes(text: &mut Text, ways: &Ways) {
     for camp in ways.camps.iter().filter(|camp| camp.failed > 0) {
         text.wrapped(
             &format!(
-                "camp {}: {} draws failed and are left out of every way; the first: {}",
+                "camp {}: {} of {} paths found no prices and are left out; the first: {}",
                 camp.camp.letter(),
                 camp.failed,
+                camp.paths,
                 camp.first_failure.as_deref().unwrap_or("")
             ),
             2,

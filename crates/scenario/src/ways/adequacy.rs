@@ -1,10 +1,10 @@
 //! Reserves after the sale, against the IMF's adequacy metric.
 //!
 //! Selling for dollars that are kept leaves reserves as large as before but for the execution loss and the fall in value of what the
-//! state keeps; gold and euro are reserves too; yen are not. With `R` the reserves, `E` the loss, `M` the mark on the official part of what
+//! state keeps; gold and other reserve currencies are reserves too; the own currency is not. With `R` the reserves, `E` the loss, `M` the mark on the official part of what
 //! is kept at the horizon (all kept times the official bound over the total) and `A` what was sold:
 //!
-//! kept in dollars, gold or euro: R - E + M          sold for yen: R - E + M - (A - E)
+//! kept in dollars, gold or euro: R - E + M          sold for the own currency: R - E + M - (A - E)
 //!
 //! The metric weighs what can drain reserves, `w_1 exports + w_2 broad money + w_3 short-term debt + w_4 other liabilities`, with weights for
 //! floating and for fixed rates; 100 to 150 percent of it is called adequate (IMF 2015, 2016; `parameters/facilities.toml`). It is made for
@@ -234,7 +234,7 @@ pub struct ReservesAfter {
     pub camp: CampName,
     /// Dollars kept, or turned into gold or euro.
     pub kept: Usd,
-    /// Dollars sold for yen (or any own currency).
+    /// Dollars sold for the own currency.
     pub spent: Usd,
 }
 

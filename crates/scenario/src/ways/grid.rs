@@ -8,7 +8,7 @@ use brandish_habitat::BUCKETS;
 use brandish_units::{Bp, Usd};
 
 use super::account::Reading;
-use super::draws::{Banded, CampReadings};
+use super::draws::{Banded, CampReadings, Figure};
 use super::question::Way;
 use crate::error::ScenarioError;
 use crate::file::CampName;
@@ -95,23 +95,23 @@ pub struct Best {
 /// Costs of the way whose path is `job`, against that whose path is `own`.
 pub(super) fn cost(camp: &CampReadings, job: usize, own: usize) -> Result<WayCost, ScenarioError> {
     let usd = Usd::from_bn;
-    let of = |what: fn(&Reading) -> f64| move |readings: &[Reading]| what(&readings[job]);
-    let beyond = |what: fn(&Reading) -> f64| {
-        move |readings: &[Reading]| what(&readings[job]) - what(&readings[own])
-    };
     let loss: fn(&Reading) -> f64 = |reading| reading.loss;
+    let mark: fn(&Reading) -> f64 = |reading| reading.mark;
+    let peak: fn(&Reading) -> f64 = |reading| reading.peaks[0];
     let total: fn(&Reading) -> f64 = Reading::cost;
+    let loss_beyond = Figure::Beyond(job, own, loss);
+    let cost_beyond = Figure::Beyond(job, own, total);
     Ok(WayCost {
         camp: camp.camp,
-        execution_loss: camp.banded(of(loss), usd)?,
-        mark: camp.banded(of(|reading| reading.mark), usd)?,
-        cost: camp.banded(of(total), usd)?,
-        ten_year_peak: camp.banded(of(|reading| reading.peaks[0]), Bp)?,
+        execution_loss: camp.banded(&Figure::Of(job, loss), usd)?,
+        mark: camp.banded(&Figure::Of(job, mark), usd)?,
+        cost: camp.banded(&Figure::Of(job, total), usd)?,
+        ten_year_peak: camp.banded(&Figure::Of(job, peak), Bp)?,
         peak_day: camp.central[job].peak_day,
-        loss_beyond_own: camp.banded(beyond(loss), usd)?,
-        cost_beyond_own: camp.banded(beyond(total), usd)?,
-        cheaper_by_loss: camp.share_below_zero(beyond(loss)),
-        cheaper_by_cost: camp.share_below_zero(beyond(total)),
+        loss_beyond_own: camp.banded(&loss_beyond, usd)?,
+        cost_beyond_own: camp.banded(&cost_beyond, usd)?,
+        cheaper_by_loss: camp.share_below_zero(&loss_beyond),
+        cheaper_by_cost: camp.share_below_zero(&cost_beyond),
     })
 }
 

@@ -18,8 +18,6 @@ mod pace;
 mod proceeds;
 mod question;
 
-use std::sync::atomic::Ordering;
-
 use brandish_data::{Percent, Snapshot};
 use brandish_habitat::ClearingPath;
 use brandish_units::{Bp, Date, Usd};
@@ -75,8 +73,10 @@ pub struct WaysCamp {
     pub name: String,
     /// Whether it is a stress bound.
     pub stress: bool,
-    /// Draws that failed.
+    /// Paths that failed, of all ways and draws.
     pub failed: usize,
+    /// Paths of all ways and draws.
+    pub paths: usize,
     /// The first failure.
     pub first_failure: Option<String>,
 }
@@ -243,12 +243,7 @@ pub fn ways(
     };
     let pace: Vec<Pace> = camps
         .par_iter()
-        .map(|camp| {
-            if !interrupted && control.cancel.load(Ordering::Relaxed) {
-                return Err(ScenarioError::Stopped);
-            }
-            search.of(*camp)
-        })
+        .map(|camp| search.of(*camp))
         .collect::<Result<_, _>>()?;
     let maturing = Maturing::of(&bench);
     let central: Vec<_> = readings.iter().map(|camp| camp.central[own]).collect();
@@ -303,7 +298,7 @@ pub fn ways(
         draws_asked: settings.draws,
         draws_finished: readings
             .iter()
-            .map(|camp| camp.draws.len() + camp.failed)
+            .map(|camp| camp.draws.len())
             .min()
             .unwrap_or(0),
         seed: settings.seed,
@@ -318,6 +313,7 @@ pub fn ways(
                     name: definition.name.clone(),
                     stress: definition.stress,
                     failed: readings.failed,
+                    paths: readings.draws.len() * jobs.list.len(),
                     first_failure: readings.first_failure.clone(),
                 })
             })

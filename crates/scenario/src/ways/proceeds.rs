@@ -10,8 +10,8 @@ use brandish_effects::usdjpy::{UsdJpyResponse, change_pct_by_day};
 use brandish_habitat::BUCKETS;
 use brandish_units::{Bp, Tenor};
 
-use super::account::TENORS;
-use super::draws::{Banded, CampReadings};
+use super::account::{Reading, TENORS};
+use super::draws::{Banded, CampReadings, Figure};
 use crate::error::ScenarioError;
 use crate::file::{CampName, Conversion, Proceeds, Share};
 use crate::parameters::ParameterBook;
@@ -99,6 +99,7 @@ pub(super) fn effects(
     let Some((_, deposits)) = jobs.first().copied() else {
         return Ok(Vec::new());
     };
+    let at = |place: usize| move |reading: &Reading| reading.peaks[place];
     let mut found = Vec::new();
     for camp in camps {
         for (destination, job) in jobs.iter().copied() {
@@ -108,11 +109,9 @@ pub(super) fn effects(
                 .map(|(place, tenor)| {
                     Ok(DestinationPeak {
                         tenor: *tenor,
-                        peak: camp.banded(|readings| readings[job].peaks[place], Bp)?,
-                        beyond_deposits: camp.banded(
-                            |readings| readings[job].peaks[place] - readings[deposits].peaks[place],
-                            Bp,
-                        )?,
+                        peak: camp.banded(&Figure::Of(job, at(place)), Bp)?,
+                        beyond_deposits: camp
+                            .banded(&Figure::Beyond(job, deposits, at(place)), Bp)?,
                     })
                 })
                 .collect::<Result<_, ScenarioError>>()?;
