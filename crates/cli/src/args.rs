@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod holders;
 mod markets;
 mod pricing;
+mod ways;
 
 pub use holders::{HoldersArgs, HoldersTable};
 pub use markets::{MarketTable, MarketsArgs};
@@ -18,6 +19,7 @@ pub use pricing::{
     CurveArgs, CurveChoice, CurveKindArg, CurveTable, GridArg, PriceArgs, SheetFormat, SheetOutput,
     SourceArg,
 };
+pub use ways::WaysArgs;
 
 /// Type who sells; get yields, buyers, losers, with receipts. Not a forecast.
 #[derive(Debug, Parser)]
@@ -52,6 +54,8 @@ pub enum Command {
     Curve(CurveArgs),
     /// Has Japan been selling? Purchases, valuation and the unexplained by month, with a verdict; all holders without a name
     Holders(HoldersArgs),
+    /// The seller's choices: cost against pace and mix, break-even pace, repo, run-off and deposits instead, proceeds, reserves
+    Ways(WaysArgs),
     /// What the engine says about real episodes, scored, misses first
     Backtest(BacktestArgs),
     /// Other markets: how they moved with the ten-year yield in past episodes, and the yen around interventions

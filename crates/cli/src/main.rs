@@ -39,6 +39,7 @@ fn dispatch(command: Command, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Price(arguments) => commands::price::price(terminal, &arguments),
         Command::Curve(arguments) => commands::curve::curve(terminal, &arguments),
         Command::Holders(arguments) => commands::holders::holders(terminal, &arguments),
+        Command::Ways(arguments) => commands::ways::ways_of(terminal, &arguments),
         Command::Backtest(arguments) => commands::backtest::backtest(terminal, &arguments),
         Command::Markets(arguments) => commands::markets::markets(terminal, &arguments),
         Command::Claims(arguments) => commands::claims::claims(terminal, &arguments),

@@ -62,6 +62,33 @@ pub fn compute(
     Ok(outcome)
 }
 
+/// Does other long work with the same bar, threads and Ctrl-C.
+pub fn with_progress<T: Send>(
+    threads: Option<u16>,
+    terminal: Terminal,
+    work: impl FnOnce(&Control<'_>) -> T + Send,
+) -> Result<T, Failure> {
+    let cancel = Arc::new(AtomicBool::new(false));
+    let bar = progress_bar(terminal);
+    let computing = stop_on_interrupt(&cancel, &bar, terminal)?;
+    let progress = |progress: Progress| {
+        bar.set_length(progress.total as u64);
+        bar.set_position(progress.done as u64);
+    };
+    let control = Control {
+        progress: &progress,
+        cancel: &cancel,
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.map_or(0, usize::from))
+        .build()
+        .map_err(Failure::error)?;
+    let result = pool.install(|| work(&control));
+    computing.store(false, Ordering::Relaxed);
+    bar.finish_and_clear();
+    Ok(result)
+}
+
 /// Ctrl-C asks the run to stop; the second one ends the program while it computes, never while a folder is written.
 /// The flag that is returned says whether it computes.
 fn stop_on_interrupt(

@@ -25,6 +25,8 @@ pub struct JapanReserves {
     pub securities: Option<Usd>,
     /// Deposits in them.
     pub deposits: Option<Usd>,
+    /// The part of the deposits that lies with other central banks, the BIS and the IMF.
+    pub deposits_central_banks: Option<Usd>,
     /// Gold.
     pub gold: Option<Usd>,
     /// Origin, release, quality.
@@ -83,6 +85,17 @@ impl KnownOn<'_> {
         self.reserves_with(&["securities_usd_mn"])
     }
 
+    /// The newest month end that was out and says what is on deposit: all of it, or the part with other central banks.
+    pub fn japan_reserves_with_deposits(&self) -> Result<JapanReserves, DataError> {
+        let all = self.reserves_with(&["deposits_usd_mn"]);
+        let part = self.reserves_with(&["deposits_central_banks_usd_mn"]);
+        match (all, part) {
+            (Ok(all), Ok(part)) if part.date > all.date => Ok(part),
+            (Err(_), Ok(part)) => Ok(part),
+            (all, _) => all,
+        }
+    }
+
     fn reserves_with(&self, needed: &[&str]) -> Result<JapanReserves, DataError> {
         let name = "japan_reserves";
         let (row, provenance) = self.newest(name, name, needed)?;
@@ -129,6 +142,7 @@ impl KnownOn<'_> {
             fx_reserves: optional("fx_reserves_usd_mn")?,
             securities: optional("securities_usd_mn")?,
             deposits: optional("deposits_usd_mn")?,
+            deposits_central_banks: optional("deposits_central_banks_usd_mn")?,
             gold: optional("gold_usd_mn")?,
             provenance,
         })

@@ -41,6 +41,7 @@ mod summary;
 mod table;
 mod text;
 pub mod view;
+mod ways;
 
 pub use backtest::BacktestView;
 pub use card::{CardHead, card_html, card_summary, card_table};
@@ -65,3 +66,4 @@ pub use table::{
 };
 pub use text::SummaryStyle;
 pub use view::Report;
+pub use ways::{ways_sheets, ways_text};

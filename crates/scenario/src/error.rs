@@ -90,6 +90,26 @@ pub enum ScenarioError {
         /// Its name.
         scenario: String,
     },
+    /// A scenario in which nothing is sold has no ways to sell.
+    #[error(
+        "{scenario} sells nothing, so there is no way of selling to compare: add an [[exogenous.sale]] with a positive amount, or name a scenario that sells, e.g. japan-card"
+    )]
+    NoSale {
+        /// Its name.
+        scenario: String,
+    },
+    /// A pace of sale that the scenario's horizon does not hold.
+    #[error(
+        "a sale over {days} business days that starts on day {start_day} does not end within the horizon of {horizon_days}: give a faster pace, or raise horizon_days in a scenario file of your own"
+    )]
+    PaceBeyondHorizon {
+        /// The pace asked for.
+        days: u32,
+        /// First day of the sale.
+        start_day: u32,
+        /// Horizon of the scenario.
+        horizon_days: u32,
+    },
     /// An effect cannot be computed.
     #[error(transparent)]
     Effects(#[from] brandish_effects::EffectsError),

@@ -22,6 +22,7 @@ pub mod outcome;
 pub mod parameters;
 pub mod pricing;
 pub mod taxpayer;
+pub mod ways;
 
 mod bands;
 mod days;

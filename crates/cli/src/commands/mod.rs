@@ -12,3 +12,4 @@ pub mod price;
 pub mod run;
 pub mod scenario;
 pub mod verify;
+pub mod ways;

@@ -117,3 +117,28 @@ fn an_interrupted_replay_compares_nothing() {
             .complains("nothing was compared");
     }
 }
+
+#[test]
+fn interrupted_ways_are_printed_with_the_draws_that_are_finished() {
+    let place = Place::new();
+    let child = start(
+        &place,
+        &[
+            "ways",
+            "small.toml",
+            "--days",
+            "5",
+            "--draws",
+            "10000",
+            "--threads",
+            "1",
+        ],
+    );
+    sleep(AT_WORK);
+    interrupt(&child);
+    let done = Done::new(child.wait_with_output().unwrap());
+    done.ends_with(130)
+        .says("1 The best way.")
+        .says("interrupted: ")
+        .complains("of 10000 draws per camp");
+}

@@ -23,3 +23,4 @@ mod runs;
 mod snapshots;
 mod support;
 mod verify;
+mod ways;

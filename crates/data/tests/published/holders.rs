@@ -139,6 +139,18 @@ fn japans_official_side_on_2025_05_01() {
     assert_eq!(reserves.date, day("2025-03-31"));
     assert!((reserves.reserve_assets.bn() - 1272.5).abs() < 1e-9);
     assert!((reserves.securities.unwrap().bn() - 943.0).abs() < 1e-9);
+    // The same release: 159.7 bn on deposit with other central banks; the end of 2025 says nothing of deposits, August 2026 all of them.
+    let deposits = known.japan_reserves_with_deposits().unwrap();
+    assert_eq!(deposits.date, day("2025-03-31"));
+    assert!((deposits.deposits_central_banks.unwrap().bn() - 159.7).abs() < 1e-9);
+    let on = |as_of: &str| {
+        snapshot
+            .known_on(day(as_of))
+            .japan_reserves_with_deposits()
+            .unwrap()
+    };
+    assert_eq!(on("2026-02-27").date, day("2025-03-31"));
+    assert!((on("2026-09-30").deposits.unwrap().bn() - 155.417).abs() < 1e-9);
     // 2024Q2 interventions: 9,788.5 bn yen, known from August 2024 on.
     let spring = |as_of: &str| -> f64 {
         snapshot

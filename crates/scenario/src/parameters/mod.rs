@@ -9,6 +9,7 @@ mod camp;
 pub(crate) mod camp_file;
 mod draw;
 mod economy;
+mod facilities;
 pub mod points;
 mod prior;
 
@@ -17,6 +18,7 @@ pub use camp_file::{parse as parse_camp, parse_own as parse_own_camp};
 pub(crate) use draw::Choice;
 pub use draw::{Economy, ParameterSource};
 pub use economy::{EconomyTable, GdpQuarter};
+pub use facilities::{AdequacyWeights, Facilities, FacilityLimit, RangeEnd, RateRule, Regime};
 pub use prior::{Distribution, Prior, PriorBook};
 
 use crate::error::ScenarioError;

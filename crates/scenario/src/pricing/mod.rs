@@ -27,7 +27,7 @@ pub use row::{Given, PricedRow, Quotation};
 pub use total::{Total, total};
 
 /// Codes of diagnostics of holdings and curve files.
-mod codes {
+pub(crate) mod codes {
     /// A file that cannot be read as a table.
     pub const TABLE: &str = "BR201";
     /// A cell that is not what its column holds.
@@ -43,7 +43,7 @@ mod codes {
 }
 
 /// Lines of a text with their bytes, ends and a byte-order mark taken off.
-fn lines_with_spans(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
+pub(crate) fn lines_with_spans(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
     let mut start = 0;
     text.split_inclusive('\n').map(move |line| {
         let mut from = start;
@@ -60,7 +60,7 @@ fn lines_with_spans(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<u
 }
 
 /// Cells of a line, spaces and double quotes taken off.
-fn cells(line: &str) -> Vec<&str> {
+pub(crate) fn cells(line: &str) -> Vec<&str> {
     line.split(',')
         .map(|cell| cell.trim().trim_matches('"').trim())
         .collect()

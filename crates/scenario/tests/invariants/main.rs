@@ -10,3 +10,4 @@ mod own_camp;
 mod same_bits;
 mod support;
 mod taxpayer;
+mod ways;

@@ -1,0 +1,633 @@
+//! The seller's choices in a terminal: the best way first, then the grid, the pace, the alternatives, the proceeds, the reserves.
+//!
+//! Each block leads with a sentence that its rows back. Camps stand side by side; the grid shows the headline camps. Where a figure is not
+//! available its reason stands in its place. The last lines say what the numbers leave out.
+
+use brandish_scenario::branches::Disclosure;
+use brandish_scenario::ways::{
+    Alternative, AlternativeKind, Best, BreakEven, Destination, MIX_RULES, Objective, Pace,
+    Reserves, Scope, WayCost, Ways,
+};
+
+use super::{alternative_words, days_words, told, way_words};
+use crate::format::{bp_change, fixed, signed, tenor_label, usd_bn};
+use crate::text::{SummaryStyle, Text, numbers, words};
+
+/// The text for people.
+#[must_use]
+pub fn ways_text(ways: &Ways, style: SummaryStyle) -> String {
+    let mut text = Text::new(style);
+    let own = match ways.own.days {
+        Some(days) => days_words(days),
+        None => format!("until day {}", ways.own.end_day),
+    };
+    text.wrapped(
+        &format!(
+            "brandish · ways to sell · {} · {}, {} · as written: {own}, {} · as of {}",
+            ways.scenario,
+            ways.seller,
+            usd_bn(ways.amount.bn()),
+            told(ways.own.disclosure),
+            ways.as_of
+        ),
+        2,
+    );
+    best(&mut text, ways);
+    grid(&mut text, ways);
+    pace(&mut text, ways);
+    alternatives(&mut text, ways);
+    proceeds(&mut text, ways);
+    reserves(&mut text, ways);
+    notes(&mut text, ways);
+    text.finish()
+}
+
+fn heading(text: &mut Text, line: &str) {
+    text.line("");
+    text.wrapped(line, 2);
+}
+
+/// `2.41`, whole cents of a billion.
+fn bn(value: f64) -> String {
+    fixed(value, 2)
+}
+
+fn best(text: &mut Text, ways: &Ways) {
+    heading(
+        text,
+        "1 The best way. Least execution loss, and least execution loss less the mark on what is kept at the horizon, at central parameters.",
+    );
+    for scope in [Scope::OwnPace, Scope::AnyPace] {
+        for objective in [Objective::ExecutionLoss, Objective::WithMark] {
+            let found: Vec<&Best> = ways
+                .best
+                .iter()
+                .filter(|best| best.objective == objective && best.scope == scope)
+                .collect();
+            if found.is_empty() {
+                continue;
+            }
+            let what = match objective {
+                Objective::ExecutionLoss => "by execution loss",
+                Objective::WithMark => "with the mark",
+            };
+            let among = match scope {
+                Scope::AnyPace => "at any pace",
+                Scope::OwnPace => "at the pace as written",
+            };
+            text.line(&format!("{among}, {what}"));
+            for best in found {
+                text.wrapped(&sentence(ways, best), 4);
+            }
+        }
+    }
+    if ways.own.by_camp.iter().any(|cost| cost.cost.band.is_some()) {
+        text.line("");
+        text.line("as written, median and 90% band of the draws, $bn");
+        let rows: Vec<Vec<String>> = ways.own.by_camp.iter().map(own_row).collect();
+        text.table(
+            &[
+                words("camp", 0),
+                numbers("loss", 0),
+                numbers("band", 1),
+                numbers("mark", 0),
+                numbers("band", 2),
+                numbers("10Y peak bp", 0),
+                numbers("band", 3),
+            ],
+            &rows,
+        );
+    }
+}
+
+fn own_row(cost: &WayCost) -> Vec<String> {
+    let band = |values: Option<[f64; 3]>, decimals: usize| match values {
+        Some([low, median, high]) => (
+            fixed(median, decimals),
+            format!("{} to {}", fixed(low, decimals), fixed(high, decimals)),
+        ),
+        None => (String::new(), String::new()),
+    };
+    let (loss, loss_band) = band(cost.execution_loss.band.map(|b| b.map(|v| v.bn())), 2);
+    let (mark, mark_band) = band(cost.mark.band.map(|b| b.map(|v| v.bn())), 1);
+    let (peak, peak_band) = band(cost.ten_year_peak.band.map(|b| b.map(|v| v.0)), 1);
+    vec![
+        cost.camp.letter().to_owned(),
+        loss,
+        loss_band,
+        mark,
+        mark_band,
+        peak,
+        peak_band,
+    ]
+}
+
+fn sentence(ways: &Ways, best: &Best) -> String {
+    let Some(cell) = ways.cells.get(best.cell) else {
+        return String::new();
+    };
+    let name = ways
+        .camps
+        .iter()
+        .find(|camp| camp.camp == best.camp)
+        .map_or("", |camp| if camp.stress { " (stress)" } else { "" });
+    let draws = match best.cheaper {
+        Some(_) if cell.own => String::new(),
+        Some(share) => format!("; cheaper in {}% of the draws", fixed(100.0 * share, 0)),
+        None => String::new(),
+    };
+    if cell.own {
+        return format!(
+            "{}{name}: as written ({}), ${}bn",
+            best.camp.letter(),
+            way_words(&cell.way),
+            bn(best.cost.bn())
+        );
+    }
+    let inferred = if cell.beyond_inferred.bn() >= 0.05 {
+        format!(
+            " (sells ${}bn more of its maturities than the seller is inferred to hold)",
+            fixed(cell.beyond_inferred.bn(), 1)
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "{}{name}: {}{inferred}: ${}bn instead of ${}bn{draws}",
+        best.camp.letter(),
+        way_words(&cell.way),
+        bn(best.cost.bn()),
+        bn(best.own.bn())
+    )
+}
+
+fn grid(text: &mut Text, ways: &Ways) {
+    heading(
+        text,
+        "2 Cost against pace and mix. Execution loss, $bn, central; * as written, < the least. Marks, bands and paired differences: --format csv.",
+    );
+    for (place, camp) in ways
+        .camps
+        .iter()
+        .enumerate()
+        .filter(|(_, camp)| !camp.stress)
+    {
+        let least = ways
+            .best
+            .iter()
+            .find(|best| best.camp == camp.camp && best.objective == Objective::ExecutionLoss)
+            .map(|best| best.cell);
+        text.line("");
+        text.line(&format!(
+            "camp {} ({}), business days",
+            camp.camp.letter(),
+            camp.name
+        ));
+        let names: Vec<String> = ways.paces.iter().map(u32::to_string).collect();
+        let mut columns = vec![words("mix", 0), words("", 0)];
+        columns.extend(names.iter().map(|name| numbers(name, 0)));
+        let mut rows = Vec::new();
+        for disclosure in [Disclosure::Declared, Disclosure::Quiet] {
+            for mix in MIX_RULES {
+                let mut row = vec![mix.name().to_owned(), told(disclosure).to_owned()];
+                for (index, cell) in ways.cells.iter().enumerate() {
+                    if cell.way.mix != mix || cell.way.disclosure != disclosure {
+                        continue;
+                    }
+                    let mark = match (cell.own, least == Some(index)) {
+                        (true, true) => "*<",
+                        (true, false) => "*",
+                        (false, true) => "<",
+                        (false, false) => "",
+                    };
+                    row.push(match cell.by_camp.get(place) {
+                        Some(cost) => format!("{}{mark}", bn(cost.execution_loss.central.bn())),
+                        None => String::new(),
+                    });
+                }
+                rows.push(row);
+            }
+        }
+        text.table(&columns, &rows);
+    }
+    let risks: Vec<String> = ways
+        .paces
+        .iter()
+        .filter_map(|days| {
+            let cell = ways.cells.iter().find(|cell| {
+                cell.way.days == *days
+                    && cell.way.mix == MIX_RULES[MIX_RULES.len() - 1]
+                    && cell.way.disclosure == ways.own.disclosure
+            })?;
+            Some(format!(
+                "${}bn over {}",
+                fixed(cell.waiting_risk.bn(), 1),
+                days_words(*days)
+            ))
+        })
+        .collect();
+    text.line("");
+    text.wrapped(
+        &format!(
+            "Waiting has a risk of its own: one standard deviation of what ordinary moves of yields do to the unsold part (survey-official) is {}.",
+            risks.join(", ")
+        ),
+        2,
+    );
+}
+
+fn pace(text: &mut Text, ways: &Ways) {
+    let benchmark = match (ways.rates.repo, ways.borrowing_spread) {
+        (Some(rate), Some(spread)) => format!(
+            "A borrowed dollar pays {}% ({}) and keeps the {}% that a sold one gives up: {} a year.",
+            fixed(rate.0, 2),
+            ways.rates.repo_source,
+            fixed(ways.own.yield_pct.0, 2),
+            bp_change(spread.0)
+        ),
+        _ => "The rate of the Fed's repo facility on that day is not known; give one with --repo-rate.".to_owned(),
+    };
+    heading(
+        text,
+        &format!(
+            "3 Break-even pace. The pace at which selling costs as much as borrowing the same dollars at the Fed's repo facility for {} (limit aside), and the pace from which a day slower saves less than the wait costs; mix and disclosure as written. {benchmark}",
+            days_words(ways.horizon_days)
+        ),
+    );
+    for pace in &ways.pace {
+        text.wrapped(&format!("{}: {}", pace.camp.letter(), pace_words(pace)), 4);
+    }
+}
+
+fn pace_words(pace: &Pace) -> String {
+    let borrowing = pace
+        .borrowing
+        .map_or_else(String::new, |cost| format!("${}bn", bn(cost.bn())));
+    let even = match pace.break_even {
+        BreakEven::Days {
+            days,
+            loss,
+            a_day_faster,
+            again_at,
+        } => format!(
+            "break-even at {} (${}bn, ${}bn a day faster; borrowing {borrowing}){}",
+            days_words(days),
+            bn(loss.bn()),
+            bn(a_day_faster.bn()),
+            again_at.map_or_else(String::new, |days| format!(
+                "; cheaper than borrowing also over {}",
+                days_words(days)
+            ))
+        ),
+        BreakEven::SellingAtAnyPace { days, loss } => format!(
+            "selling is the cheaper way at any pace (at most ${}bn, over {}; borrowing {borrowing})",
+            bn(loss.bn()),
+            days_words(days)
+        ),
+        BreakEven::BorrowingAtAnyPace { days, loss } => format!(
+            "borrowing is the cheaper way at any pace (selling at least ${}bn, over {}; borrowing {borrowing})",
+            bn(loss.bn()),
+            days_words(days)
+        ),
+        BreakEven::SellingOnlyFaster { days, loss } => format!(
+            "selling is the cheaper way only at fast paces such as {} (${}bn; borrowing {borrowing}), not at the slowest",
+            days_words(days),
+            bn(loss.bn())
+        ),
+        BreakEven::BorrowingIsFree { spread } => format!(
+            "no break-even: the securities yield no less than the facility charges ({} a year)",
+            bp_change(spread.0)
+        ),
+        BreakEven::NoRate => "no break-even without a repo rate".to_owned(),
+    };
+    let cheapest = match pace.cheapest {
+        Some(found) if found.at_the_horizon => format!(
+            "; slower always saves more than the wait costs, up to {} (${}bn and ${}bn of waiting)",
+            days_words(found.days),
+            bn(found.loss.bn()),
+            bn(found.waiting.bn())
+        ),
+        Some(found) => format!(
+            "; cheapest over {} (${}bn and ${}bn of waiting)",
+            days_words(found.days),
+            bn(found.loss.bn()),
+            bn(found.waiting.bn())
+        ),
+        None => String::new(),
+    };
+    format!("{even}{cheapest}")
+}
+
+fn alternatives(text: &mut Text, ways: &Ways) {
+    heading(
+        text,
+        &format!(
+            "4 Against the alternatives. Dollars within {}, what they cost over it beyond the yield that a sold dollar gives up, execution loss and ten-year peak by camp (central).",
+            days_words(ways.horizon_days)
+        ),
+    );
+    let camps: Vec<&str> = ways
+        .camps
+        .iter()
+        .filter(|camp| !camp.stress)
+        .map(|camp| camp.camp.letter())
+        .collect();
+    let loss = format!("loss {}", camps.join("/"));
+    let peak = format!("10Y bp {}", camps.join("/"));
+    let columns = [
+        words("way", 0),
+        numbers("$bn", 0),
+        numbers("day", 2),
+        numbers("carry", 0),
+        numbers(&loss, 0),
+        numbers(&peak, 1),
+    ];
+    let rows: Vec<Vec<String>> = ways
+        .alternatives
+        .iter()
+        .map(|alternative| alternative_row(ways, alternative))
+        .collect();
+    text.table(&columns, &rows);
+    let partly = ways
+        .alternatives
+        .iter()
+        .any(|alternative| alternative.kind == AlternativeKind::RepoThenSale);
+    for alternative in &ways.alternatives {
+        // Both rows of the facility have the same figures; they are said once.
+        let said = partly && alternative.kind == AlternativeKind::Repo;
+        let pays: Vec<String> = alternative
+            .by_camp
+            .iter()
+            .filter(|_| !said)
+            .filter_map(|effect| {
+                let days = effect.pays_for_days?;
+                Some(format!("{} {}", effect.camp.letter(), fixed(days, 0)))
+            })
+            .collect();
+        let pays = if pays.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "; the loan costs as much as the loss it avoids after, business days: {}",
+                pays.join(", ")
+            )
+        };
+        text.wrapped(
+            &format!(
+                "{}: {}{pays}.",
+                alternative_words(alternative.kind),
+                alternative.note
+            ),
+            4,
+        );
+    }
+    let run_off: Vec<String> = ways
+        .run_off
+        .iter()
+        .map(|row| {
+            format!(
+                "{} {} and {}",
+                days_words(row.day),
+                fixed(row.bills.bn(), 1),
+                fixed(row.coupons.bn(), 1)
+            )
+        })
+        .collect();
+    text.wrapped(
+        &format!(
+            "Maturing by then, inferred, $bn of bills and of notes, bonds, TIPS, FRNs: {}.",
+            run_off.join("; ")
+        ),
+        4,
+    );
+}
+
+fn alternative_row(ways: &Ways, alternative: &Alternative) -> Vec<String> {
+    let headline = |of: &dyn Fn(&brandish_scenario::ways::AlternativeEffect) -> String| {
+        alternative
+            .by_camp
+            .iter()
+            .filter(|effect| {
+                ways.camps
+                    .iter()
+                    .any(|camp| camp.camp == effect.camp && !camp.stress)
+            })
+            .map(of)
+            .collect::<Vec<_>>()
+            .join("/")
+    };
+    vec![
+        alternative_words(alternative.kind).to_owned(),
+        alternative
+            .available
+            .map_or_else(|| "?".to_owned(), |amount| fixed(amount.bn(), 1)),
+        alternative
+            .days
+            .map_or_else(String::new, |days| days.to_string()),
+        alternative
+            .carry
+            .map_or_else(|| "?".to_owned(), |carry| signed(carry.bn(), 2)),
+        headline(&|effect| bn(effect.execution_loss.bn())),
+        headline(&|effect| fixed(effect.ten_year_peak.0, 1)),
+    ]
+}
+
+fn proceeds(text: &mut Text, ways: &Ways) {
+    heading(
+        text,
+        "5 What the dollars do. Peaks in bp by destination of all proceeds (central), and what that is beyond deposits, with the 90% band of the paired draws.",
+    );
+    let tenors: Vec<String> = ways.proceeds.first().map_or_else(Vec::new, |effect| {
+        effect
+            .peaks
+            .iter()
+            .map(|peak| tenor_label(peak.tenor))
+            .collect()
+    });
+    let mut columns = vec![words("to", 0), words("camp", 0)];
+    columns.extend(tenors.iter().map(|tenor| numbers(tenor, 0)));
+    let beyond = format!("{} beyond deposits", tenors.join("/"));
+    columns.push(numbers(&beyond, 1));
+    let last = tenors.last().map_or("", String::as_str);
+    let band = format!("{last} band");
+    columns.push(numbers(&band, 2));
+    // Only what moves the curve in its own way has rows of its own.
+    let rows: Vec<Vec<String>> = ways
+        .proceeds
+        .iter()
+        .filter(|effect| {
+            matches!(
+                effect.destination,
+                Destination::Deposits | Destination::Bills
+            )
+        })
+        .map(|effect| {
+            let mut row = vec![
+                effect.destination.name().to_owned(),
+                effect.camp.letter().to_owned(),
+            ];
+            row.extend(
+                effect
+                    .peaks
+                    .iter()
+                    .map(|peak| signed(peak.peak.central.0, 1)),
+            );
+            let moved = effect.destination == Destination::Bills;
+            row.push(if moved {
+                effect
+                    .peaks
+                    .iter()
+                    .map(|peak| signed(peak.beyond_deposits.central.0, 1))
+                    .collect::<Vec<_>>()
+                    .join("/")
+            } else {
+                String::new()
+            });
+            row.push(
+                match effect
+                    .peaks
+                    .last()
+                    .and_then(|peak| peak.beyond_deposits.band)
+                {
+                    Some([low, _, high]) if moved => {
+                        format!("{} to {}", signed(low.0, 1), signed(high.0, 1))
+                    }
+                    _ => String::new(),
+                },
+            );
+            row
+        })
+        .collect();
+    text.table(&columns, &rows);
+    let yen = ways
+        .proceeds
+        .iter()
+        .find(|effect| effect.destination == Destination::Yen)
+        .map_or_else(String::new, |effect| {
+            format!(
+                " All of it sold for yen moves USDJPY by {}% at most.",
+                signed(effect.usdjpy_pct, 1)
+            )
+        });
+    text.wrapped(
+        &format!(
+            "Yen, gold and euro leave the curve where deposits do: who gets those dollars, and whether he buys Treasuries, is not known.{yen}"
+        ),
+        2,
+    );
+}
+
+fn reserves(text: &mut Text, ways: &Ways) {
+    match &ways.reserves {
+        Err(reason) => heading(
+            text,
+            &format!("6 Reserves after the sale. Not available: {reason}."),
+        ),
+        Ok(found) => reserves_found(text, ways, found),
+    }
+}
+
+fn reserves_found(text: &mut Text, ways: &Ways, found: &Reserves) {
+    heading(
+        text,
+        &format!(
+            "6 Reserves after the sale, as written, at day {}. ${}bn before ({}, {}). Dollars kept, or turned into gold or another reserve currency, stay reserves; those sold for the own currency do not.",
+            ways.horizon_days,
+            fixed(found.before.bn(), 1),
+            found.source,
+            found.date
+        ),
+    );
+    let metric = found.adequacy.is_some();
+    let mut columns = vec![
+        words("camp", 0),
+        numbers("kept $bn", 0),
+        numbers("sold for own currency $bn", 0),
+    ];
+    if metric {
+        columns.push(numbers("kept % of metric", 0));
+        columns.push(numbers("sold % of metric", 0));
+    }
+    let rows: Vec<Vec<String>> = found
+        .after
+        .iter()
+        .map(|after| {
+            let mut row = vec![
+                after.camp.letter().to_owned(),
+                fixed(after.kept.bn(), 1),
+                fixed(after.spent.bn(), 1),
+            ];
+            if let Some((_, kept, spent)) = found.adequacy.as_ref().and_then(|adequacy| {
+                adequacy
+                    .after
+                    .iter()
+                    .find(|(camp, _, _)| *camp == after.camp)
+            }) {
+                row.push(fixed(100.0 * kept, 0));
+                row.push(fixed(100.0 * spent, 0));
+            }
+            row
+        })
+        .collect();
+    text.table(&columns, &rows);
+    match &found.adequacy {
+        Some(adequacy) => {
+            let months = adequacy.months_of_imports.map_or_else(String::new, |months| {
+                format!("; {} months of imports before", fixed(months, 1))
+            });
+            let gdp = adequacy.of_gdp.map_or_else(String::new, |share| {
+                format!("; {}% of GDP before", fixed(100.0 * share, 0))
+            });
+            text.wrapped(
+                &format!(
+                    "IMF metric (weights for {} rates): ${}bn; before the sale {}% of it; adequate is {} to {}%{months}{gdp}. Inputs: {}. The metric is made for emerging markets; for the issuer of a reserve currency it is a yardstick.",
+                    adequacy.regime.word(),
+                    fixed(adequacy.metric.bn(), 1),
+                    fixed(100.0 * adequacy.before, 0),
+                    fixed(100.0 * adequacy.adequate.0, 0),
+                    fixed(100.0 * adequacy.adequate.1, 0),
+                    adequacy.source
+                ),
+                2,
+            );
+        }
+        None => text.wrapped(
+            "Against the IMF's adequacy metric: not available: needs exports, broad money, short-term external debt and other liabilities, which are not in the snapshot; pass --adequacy FILE.",
+            2,
+        ),
+    }
+}
+
+fn notes(text: &mut Text, ways: &Ways) {
+    text.line("");
+    text.rule();
+    for camp in ways.camps.iter().filter(|camp| camp.failed > 0) {
+        text.wrapped(
+            &format!(
+                "camp {}: {} of {} paths found no prices and are left out; the first: {}",
+                camp.camp.letter(),
+                camp.failed,
+                camp.paths,
+                camp.first_failure.as_deref().unwrap_or("")
+            ),
+            2,
+        );
+    }
+    if ways.interrupted {
+        text.wrapped(
+            &format!(
+                "interrupted: {} of {} draws",
+                ways.draws_finished, ways.draws_asked
+            ),
+            2,
+        );
+    }
+    text.wrapped(
+        "Costs: received less than the as-of value of what is sold, every security repriced on the shifted curve; the mark is on everything the seller's country keeps. No carry or roll-down in either. What is held by maturity is inferred. Lending, deposits and currencies have no effect on the curve here.",
+        2,
+    );
+    text.wrapped(
+        "Outside: policy-rate, inflation and safe-haven moves, the Treasury's own answer, pressure within a day. Not a forecast. Formulas: docs/reference/ways.md.",
+        2,
+    );
+}
