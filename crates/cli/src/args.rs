@@ -9,11 +9,14 @@ use brandish_units::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod pricing;
+mod study;
 
 pub use pricing::{
     CurveArgs, CurveChoice, CurveKindArg, CurveTable, GridArg, PriceArgs, SheetFormat, SheetOutput,
     SourceArg,
 };
+
+pub use study::{ExportArgs, ExportFormat, SensitivityArgs, SweepArgs, SweepTable};
 
 /// Type who sells; get yields, buyers, losers, with receipts. Not a forecast.
 #[derive(Debug, Parser)]
@@ -50,6 +53,12 @@ pub enum Command {
     Backtest(BacktestArgs),
     /// News documents: who said what, how it drifted, which numbers hold, what it implies
     Claims(ClaimsArgs),
+    /// One scenario in many versions, the same draws in each: matrices, paired differences; goes on where it was stopped
+    Sweep(SweepArgs),
+    /// Which parameter matters: every one across its range, and where a conclusion turns
+    Sensitivity(SensitivityArgs),
+    /// A run for a risk system: an ORE stress file, or a quarterly path in the columns of the supervisory scenarios
+    Export(ExportArgs),
     /// The shipped scenarios: list, show, check, diff, schema
     #[command(subcommand)]
     Scenario(ScenarioCommand),

@@ -40,6 +40,11 @@ fn dispatch(command: Command, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Curve(arguments) => commands::curve::curve(terminal, &arguments),
         Command::Backtest(arguments) => commands::backtest::backtest(terminal, &arguments),
         Command::Claims(arguments) => commands::claims::claims(terminal, &arguments),
+        Command::Sweep(arguments) => commands::sweep::sweep(terminal, &arguments),
+        Command::Sensitivity(arguments) => {
+            commands::sensitivity::sensitivity(terminal, &arguments)
+        }
+        Command::Export(arguments) => commands::export::export(terminal, &arguments),
         Command::Scenario(command) => commands::scenario::scenario(terminal, command),
         Command::Data(command) => commands::data::data(terminal, command),
         Command::Card(arguments) => commands::card::card(terminal, &arguments),

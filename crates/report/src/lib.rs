@@ -35,6 +35,7 @@ mod page;
 mod prices;
 pub mod sheet;
 mod summary;
+pub mod sweep;
 mod table;
 mod text;
 pub mod view;

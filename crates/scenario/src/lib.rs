@@ -18,8 +18,12 @@ pub mod diagnostic;
 pub mod file;
 pub mod happened;
 pub mod outcome;
+pub mod outputs;
 pub mod parameters;
 pub mod pricing;
+pub mod sensitivity;
+pub mod stress;
+pub mod sweep;
 
 mod bands;
 mod days;
