@@ -6,6 +6,8 @@
 //! LongTable --> write_csv, write_json, write_parquet --> read_csv, read_parquet --> compare
 //! Sheet --> write_sheet_csv, write_sheets_json, write_sheet_parquet, write_sheets_xlsx   prices, curves, residuals
 //! backtests --> BacktestView --> text, page, LongTable                misses first
+//! SweepFolder   manifest, a file for each finished cell, tables         goes on after a kill
+//! Sensitivity --> sensitivity_sheets, sensitivity_text;  LongTable --> stress files of other programs
 //! RunFolder::create   manifest, scenario, table, page and summary: all or nothing
 //! ```
 //!
@@ -33,7 +35,9 @@ mod input;
 mod outcome;
 mod page;
 mod prices;
+pub mod sensitivity;
 pub mod sheet;
+pub mod stress;
 mod summary;
 pub mod sweep;
 mod table;

@@ -92,6 +92,12 @@ pub struct ExportArgs {
     /// For which program
     #[arg(long = "as", value_enum, value_name = "FORMAT")]
     pub format: ExportFormat,
+    /// ORE: name of the Treasury curve in your market configuration
+    #[arg(long, value_name = "NAME", default_value = "USD-TREASURY")]
+    pub yield_curve: String,
+    /// ORE: shift the dollar discount curve by the same amounts too, as if swap spreads stood still
+    #[arg(long)]
+    pub discount_curve: bool,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
