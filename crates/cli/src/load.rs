@@ -139,7 +139,11 @@ pub struct LoadedGrid {
 }
 
 /// Loads and checks a grid by shipped name or path; its base is a shipped scenario or a file beside it. Warnings go to stderr.
-pub fn load_grid(name: &str, snapshot: &Snapshot, terminal: Terminal) -> Result<LoadedGrid, Failure> {
+pub fn load_grid(
+    name: &str,
+    snapshot: &Snapshot,
+    terminal: Terminal,
+) -> Result<LoadedGrid, Failure> {
     let refused = |problems: Vec<Diagnostic>| Failure::diagnostics(render(&problems, terminal));
     let path = Path::new(name);
     let (text, file_name, folder) = match ShippedGrid::find(name) {
@@ -165,11 +169,17 @@ pub fn load_grid(name: &str, snapshot: &Snapshot, terminal: Terminal) -> Result<
     let (base, beside) = match (Shipped::find(file.base()), &folder) {
         (Some(shipped), _) => (shipped.toml.to_owned(), None),
         (None, None) => {
-            return Err(refused(file.base_problem("no shipped scenario has this name")));
+            return Err(refused(
+                file.base_problem("no shipped scenario has this name"),
+            ));
         }
         (None, Some(folder)) => {
             let path = folder.join(file.base());
-            let path = if path.is_dir() { path.join("scenario.toml") } else { path };
+            let path = if path.is_dir() {
+                path.join("scenario.toml")
+            } else {
+                path
+            };
             let text = read_bounded(&path).map_err(|reason| {
                 let near = match Shipped::nearest_name(file.base()) {
                     Some(near) => format!("; did you mean the shipped `{near}`?"),

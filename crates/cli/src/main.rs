@@ -41,9 +41,7 @@ fn dispatch(command: Command, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Backtest(arguments) => commands::backtest::backtest(terminal, &arguments),
         Command::Claims(arguments) => commands::claims::claims(terminal, &arguments),
         Command::Sweep(arguments) => commands::sweep::sweep(terminal, &arguments),
-        Command::Sensitivity(arguments) => {
-            commands::sensitivity::sensitivity(terminal, &arguments)
-        }
+        Command::Sensitivity(arguments) => commands::sensitivity::sensitivity(terminal, &arguments),
         Command::Export(arguments) => commands::export::export(terminal, &arguments),
         Command::Scenario(command) => commands::scenario::scenario(terminal, command),
         Command::Data(command) => commands::data::data(terminal, command),

@@ -42,6 +42,7 @@ mod summary;
 pub mod sweep;
 mod table;
 mod text;
+pub mod tornado;
 pub mod view;
 
 pub use backtest::BacktestView;

@@ -12,7 +12,7 @@ use crate::sheet::{Cell, ColumnKind, Sheet};
 use crate::text::{SummaryStyle, Text, numbers, words};
 
 /// Columns of a bar.
-const BAR: usize = 28;
+const BAR: usize = 20;
 /// A swing below this, in the unit of the output, is none.
 const NO_SWING: f64 = 5e-4;
 
@@ -32,11 +32,43 @@ pub struct SensitivityView<'a> {
 }
 
 impl SensitivityView<'_> {
-    fn subject(&self) -> String {
+    /// What is looked at.
+    pub(crate) fn subject(&self) -> String {
         match self.against {
             None => format!("{} of {}", self.output, self.scenario),
             Some(other) => format!("{} of {} less {other}", self.output, self.scenario),
         }
+    }
+
+    /// Decimals that are shown.
+    pub(crate) fn decimals(&self) -> usize {
+        match self.output.measure.unit {
+            "ratio" | "pct" => 3,
+            _ => 1,
+        }
+    }
+
+    /// The parameters that move the output, or at whose ends the market finds no price.
+    pub(crate) fn moving<'a>(&self, camp: &'a CampSensitivity) -> Vec<&'a Move> {
+        camp.moves
+            .iter()
+            .filter(|moved| moved.swing().is_none_or(|swing| swing.abs() >= NO_SWING))
+            .collect()
+    }
+
+    /// Least and largest output of a camp.
+    pub(crate) fn scale(&self, camp: &CampSensitivity, moving: &[&Move]) -> (f64, f64) {
+        let ends = || {
+            moving
+                .iter()
+                .flat_map(|moved| [&moved.at_low, &moved.at_high])
+                .filter_map(|end| end.as_ref().ok().copied())
+                .chain([camp.central])
+        };
+        (
+            ends().fold(f64::INFINITY, f64::min),
+            ends().fold(f64::NEG_INFINITY, f64::max),
+        )
     }
 }
 
@@ -72,7 +104,15 @@ pub fn sensitivity_sheets(view: &SensitivityView<'_>) -> Vec<Sheet> {
     ] {
         moves.column(name, ColumnKind::Number);
     }
-    for name in ["turns", "output_unit", "parameter_unit", "range_kind", "range", "source", "note"] {
+    for name in [
+        "turns",
+        "output_unit",
+        "parameter_unit",
+        "range_kind",
+        "range",
+        "source",
+        "note",
+    ] {
         moves.column(name, ColumnKind::Text);
     }
     for camp in &view.found.camps {
@@ -149,15 +189,8 @@ pub fn sensitivity_text(view: &SensitivityView<'_>, style: SummaryStyle) -> Stri
     text.finish()
 }
 
-fn decimals(view: &SensitivityView<'_>) -> usize {
-    match view.output.measure.unit {
-        "ratio" | "pct" => 3,
-        _ => 1,
-    }
-}
-
 fn of_camp(text: &mut Text, view: &SensitivityView<'_>, camp: &CampSensitivity) {
-    let decimals = decimals(view);
+    let decimals = view.decimals();
     let stress = if camp.stress { ", a stress bound" } else { "" };
     text.wrapped(
         &format!(
@@ -168,34 +201,23 @@ fn of_camp(text: &mut Text, view: &SensitivityView<'_>, camp: &CampSensitivity) 
         ),
         2,
     );
-    let moving: Vec<&Move> = camp
-        .moves
-        .iter()
-        .filter(|moved| moved.swing().is_none_or(|swing| swing.abs() >= NO_SWING))
-        .collect();
-    let ends = || {
-        moving
-            .iter()
-            .flat_map(|moved| [&moved.at_low, &moved.at_high])
-            .filter_map(|end| end.as_ref().ok().copied())
-            .chain([camp.central])
-    };
-    let scale = (
-        ends().fold(f64::INFINITY, f64::min),
-        ends().fold(f64::NEG_INFINITY, f64::max),
-    );
+    let moving = view.moving(camp);
+    let scale = view.scale(camp, &moving);
     let rows: Vec<Vec<String>> = moving
         .iter()
         .map(|moved| {
             let end = |end: &Result<f64, String>| {
-                end.as_ref().map_or("no price".to_owned(), |value| fixed(*value, decimals))
+                end.as_ref()
+                    .map_or("no price".to_owned(), |value| fixed(*value, decimals))
             };
             vec![
                 moved.parameter.replace('_', " "),
                 end(&moved.at_low),
                 bar(moved, camp.central, scale),
                 end(&moved.at_high),
-                moved.swing().map_or("n/a".to_owned(), |swing| signed(swing, decimals)),
+                moved
+                    .swing()
+                    .map_or("n/a".to_owned(), |swing| signed(swing, decimals)),
                 match moved.turn {
                     Turn::NotAsked => String::new(),
                     Turn::At(value) => short(value),
@@ -209,7 +231,7 @@ fn of_camp(text: &mut Text, view: &SensitivityView<'_>, camp: &CampSensitivity) 
         numbers("at low", 0),
         words("", 2),
         numbers("at high", 0),
-        numbers("swing", 1),
+        numbers("swing", 3),
     ];
     if view.threshold.is_some() {
         columns.push(numbers("turns at", 0));
@@ -221,7 +243,13 @@ fn of_camp(text: &mut Text, view: &SensitivityView<'_>, camp: &CampSensitivity) 
     }
     let still = camp.moves.len() - moving.len();
     if still > 0 && !rows.is_empty() {
-        text.wrapped(&format!("{still} more do not move it."), 2);
+        text.wrapped(
+            &match still {
+                1 => "1 more does not move it.".to_owned(),
+                _ => format!("{still} more do not move it."),
+            },
+            2,
+        );
     }
     if let Some(threshold) = view.threshold {
         conclusion(text, view, camp, threshold);
@@ -230,7 +258,11 @@ fn of_camp(text: &mut Text, view: &SensitivityView<'_>, camp: &CampSensitivity) 
 
 fn conclusion(text: &mut Text, view: &SensitivityView<'_>, camp: &CampSensitivity, threshold: f64) {
     let unit = view.output.measure.unit.replace('_', " ");
-    let side = if camp.central > threshold { "above" } else { "not above" };
+    let side = if camp.central > threshold {
+        "above"
+    } else {
+        "not above"
+    };
     let mut turning: Vec<String> = camp
         .moves
         .iter()
@@ -253,10 +285,7 @@ fn conclusion(text: &mut Text, view: &SensitivityView<'_>, camp: &CampSensitivit
             false => format!("that changes with {} or {last}", turning.join(", ")),
         }
     };
-    text.wrapped(
-        &format!("Central: {side} {threshold} {unit}; {answer}."),
-        2,
-    );
+    text.wrapped(&format!("Central: {side} {threshold} {unit}; {answer}."), 2);
 }
 
 /// A bar from one end to the other with the central value marked.
@@ -364,14 +393,27 @@ mod tests {
             plain: false,
         };
         let text = sensitivity_text(&view, style);
-        let line = text.lines().find(|line| line.starts_with("risk price")).unwrap();
+        let line = text
+            .lines()
+            .find(|line| line.starts_with("risk price"))
+            .unwrap();
         // from 10 to 90 on a scale from 10 to 90: the whole bar, the center a quarter of the way
         assert_eq!(line.matches('━').count(), BAR - 1);
         assert!(line.contains('│') && line.contains("+80.0"));
-        let small = text.lines().find(|line| line.starts_with("discount rate")).unwrap();
+        let small = text
+            .lines()
+            .find(|line| line.starts_with("discount rate"))
+            .unwrap();
         assert!(small.matches('━').count() <= 2, "{small}");
-        assert!(text.contains("1 more do not move it"));
-        assert!(text.contains("not above 40 bp; that changes with risk price at 0.2500"), "{text}");
+        let page = crate::tornado::sensitivity_html(&view, "0");
+        assert_eq!(page.matches("<svg").count(), 1);
+        assert_eq!(page.matches("<rect").count(), 2, "two parameters move it");
+        assert!(page.contains("threshold 40.0") && page.contains("central 30.0"));
+        assert!(text.contains("1 more does not move it"));
+        assert!(
+            text.contains("not above 40 bp; that changes with risk price at 0.2500"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -389,7 +431,10 @@ mod tests {
         let mut bytes = Vec::new();
         crate::sheet::write_sheet_csv(&sheets[0], &mut bytes).unwrap();
         let csv = String::from_utf8(bytes).unwrap();
-        assert!(csv.contains("S,risk_price,0.1,0.2,0.5,30.0,10.0,90.0,80.0,0.25,yes,bp"), "{csv}");
+        assert!(
+            csv.contains("S,risk_price,0.1,0.2,0.5,30.0,10.0,90.0,80.0,0.25,yes,bp"),
+            "{csv}"
+        );
         assert!(csv.contains("no value within the range"));
     }
 }

@@ -62,7 +62,11 @@ pub struct SensitivityArgs {
     /// A shipped scenario (see `brandish scenario list`) or a path to a scenario file
     pub scenario: String,
     /// What is looked at: measure with tenor, holder and day as it needs them
-    #[arg(long = "of", value_name = "MEASURE", default_value = "yield_change_peak:10Y")]
+    #[arg(
+        long = "of",
+        value_name = "MEASURE",
+        default_value = "yield_change_peak:10Y"
+    )]
     pub measure: String,
     /// Only this camp [default: all of the scenario]
     #[arg(long, value_name = "CAMP")]
@@ -73,6 +77,9 @@ pub struct SensitivityArgs {
     /// Look at the difference to this scenario with the same parameters instead, e.g. announced less silent
     #[arg(long, value_name = "SCENARIO")]
     pub against: Option<String>,
+    /// Write one offline page with a drawing for every camp
+    #[arg(long, value_name = "FILE.html")]
+    pub report: Option<PathBuf>,
     /// Threads to use; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,

@@ -15,7 +15,9 @@ use crate::terminal::Terminal;
 /// Exports a run.
 pub fn export(terminal: Terminal, arguments: &ExportArgs) -> Result<Ending, Failure> {
     if arguments.format == ExportFormat::Dfast && arguments.discount_curve {
-        return Err(Failure::usage("--discount-curve belongs to --as ore-stress"));
+        return Err(Failure::usage(
+            "--discount-curve belongs to --as ore-stress",
+        ));
     }
     let folder = RunFolder::open(&arguments.run);
     let manifest = folder.read_manifest().map_err(Failure::error)?;
@@ -32,7 +34,10 @@ pub fn export(terminal: Terminal, arguments: &ExportArgs) -> Result<Ending, Fail
         }
         ExportFormat::Dfast => {
             let paths = quarter_paths(&table).map_err(Failure::error)?;
-            (dfast_csv(&manifest.scenario.name, &paths), Some(dfast_notes(&paths)))
+            (
+                dfast_csv(&manifest.scenario.name, &paths),
+                Some(dfast_notes(&paths)),
+            )
         }
     };
     let Some(path) = &arguments.output else {

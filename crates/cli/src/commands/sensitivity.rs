@@ -4,6 +4,7 @@
 
 use brandish_report::SummaryStyle;
 use brandish_report::sensitivity::{SensitivityView, sensitivity_sheets, sensitivity_text};
+use brandish_report::tornado::sensitivity_html;
 use brandish_scenario::file::CampName;
 use brandish_scenario::outputs::Output;
 use brandish_scenario::sensitivity::{Question, sensitivity as answer};
@@ -11,6 +12,7 @@ use brandish_scenario::sensitivity::{Question, sensitivity as answer};
 use crate::args::SensitivityArgs;
 use crate::exit::{Ending, Failure};
 use crate::load::{load_scenario, load_snapshot};
+use crate::output::write_file;
 use crate::replay::explain;
 use crate::terminal::Terminal;
 
@@ -56,6 +58,16 @@ pub fn sensitivity(terminal: Terminal, arguments: &SensitivityArgs) -> Result<En
         width: terminal.width(),
         plain: terminal.plain_output(),
     };
+    if let Some(path) = &arguments.report {
+        let page = sensitivity_html(&view, env!("CARGO_PKG_VERSION"));
+        write_file(path, page.as_bytes()).map_err(|error| {
+            Failure::error(format!(
+                "cannot write {}: {error}; check the folder, its permissions and the space on it",
+                path.display()
+            ))
+        })?;
+        terminal.note(&format!("report: {}", path.display()));
+    }
     arguments.output.deliver(
         terminal,
         format,

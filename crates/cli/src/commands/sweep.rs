@@ -11,8 +11,8 @@ use brandish_report::sheet::{
     Sheet, write_sheet_csv, write_sheet_parquet, write_sheets_json, write_sheets_xlsx,
 };
 use brandish_report::sweep::{
-    FoundCell, MatrixChoice, SWEEP_SCHEMA, SweepFolder, SweepManifest, SweepView, sweep_sheets,
-    sweep_text,
+    FoundCell, MatrixChoice, SWEEP_SCHEMA, SweepFolder, SweepManifest, SweepView, sweep_html,
+    sweep_sheets, sweep_text,
 };
 use brandish_report::{ReportError, SummaryStyle, sha256_hex};
 use brandish_scenario::sweep::{
@@ -73,8 +73,8 @@ pub fn sweep(terminal: Terminal, arguments: &SweepArgs) -> Result<Ending, Failur
             .collect();
         Path::new(RUNS).join(format!("sweep-{}-{id}", grid.name))
     });
-    let folder = SweepFolder::open(&path, &manifest(&loaded, &keys, data))
-        .map_err(Failure::error)?;
+    let folder =
+        SweepFolder::open(&path, &manifest(&loaded, &keys, data)).map_err(Failure::error)?;
     let work = Work {
         prepared: &prepared,
         folder: &folder,
@@ -82,7 +82,10 @@ pub fn sweep(terminal: Terminal, arguments: &SweepArgs) -> Result<Ending, Failur
         outputs: &outputs,
     };
     let camps = prepared.camps().map_err(Failure::error)?;
-    let mut cells = work.finished(&camps.iter().map(|camp| camp.camp).collect::<Vec<_>>(), terminal);
+    let mut cells = work.finished(
+        &camps.iter().map(|camp| camp.camp).collect::<Vec<_>>(),
+        terminal,
+    );
     let computed = pool.install(|| work.compute(&mut cells, terminal))?;
     if !computed {
         let done = cells.iter().flatten().count();
@@ -107,8 +110,17 @@ pub fn sweep(terminal: Terminal, arguments: &SweepArgs) -> Result<Ending, Failur
         plain: terminal.plain_output(),
     };
     let text = sweep_text(&view, &choice, style);
-    let printed = on_stdout.deliver(terminal, format, &sheets, table_name(arguments.table), &text);
-    terminal.note(&format!("tables: {}", folder.path().join("tables").display()));
+    let printed = on_stdout.deliver(
+        terminal,
+        format,
+        &sheets,
+        table_name(arguments.table),
+        &text,
+    );
+    terminal.note(&format!(
+        "report: {}",
+        folder.path().join("report.html").display()
+    ));
     printed?;
     Ok(ending(&results, terminal))
 }
@@ -219,21 +231,26 @@ impl Work<'_> {
         let cells: Vec<Option<CellValues>> = self
             .keys
             .iter()
-            .map(|key| match self.folder.find(key, camps, self.outputs.len()) {
-                FoundCell::Finished(values) => Some(values),
-                FoundCell::Missing => None,
-                FoundCell::Refused(path, problem) => {
-                    terminal.note(&format!(
-                        "{} is not used: {problem}; its cell is computed again",
-                        path.display()
-                    ));
-                    None
-                }
-            })
+            .map(
+                |key| match self.folder.find(key, camps, self.outputs.len()) {
+                    FoundCell::Finished(values) => Some(values),
+                    FoundCell::Missing => None,
+                    FoundCell::Refused(path, problem) => {
+                        terminal.note(&format!(
+                            "{} is not used: {problem}; its cell is computed again",
+                            path.display()
+                        ));
+                        None
+                    }
+                },
+            )
             .collect();
         let done = cells.iter().flatten().count();
         if done > 0 {
-            terminal.note(&format!("resumed: {done} of {} cells were finished", cells.len()));
+            terminal.note(&format!(
+                "resumed: {done} of {} cells were finished",
+                cells.len()
+            ));
         }
         cells
     }
@@ -244,7 +261,9 @@ impl Work<'_> {
         cells: &mut [Option<CellValues>],
         terminal: Terminal,
     ) -> Result<bool, Failure> {
-        let missing: Vec<usize> = (0..cells.len()).filter(|cell| cells[*cell].is_none()).collect();
+        let missing: Vec<usize> = (0..cells.len())
+            .filter(|cell| cells[*cell].is_none())
+            .collect();
         if missing.is_empty() {
             return Ok(true);
         }
@@ -262,10 +281,11 @@ impl Work<'_> {
         for (place, cell) in (0_u64..).zip(missing) {
             let before = place * draws;
             let done = |draws: usize| bar.set_position(before + draws as u64);
-            let run = self
-                .prepared
-                .run_cell(cell, &done, &cancel)
-                .map_err(|error| explain(error, terminal));
+            let run = self.prepared.run_cell(cell, &done, &cancel);
+            let run = run.map_err(|error| {
+                bar.finish_and_clear();
+                explain(error, terminal)
+            });
             let Some(values) = run? else {
                 stopped = true;
                 break;
@@ -311,6 +331,8 @@ fn write_tables(
         width: SUMMARY_WIDTH,
         plain: false,
     };
+    let page = sweep_html(view, choice, env!("CARGO_PKG_VERSION"));
+    folder.write("report.html", page.as_bytes())?;
     folder.write("summary.txt", sweep_text(view, choice, style).as_bytes())
 }
 

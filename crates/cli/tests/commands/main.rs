@@ -19,5 +19,8 @@ mod portfolio;
 mod prices;
 mod runs;
 mod snapshots;
+mod studies;
 mod support;
+#[cfg(unix)]
+mod sweeps;
 mod verify;

@@ -65,9 +65,7 @@ pub fn dfast_notes(paths: &[QuarterPath]) -> String {
         .map(|path| {
             path.quarters
                 .iter()
-                .map(|quarter| {
-                    format!("Q{} {}: {}", quarter.quarter, quarter.year, quarter.days)
-                })
+                .map(|quarter| format!("Q{} {}: {}", quarter.quarter, quarter.year, quarter.days))
                 .collect()
         })
         .unwrap_or_default();

@@ -31,7 +31,12 @@ const EMPTY: [&str; 6] = [
 
 /// The stress file.
 #[must_use]
-pub fn ore_stress_xml(run_id: &str, scenario: &str, shocks: &[ZeroShock], curves: &OreCurves) -> String {
+pub fn ore_stress_xml(
+    run_id: &str,
+    scenario: &str,
+    shocks: &[ZeroShock],
+    curves: &OreCurves,
+) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let words = format!(
         "brandish run {run_id}, scenario {scenario}. Absolute shifts of continuous zero rates, decimal; USDJPY relative, its median. Quantiles are taken tenor by tenor. Not a forecast."
@@ -45,7 +50,11 @@ pub fn ore_stress_xml(run_id: &str, scenario: &str, shocks: &[ZeroShock], curves
             .iter()
             .map(|(_, bp)| plain(bp.decimal()))
             .collect();
-        let tenors: Vec<String> = shock.zero.iter().map(|(tenor, _)| tenor_label(*tenor)).collect();
+        let tenors: Vec<String> = shock
+            .zero
+            .iter()
+            .map(|(tenor, _)| tenor_label(*tenor))
+            .collect();
         let curve = |element: &str, attribute: &str, name: &str| {
             format!(
                 "      <{element} {attribute}=\"{}\">\n        <ShiftType>Absolute</ShiftType>\n        <Shifts>{}</Shifts>\n        <ShiftTenors>{}</ShiftTenors>\n      </{element}>\n",
@@ -116,6 +125,9 @@ fn escaped(text: &str) -> String {
 
 /// Two hyphens would end a comment.
 fn comment(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     text.replace("--", "- -").replace("--", "- -")
 }

@@ -45,7 +45,11 @@ pub fn write_cell(key: &str, cell: &str, outputs: &[String], values: &CellValues
     for camp in &values.camps {
         if camp.failed > 0 {
             let said = one_line(camp.first_failure.as_deref().unwrap_or(""));
-            text.push_str(&format!("{FAILED}{} {} {said}\n", camp.camp.letter(), camp.failed));
+            text.push_str(&format!(
+                "{FAILED}{} {} {said}\n",
+                camp.camp.letter(),
+                camp.failed
+            ));
         }
     }
     text.push_str("camp,draw");
@@ -64,7 +68,10 @@ pub fn write_cell(key: &str, cell: &str, outputs: &[String], values: &CellValues
         };
         line("central", &mut camp.central.iter().copied());
         for (place, number) in camp.numbers.iter().enumerate() {
-            let mut row = camp.values.iter().filter_map(|column| column.get(place).copied());
+            let mut row = camp
+                .values
+                .iter()
+                .filter_map(|column| column.get(place).copied());
             line(&number.to_string(), &mut row);
         }
     }
@@ -111,14 +118,18 @@ pub fn read_cell(
         })
         .collect();
     for line in lines.filter(|line| !line.starts_with(CELL) && !line.starts_with("camp,")) {
-        let foreign = || CellProblem::Foreign(format!("the line `{}`", crate::error::excerpt(line)));
+        let foreign =
+            || CellProblem::Foreign(format!("the line `{}`", crate::error::excerpt(line)));
         if let Some(failed) = line.strip_prefix(FAILED) {
             let mut parts = failed.splitn(3, ' ');
             let camp = parts
                 .next()
                 .and_then(|letter| of_letter(&mut read, letter))
                 .ok_or_else(foreign)?;
-            camp.failed = parts.next().and_then(|n| n.parse().ok()).ok_or_else(foreign)?;
+            camp.failed = parts
+                .next()
+                .and_then(|n| n.parse().ok())
+                .ok_or_else(foreign)?;
             camp.first_failure = Some(parts.next().unwrap_or("").to_owned());
             continue;
         }

@@ -4,7 +4,7 @@
 //! DIR/manifest.json      the grid, the data and the version it was computed with
 //! DIR/cells/<key>.csv    one finished cell each: every output of every draw, with a checksum (`cell_file`)
 //! DIR/tables/            cells, values, differences, effects as CSV and Parquet; sweep.json and sweep.xlsx with all four
-//! DIR/summary.txt        what the terminal shows
+//! DIR/summary.txt        what the terminal shows; report.html: the same for every camp, one offline page
 //! ```
 //!
 //! A cell file is named by the hash of everything that determines its numbers; it is written beside its place, flushed and renamed, so that
@@ -12,13 +12,16 @@
 //! after any number of interruptions.
 
 mod cell_file;
+mod page;
 mod sheets;
+mod shown;
 mod store;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub use cell_file::{CellProblem, read_cell, write_cell};
+pub use page::sweep_html;
 pub use sheets::sweep_sheets;
 pub use store::{FoundCell, SWEEP_SCHEMA, SweepFolder, SweepManifest};
 pub use text::{MatrixChoice, sweep_text};

@@ -77,7 +77,12 @@ fn output_columns(sheet: &mut Sheet) {
 }
 
 /// Cells of the columns of an output, one row for each statistic.
-fn output_rows(front: &[Cell], camp: &str, output: Option<&Output>, spread: &Spread) -> Vec<Vec<Cell>> {
+fn output_rows(
+    front: &[Cell],
+    camp: &str,
+    output: Option<&Output>,
+    spread: &Spread,
+) -> Vec<Vec<Cell>> {
     let Some(output) = output else {
         return Vec::new();
     };
@@ -90,7 +95,9 @@ fn output_rows(front: &[Cell], camp: &str, output: Option<&Output>, spread: &Spr
             row.extend([
                 Cell::text(camp),
                 Cell::text(output.measure.name),
-                output.tenor.map_or(Cell::Empty, |tenor| Cell::text(tenor_label(tenor))),
+                output
+                    .tenor
+                    .map_or(Cell::Empty, |tenor| Cell::text(tenor_label(tenor))),
                 Cell::number(output.day.map(f64::from)),
                 Cell::text(output.holder.clone().unwrap_or_default()),
                 Cell::text(stat.name),

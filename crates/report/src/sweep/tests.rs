@@ -12,7 +12,10 @@ fn cell() -> CellValues {
         camp,
         central: vec![36.1 + shift, 1.0 / 3.0],
         numbers: vec![0, 1, 7],
-        values: vec![vec![0.1 + 0.2, -0.0, 1e-300], vec![5.0, f64::MAX, f64::MIN_POSITIVE]],
+        values: vec![
+            vec![0.1 + 0.2, -0.0, 1e-300],
+            vec![5.0, f64::MAX, f64::MIN_POSITIVE],
+        ],
         failed: usize::from(shift > 0.0),
         first_failure: (shift > 0.0).then(|| "no price\non day 3, in bucket 2".to_owned()),
     };
@@ -22,7 +25,10 @@ fn cell() -> CellValues {
 }
 
 fn outputs() -> Vec<String> {
-    vec!["yield_change_peak:10Y".to_owned(), "purchases:\"odd, holder\":3".to_owned()]
+    vec![
+        "yield_change_peak:10Y".to_owned(),
+        "purchases:\"odd, holder\":3".to_owned(),
+    ]
 }
 
 const CAMPS: [CampName; 2] = [CampName::S, CampName::C];
@@ -49,24 +55,36 @@ fn a_cell_reads_back_to_the_same_bits() {
 fn every_cut_and_every_changed_byte_is_noticed() {
     let text = text();
     for end in 0..text.len() {
-        assert!(read_cell(&text[..end], KEY, &CAMPS, 2).is_err(), "cut at {end}");
+        assert!(
+            read_cell(&text[..end], KEY, &CAMPS, 2).is_err(),
+            "cut at {end}"
+        );
     }
     for at in 0..text.len() {
         let mut bytes = text.clone().into_bytes();
         bytes[at] = if bytes[at] == b'1' { b'2' } else { b'1' };
         let changed = String::from_utf8_lossy(&bytes).into_owned();
-        assert!(read_cell(&changed, KEY, &CAMPS, 2).is_err(), "changed at {at}");
+        assert!(
+            read_cell(&changed, KEY, &CAMPS, 2).is_err(),
+            "changed at {at}"
+        );
     }
 }
 
 #[test]
 fn cells_of_other_sweeps_are_foreign() {
     let other = KEY.replace('5', "6");
-    let foreign = |found: Result<CellValues, CellProblem>| matches!(found, Err(CellProblem::Foreign(_)));
+    let foreign =
+        |found: Result<CellValues, CellProblem>| matches!(found, Err(CellProblem::Foreign(_)));
     assert!(foreign(read_cell(&text(), &other, &CAMPS, 2)));
     assert!(foreign(read_cell(&text(), KEY, &CAMPS, 3)));
     assert!(foreign(read_cell(&text(), KEY, &[CampName::S], 2)));
-    assert!(foreign(read_cell(&text(), KEY, &[CampName::S, CampName::C, CampName::F], 2)));
+    assert!(foreign(read_cell(
+        &text(),
+        KEY,
+        &[CampName::S, CampName::C, CampName::F],
+        2
+    )));
 }
 
 fn manifest() -> SweepManifest {
@@ -91,26 +109,37 @@ fn the_folder_keeps_cells_and_says_what_it_cannot_use() {
     let folder = SweepFolder::open(&path, &manifest()).unwrap();
     assert!(matches!(folder.find(KEY, &CAMPS, 2), FoundCell::Missing));
     folder.keep(KEY, "a", &outputs(), &cell()).unwrap();
-    assert!(matches!(folder.find(KEY, &CAMPS, 2), FoundCell::Finished(_)));
+    assert!(matches!(
+        folder.find(KEY, &CAMPS, 2),
+        FoundCell::Finished(_)
+    ));
     // what a kill leaves behind is replaced and never read
     std::fs::write(path.join("cells/.x.partial"), "half").unwrap();
     // opening again keeps everything
     let folder = SweepFolder::open(&path, &manifest()).unwrap();
-    assert!(matches!(folder.find(KEY, &CAMPS, 2), FoundCell::Finished(_)));
+    assert!(matches!(
+        folder.find(KEY, &CAMPS, 2),
+        FoundCell::Finished(_)
+    ));
     std::fs::write(folder.cell_path(KEY), &text()[..80]).unwrap();
     assert!(matches!(
         folder.find(KEY, &CAMPS, 2),
         FoundCell::Refused(_, CellProblem::Damaged(_))
     ));
     std::fs::write(folder.cell_path(KEY), [0xff, 0xfe]).unwrap();
-    assert!(matches!(folder.find(KEY, &CAMPS, 2), FoundCell::Refused(_, _)));
+    assert!(matches!(
+        folder.find(KEY, &CAMPS, 2),
+        FoundCell::Refused(_, _)
+    ));
 }
 
 #[test]
 fn a_folder_with_something_else_is_refused() {
     let place = tempfile::tempdir().unwrap();
     std::fs::write(place.path().join("thesis.txt"), "years of work").unwrap();
-    let error = SweepFolder::open(place.path(), &manifest()).unwrap_err().to_string();
+    let error = SweepFolder::open(place.path(), &manifest())
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("is not a sweep folder"), "{error}");
     std::fs::write(place.path().join("manifest.json"), "{}").unwrap();
     assert!(SweepFolder::open(place.path(), &manifest()).is_err());

@@ -4,11 +4,8 @@
 //! effects show the paired difference with its band and both errors: with common draws, and what it would be without.
 
 use brandish_scenario::file::Allocation;
-use brandish_scenario::outputs::Output;
-use brandish_scenario::sweep::{Axis, Contrast, Spread};
 
-use super::SweepView;
-use crate::format::{fixed, signed};
+use super::{SweepView, shown};
 use crate::text::{SummaryStyle, Text, numbers, words};
 
 /// Which axes a matrix shows, by name, and of which camp.
@@ -28,29 +25,13 @@ pub fn sweep_text(view: &SweepView<'_>, choice: &MatrixChoice, style: SummarySty
     let mut text = Text::new(style);
     let grid = view.grid;
     text.wrapped(&format!("brandish · sweep · {}", grid.title), 2);
-    let shared = match grid.allocation {
-        Allocation::ByWeight => "shared by the camps by weight",
-        Allocation::EachCamp => "of each camp",
-    };
-    text.wrapped(
-        &format!(
-            "{} on {}, base {}; {} in every cell, {shared}, the same ones in all cells",
-            count(grid.cells.len(), "cell"),
-            match grid.axes.len() {
-                1 => "1 axis".to_owned(),
-                axes => format!("{axes} axes"),
-            },
-            grid.base,
-            count(grid.draws as usize, "draw"),
-        ),
-        2,
-    );
+    text.wrapped(&head_line(view), 2);
     let camp = camp(view, choice);
     let (rows, columns) = axes(view, choice);
-    for (number, output) in grid.outputs.iter().enumerate() {
+    for number in 0..grid.outputs.len() {
         text.rule();
-        matrix(&mut text, view, (rows, columns), (number, output), &camp);
-        effects(&mut text, view, (number, output), &camp);
+        matrix(&mut text, view, (rows, columns), number, &camp);
+        effects(&mut text, view, number, &camp);
     }
     if !view.results.failures.is_empty() {
         text.rule();
@@ -69,6 +50,25 @@ pub fn sweep_text(view: &SweepView<'_>, choice: &MatrixChoice, style: SummarySty
         2,
     );
     text.finish()
+}
+
+/// How many cells, axes and draws.
+pub(super) fn head_line(view: &SweepView<'_>) -> String {
+    let grid = view.grid;
+    let shared = match grid.allocation {
+        Allocation::ByWeight => "shared by the camps by weight",
+        Allocation::EachCamp => "of each camp",
+    };
+    format!(
+        "{} on {}, base {}; {} in every cell, {shared}, the same ones in all cells",
+        count(grid.cells.len(), "cell"),
+        match grid.axes.len() {
+            1 => "1 axis".to_owned(),
+            axes => format!("{axes} axes"),
+        },
+        grid.base,
+        count(grid.draws as usize, "draw"),
+    )
 }
 
 fn count(number: usize, what: &str) -> String {
@@ -93,17 +93,14 @@ fn camp(view: &SweepView<'_>, choice: &MatrixChoice) -> String {
 }
 
 /// The axes that are shown.
-fn axes(view: &SweepView<'_>, choice: &MatrixChoice) -> (usize, Option<usize>) {
+pub(super) fn axes(view: &SweepView<'_>, choice: &MatrixChoice) -> (usize, Option<usize>) {
     let longest = |other: Option<usize>| {
         (0..view.grid.axes.len())
             .filter(|axis| Some(*axis) != other)
             .rev()
             .max_by_key(|axis| view.grid.axes[*axis].values.len())
     };
-    let rows = choice
-        .rows
-        .or_else(|| longest(choice.columns))
-        .unwrap_or(0);
+    let rows = choice.rows.or_else(|| longest(choice.columns)).unwrap_or(0);
     let columns = choice
         .columns
         .filter(|columns| *columns != rows)
@@ -111,145 +108,34 @@ fn axes(view: &SweepView<'_>, choice: &MatrixChoice) -> (usize, Option<usize>) {
     (rows, columns)
 }
 
-fn unit_decimals(output: &Output) -> usize {
-    match output.measure.unit {
-        "ratio" | "pct" => 3,
-        _ => 1,
-    }
-}
-
-fn named(output: &Output, camp: &str) -> String {
-    let camp = if camp == "mix" {
-        "all headline camps by weight".to_owned()
-    } else {
-        format!("camp {camp}")
-    };
-    format!("{output}, {}, {camp}", output.measure.unit.replace('_', " "))
-}
-
 fn matrix(
     text: &mut Text,
     view: &SweepView<'_>,
-    (rows, columns): (usize, Option<usize>),
-    (number, output): (usize, &Output),
+    shown: (usize, Option<usize>),
+    number: usize,
     camp: &str,
 ) {
-    let grid = view.grid;
-    let (Some(down), across) = (grid.axes.get(rows), columns.and_then(|c| grid.axes.get(c))) else {
+    let Some(matrix) = shown::matrix(view, shown, number, camp) else {
         return;
     };
-    text.wrapped(&named(output, camp), 2);
-    let others: Vec<String> = grid
-        .axes
+    text.wrapped(&matrix.title, 2);
+    if !matrix.others.is_empty() {
+        text.wrapped(&format!("with {}", matrix.others), 2);
+    }
+    let columns: Vec<_> = matrix
+        .header
         .iter()
         .enumerate()
-        .filter(|(axis, _)| *axis != rows && Some(*axis) != columns)
-        .filter_map(|(_, axis)| Some(format!("{}: {}", axis.name, axis.values.first()?.label)))
-        .collect();
-    if !others.is_empty() {
-        text.wrapped(&format!("with {}", others.join(", ")), 2);
-    }
-    let value = |row: usize, column: usize| -> String {
-        let mut place = vec![0; grid.axes.len()];
-        place[rows] = row;
-        if let Some(columns) = columns {
-            place[columns] = column;
-        }
-        let found = grid.cell_at(&place).and_then(|cell| {
-            view.results
-                .values
-                .iter()
-                .find(|v| v.cell == cell && v.output == number && v.camp == camp)
-        });
-        found.map_or("n/a".to_owned(), |value: &Contrast| {
-            band(&value.spread, unit_decimals(output))
-        })
-    };
-    let labels: Vec<&str> = across.map_or_else(|| vec![""], |axis| labels(axis));
-    let corner = across.map_or_else(
-        || down.name.clone(),
-        |across| format!("{} \\ {}", down.name, across.name),
-    );
-    let mut header = vec![words(&corner, 0)];
-    header.extend(labels.iter().map(|label| numbers(label, 0)));
-    let lines: Vec<Vec<String>> = labels_of(down)
-        .enumerate()
-        .map(|(row, label)| {
-            let mut line = vec![label.to_owned()];
-            line.extend((0..labels.len()).map(|column| value(row, column)));
-            line
+        .map(|(place, name)| match place {
+            0 => words(name, 0),
+            _ => numbers(name, 0),
         })
         .collect();
-    text.table(&header, &lines);
+    text.table(&columns, &matrix.rows);
 }
 
-fn labels(axis: &Axis) -> Vec<&str> {
-    labels_of(axis).collect()
-}
-
-fn labels_of(axis: &Axis) -> impl Iterator<Item = &str> {
-    axis.values.iter().map(|value| value.label.as_str())
-}
-
-/// `42.1 (12.0 to 81.3)`.
-fn band(spread: &Spread, decimals: usize) -> String {
-    let Some(middle) = spread.middle() else {
-        return "n/a".to_owned();
-    };
-    match (spread.get("p05"), spread.get("p95")) {
-        (Some(low), Some(high)) => format!(
-            "{} ({} to {})",
-            fixed(middle, decimals),
-            fixed(low, decimals),
-            fixed(high, decimals)
-        ),
-        _ => fixed(middle, decimals),
-    }
-}
-
-fn effects(
-    text: &mut Text,
-    view: &SweepView<'_>,
-    (number, output): (usize, &Output),
-    camp: &str,
-) {
-    let decimals = unit_decimals(output);
-    let rows: Vec<Vec<String>> = view
-        .results
-        .effects
-        .iter()
-        .filter(|effect| effect.output == number && effect.camp == camp)
-        .filter_map(|effect| {
-            let axis = view.grid.axes.get(effect.axis)?;
-            let spread = &effect.spread;
-            let get = |name: &str, decimals: usize| {
-                spread
-                    .get(name)
-                    .map_or("n/a".to_owned(), |value| fixed(value, decimals))
-            };
-            let range = match (spread.get("p05"), spread.get("p95")) {
-                (Some(low), Some(high)) => {
-                    format!("{} to {}", signed(low, decimals), signed(high, decimals))
-                }
-                _ => "n/a".to_owned(),
-            };
-            Some(vec![
-                axis.name.clone(),
-                format!(
-                    "{} less {}",
-                    axis.values.get(effect.value)?.label,
-                    axis.values.first()?.label
-                ),
-                spread
-                    .middle()
-                    .map_or("n/a".to_owned(), |value| signed(value, decimals)),
-                range,
-                get("mc_se", decimals + 1),
-                get("mc_se_unpaired", decimals + 1),
-                get("share_positive", 2),
-            ])
-        })
-        .collect();
+fn effects(text: &mut Text, view: &SweepView<'_>, number: usize, camp: &str) {
+    let rows = shown::effects(view, number, camp);
     if rows.is_empty() {
         return;
     }
@@ -258,14 +144,15 @@ fn effects(
         "What each axis does, averaged over the others, the same draws on both sides:",
         2,
     );
+    let [axis, change, median, range, error, unpaired, share] = shown::EFFECT_HEADINGS;
     let columns = [
-        words("axis", 2),
-        words("change", 0),
-        numbers("median", 0),
-        numbers("90% band", 1),
-        numbers("±", 0),
-        numbers("unpaired", 3),
-        numbers("share > 0", 4),
+        words(axis, 2),
+        words(change, 0),
+        numbers(median, 0),
+        numbers(range, 1),
+        numbers(error, 0),
+        numbers(unpaired, 3),
+        numbers(share, 4),
     ];
     text.table(&columns, &rows);
 }

@@ -183,7 +183,10 @@ impl Output {
                 return Err(format!("`{name}` needs {part}, e.g. {}", example(measure)));
             }
             if given && !needed {
-                return Err(format!("`{name}` has no use for {part}: write {}", example(measure)));
+                return Err(format!(
+                    "`{name}` has no use for {part}: write {}",
+                    example(measure)
+                ));
             }
         }
         if day.is_some_and(|day| i64::from(day) > LONGEST_HORIZON_DAYS) {

@@ -10,9 +10,9 @@ use brandish_units::Tenor;
 use super::Output;
 use crate::bands::FactKey;
 use crate::error::ScenarioError;
+use crate::parameters::Choice;
 use crate::run::draws::ReadFacts;
 use crate::run::plan::RunFacts;
-use crate::parameters::Choice;
 
 /// Measures that are read straight from the path.
 const LIGHT: [&str; 5] = [
@@ -79,7 +79,10 @@ fn why_not(keys: &[FactKey], output: &Output) -> String {
                 .flatten()
                 .map(u32::to_string)
                 .collect();
-            format!("it is not reported on day {day}; near it are the days {}", near.join(" and "))
+            format!(
+                "it is not reported on day {day}; near it are the days {}",
+                near.join(" and ")
+            )
         }
         _ => "nothing is sold, or the effect is not part of this scenario".to_owned(),
     }
@@ -173,9 +176,12 @@ impl<'a> OutputFacts<'a> {
             // the peak: of the largest size, with its sign, the first of equals
             _ => (0..=self.facts.days().horizon())
                 .map(change)
-                .fold(0.0, |best: f64, next| {
-                    if next.abs() > best.abs() { next } else { best }
-                }),
+                .fold(
+                    0.0,
+                    |best: f64, next| {
+                        if next.abs() > best.abs() { next } else { best }
+                    },
+                ),
         })
     }
 }
@@ -194,7 +200,13 @@ impl ReadFacts for OutputFacts<'_> {
             .zip(self.outputs)
         {
             emit(
-                &|| FactKey::new(output.measure.name, output.measure.unit, "scenario::outputs"),
+                &|| {
+                    FactKey::new(
+                        output.measure.name,
+                        output.measure.unit,
+                        "scenario::outputs",
+                    )
+                },
                 value,
             );
         }

@@ -185,7 +185,12 @@ pub fn sensitivity(
     let outputs = [question.output.clone()];
     let side = Side::new(scenario, snapshot)?;
     let read = side.outputs(scenario, &outputs)?;
-    let work = camp_work(scenario, market_parts(&side.baseline, &side.book), &side.built, &read)?;
+    let work = camp_work(
+        scenario,
+        market_parts(&side.baseline, &side.book),
+        &side.built,
+        &read,
+    )?;
     // the other scenario is looked at with the camps of the first
     let other = match question.against {
         None => None,

@@ -36,7 +36,10 @@ fn a_turning_point_is_found_where_it_is() {
         panic!("not found");
     };
     // an eighth of the way from p = 0.25 to 1, halved twelve times, times the width 0.4
-    assert!((value - 0.4).abs() < 0.75 / 8.0 / 4096.0 * 0.4 * 1.01, "{value}");
+    assert!(
+        (value - 0.4).abs() < 0.75 / 8.0 / 4096.0 * 0.4 * 1.01,
+        "{value}"
+    );
     assert_eq!(search("discount_rate", &|_| Ok(false)), Turn::Never);
     // of two, the nearer one
     let Turn::At(value) = search("discount_rate", &|p| Ok(!(0.2..0.9).contains(&p))) else {

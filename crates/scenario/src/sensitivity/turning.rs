@@ -59,8 +59,8 @@ pub(super) fn turning(search: &Search<'_>) -> Result<Turn, ScenarioError> {
             match search.differs(p)? {
                 Some(true) => {
                     let found = halve(search, last, p)?;
-                    let nearer = nearest
-                        .is_none_or(|other| (found - center).abs() < (other - center).abs());
+                    let nearer =
+                        nearest.is_none_or(|other| (found - center).abs() < (other - center).abs());
                     if nearer {
                         nearest = Some(found);
                     }

@@ -58,7 +58,9 @@ pub fn quarter_paths(table: &LongTable) -> Result<Vec<QuarterPath>, ScenarioErro
         .filter_map(|row| row.day)
         .max()
         .ok_or_else(|| {
-            ScenarioError::Study("the table has no yield changes: is it the table of a run?".to_owned())
+            ScenarioError::Study(
+                "the table has no yield changes: is it the table of a run?".to_owned(),
+            )
         })?;
     let mut dates = vec![as_of];
     for _ in 0..horizon {

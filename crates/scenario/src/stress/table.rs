@@ -41,7 +41,11 @@ pub(super) fn baseline(table: &LongTable) -> Result<BTreeMap<Tenor, f64>, Scenar
 /// Camps in the order of the table; the mixture is not one, it has no other tenor than ten years.
 pub(super) fn camps(table: &LongTable) -> Vec<&'static str> {
     let mut camps = Vec::new();
-    for row in table.rows.iter().filter(|row| row.measure == "yield_change") {
+    for row in table
+        .rows
+        .iter()
+        .filter(|row| row.measure == "yield_change")
+    {
         if let Some(camp) = row.camp
             && camp != "mix"
             && !camps.contains(&camp)

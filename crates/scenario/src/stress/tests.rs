@@ -13,7 +13,9 @@ use crate::table::LongTable;
 
 fn run() -> LongTable {
     let snapshot = Snapshot::embedded();
-    let scenario = scenario(&[("draws = 1", "draws = 6")], &snapshot);
+    // silent: the peak is at the end of the sale, not on the first day
+    let changes = [("draws = 1", "draws = 6"), ("announced", "silent")];
+    let scenario = scenario(&changes, &snapshot);
     let control = crate::Control {
         progress: &|_| {},
         cancel: &AtomicBool::new(false),
@@ -48,16 +50,25 @@ fn shocks_hold_the_changes_of_the_table_and_the_zero_rates_that_go_with_them() {
         let base = table
             .rows
             .iter()
-            .find(|row| row.measure == "yield_level" && row.camp.is_none() && row.tenor == Some(Tenor::M6))
+            .find(|row| {
+                row.measure == "yield_level" && row.camp.is_none() && row.tenor == Some(Tenor::M6)
+            })
             .unwrap()
             .value
             / 100.0;
         let of = |list: &[(Tenor, brandish_units::Bp)]| {
-            list.iter().find(|(tenor, _)| *tenor == Tenor::M6).unwrap().1.0
+            list.iter()
+                .find(|(tenor, _)| *tenor == Tenor::M6)
+                .unwrap()
+                .1
+                .0
         };
         let expected = of(&shock.par) / (1.0 + 0.5 * base);
         let found = of(&shock.zero);
-        assert!((found - expected).abs() <= 2e-3 * expected.abs() + 1e-9, "{found} {expected}");
+        assert!(
+            (found - expected).abs() <= 2e-3 * expected.abs() + 1e-9,
+            "{found} {expected}"
+        );
     }
 }
 
@@ -69,10 +80,14 @@ fn table(changes: &[(Tenor, &[(u32, f64)])]) -> LongTable {
         ..LongTable::default()
     };
     for (tenor, by_day) in changes {
-        let level = FactKey::new("yield_level", "pct", "test").at(*tenor).on(0, as_of);
+        let level = FactKey::new("yield_level", "pct", "test")
+            .at(*tenor)
+            .on(0, as_of);
         table.rows.push(level.row(None, "central", 4.0));
         for (day, change) in *by_day {
-            let key = FactKey::new("yield_change", "bp", "test").at(*tenor).on(*day, as_of);
+            let key = FactKey::new("yield_change", "bp", "test")
+                .at(*tenor)
+                .on(*day, as_of);
             table.rows.push(key.row(Some("S"), "central", *change));
         }
     }
@@ -83,7 +98,10 @@ fn table(changes: &[(Tenor, &[(u32, f64)])]) -> LongTable {
 fn quarterly_means_are_those_done_by_hand() {
     // days 0 to 4: Thursday 26, Friday 27, Monday 30 June 2025; Tuesday 1 and Wednesday 2 July
     let table = table(&[
-        (Tenor::Y10, &[(0, 0.0), (1, 10.0), (2, 20.0), (3, 30.0), (4, 50.0)]),
+        (
+            Tenor::Y10,
+            &[(0, 0.0), (1, 10.0), (2, 20.0), (3, 30.0), (4, 50.0)],
+        ),
         // days 2 and 3 are not in the table: linear between 10 and 40
         (Tenor::Y5, &[(0, 0.0), (1, 10.0), (4, 40.0)]),
     ]);

@@ -136,7 +136,11 @@ fn one(
     for change in &building.common.set {
         // setting a value again changes nothing; it tells where the value stands in this cell
         if let Ok(places) = change.path.set(&mut table.clone(), &change.value) {
-            placed.extend(places.into_iter().map(|place| (place, change.origin.clone())));
+            placed.extend(
+                places
+                    .into_iter()
+                    .map(|place| (place, change.origin.clone())),
+            );
         }
     }
     let file = format!("{} (cell {name}, written out)", building.grid);
@@ -148,34 +152,53 @@ fn one(
             return Err(vec![Diagnostic::error(codes::UNREADABLE, nowhere, message)]);
         }
     };
-    let traced = |found: Vec<Diagnostic>| -> Vec<Diagnostic> {
+    let tree_source = Source::new("", &text);
+    let Ok(tree) = read_syntax(&tree_source) else {
+        return ScenarioFile::parse(&text, &file).and_then(|file| {
+            file.check(context)
+                .map(|checked| (checked.scenario, checked.warnings))
+        });
+    };
+    let traced = |mut found: Vec<Diagnostic>| {
+        for problem in &mut found {
+            trace(&mut problem.origin, &tree, &placed);
+        }
         found
-            .into_iter()
-            .map(|problem| traced(problem, &text, &placed))
-            .collect()
     };
     let checked = ScenarioFile::parse(&text, &file)
         .and_then(|file| file.check(context))
         .map_err(traced)?;
-    Ok((checked.scenario, traced(checked.warnings)))
+    let mut scenario = checked.scenario;
+    // what the market of the day refuses later is shown at the same places
+    for origin in origins(&mut scenario) {
+        trace(origin, &tree, &placed);
+    }
+    Ok((scenario, traced(checked.warnings)))
 }
 
-/// The problem at the place in the grid that caused it, if one did.
-fn traced(mut problem: Diagnostic, text: &str, placed: &Placed) -> Diagnostic {
-    let source = Source::new("", text);
-    let Ok(tree) = read_syntax(&source) else {
-        return problem;
-    };
-    let start = problem.origin.span.start;
+/// Places that a checked scenario keeps for complaints of the market.
+fn origins(scenario: &mut Scenario) -> Vec<&mut Origin> {
+    let mut origins = Vec::new();
+    for sale in &mut scenario.sales {
+        let places = &mut sale.origin;
+        origins.extend([&mut places.amount, &mut places.mix, &mut places.cap]);
+    }
+    if let Some(threat) = &mut scenario.threat {
+        origins.extend([&mut threat.amount_origin, &mut threat.mix_origin]);
+    }
+    origins
+}
+
+/// Puts the place in the grid that caused it, if one did, in place of the one in the text of the cell.
+fn trace(place: &mut Origin, tree: &DeTable<'_>, placed: &Placed) {
     // what was set last stands in the file
     let cause = placed
         .iter()
         .rev()
-        .find(|(path, _)| owns(&tree, path, start));
+        .find(|(path, _)| owns(tree, path, place.span.start));
     if let Some((_, origin)) = cause {
-        problem.origin = origin.clone();
+        *place = origin.clone();
     }
-    problem
 }
 
 /// Whether what stands at a path begins, or holds something that begins, at `start`.
@@ -231,9 +254,7 @@ fn name(place: &[usize], axes: &[ReadAxis]) -> String {
     let parts: Vec<String> = axes
         .iter()
         .zip(place)
-        .filter_map(|(axis, value)| {
-            Some(format!("{}: {}", axis.name, axis.values.get(*value)?.0))
-        })
+        .filter_map(|(axis, value)| Some(format!("{}: {}", axis.name, axis.values.get(*value)?.0)))
         .collect();
     parts.join(" · ")
 }

@@ -146,7 +146,8 @@ pub fn results(
         for (axis, values) in grid.axes.iter().map(|axis| axis.values.len()).enumerate() {
             for value in 1..values {
                 let pairs = pairs(grid, axis, value);
-                for (camp, spread) in contrast(camps, &pairs, &|c, k| drawn(c, k, output), &error)? {
+                for (camp, spread) in contrast(camps, &pairs, &|c, k| drawn(c, k, output), &error)?
+                {
                     found.effects.push(Effect {
                         axis,
                         value,
@@ -162,9 +163,17 @@ pub fn results(
 }
 
 fn check(grid: &Grid, camps: &[CampWeight], cells: &[CellValues]) -> Result<(), ScenarioError> {
-    let foreign = |what: String| Err(ScenarioError::Study(format!("these cells are not of this grid: {what}")));
+    let foreign = |what: String| {
+        Err(ScenarioError::Study(format!(
+            "these cells are not of this grid: {what}"
+        )))
+    };
     if cells.len() != grid.cells.len() {
-        return foreign(format!("{} cells instead of {}", cells.len(), grid.cells.len()));
+        return foreign(format!(
+            "{} cells instead of {}",
+            cells.len(),
+            grid.cells.len()
+        ));
     }
     for (number, cell) in cells.iter().enumerate() {
         let same_camps = cell.camps.len() == camps.len()
@@ -173,7 +182,10 @@ fn check(grid: &Grid, camps: &[CampWeight], cells: &[CellValues]) -> Result<(), 
         let whole = cell.camps.iter().all(|camp| {
             camp.central.len() == outputs
                 && camp.values.len() == outputs
-                && camp.values.iter().all(|column| column.len() == camp.numbers.len())
+                && camp
+                    .values
+                    .iter()
+                    .all(|column| column.len() == camp.numbers.len())
                 && camp.numbers.is_sorted()
         });
         if !same_camps || !whole {
@@ -257,7 +269,10 @@ fn contrast(
         }
         let count = pairs.len().max(1) as f64;
         let unpaired = squares.filter(|_| spread.get("mc_se").is_some());
-        spread.add("mc_se_unpaired", unpaired.map(|sum: f64| sum.sqrt() / count));
+        spread.add(
+            "mc_se_unpaired",
+            unpaired.map(|sum: f64| sum.sqrt() / count),
+        );
         let of = camps
             .iter()
             .zip(&columns)
@@ -275,7 +290,11 @@ fn contrast(
         .find(|(_, spread)| spread.stats.iter().any(|stat| !stat.value.is_finite()))
     {
         return Err(MathError::OutOfRange {
-            place: if *name == MIX { "difference in the mixture" } else { "difference in a camp" },
+            place: if *name == MIX {
+                "difference in the mixture"
+            } else {
+                "difference in a camp"
+            },
             value: f64::NAN,
             low: f64::MIN,
             high: f64::MAX,

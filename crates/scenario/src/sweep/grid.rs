@@ -162,9 +162,16 @@ impl GridFile {
             .collect();
         twice(&outputs, &mut report);
         if root.written("output").is_some() && root.sections("output").is_empty() {
-            report.error(codes::OUT_OF_RANGE, root.span_of("output"), "no output is asked for", |d| {
-                d.help("add [[output]] with measure = \"yield_change_peak\" and tenor = \"10Y\"")
-            });
+            report.error(
+                codes::OUT_OF_RANGE,
+                root.span_of("output"),
+                "no output is asked for",
+                |d| {
+                    d.help(
+                        "add [[output]] with measure = \"yield_change_peak\" and tenor = \"10Y\"",
+                    )
+                },
+            );
         }
         let common = changes(&root, &mut report);
         let fixed = fixed(&root);
@@ -182,7 +189,9 @@ impl GridFile {
         if report.has_errors() {
             return Err(report.finish());
         }
-        let title = root.text("title").map_or_else(|| name.clone(), str::to_owned);
+        let title = root
+            .text("title")
+            .map_or_else(|| name.clone(), str::to_owned);
         cells::apply_common(&mut base, &common, &mut report);
         cells::apply_fixed(&mut base, fixed);
         if report.has_errors() {
@@ -314,31 +323,41 @@ pub(super) struct ReadAxis {
 fn axes(root: &Section<'_>, report: &mut Report<'_>) -> Vec<ReadAxis> {
     let sections = root.sections("axis");
     if root.written("axis").is_some() && sections.is_empty() {
-        report.error(codes::OUT_OF_RANGE, root.span_of("axis"), "nothing varies: there is no axis", |d| {
-            d.help("add [[axis]] with a name and at least one [[axis.value]]")
-        });
+        report.error(
+            codes::OUT_OF_RANGE,
+            root.span_of("axis"),
+            "nothing varies: there is no axis",
+            |d| d.help("add [[axis]] with a name and at least one [[axis.value]]"),
+        );
     }
     let mut read: Vec<ReadAxis> = Vec::new();
     for section in &sections {
         let name = section.text("name").unwrap_or_default().to_owned();
         if read.iter().any(|axis| axis.name == name) && !name.is_empty() {
             let message = format!("two axes are called `{}`", quoted(&name));
-            report.error(codes::TWICE, section.span_of("name"), message, |d| d.help("give each axis a name of its own"));
+            report.error(codes::TWICE, section.span_of("name"), message, |d| {
+                d.help("give each axis a name of its own")
+            });
         }
         let mut values: Vec<(String, Changes)> = Vec::new();
         for value in section.sections("value") {
             let label = value.text("label").unwrap_or_default().to_owned();
             if values.iter().any(|(other, _)| *other == label) && !label.is_empty() {
                 let message = format!("two values of the axis are called `{}`", quoted(&label));
-                report.error(codes::TWICE, value.span_of("label"), message, |d| d.help("give each value a label of its own"));
+                report.error(codes::TWICE, value.span_of("label"), message, |d| {
+                    d.help("give each value a label of its own")
+                });
             }
             values.push((label, changes(&value, report)));
         }
         if section.written("value").is_some() && values.is_empty() {
             let message = format!("the axis `{}` has no value", quoted(&name));
-            report.error(codes::OUT_OF_RANGE, section.span_of("value"), message, |d| {
-                d.help("add [[axis.value]] with a label; the first one makes the base cell")
-            });
+            report.error(
+                codes::OUT_OF_RANGE,
+                section.span_of("value"),
+                message,
+                |d| d.help("add [[axis.value]] with a label; the first one makes the base cell"),
+            );
         }
         read.push(ReadAxis { name, values });
     }
@@ -358,7 +377,12 @@ fn output(section: &Section<'_>, report: &mut Report<'_>) -> Option<(Output, Ori
     match Output::new(measure, tenor, day, section.text("holder")) {
         Ok(output) => Some((output, report.origin(section.span_of("measure")))),
         Err(message) => {
-            report.error(codes::MEANINGLESS, section.span_of("measure"), message, |d| d);
+            report.error(
+                codes::MEANINGLESS,
+                section.span_of("measure"),
+                message,
+                |d| d,
+            );
             None
         }
     }
@@ -368,7 +392,9 @@ fn twice(outputs: &[(Output, Origin)], report: &mut Report<'_>) {
     for (number, (output, origin)) in outputs.iter().enumerate() {
         if outputs[..number].iter().any(|(other, _)| other == output) {
             let message = format!("the output {output} stands twice");
-            report.error(codes::TWICE, origin.span.clone(), message, |d| d.help("ask for it once"));
+            report.error(codes::TWICE, origin.span.clone(), message, |d| {
+                d.help("ask for it once")
+            });
         }
     }
 }
@@ -455,7 +481,10 @@ fn one(
         }
     };
     let Some(plain) = plain(value.get_ref(), DEEPEST) else {
-        let message = format!("the value of `{}` is not one a scenario can hold", quoted(path));
+        let message = format!(
+            "the value of `{}` is not one a scenario can hold",
+            quoted(path)
+        );
         report.error(codes::NOT_FINITE, value.span(), message, |d| {
             d.help("numbers must fit 64 bits, and tables are not nested this deep")
         });
@@ -505,7 +534,10 @@ fn fixed(root: &Section<'_>) -> Vec<(&'static str, toml::Value)> {
     };
     let mut fixed = Vec::new();
     fixed.extend(root.integer("draws").map(|n| ("draws", Value::Integer(n))));
-    fixed.extend(root.text("allocation").map(|w| ("allocation", Value::String(w.to_owned()))));
+    fixed.extend(
+        root.text("allocation")
+            .map(|w| ("allocation", Value::String(w.to_owned()))),
+    );
     fixed.extend(root.integer("seed").map(|n| ("seed", Value::Integer(n))));
     fixed.extend(words("camps").map(|camps| ("camps", camps)));
     fixed.extend(words("stress_camps").map(|camps| ("stress_camps", camps)));
@@ -520,7 +552,10 @@ fn cell_count(axes: &[ReadAxis], root: &Section<'_>, report: &mut Report<'_>) ->
     match count {
         Some(count) if count <= MOST_CELLS => count,
         _ => {
-            let sizes: Vec<String> = axes.iter().map(|axis| axis.values.len().to_string()).collect();
+            let sizes: Vec<String> = axes
+                .iter()
+                .map(|axis| axis.values.len().to_string())
+                .collect();
             let message = format!(
                 "{} cells are more than the {MOST_CELLS} allowed",
                 sizes.join(" x ")

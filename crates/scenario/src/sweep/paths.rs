@@ -81,7 +81,13 @@ impl Path {
     /// A list that is not there, a place beyond its end, a key below something that is no table.
     pub(super) fn set(&self, table: &mut Table, value: &Value) -> Result<Vec<Vec<Step>>, String> {
         let mut done = Vec::new();
-        self.walk(&self.parts, table, Vec::new(), &Change::Set(value), &mut done)?;
+        self.walk(
+            &self.parts,
+            table,
+            Vec::new(),
+            &Change::Set(value),
+            &mut done,
+        )?;
         Ok(done)
     }
 
@@ -298,7 +304,9 @@ mod tests {
     }
 
     fn set(table: &mut Table, path: &str, value: impl Into<Value>) -> Result<usize, String> {
-        Path::parse(path)?.set(table, &value.into()).map(|done| done.len())
+        Path::parse(path)?
+            .set(table, &value.into())
+            .map(|done| done.len())
     }
 
     #[test]
@@ -306,7 +314,10 @@ mod tests {
         let mut t = table();
         assert_eq!(set(&mut t, "exogenous.sale[2].days", 21), Ok(1));
         assert_eq!(set(&mut t, "exogenous.fed.rule", false), Ok(1));
-        assert_eq!(set(&mut t, "exogenous.dealers.capacity_relief_pct", 20), Ok(1));
+        assert_eq!(
+            set(&mut t, "exogenous.dealers.capacity_relief_pct", 20),
+            Ok(1)
+        );
         let sales = t["exogenous"]["sale"].as_array().unwrap();
         assert_eq!(sales[0]["days"].as_integer(), Some(5));
         assert_eq!(sales[1]["days"].as_integer(), Some(21));
@@ -323,12 +334,19 @@ mod tests {
         let remove = |t: &mut Table, path: &str| Path::parse(path).and_then(|path| path.remove(t));
         assert_eq!(remove(&mut t, "exogenous.sale[*].known"), Ok(()));
         assert!(t["exogenous"]["sale"][0].get("known").is_none());
-        assert!(remove(&mut t, "exogenous.sale[1].known").unwrap_err().contains("to remove"));
+        assert!(
+            remove(&mut t, "exogenous.sale[1].known")
+                .unwrap_err()
+                .contains("to remove")
+        );
         assert!(remove(&mut t, "exogenous.threat").is_err());
         assert_eq!(remove(&mut t, "exogenous.sale[1]"), Ok(()));
         assert_eq!(t["exogenous"]["sale"].as_array().unwrap().len(), 1);
         assert_eq!(remove(&mut t, "exogenous.sale[1]"), Ok(()));
-        assert!(t["exogenous"].get("sale").is_none(), "an empty list is none");
+        assert!(
+            t["exogenous"].get("sale").is_none(),
+            "an empty list is none"
+        );
     }
 
     #[test]

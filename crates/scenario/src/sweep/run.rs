@@ -233,7 +233,10 @@ fn values(
             .flat_map(|draw| (0..work.len()).map(move |camp| (camp, draw)))
             .collect(),
         Allocation::ByWeight => {
-            let weights: Vec<f64> = work.iter().map(|camp| camp.parameters.camp.weight).collect();
+            let weights: Vec<f64> = work
+                .iter()
+                .map(|camp| camp.parameters.camp.weight)
+                .collect();
             by_weight(&weights, draws)
         }
     };
@@ -297,7 +300,8 @@ fn late_outputs(grid: &Grid, horizon: u32) -> Vec<crate::diagnostic::Diagnostic>
         .zip(&grid.output_origins)
         .filter(|(output, _)| output.day.is_some_and(|day| day > horizon))
         .map(|(output, origin)| {
-            let message = format!("{output} is asked for a day after the horizon of {horizon} days");
+            let message =
+                format!("{output} is asked for a day after the horizon of {horizon} days");
             crate::diagnostic::Diagnostic::error(crate::file::codes::DAYS, origin.clone(), message)
                 .help("lengthen `horizon_days`, or ask for an earlier day")
         })

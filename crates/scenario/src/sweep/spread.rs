@@ -54,8 +54,7 @@ impl Spread {
     }
 
     pub(super) fn add(&mut self, name: &'static str, value: Option<f64>) {
-        self.stats
-            .extend(value.map(|value| Stat { name, value }));
+        self.stats.extend(value.map(|value| Stat { name, value }));
     }
 }
 

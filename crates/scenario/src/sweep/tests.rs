@@ -33,7 +33,11 @@ fn run_all(grid: &Grid, snapshot: &Snapshot, threads: usize) -> Vec<CellValues> 
 fn cells_are_all_combinations_and_the_last_axis_varies_fastest() {
     let snapshot = Snapshot::embedded();
     let grid = grid(&[], &snapshot);
-    let places: Vec<&[usize]> = grid.cells.iter().map(|cell| cell.place.as_slice()).collect();
+    let places: Vec<&[usize]> = grid
+        .cells
+        .iter()
+        .map(|cell| cell.place.as_slice())
+        .collect();
     assert_eq!(places, [[0, 0], [0, 1], [1, 0], [1, 1]]);
     assert_eq!(grid.cell_name(3), "pace: a day · China: joins");
     let sales: Vec<(usize, u32)> = grid
@@ -61,7 +65,10 @@ fn a_cell_is_the_run_of_its_scenario_bit_for_bit() {
     let mut compared = 0;
     for outputs in [full, straight] {
         let grid = grid(
-            &[(light, outputs), ("draws = 12", "draws = 12\nallocation = \"each-camp\"")],
+            &[
+                (light, outputs),
+                ("draws = 12", "draws = 12\nallocation = \"each-camp\""),
+            ],
             &snapshot,
         );
         let cells = run_all(&grid, &snapshot, 2);
@@ -73,7 +80,11 @@ fn a_cell_is_the_run_of_its_scenario_bit_for_bit() {
                 cancel: &AtomicBool::new(false),
             };
             let run = crate::run(&cell.scenario, &snapshot, Settings::Product, &control).unwrap();
-            for value in results.values.iter().filter(|v| v.cell == number && v.camp != "mix") {
+            for value in results
+                .values
+                .iter()
+                .filter(|v| v.cell == number && v.camp != "mix")
+            {
                 let output = &grid.outputs[value.output];
                 for stat in &value.spread.stats {
                     let row = run.table.rows.iter().find(|row| {
@@ -87,7 +98,12 @@ fn a_cell_is_the_run_of_its_scenario_bit_for_bit() {
                             && row.stat == stat.name
                     });
                     let row = row.unwrap_or_else(|| panic!("{output} {}", stat.name));
-                    assert_eq!(stat.value.to_bits(), row.value.to_bits(), "{output} {}", stat.name);
+                    assert_eq!(
+                        stat.value.to_bits(),
+                        row.value.to_bits(),
+                        "{output} {}",
+                        stat.name
+                    );
                     compared += 1;
                 }
             }
@@ -121,9 +137,17 @@ fn common_draws_make_differences_precise() {
     let cells = run_all(&grid, &snapshot, 2);
     let prepared = PreparedSweep::new(&grid, &snapshot).unwrap();
     let found = results(&grid, &prepared.camps().unwrap(), &cells).unwrap();
-    assert_eq!(found.differences.len(), 3 * 3 * 2, "three cells, S, C and mix, two outputs");
+    assert_eq!(
+        found.differences.len(),
+        3 * 3 * 2,
+        "three cells, S, C and mix, two outputs"
+    );
     assert_eq!(found.effects.len(), 2 * 3 * 2);
-    for effect in found.effects.iter().filter(|e| e.axis == 1 && e.output == 0) {
+    for effect in found
+        .effects
+        .iter()
+        .filter(|e| e.axis == 1 && e.output == 0)
+    {
         // China sells too: every draw's peak is higher
         assert_eq!(effect.spread.get("share_positive"), Some(1.0));
         let (paired, unpaired) = (
@@ -131,7 +155,11 @@ fn common_draws_make_differences_precise() {
             effect.spread.get("mc_se_unpaired").unwrap(),
         );
         // the sales differ by 4 to 5: the difference varies less over draws than either side does
-        assert!(paired < unpaired, "{}: {paired} and {unpaired}", effect.camp);
+        assert!(
+            paired < unpaired,
+            "{}: {paired} and {unpaired}",
+            effect.camp
+        );
     }
 }
 
@@ -181,7 +209,9 @@ fn differences_and_effects_are_those_done_by_hand() {
     let found = results(&grid, &two_camps(), &made(&[&base, &joins, &fast, &both])).unwrap();
     let difference = |cell: usize| {
         let mut all = found.differences.iter();
-        &all.find(|d| d.cell == cell && d.camp == "S" && d.output == 0).unwrap().spread
+        &all.find(|d| d.cell == cell && d.camp == "S" && d.output == 0)
+            .unwrap()
+            .spread
     };
     // joins less base, draw by draw: 1 2 3 4 5
     assert_eq!(difference(1).get("p50"), Some(3.0));
@@ -193,7 +223,9 @@ fn differences_and_effects_are_those_done_by_hand() {
     assert_eq!(difference(2).get("share_positive"), Some(0.6));
     let effect = |axis: usize, camp: &str| {
         let mut all = found.effects.iter();
-        &all.find(|e| e.axis == axis && e.camp == camp && e.output == 0).unwrap().spread
+        &all.find(|e| e.axis == axis && e.camp == camp && e.output == 0)
+            .unwrap()
+            .spread
     };
     // pace: mean of (fast - base) and (both - joins) = mean of -1 1 0 1 4 and -1 -1 0 1 4 = -1 0 0 1 4
     assert_eq!(effect(0, "S").get("p50"), Some(0.0));
@@ -208,7 +240,9 @@ fn differences_and_effects_are_those_done_by_hand() {
     // five draws: the order-statistic error, 1.2533 s / sqrt(n) does not matter here; unpaired is the root of the sum of squares
     let error = |cell: usize| {
         let mut all = found.values.iter();
-        let value = all.find(|v| v.cell == cell && v.camp == "S" && v.output == 0).unwrap();
+        let value = all
+            .find(|v| v.cell == cell && v.camp == "S" && v.output == 0)
+            .unwrap();
         value.spread.get("mc_se").unwrap()
     };
     let expected = (error(0).powi(2) + error(1).powi(2)).sqrt();
@@ -231,11 +265,24 @@ fn a_draw_that_failed_in_one_cell_leaves_the_difference_and_no_other() {
     let found = results(&grid, &two_camps(), &cells).unwrap();
     let draws_of = |cell: usize, camp: &str| {
         let mut all = found.differences.iter();
-        all.find(|d| d.cell == cell && d.camp == camp && d.output == 0).unwrap().spread.draws
+        all.find(|d| d.cell == cell && d.camp == camp && d.output == 0)
+            .unwrap()
+            .spread
+            .draws
     };
-    assert_eq!((draws_of(1, "S"), draws_of(1, "C"), draws_of(2, "S")), (5, 6, 6));
+    assert_eq!(
+        (draws_of(1, "S"), draws_of(1, "C"), draws_of(2, "S")),
+        (5, 6, 6)
+    );
     assert_eq!(found.failures.len(), 1);
-    assert_eq!((found.failures[0].cell, found.failures[0].failed, found.failures[0].asked), (1, 1, 6));
+    assert_eq!(
+        (
+            found.failures[0].cell,
+            found.failures[0].failed,
+            found.failures[0].asked
+        ),
+        (1, 1, 6)
+    );
     // cells of another grid are refused
     assert!(results(&grid, &two_camps(), &cells[..3]).is_err());
 }
@@ -254,26 +301,116 @@ fn bad_grids_are_refused_with_place_and_remedy() {
         ("draws = 12", "drawz = 12", "BR104", "unknown key `drawz`"),
         ("base = \"base.toml\"\n", "", "BR105", "lacks `base`"),
         ("schema = 1", "schema = 2", "BR108", "`schema`"),
-        ("tenor = \"10Y\"", "tenor = \"11Y\"", "BR109", "`11Y` is not allowed"),
+        (
+            "tenor = \"10Y\"",
+            "tenor = \"11Y\"",
+            "BR109",
+            "`11Y` is not allowed",
+        ),
         ("tenor = \"10Y\"\n", "", "BR117", "needs a tenor"),
-        ("tenor = \"10Y\"", "tenor = \"10Y\"\nday = 3", "BR117", "no use for a day"),
-        ("\"utilization_peak\"", "\"yield_change_peak\"\ntenor = \"10Y\"", "BR114", "stands twice"),
-        ("\"utilization_peak\"", "\"utilization\"\nday = 300", "BR112", "after the horizon"),
-        ("label = \"a day\"", "label = \"a week\"", "BR114", "are called `a week`"),
-        ("name = \"China\"", "name = \"pace\"", "BR114", "are called `pace`"),
-        (pace, "set = { \"exogenous.sale[2].days\" = 1 }", "BR117", "there is no number 2"),
-        (pace, "set = { \"exogenous.sale[1].dayz\" = 1 }", "BR104", "unknown key `dayz`"),
-        (pace, "set = { \"exogenous..days\" = 1 }", "BR110", "no path"),
-        (pace, "set = { \"exogenous.sale[1].days\" = 0 }", "BR108", "0 is outside"),
-        (pace, "set = { \"exogenous.sale[1].days\" = 999 }", "BR112", "horizon"),
+        (
+            "tenor = \"10Y\"",
+            "tenor = \"10Y\"\nday = 3",
+            "BR117",
+            "no use for a day",
+        ),
+        (
+            "\"utilization_peak\"",
+            "\"yield_change_peak\"\ntenor = \"10Y\"",
+            "BR114",
+            "stands twice",
+        ),
+        (
+            "\"utilization_peak\"",
+            "\"utilization\"\nday = 300",
+            "BR112",
+            "after the horizon",
+        ),
+        (
+            "label = \"a day\"",
+            "label = \"a week\"",
+            "BR114",
+            "are called `a week`",
+        ),
+        (
+            "name = \"China\"",
+            "name = \"pace\"",
+            "BR114",
+            "are called `pace`",
+        ),
+        (
+            pace,
+            "set = { \"exogenous.sale[2].days\" = 1 }",
+            "BR117",
+            "there is no number 2",
+        ),
+        (
+            pace,
+            "set = { \"exogenous.sale[1].dayz\" = 1 }",
+            "BR104",
+            "unknown key `dayz`",
+        ),
+        (
+            pace,
+            "set = { \"exogenous..days\" = 1 }",
+            "BR110",
+            "no path",
+        ),
+        (
+            pace,
+            "set = { \"exogenous.sale[1].days\" = 0 }",
+            "BR108",
+            "0 is outside",
+        ),
+        (
+            pace,
+            "set = { \"exogenous.sale[1].days\" = 999 }",
+            "BR112",
+            "horizon",
+        ),
         (pace, "set = 5", "BR106", "values by path"),
-        (pace, "remove = [\"exogenous.threat\"]", "BR117", "to remove"),
-        (pace, "remove = \"exogenous.threat\"", "BR106", "a list of texts"),
-        (pace, "set = { assumptions.seed = 9 }", "BR117", "cannot be compared"),
-        ("amount_usd_bn = 40", "amount_usd_bn = 4000", "BR120", "China"),
-        ("seller = \"china\"", "seller = \"atlantis\"", "BR116", "atlantis"),
-        ("draws = 12", "draws = 100000\nset.horizon_days = 0", "BR108", "horizon_days"),
-        ("[[axis]]\nname = \"pace\"", three.as_str(), "BR108", "more than the 4096 allowed"),
+        (
+            pace,
+            "remove = [\"exogenous.threat\"]",
+            "BR117",
+            "to remove",
+        ),
+        (
+            pace,
+            "remove = \"exogenous.threat\"",
+            "BR106",
+            "a list of texts",
+        ),
+        (
+            pace,
+            "set = { assumptions.seed = 9 }",
+            "BR117",
+            "cannot be compared",
+        ),
+        (
+            "amount_usd_bn = 40",
+            "amount_usd_bn = 4000",
+            "BR120",
+            "China",
+        ),
+        (
+            "seller = \"china\"",
+            "seller = \"atlantis\"",
+            "BR116",
+            "atlantis",
+        ),
+        (
+            "draws = 12",
+            "draws = 100000\nset.horizon_days = 0",
+            "BR108",
+            "horizon_days",
+        ),
+        (
+            "[[axis]]\nname = \"pace\"",
+            three.as_str(),
+            "BR108",
+            "more than the 4096 allowed",
+        ),
     ] {
         let text = GRID.replacen(from, to, 1);
         assert_ne!(text, GRID, "{from}");
@@ -298,8 +435,34 @@ fn an_axis_without_values_and_a_grid_without_outputs_are_refused() {
     let found = problems(&[(values, "value = []\n")], &snapshot);
     assert!(found[0].message.contains("has no value"), "{}", found[0]);
     let outputs = GRID.split_once("[[output]]").unwrap().0;
-    let found = check(&outputs.replace("draws = 12", "draws = 12\noutput = []"), SCENARIO, &snapshot);
+    let found = check(
+        &outputs.replace("draws = 12", "draws = 12\noutput = []"),
+        SCENARIO,
+        &snapshot,
+    );
     assert!(found.unwrap_err()[0].message.contains("no output"));
+}
+
+#[test]
+fn more_numbers_than_a_sweep_keeps_are_refused() {
+    let snapshot = Snapshot::embedded();
+    let many: String = (0..80)
+        .map(|n| format!("[[axis.value]]\nlabel = \"v{n}\"\n"))
+        .collect();
+    // 81 + 1 values on the first axis, two on the second, two outputs, 100,000 draws: 32.8 million
+    let first = format!("name = \"pace\"\n{many}");
+    let found = problems(
+        &[
+            ("name = \"pace\"\n", first.as_str()),
+            ("draws = 12", "draws = 100000"),
+        ],
+        &snapshot,
+    );
+    assert!(
+        found[0].message.contains("more numbers than"),
+        "{}",
+        found[0]
+    );
 }
 
 #[test]
@@ -307,8 +470,14 @@ fn mistakes_of_all_cells_come_at_once_each_once_and_at_its_place_in_the_grid() {
     let snapshot = Snapshot::embedded();
     let found = problems(
         &[
-            ("\"exogenous.sale[1].days\" = 1", "\"exogenous.sale[1].days\" = 500"),
-            ("days = 5, known = \"announced\" }", "days = 5, known = \"whispered\" }"),
+            (
+                "\"exogenous.sale[1].days\" = 1",
+                "\"exogenous.sale[1].days\" = 500",
+            ),
+            (
+                "days = 5, known = \"announced\" }",
+                "days = 5, known = \"whispered\" }",
+            ),
         ],
         &snapshot,
     );
@@ -318,7 +487,10 @@ fn mistakes_of_all_cells_come_at_once_each_once_and_at_its_place_in_the_grid() {
         assert!(problem.message.contains("and 1 other)"), "{problem}");
     }
     let lines: Vec<&str> = found.iter().map(|d| d.origin.line_text.as_str()).collect();
-    assert!(lines.iter().any(|line| line.contains("500")) && lines.iter().any(|line| line.contains("whispered")));
+    assert!(
+        lines.iter().any(|line| line.contains("500"))
+            && lines.iter().any(|line| line.contains("whispered"))
+    );
 }
 
 #[test]
@@ -331,10 +503,18 @@ fn shipped_grids_are_what_they_say() {
         let grid = check(shipped.toml, base.toml, &snapshot).unwrap();
         assert_eq!(grid.name, shipped.name);
         PreparedSweep::new(&grid, &snapshot).unwrap();
-        let mut texts: Vec<String> = grid.cells.iter().map(|cell| cell.scenario.to_toml()).collect();
+        let mut texts: Vec<String> = grid
+            .cells
+            .iter()
+            .map(|cell| cell.scenario.to_toml())
+            .collect();
         texts.sort();
         texts.dedup();
-        assert_eq!(texts.len(), grid.cells.len(), "cells differ from each other");
+        assert_eq!(
+            texts.len(),
+            grid.cells.len(),
+            "cells differ from each other"
+        );
         sizes.push((grid.cells.len(), grid.draws));
     }
     assert_eq!(sizes, [(64, 500), (4, 40)]);
@@ -343,7 +523,11 @@ fn shipped_grids_are_what_they_say() {
 #[test]
 fn a_base_that_is_no_scenario_is_said_to_be_one() {
     let snapshot = Snapshot::embedded();
-    assert!(check(GRID, "not = [toml", &snapshot).unwrap_err()[0].message.contains("base scenario"));
+    assert!(
+        check(GRID, "not = [toml", &snapshot).unwrap_err()[0]
+            .message
+            .contains("base scenario")
+    );
     let found = check(GRID, "schema = 1\n", &snapshot).unwrap_err();
     assert!(!found.is_empty());
     assert!(check(GRID, "assumptions = 5\n", &snapshot).is_err());
