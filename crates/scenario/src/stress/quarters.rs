@@ -102,26 +102,32 @@ fn between(by_day: &BTreeMap<u32, f64>, day: u32) -> Option<f64> {
 }
 
 fn quarters(dates: &[Date], value: &dyn Fn(Tenor, u32) -> Option<f64>) -> Vec<Quarter> {
-    let mut sums: Vec<((i32, u32), u32, [Option<f64>; 3])> = Vec::new();
+    // sums first, means at the end
+    let mut quarters: Vec<Quarter> = Vec::new();
     for (day, date) in (0_u32..).zip(dates) {
-        let name = (date.year(), (date.month() - 1) / 3 + 1);
-        if sums.last().is_none_or(|(last, _, _)| *last != name) {
-            sums.push((name, 0, [Some(0.0); 3]));
+        let (year, quarter) = (date.year(), (date.month() - 1) / 3 + 1);
+        if quarters
+            .last()
+            .is_none_or(|last| (last.year, last.quarter) != (year, quarter))
+        {
+            quarters.push(Quarter {
+                year,
+                quarter,
+                days: 0,
+                means_pct: [Some(0.0); 3],
+            });
         }
-        let Some((_, days, sum)) = sums.last_mut() else {
+        let Some(last) = quarters.last_mut() else {
             continue;
         };
-        *days += 1;
-        for (sum, tenor) in sum.iter_mut().zip(QUARTER_TENORS) {
+        last.days += 1;
+        for (sum, tenor) in last.means_pct.iter_mut().zip(QUARTER_TENORS) {
             *sum = sum.zip(value(tenor, day)).map(|(sum, value)| sum + value);
         }
     }
-    sums.into_iter()
-        .map(|((year, quarter), days, sum)| Quarter {
-            year,
-            quarter,
-            days,
-            means_pct: sum.map(|sum| sum.map(|sum| sum / f64::from(days))),
-        })
-        .collect()
+    for quarter in &mut quarters {
+        let days = f64::from(quarter.days);
+        quarter.means_pct = quarter.means_pct.map(|sum| sum.map(|sum| sum / days));
+    }
+    quarters
 }

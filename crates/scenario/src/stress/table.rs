@@ -75,10 +75,12 @@ pub(super) fn stats(table: &LongTable, camp: &str) -> Vec<&'static str> {
 pub(super) fn changes(table: &LongTable, camp: &str, stat: &str) -> Changes {
     let mut changes = Changes::new();
     for row in &table.rows {
-        if row.measure == "yield_change" && row.camp == Some(camp) && row.stat == stat {
-            if let (Some(tenor), Some(day)) = (row.tenor, row.day) {
-                changes.entry(tenor).or_default().insert(day, row.value);
-            }
+        if row.measure == "yield_change"
+            && row.camp == Some(camp)
+            && row.stat == stat
+            && let (Some(tenor), Some(day)) = (row.tenor, row.day)
+        {
+            changes.entry(tenor).or_default().insert(day, row.value);
         }
     }
     changes

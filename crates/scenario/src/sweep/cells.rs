@@ -7,8 +7,8 @@
 use toml::Table;
 use toml::de::{DeTable, DeValue};
 
-use super::grid::{Changes, ReadAxis};
 use super::paths::Step;
+use super::reading::{Changes, ReadAxis};
 use crate::diagnostic::{Diagnostic, Origin, Source};
 use crate::file::walk::Report;
 use crate::file::{Context, Scenario, ScenarioFile, codes, read_syntax};
@@ -122,6 +122,16 @@ fn one(
     let mut table = building.base.clone();
     let mut placed = Vec::new();
     let mut failed = Vec::new();
+    for change in &building.common.set {
+        // setting a value again changes nothing; it tells where the value stands
+        if let Ok(places) = change.path.set(&mut table.clone(), &change.value) {
+            placed.extend(
+                places
+                    .into_iter()
+                    .map(|place| (place, change.origin.clone())),
+            );
+        }
+    }
     for (axis, value) in building.axes.iter().zip(place) {
         if let Some((_, changes)) = axis.values.get(*value) {
             apply(&mut table, changes, &mut placed, &mut failed);
@@ -132,16 +142,6 @@ fn one(
             .into_iter()
             .map(|(origin, message)| Diagnostic::error(codes::MEANINGLESS, origin, message))
             .collect());
-    }
-    for change in &building.common.set {
-        // setting a value again changes nothing; it tells where the value stands in this cell
-        if let Ok(places) = change.path.set(&mut table.clone(), &change.value) {
-            placed.extend(
-                places
-                    .into_iter()
-                    .map(|place| (place, change.origin.clone())),
-            );
-        }
     }
     let file = format!("{} (cell {name}, written out)", building.grid);
     let text = match toml::to_string(&table) {
@@ -231,8 +231,7 @@ fn owned_below(value: &toml::Spanned<DeValue<'_>>, path: &[Step], start: usize) 
         }
         (Some((Step::Key(_), _)), DeValue::Table(entries)) => owns(entries, path, start),
         (Some((Step::Index(index), rest)), DeValue::Array(elements)) => elements
-            .iter()
-            .nth(*index)
+            .get(*index)
             .is_some_and(|below| owned_below(below, rest, start)),
         _ => false,
     }

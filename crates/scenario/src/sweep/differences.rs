@@ -10,8 +10,6 @@
 //! scramblings; it is small where the two cells move together. `share_positive` is the share of draws with `d_i > 0`. The mixture pools
 //! the headline camps with their weights; stress camps stay outside it.
 
-use brandish_math::MathError;
-
 use super::grid::Grid;
 use super::run::{CampWeight, CellValues};
 use super::spread::{Drawn, Spread, of_camp, of_mixture, share_positive};
@@ -273,33 +271,25 @@ fn contrast(
             "mc_se_unpaired",
             unpaired.map(|sum: f64| sum.sqrt() / count),
         );
-        let of = camps
-            .iter()
-            .zip(&columns)
-            .filter(|(camp, _)| match *name {
-                MIX => !camp.stress,
-                letter => camp.camp.letter() == letter,
-            })
-            .map(|(camp, drawn)| (camp.weight.max(f64::MIN_POSITIVE), drawn))
-            .collect::<Vec<_>>();
+        let of: Vec<(f64, &Drawn)> = match *name {
+            MIX => members(camps, &columns),
+            // one camp alone: its weight does not matter, and may be zero
+            letter => camps
+                .iter()
+                .zip(&columns)
+                .filter(|(camp, _)| camp.camp.letter() == letter)
+                .map(|(_, drawn)| (1.0, drawn))
+                .collect(),
+        };
         let share = spread.get("p50").and_then(|_| share_positive(&of));
         spread.add("share_positive", share);
     }
-    if let Some((name, _)) = found
-        .iter()
-        .find(|(_, spread)| spread.stats.iter().any(|stat| !stat.value.is_finite()))
-    {
-        return Err(MathError::OutOfRange {
-            place: if *name == MIX {
-                "difference in the mixture"
-            } else {
-                "difference in a camp"
-            },
-            value: f64::NAN,
-            low: f64::MIN,
-            high: f64::MAX,
-        }
-        .into());
+    let mut stats = found.iter().flat_map(|(_, spread)| &spread.stats);
+    if let Some(stat) = stats.find(|stat| !stat.value.is_finite()) {
+        return Err(ScenarioError::NotFinite {
+            measure: "a difference between cells",
+            value: stat.value,
+        });
     }
     Ok(found)
 }

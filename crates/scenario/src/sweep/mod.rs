@@ -13,6 +13,7 @@ mod differences;
 mod grid;
 mod keys;
 mod paths;
+mod reading;
 mod run;
 mod shipped;
 mod spread;

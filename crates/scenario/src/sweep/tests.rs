@@ -494,6 +494,30 @@ fn mistakes_of_all_cells_come_at_once_each_once_and_at_its_place_in_the_grid() {
 }
 
 #[test]
+fn the_change_that_came_last_is_the_one_to_blame() {
+    let snapshot = Snapshot::embedded();
+    let common = "draws = 12\nset.\"exogenous.sale[1].days\" = 4";
+    let found = problems(
+        &[
+            ("draws = 12", common),
+            (
+                "set = { \"exogenous.sale[1].days\" = 1 }",
+                "set = { \"exogenous.sale[1].days\" = 0 }",
+            ),
+        ],
+        &snapshot,
+    );
+    assert_eq!(found.len(), 1);
+    assert!(found[0].origin.line_text.contains("= 0 }"), "{}", found[0]);
+    // and the grid's own change where no axis touches it
+    let found = problems(
+        &[("draws = 12", "draws = 12\nset.horizon_days = 3")],
+        &snapshot,
+    );
+    assert!(!found.is_empty());
+}
+
+#[test]
 fn shipped_grids_are_what_they_say() {
     let snapshot = Snapshot::embedded();
     let mut sizes = Vec::new();
