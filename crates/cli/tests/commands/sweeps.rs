@@ -257,6 +257,22 @@ fn tables_go_to_stdout_and_into_the_folder() {
 }
 
 #[test]
+fn words_of_a_grid_never_become_markup() {
+    let place = Place::new();
+    let grid = GRID
+        .replace("draws = 150", "draws = 1")
+        .replace("a day", "<i>a day</i>")
+        .replace("name = \"pace\"", "name = \"<b>pace\"");
+    place.write("grid.toml", grid);
+    place
+        .brandish(&["sweep", "grid.toml", "-o", "sweep", "--rows", "<b>pace"])
+        .ends_with(0);
+    let page = place.read("sweep/report.html");
+    assert!(page.contains("&lt;i&gt;a day&lt;/i&gt;") && page.contains("default-src 'none'"));
+    assert!(!page.contains("<i>") && !page.contains("<b>") && !page.contains("<script"));
+}
+
+#[test]
 fn what_cannot_be_swept_is_refused_with_place_and_remedy() {
     let place = place();
     let refused = |arguments: &[&str], code: i32, said: &[&str]| {
