@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod holders;
 mod markets;
 mod pricing;
+mod study;
 mod ways;
 
 pub use holders::{HoldersArgs, HoldersTable};
@@ -20,6 +21,8 @@ pub use pricing::{
     SourceArg,
 };
 pub use ways::WaysArgs;
+
+pub use study::{ExportArgs, ExportFormat, SensitivityArgs, SweepArgs, SweepTable};
 
 /// Type who sells; get yields, buyers, losers, with receipts. Not a forecast.
 #[derive(Debug, Parser)]
@@ -62,6 +65,12 @@ pub enum Command {
     Markets(MarketsArgs),
     /// News documents: who said what, how it drifted, which numbers hold, what it implies
     Claims(ClaimsArgs),
+    /// One scenario in many versions, the same draws in each: matrices, paired differences; goes on where it was stopped
+    Sweep(SweepArgs),
+    /// Which parameter matters: every one across its range, and where a conclusion turns
+    Sensitivity(SensitivityArgs),
+    /// A run for a risk system: an ORE stress file, or a quarterly path in the columns of the supervisory scenarios
+    Export(ExportArgs),
     /// The shipped scenarios: list, show, check, diff, schema
     #[command(subcommand)]
     Scenario(ScenarioCommand),

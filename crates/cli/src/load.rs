@@ -15,6 +15,7 @@ use brandish_scenario::diagnostic::{Diagnostic, nearest};
 use brandish_scenario::file::{Context, LARGEST_FILE_BYTES, Scenario, ScenarioFile, Shipped};
 use brandish_scenario::parameters::{CampDefinition, parse_own_camp};
 use brandish_scenario::pricing::{CurveFile, CurveKind};
+use brandish_scenario::sweep::{Grid, GridFile, SHIPPED_GRIDS, ShippedGrid};
 use brandish_scenario::{first_day, holder_names, last_day, why_not};
 
 use crate::args::CurveKindArg;
@@ -99,6 +100,22 @@ pub fn check_with(
     snapshot: &Snapshot,
     terminal: Terminal,
 ) -> Result<Scenario, Failure> {
+    let refused = |problems: Vec<Diagnostic>| Failure::diagnostics(render(&problems, terminal));
+    let file = ScenarioFile::parse(text, file_name).map_err(refused)?;
+    let checked =
+        with_context(snapshot, read_portfolio, |context| file.check(context))?.map_err(refused)?;
+    if !checked.warnings.is_empty() {
+        terminal.note(&render(&checked.warnings, terminal));
+    }
+    Ok(checked.scenario)
+}
+
+/// What scenario files are checked against, for as long as `check` takes.
+pub fn with_context<T>(
+    snapshot: &Snapshot,
+    read_portfolio: &dyn Fn(&str) -> Result<String, String>,
+    check: impl FnOnce(&Context<'_>) -> T,
+) -> Result<T, Failure> {
     let holders = holder_names(snapshot).map_err(Failure::error)?;
     let holders: Vec<&str> = holders.iter().map(String::as_str).collect();
     let context = Context {
@@ -109,13 +126,83 @@ pub fn check_with(
         why_not: &|date| why_not(snapshot, date),
         read_portfolio,
     };
+    Ok(check(&context))
+}
+
+/// A grid file with its base scenario.
+pub struct LoadedGrid {
+    /// Checked.
+    pub grid: Grid,
+    /// The grid as written.
+    pub text: String,
+    /// The base scenario as written.
+    pub base: String,
+}
+
+/// Loads and checks a grid by shipped name or path; its base is a shipped scenario or a file beside it. Warnings go to stderr.
+pub fn load_grid(
+    name: &str,
+    snapshot: &Snapshot,
+    terminal: Terminal,
+) -> Result<LoadedGrid, Failure> {
     let refused = |problems: Vec<Diagnostic>| Failure::diagnostics(render(&problems, terminal));
-    let file = ScenarioFile::parse(text, file_name).map_err(refused)?;
-    let checked = file.check(&context).map_err(refused)?;
-    if !checked.warnings.is_empty() {
-        terminal.note(&render(&checked.warnings, terminal));
+    let path = Path::new(name);
+    let (text, file_name, folder) = match ShippedGrid::find(name) {
+        Some(shipped) => (shipped.toml.to_owned(), shipped.file_name(), None),
+        None if path.exists() => {
+            let text = read_bounded(path)
+                .map_err(|reason| Failure::usage(format!("cannot read {name}: {reason}")))?;
+            (text, name.to_owned(), path.parent().map(Path::to_owned))
+        }
+        None => {
+            let names: Vec<&str> = SHIPPED_GRIDS.iter().map(|grid| grid.name).collect();
+            let near = match nearest(name, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`? "),
+                None => String::new(),
+            };
+            return Err(Failure::usage(format!(
+                "no shipped grid and no file is called `{name}`; {near}shipped are {}",
+                names.join(", ")
+            )));
+        }
+    };
+    let file = GridFile::parse(&text, &file_name).map_err(refused)?;
+    let (base, beside) = match (Shipped::find(file.base()), &folder) {
+        (Some(shipped), _) => (shipped.toml.to_owned(), None),
+        (None, None) => {
+            return Err(refused(
+                file.base_problem("no shipped scenario has this name"),
+            ));
+        }
+        (None, Some(folder)) => {
+            let path = folder.join(file.base());
+            let path = if path.is_dir() {
+                path.join("scenario.toml")
+            } else {
+                path
+            };
+            let text = read_bounded(&path).map_err(|reason| {
+                let near = match Shipped::nearest_name(file.base()) {
+                    Some(near) => format!("; did you mean the shipped `{near}`?"),
+                    None => String::new(),
+                };
+                refused(file.base_problem(&format!("{}: {reason}{near}", path.display())))
+            })?;
+            (text, path.parent().map(Path::to_owned))
+        }
+    };
+    let read_portfolio = |path: &str| match &beside {
+        Some(folder) => read_bounded(&folder.join(path)),
+        None => Err("a shipped scenario has no files beside it".to_owned()),
+    };
+    let (grid, warnings) = with_context(snapshot, &read_portfolio, |context| {
+        file.check(&base, context)
+    })?
+    .map_err(refused)?;
+    if !warnings.is_empty() {
+        terminal.note(&render(&warnings, terminal));
     }
-    Ok(checked.scenario)
+    Ok(LoadedGrid { grid, text, base })
 }
 
 /// Reads and checks a user's own camp file.

@@ -114,7 +114,7 @@ fn by_ending(path: &Path) -> Option<SheetFormat> {
 }
 
 /// Writes beside the target, then renames; pipes and devices are written to as they are.
-fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let special = std::fs::metadata(path).is_ok_and(|found| !found.is_file());
     let (Some(name), false) = (path.file_name(), special) else {
         return std::fs::write(path, bytes);

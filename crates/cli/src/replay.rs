@@ -34,8 +34,13 @@ pub fn compute(
     terminal: Terminal,
 ) -> Result<Outcome, Failure> {
     let cancel = Arc::new(AtomicBool::new(false));
-    let bar = progress_bar(terminal);
-    let computing = stop_on_interrupt(&cancel, &bar, terminal)?;
+    let bar = progress_bar(terminal, "paths");
+    let computing = stop_on_interrupt(
+        &cancel,
+        &bar,
+        terminal,
+        "stopping after the draws in flight; Ctrl-C again stops at once and keeps nothing",
+    )?;
     let assumptions = &scenario.assumptions;
     let camps = (assumptions.camps.len() + assumptions.stress_camps.len()) as u64;
     bar.set_length(camps * (u64::from(assumptions.draws) + 1));
@@ -69,8 +74,13 @@ pub fn with_progress<T: Send>(
     work: impl FnOnce(&Control<'_>) -> T + Send,
 ) -> Result<T, Failure> {
     let cancel = Arc::new(AtomicBool::new(false));
-    let bar = progress_bar(terminal);
-    let computing = stop_on_interrupt(&cancel, &bar, terminal)?;
+    let bar = progress_bar(terminal, "paths");
+    let computing = stop_on_interrupt(
+        &cancel,
+        &bar,
+        terminal,
+        "stopping after the paths in flight; Ctrl-C again stops at once",
+    )?;
     let progress = |progress: Progress| {
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
@@ -90,11 +100,12 @@ pub fn with_progress<T: Send>(
 }
 
 /// Ctrl-C asks the run to stop; the second one ends the program while it computes, never while a folder is written.
-/// The flag that is returned says whether it computes.
-fn stop_on_interrupt(
+/// The flag that is returned says whether it computes; `said` is what the first one is answered with.
+pub fn stop_on_interrupt(
     cancel: &Arc<AtomicBool>,
     bar: &ProgressBar,
     terminal: Terminal,
+    said: &'static str,
 ) -> Result<Arc<AtomicBool>, Failure> {
     let computing = Arc::new(AtomicBool::new(true));
     let (asked, at_work, bar) = (Arc::clone(cancel), Arc::clone(&computing), bar.clone());
@@ -106,25 +117,21 @@ fn stop_on_interrupt(
         if again {
             std::process::exit(INTERRUPTED);
         }
-        bar.suspend(|| {
-            terminal.note(
-                "stopping after the draws in flight; Ctrl-C again stops at once and keeps nothing",
-            );
-        });
+        bar.suspend(|| terminal.note(said));
     })
     .map_err(Failure::error)?;
     Ok(computing)
 }
 
-fn progress_bar(terminal: Terminal) -> ProgressBar {
+/// A bar with rate and time left that counts `what`.
+pub fn progress_bar(terminal: Terminal, what: &str) -> ProgressBar {
     if !terminal.shows_progress() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(0);
     // A template that does not parse is a defect that shows as the default bar, not a reason to stop.
-    if let Ok(style) =
-        ProgressStyle::with_template("{wide_bar} {pos}/{len} paths  {rate}  {eta} left")
-    {
+    let template = format!("{{wide_bar}} {{pos}}/{{len}} {what}  {{rate}}  {{eta}} left");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
         let style = style.with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
             // Nothing is left to report to if the terminal is gone.
             let _ = write!(out, "{:.1}/s", state.per_sec());
@@ -152,7 +159,8 @@ fn say_the_rest(bar: &ProgressBar, terminal: Terminal) {
     }
 }
 
-fn explain(error: ScenarioError, terminal: Terminal) -> Failure {
+/// The failure of a study in the words of the command line.
+pub fn explain(error: ScenarioError, terminal: Terminal) -> Failure {
     match error {
         ScenarioError::Diagnostics(problems) => {
             Failure::diagnostics(load::render(&problems, terminal))

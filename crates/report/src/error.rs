@@ -33,6 +33,12 @@ pub enum ReportError {
         /// The folder.
         path: PathBuf,
     },
+    /// The folder may not be used because it is not a sweep of brandish.
+    #[error("{} exists and is not a sweep folder of brandish (no readable manifest.json of a sweep); name another folder with -o", path.display())]
+    NotASweepFolder {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A run folder holds something that this program did not write.
     #[error("{} holds {file}, which brandish did not write and would delete; move it away or name another folder with -o", path.display())]
     ForeignFile {

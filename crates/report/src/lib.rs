@@ -7,6 +7,8 @@
 //! Sheet --> write_sheet_csv, write_sheets_json, write_sheet_jsonl, write_sheet_parquet, write_sheets_xlsx   prices, curves, holders
 //! holders::Tracked --> holder_text, holder_sheets, holder_html        who bought and sold
 //! backtests --> BacktestView --> text, page, LongTable                misses first
+//! SweepFolder   manifest, a file for each finished cell, tables         goes on after a kill
+//! Sensitivity --> sensitivity_sheets, sensitivity_text;  LongTable --> stress files of other programs
 //! RunFolder::create   manifest, scenario, table, page and summary: all or nothing
 //! ```
 //!
@@ -36,10 +38,14 @@ mod markets;
 mod outcome;
 mod page;
 mod prices;
+pub mod sensitivity;
 pub mod sheet;
+pub mod stress;
 mod summary;
+pub mod sweep;
 mod table;
 mod text;
+pub mod tornado;
 pub mod view;
 mod ways;
 

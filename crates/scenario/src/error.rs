@@ -127,6 +127,17 @@ pub enum ScenarioError {
         /// The value.
         value: f64,
     },
+    /// An output that a study asks for and the run does not have.
+    #[error("there is no {output} here: {reason}")]
+    NoOutput {
+        /// The output as written.
+        output: String,
+        /// Why not, and what there is.
+        reason: String,
+    },
+    /// What was computed does not belong to this study.
+    #[error("{0}")]
+    Study(String),
     /// Every draw of a camp failed.
     #[error("camp {camp}: all {draws} draws failed; the first said: {first}")]
     AllDrawsFailed {

@@ -19,8 +19,12 @@ pub mod file;
 pub mod happened;
 pub mod markets;
 pub mod outcome;
+pub mod outputs;
 pub mod parameters;
 pub mod pricing;
+pub mod sensitivity;
+pub mod stress;
+pub mod sweep;
 pub mod taxpayer;
 pub mod ways;
 

@@ -21,6 +21,9 @@ mod portfolio;
 mod prices;
 mod runs;
 mod snapshots;
+mod studies;
 mod support;
+#[cfg(unix)]
+mod sweeps;
 mod verify;
 mod ways;

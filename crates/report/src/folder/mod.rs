@@ -21,6 +21,7 @@ use brandish_scenario::LongTable;
 use crate::ReportError;
 use crate::table::read_parquet;
 use write::Pending;
+pub(crate) use write::{file_error, sync_folder};
 
 const MANIFEST: &str = "manifest.json";
 const SCENARIO: &str = "scenario.toml";

@@ -161,7 +161,7 @@ fn folders_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// Flushes the entries of a folder; only Unix can open a folder for that.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()
     } else {
@@ -170,7 +170,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// The error with the remedy that fits its kind.
-pub(super) fn file_error(action: &'static str, path: &Path, source: io::Error) -> ReportError {
+pub(crate) fn file_error(action: &'static str, path: &Path, source: io::Error) -> ReportError {
     let remedy = match source.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "free some space there or name a folder on another device with -o"

@@ -98,6 +98,10 @@ fn kind(kind: &Kind) -> Value {
                 { "type": "object", "properties": { "file": { "type": "string", "minLength": 1 } }, "required": ["file"], "additionalProperties": false },
             ] })
         }
+        Kind::Overrides => json!({ "type": "object" }),
+        Kind::Texts { most } => json!({
+            "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": most },
+        }),
         Kind::Table(below) => table(below),
         Kind::Tables(below) => {
             json!({ "type": "array", "items": table(below), "maxItems": MOST_TABLES })

@@ -23,7 +23,7 @@ pub(crate) mod schema;
 mod shipped;
 mod spread;
 mod unit_hint;
-mod value;
+pub(crate) mod value;
 pub(crate) mod walk;
 mod words;
 

@@ -122,6 +122,14 @@ pub(crate) fn read<'a>(
             }
         },
         Kind::Tables(table) => tables(written, span, table.path),
+        Kind::Overrides => match written {
+            DeValue::Table(_) => Ok(Value::Deeper),
+            other => Err(vec![
+                wrong_type(other, span, "a table of values by path")
+                    .help("write e.g. \"exogenous.sale[1].days\" = 21 under it"),
+            ]),
+        },
+        Kind::Texts { most } => texts(written, span, *most),
         Kind::Named(table) => match written {
             DeValue::Table(entries) => named(entries, table.path),
             other => {
@@ -384,6 +392,32 @@ fn choices<'a>(
     }
     if problems.is_empty() {
         Ok(Value::Words(chosen))
+    } else {
+        Err(problems)
+    }
+}
+
+fn texts<'a>(
+    value: &'a DeValue<'a>,
+    span: Range<usize>,
+    most: usize,
+) -> Result<Value<'a>, Vec<Problem>> {
+    let DeValue::Array(elements) = value else {
+        return Err(vec![wrong_type(value, span, "a list of texts in quotes")]);
+    };
+    let mut read = Vec::new();
+    let mut problems = Vec::new();
+    for element in elements.iter() {
+        let one = text(element.get_ref(), element.span(), "text in quotes")
+            .and_then(|text| bounded(text, element.span(), most, false));
+        match one {
+            Ok(Value::Text(text)) => read.push(text),
+            Ok(_) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() {
+        Ok(Value::Words(read))
     } else {
         Err(problems)
     }

@@ -20,7 +20,7 @@ use crate::file::{Allocation, Assumptions};
 use crate::parameters::{Choice, ParameterSource};
 
 /// Draws per block and camp.
-const BLOCK: usize = 48;
+pub(crate) const BLOCK: usize = 48;
 
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,7 +157,8 @@ impl<R: ReadFacts> CampWork<'_, R> {
         Ok((path, LongRun { of_orders, of_path }))
     }
 
-    fn central(&self) -> Result<CampDraws, ScenarioError> {
+    /// The facts of the central path, and their names.
+    pub fn central(&self) -> Result<CampDraws, ScenarioError> {
         let parameters = self.parameters.central()?;
         let (path, resting) = self.one(&mut None, &parameters)?;
         let mut keys = Vec::new();
@@ -178,7 +179,26 @@ impl<R: ReadFacts> CampWork<'_, R> {
         })
     }
 
-    fn draw(
+    /// The facts with one parameter at probability `p` of its prior and all others central; a stream that no prior has leaves all central.
+    pub fn point(
+        &self,
+        memory: &mut Option<Solver>,
+        (stream, p): (u64, f64),
+    ) -> Result<Vec<f64>, ScenarioError> {
+        let parameters = self.parameters.point(stream, p)?;
+        let (path, resting) = self.one(memory, &parameters)?;
+        let mut values = Vec::new();
+        self.facts.read(
+            Choice::Point { stream, p },
+            &path,
+            &resting,
+            &mut |_, value| values.push(value),
+        )?;
+        Ok(values)
+    }
+
+    /// The facts of one draw, and whether the Fed's rule was triggered.
+    pub fn draw(
         &self,
         memory: &mut Option<Solver>,
         facts: usize,
@@ -294,7 +314,7 @@ pub(crate) fn compute<R: ReadFacts>(
 
 /// Camps and numbers of `draws` draws shared by weight: each goes to the camp that lags most behind its share, so that every
 /// beginning of the list is shared by weight too. Camps of weight 0 get none.
-fn by_weight(weights: &[f64], draws: usize) -> Vec<(usize, usize)> {
+pub(crate) fn by_weight(weights: &[f64], draws: usize) -> Vec<(usize, usize)> {
     let total: f64 = weights.iter().sum();
     let mut given = vec![0_usize; weights.len()];
     let mut order = Vec::with_capacity(draws);

@@ -250,7 +250,10 @@ fn sellers(scenario: &Scenario, baseline: &Baseline) -> Result<Vec<SellerSummary
 }
 
 /// Everybody whom the scenario names as seller, buyer or speaker, each once.
-fn named_sellers(scenario: &Scenario, baseline: &Baseline) -> Result<Vec<Seller>, ScenarioError> {
+pub(crate) fn named_sellers(
+    scenario: &Scenario,
+    baseline: &Baseline,
+) -> Result<Vec<Seller>, ScenarioError> {
     let names = scenario
         .sales
         .iter()

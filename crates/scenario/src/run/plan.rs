@@ -124,7 +124,7 @@ impl ReadFacts for RunFacts {
 }
 
 /// Plans what is read.
-pub(super) fn facts(
+pub(crate) fn facts(
     scenario: &Scenario,
     baseline: &Baseline,
     built: &Orders,
@@ -221,7 +221,7 @@ fn add(sum: &mut Vec<[f64; BUCKETS]>, more: &[[f64; BUCKETS]]) {
 }
 
 /// Net supply that all orders together leave for good, $bn by bucket; `None` if nothing is sold.
-pub(super) fn lasting_supply(flow: &OrderFlow) -> Option<[f64; BUCKETS]> {
+pub(crate) fn lasting_supply(flow: &OrderFlow) -> Option<[f64; BUCKETS]> {
     let mut supply = [0.0; BUCKETS];
     for day in flow.orders.iter().flat_map(|order| &order.sales_by_day) {
         for (total, amount) in supply.iter_mut().zip(day) {

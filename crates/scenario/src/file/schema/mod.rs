@@ -130,6 +130,13 @@ pub enum Kind {
     Tables(&'static Table),
     /// Tables under names that the user chooses.
     Named(&'static Table),
+    /// Values by the path of the scenario key they replace (grids of `sweep`); read there.
+    Overrides,
+    /// A list of texts of at most so many characters.
+    Texts {
+        /// Most characters of one.
+        most: usize,
+    },
 }
 
 /// Words of `profile`.

@@ -1,0 +1,180 @@
+//! The tornado against the run's own explanation, and the search on functions whose turning points are known.
+
+use brandish_data::Snapshot;
+
+use super::*;
+use crate::sweep::testing::scenario;
+
+fn prior(name: &str) -> Prior {
+    ParameterBook::shipped()
+        .unwrap()
+        .priors
+        .get(name)
+        .unwrap()
+        .clone()
+}
+
+fn search(name: &str, differs: &(dyn Fn(f64) -> Result<bool, ScenarioError> + Sync)) -> Turn {
+    let prior = prior(name);
+    let ends = match prior.distribution {
+        Distribution::Lognormal => TAILS,
+        _ => (0.0, 1.0),
+    };
+    turning(&Search {
+        prior: &prior,
+        central: prior.central,
+        ends,
+        differs,
+    })
+    .unwrap()
+}
+
+#[test]
+fn a_turning_point_is_found_where_it_is() {
+    // uniform between 0.1 and 0.5, central 0.2: turns at p = 0.75, which is 0.4
+    let Turn::At(value) = search("discount_rate", &|p| Ok(p > 0.75)) else {
+        panic!("not found");
+    };
+    // an eighth of the way from p = 0.25 to 1, halved twelve times, times the width 0.4
+    assert!(
+        (value - 0.4).abs() < 0.75 / 8.0 / 4096.0 * 0.4 * 1.01,
+        "{value}"
+    );
+    assert_eq!(search("discount_rate", &|_| Ok(false)), Turn::Never);
+    // of two, the nearer one
+    let Turn::At(value) = search("discount_rate", &|p| Ok(!(0.2..0.9).contains(&p))) else {
+        panic!("not found");
+    };
+    assert!((value - 0.18).abs() < 1e-4, "{value}");
+}
+
+#[test]
+fn whole_numbers_are_tried_one_by_one() {
+    // 1 to 7, central 3: 5 and more answer otherwise; p of 5 is (4 + 0.5) / 7
+    assert_eq!(search("fed_lag", &|p| Ok(p > 4.0 / 7.0)), Turn::At(5.0));
+    assert_eq!(search("fed_lag", &|_| Ok(false)), Turn::Never);
+}
+
+#[test]
+fn where_no_price_is_found_nothing_is_answered() {
+    let refuses = |p: f64| -> Result<bool, ScenarioError> {
+        if p > 0.5 {
+            Err(ScenarioError::Clearing {
+                camp: "S",
+                source: brandish_habitat::ClearingError::CountOutOfRange {
+                    name: "test",
+                    count: 0,
+                    least: 1,
+                    most: 1,
+                },
+            })
+        } else {
+            Ok(false)
+        }
+    };
+    assert_eq!(search("discount_rate", &refuses), Turn::Never);
+}
+
+#[test]
+fn the_ends_of_lognormal_priors_are_those_of_the_explanation_of_a_run() {
+    let snapshot = Snapshot::embedded();
+    let scenario = scenario(&[("draws = 1", "draws = 5")], &snapshot);
+    let question = Question {
+        output: Output::ten_year_peak(),
+        against: None,
+        camp: None,
+        threshold: None,
+    };
+    let found = sensitivity(&scenario, &question, &snapshot).unwrap();
+    let outcome = crate::run(
+        &scenario,
+        &snapshot,
+        Settings::Product,
+        &crate::Control {
+            progress: &|_| {},
+            cancel: &std::sync::atomic::AtomicBool::new(false),
+        },
+    )
+    .unwrap();
+    let row = |name: &str, stat: &str| {
+        let name = name.replace('_', " ");
+        outcome.table.rows.iter().find(|row| {
+            row.measure == "peak_with_parameter"
+                && row.stat == stat
+                && row.sector.as_deref() == Some(name.as_str())
+        })
+    };
+    let mut compared = 0;
+    for moved in &found.camps[0].moves {
+        if moved.range_kind == "cited range" {
+            continue;
+        }
+        for (stat, value) in [("p05", &moved.at_low), ("p95", &moved.at_high)] {
+            if let Some(row) = row(&moved.parameter, stat) {
+                assert_eq!(value.as_ref().unwrap().to_bits(), row.value.to_bits());
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared >= 4, "{compared} ends compared");
+    let sizes: Vec<f64> = found.camps[0]
+        .moves
+        .iter()
+        .map(|moved| moved.swing().unwrap().abs())
+        .collect();
+    assert!(sizes.is_sorted_by(|a, b| a >= b));
+    assert!(!found.held.is_empty());
+}
+
+#[test]
+fn a_scenario_against_itself_is_zero_and_never_turns() {
+    let snapshot = Snapshot::embedded();
+    let scenario = scenario(&[], &snapshot);
+    let question = Question {
+        output: Output::ten_year_peak(),
+        against: Some(&scenario),
+        camp: None,
+        threshold: Some(0.5),
+    };
+    let found = sensitivity(&scenario, &question, &snapshot).unwrap();
+    assert_eq!(found.camps[0].central, 0.0);
+    for moved in &found.camps[0].moves {
+        assert_eq!(moved.swing(), Some(0.0), "{}", moved.parameter);
+        assert_eq!(moved.turn, Turn::Never);
+    }
+}
+
+#[test]
+fn the_output_at_the_turning_point_lies_beyond_the_threshold_and_just_before_it_does_not() {
+    let snapshot = Snapshot::embedded();
+    let scenario = scenario(&[], &snapshot);
+    let ask = |threshold| {
+        let question = Question {
+            output: Output::ten_year_peak(),
+            against: None,
+            camp: Some(CampName::C),
+            threshold,
+        };
+        sensitivity(&scenario, &question, &snapshot).unwrap()
+    };
+    let open = ask(None);
+    let risk = |found: &Sensitivity| {
+        let moves = &found.camps[0].moves;
+        moves
+            .iter()
+            .find(|moved| moved.parameter == "risk_price")
+            .unwrap()
+            .clone()
+    };
+    let (low, high) = (risk(&open).at_low.unwrap(), risk(&open).at_high.unwrap());
+    assert!(low < open.camps[0].central && open.camps[0].central < high);
+    // a threshold between the center and the high end is crossed between the two
+    let threshold = 0.5 * (open.camps[0].central + high);
+    let found = risk(&ask(Some(threshold)));
+    let Turn::At(value) = found.turn else {
+        panic!("{:?}", found.turn);
+    };
+    assert!(found.central < value && value < found.high);
+    // beyond every value within the range
+    assert_eq!(risk(&ask(Some(2.0 * high))).turn, Turn::Never);
+}
