@@ -204,7 +204,7 @@ pub(crate) fn view(context: &Context<'_>) -> Option<Accounts> {
 fn note(context: &Context<'_>) -> String {
     let mut text = "Opening value and P&L together are closing value and dollars received for net sales. Prices are those of the \
                     as-of settlement, so coupons are contained in them and are no part of P&L. Who holds which maturity is inferred \
-                    but where a portfolio is given; the bounds in the table put everything into the securities of its maturity band \
+                    except where a portfolio is given; the bounds in the table put everything into the securities of its maturity band \
                     that lost most, or least."
         .to_owned();
     if !context.input.named.is_empty() {
