@@ -10,7 +10,7 @@ use brandish_scenario::ways::{
 };
 
 use super::{alternative_words, days_words, told, way_words};
-use crate::format::{bp_change, fixed, signed, tenor_label, usd_bn};
+use crate::format::{MINUS, bp_change, fixed, signed, tenor_label, usd_bn};
 use crate::text::{SummaryStyle, Text, numbers, words};
 
 /// The text for people.
@@ -50,6 +50,15 @@ fn heading(text: &mut Text, line: &str) {
 /// `2.41`, whole cents of a billion.
 fn bn(value: f64) -> String {
     fixed(value, 2)
+}
+
+/// `$2.41bn`, `−$0.26bn`.
+fn money(value: f64) -> String {
+    let number = bn(value);
+    match number.strip_prefix(MINUS) {
+        Some(rest) => format!("{MINUS}${rest}bn"),
+        None => format!("${number}bn"),
+    }
 }
 
 fn best(text: &mut Text, ways: &Ways) {
@@ -138,10 +147,10 @@ fn sentence(ways: &Ways, best: &Best) -> String {
     };
     if cell.own {
         return format!(
-            "{}{name}: as written ({}), ${}bn",
+            "{}{name}: as written ({}), {}",
             best.camp.letter(),
             way_words(&cell.way),
-            bn(best.cost.bn())
+            money(best.cost.bn())
         );
     }
     let inferred = if cell.beyond_inferred.bn() >= 0.05 {
@@ -153,11 +162,11 @@ fn sentence(ways: &Ways, best: &Best) -> String {
         String::new()
     };
     format!(
-        "{}{name}: {}{inferred}: ${}bn instead of ${}bn{draws}",
+        "{}{name}: {}{inferred}: {} instead of {}{draws}",
         best.camp.letter(),
         way_words(&cell.way),
-        bn(best.cost.bn()),
-        bn(best.own.bn())
+        money(best.cost.bn()),
+        money(best.own.bn())
     )
 }
 
@@ -262,7 +271,7 @@ fn pace(text: &mut Text, ways: &Ways) {
 fn pace_words(pace: &Pace) -> String {
     let borrowing = pace
         .borrowing
-        .map_or_else(String::new, |cost| format!("${}bn", bn(cost.bn())));
+        .map_or_else(String::new, |cost| money(cost.bn()));
     let even = match pace.break_even {
         BreakEven::Days {
             days,
@@ -270,29 +279,29 @@ fn pace_words(pace: &Pace) -> String {
             a_day_faster,
             again_at,
         } => format!(
-            "break-even at {} (${}bn, ${}bn a day faster; borrowing {borrowing}){}",
+            "break-even at {} ({}, {} a day faster; borrowing {borrowing}){}",
             days_words(days),
-            bn(loss.bn()),
-            bn(a_day_faster.bn()),
+            money(loss.bn()),
+            money(a_day_faster.bn()),
             again_at.map_or_else(String::new, |days| format!(
                 "; cheaper than borrowing also over {}",
                 days_words(days)
             ))
         ),
         BreakEven::SellingAtAnyPace { days, loss } => format!(
-            "selling is the cheaper way at any pace (at most ${}bn, over {}; borrowing {borrowing})",
-            bn(loss.bn()),
+            "selling is the cheaper way at any pace (at most {}, over {}; borrowing {borrowing})",
+            money(loss.bn()),
             days_words(days)
         ),
         BreakEven::BorrowingAtAnyPace { days, loss } => format!(
-            "borrowing is the cheaper way at any pace (selling at least ${}bn, over {}; borrowing {borrowing})",
-            bn(loss.bn()),
+            "borrowing is the cheaper way at any pace (selling at least {}, over {}; borrowing {borrowing})",
+            money(loss.bn()),
             days_words(days)
         ),
         BreakEven::SellingOnlyFaster { days, loss } => format!(
-            "selling is the cheaper way only at fast paces such as {} (${}bn; borrowing {borrowing}), not at the slowest",
+            "selling is the cheaper way only at fast paces such as {} ({}; borrowing {borrowing}), not at the slowest",
             days_words(days),
-            bn(loss.bn())
+            money(loss.bn())
         ),
         BreakEven::BorrowingIsFree { spread } => format!(
             "no break-even: the securities yield no less than the facility charges ({} a year)",
@@ -302,16 +311,16 @@ fn pace_words(pace: &Pace) -> String {
     };
     let cheapest = match pace.cheapest {
         Some(found) if found.at_the_horizon => format!(
-            "; slower always saves more than the wait costs, up to {} (${}bn and ${}bn of waiting)",
+            "; slower always saves more than the wait costs, up to {} ({} and {} of waiting)",
             days_words(found.days),
-            bn(found.loss.bn()),
-            bn(found.waiting.bn())
+            money(found.loss.bn()),
+            money(found.waiting.bn())
         ),
         Some(found) => format!(
-            "; cheapest over {} (${}bn and ${}bn of waiting)",
+            "; cheapest over {} ({} and {} of waiting)",
             days_words(found.days),
-            bn(found.loss.bn()),
-            bn(found.waiting.bn())
+            money(found.loss.bn()),
+            money(found.waiting.bn())
         ),
         None => String::new(),
     };
