@@ -3,6 +3,7 @@
 //! One sheet per question (`ways`, `best`, `pace`, `alternatives`, `run_off`, `proceeds`, `reserves`); the text leads with the best way of every
 //! camp and ends with what the numbers leave out. Every figure comes from `scenario::ways`; here it is only rounded and put into words.
 
+mod choices;
 mod sheets;
 mod terminal;
 

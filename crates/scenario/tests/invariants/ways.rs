@@ -1,4 +1,7 @@
 //! The seller's choices: the scenario's own way is the run's own number; what is the same is the same; what is paired adds up.
+//!
+//! Published figures (the facility's limit, Japan's deposits, bills held) stand where an alternative is bounded by one; everything else is an
+//! identity between two answers of the engine or the sign of a difference. Horizons are short and camps few, so that a test takes a second.
 
 use std::sync::atomic::AtomicBool;
 
