@@ -1,6 +1,7 @@
 //! Cells of the tables of other markets, in words and digits.
 //!
-//! One place for terminal and page. A missing number is a dash, and the verdict says why it is missing.
+//! One place for terminal and page, so that both say the same. A missing number is a dash, and the verdict says why
+//! it is missing; a number never stands without its error and its days.
 
 use brandish_scenario::markets::{
     AFTER_DAYS, EpisodeUse, Finding, InterventionWindow, Market, MarketStudy, Regime, StudiedMarket,
