@@ -404,6 +404,8 @@ pub enum Format {
     Json,
     /// The long table as Parquet.
     Parquet,
+    /// A workbook: a sheet a topic, statistics side by side.
+    Xlsx,
 }
 
 /// What `backtest` prints.

@@ -68,7 +68,7 @@ pub use prices::{Priced, lots_sheets, lots_text, price_sheets, price_text};
 pub use summary::summary;
 pub use table::{
     COLUMNS, Comparison, Difference, DifferenceKind, JSON_SCHEMA, compare, read_csv, read_parquet,
-    write_csv, write_json, write_parquet,
+    run_sheets, write_csv, write_json, write_parquet, write_run_xlsx,
 };
 pub use text::SummaryStyle;
 pub use view::Report;

@@ -9,6 +9,7 @@ use brandish_report::view::{ManifestLine, Report};
 use brandish_report::{
     Existing, MANIFEST_SCHEMA, Manifest, ReportInput, RunFiles, RunFolder, ScenarioRecord,
     SummaryStyle, has_charts, report_html, summary, write_csv, write_json, write_parquet,
+    write_run_xlsx,
 };
 use brandish_scenario::file::{Allocation, Scenario};
 use brandish_scenario::{MOST_FAILED_SHARE, Outcome, Settings, why_not};
@@ -31,9 +32,9 @@ const RUNS: &str = "runs";
 
 /// Runs a scenario.
 pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
-    if arguments.format == Format::Parquet && terminal.stdout_is_terminal() {
+    if matches!(arguments.format, Format::Parquet | Format::Xlsx) && terminal.stdout_is_terminal() {
         return Err(Failure::usage(
-            "Parquet is binary and stdout is a terminal; redirect it (`> run.parquet`) or use --format csv",
+            "Parquet and Excel are binary and stdout is a terminal; redirect it (`> run.parquet`, `> run.xlsx`) or use --format csv",
         ));
     }
     let snapshot = load_snapshot(arguments.snapshot.as_deref())?;
@@ -277,6 +278,7 @@ fn print(
         }
         Format::Csv => write_csv(&outcome.table, &mut bytes),
         Format::Json => write_json(&outcome.table, &mut bytes),
+        Format::Xlsx => write_run_xlsx(&outcome.table, &mut bytes),
         Format::Parquet => {
             bytes = parquet(outcome)?;
             Ok(())

@@ -193,12 +193,12 @@ fn days_without_a_market_are_refused_with_the_reason() {
 #[test]
 fn options_that_are_not_modeled_are_refused_and_not_ignored() {
     let place = Place::new();
-    let euro = "[holders.fund]\nholdings_usd_bn = 1\nofficial_usd_bn = 1\ncurrency = \"EUR\"\n[assumptions]";
+    let pound = "[holders.fund]\nholdings_usd_bn = 1\nofficial_usd_bn = 1\ncurrency = \"GBP\"\n[assumptions]";
     change(
         &place,
         "[assumptions]",
-        euro,
-        &["no exchange rate for `EUR`", "allowed: USD, JPY"],
+        pound,
+        &["no exchange rate for `GBP`", "allowed: USD, EUR, JPY"],
     );
 }
 

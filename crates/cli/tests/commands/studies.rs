@@ -77,7 +77,10 @@ fn a_tornado_refuses_what_it_cannot_look_at() {
             "the scenario has no camp S; its camps are C",
         ),
         (["--of", "yield_level:10Y:7"], "it is not reported on day 7"),
-        (["--of", "execution_loss:china:5"], "it is there for japan"),
+        (
+            ["--of", "execution_loss:china:5"],
+            "specialists, not for `china`",
+        ),
     ] {
         let arguments = [&["sensitivity", "small.toml"], &options[..]].concat();
         place

@@ -78,7 +78,11 @@ fn the_row_as_written_is_the_number_of_the_run() {
                 row[column].parse().unwrap(),
                 of_run(measure).parse().unwrap(),
             );
-            assert_eq!(here.to_bits(), there.to_bits(), "{measure}");
+            // the run books everybody at once, so the same terms are added in another order: rounding alone
+            assert!(
+                (here - there).abs() <= 1e-13 * there.abs(),
+                "{measure}: {here} {there}"
+            );
         }
         assert_eq!(row["execution_loss_beyond_own_usd_bn"], "0.0");
     }

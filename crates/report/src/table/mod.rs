@@ -1,4 +1,4 @@
-//! The long table as a file: CSV, JSON and Parquet out, CSV and Parquet back in.
+//! The long table as a file: CSV, JSON and Parquet out, CSV and Parquet back in; Excel with a sheet a topic.
 //!
 //! One fact a row, fifteen columns in one order. Numbers are printed with the fewest digits that read back to
 //! the same bits, so `verify` can compare a stored run with a replayed one bit for bit. A value that is not
@@ -10,12 +10,14 @@ mod csv_file;
 mod json_file;
 mod names;
 mod parquet_file;
+mod workbook;
 
 pub use compare::{Comparison, Difference, DifferenceKind, compare};
 pub use csv_file::{read_csv, write_csv};
 pub use json_file::{JSON_SCHEMA, write_json};
 pub(crate) use parquet_file::optional;
 pub use parquet_file::{read_parquet, write_parquet};
+pub use workbook::{run_sheets, write_run_xlsx};
 
 use brandish_scenario::{LongTable, Row};
 

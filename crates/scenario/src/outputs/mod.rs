@@ -59,7 +59,7 @@ impl Measure {
 }
 
 /// Everything that can be asked for.
-pub const MEASURES: [Measure; 20] = [
+pub const MEASURES: [Measure; 32] = [
     measure("yield_change_peak", "bp").at_tenor(),
     measure("yield_change_day1", "bp").at_tenor(),
     measure("yield_change_long_run", "bp").at_tenor(),
@@ -82,6 +82,18 @@ pub const MEASURES: [Measure; 20] = [
     measure("holder_pnl", "usd_bn").of_holder().on_day(),
     measure("interest_cost", "usd_bn").of_holder(),
     measure("usdjpy_change", "pct").on_day(),
+    measure("closing_value", "usd_bn").of_holder().on_day(),
+    measure("proceeds", "usd_bn").of_holder().on_day(),
+    measure("market_value_change", "usd_bn").on_day(),
+    measure("fiscal_interest_gross", "usd_bn").of_holder(),
+    measure("fiscal_interest_net_of_fed", "usd_bn").of_holder(),
+    measure("fiscal_interest_gross_pct", "pct").of_holder(),
+    measure("fiscal_interest_rollover", "usd_bn").of_holder(),
+    measure("fiscal_interest_new_borrowing", "usd_bn").of_holder(),
+    measure("mortgage_change", "bp").on_day(),
+    measure("mortgage_change_peak", "bp"),
+    measure("volatility_change", "pct").of_holder().on_day(),
+    measure("volatility_change_peak", "pct").of_holder(),
 ];
 
 /// Names of the measures, as a grid file may write them.
@@ -106,6 +118,18 @@ pub(crate) const MEASURE_NAMES: &[&str] = &[
     "holder_pnl",
     "interest_cost",
     "usdjpy_change",
+    "closing_value",
+    "proceeds",
+    "market_value_change",
+    "fiscal_interest_gross",
+    "fiscal_interest_net_of_fed",
+    "fiscal_interest_gross_pct",
+    "fiscal_interest_rollover",
+    "fiscal_interest_new_borrowing",
+    "mortgage_change",
+    "mortgage_change_peak",
+    "volatility_change",
+    "volatility_change_peak",
 ];
 
 /// Labels of the published tenors, as a grid file may write them.
@@ -251,7 +275,8 @@ fn example(measure: &Measure) -> String {
     }
     if measure.holder {
         text.push_str(match measure.name {
-            "interest_cost" => ":total",
+            name if name.contains("interest_") => ":total",
+            name if name.starts_with("volatility_") => ":MOVE",
             "purchases" | "purchases_ten_year_equivalents" => ":specialists",
             _ => ":japan",
         });

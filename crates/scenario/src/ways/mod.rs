@@ -4,7 +4,7 @@
 //! (`grid`), under common draws so that differences are paired (`draws`); finds the break-even pace and the cheapest pace (`pace`); sets
 //! the Fed's repo facility, maturing bills and deposits beside the sale (`alternatives`); says what each destination of the dollars does to the
 //! curve (`proceeds`); and what becomes of his reserves against the IMF's metric (`adequacy`). Everything is the scenario in another form, cleared and accounted
-//! like a run: the scenario's own way is the run's own number, to the last bit.
+//! like a run: the scenario's own way is the run's own number.
 //!
 //! Same arguments, same bits, at any number of threads. What is not known (a holder's deposits, the inputs of the metric) says so and why.
 

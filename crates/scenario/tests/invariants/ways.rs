@@ -54,8 +54,13 @@ fn settings(paces: &[u32], draws: u32) -> WaysSettings {
     }
 }
 
+/// A run books everybody at once, so the same terms are added in another order: rounding alone, to a thousandth of a dollar.
+fn close(of_run: f64, here: f64, what: &str) {
+    assert!((of_run - here).abs() <= 1e-12, "{what}: {of_run} {here}");
+}
+
 #[test]
-fn the_scenarios_own_way_is_the_runs_own_number_to_the_last_bit() {
+fn the_scenarios_own_way_is_the_runs_own_number() {
     let scenario = card(&[CampName::C]);
     let outcome = support::run_on(2, &scenario, &Snapshot::embedded(), Settings::Product).unwrap();
     let found = ask(&scenario, &settings(&[63], 6)).unwrap();
@@ -74,6 +79,7 @@ fn the_scenarios_own_way_is_the_runs_own_number_to_the_last_bit() {
                         && row.stat == stat
                         && row.camp == Some("C")
                         && row.unit != "jpy_bn"
+                        && row.sector.as_deref().is_none_or(|name| name == "japan")
                         && (row.day == Some(84) || row.tenor.map(|t| t.label()) == Some("10Y"))
                 })
                 .map(|row| row.value)
@@ -84,17 +90,9 @@ fn the_scenarios_own_way_is_the_runs_own_number_to_the_last_bit() {
             ("mark_to_market", &cost.mark),
         ];
         for (measure, banded) in bands {
-            assert_eq!(
-                of_run(measure, "central").to_bits(),
-                banded.central.bn().to_bits(),
-                "{measure}"
-            );
+            close(of_run(measure, "central"), banded.central.bn(), measure);
             for (stat, value) in ["p05", "p50", "p95"].iter().zip(banded.band.unwrap()) {
-                assert_eq!(
-                    Usd::from_bn(of_run(measure, stat)),
-                    value,
-                    "{measure} {stat}"
-                );
+                close(of_run(measure, stat), value.bn(), measure);
             }
         }
         let peak = &cost.ten_year_peak;
@@ -103,9 +101,10 @@ fn the_scenarios_own_way_is_the_runs_own_number_to_the_last_bit() {
             assert_eq!(of_run("yield_change_peak", stat), value.0, "{stat}");
         }
         // The run's result is mark less loss; the cost is its negative.
-        assert_eq!(
-            of_run("holder_pnl", "central").to_bits(),
-            (-cost.cost.central.bn()).to_bits()
+        close(
+            of_run("holder_pnl", "central"),
+            -cost.cost.central.bn(),
+            "holder_pnl",
         );
         assert_eq!(cost.loss_beyond_own.central, Usd::ZERO);
         assert_eq!(cost.cheaper_by_loss, Some(0.0));
