@@ -5,23 +5,26 @@
 //! Experimental Economics 1). At lambda 0 everything is even; from there the principal branch is followed as lambda
 //! grows, and its limit is a sequential equilibrium.
 //!
-//! The parts: `system` (equations, and their derivative by passes over the tree), `linear` with `elimination` and `krylov`
+//! The parts: `system` (equations, and their derivative by passes over the tree), `linear` with `elimination`, `factor` and `krylov`
 //! (Newton steps), `path` (predictor and corrector with a bound on the angle), `switching` (bifurcations), `branch`
 //! (following and searching), `point` (what is handed out, and under which label).
 
 mod branch;
 mod elimination;
+mod factor;
 mod krylov;
 mod linear;
 mod path;
 mod point;
 mod settings;
+mod shape;
 mod switching;
 mod system;
 #[cfg(test)]
 mod tests;
 
 pub use branch::{Branch, Branches, Origin, SearchSettings, find_branches};
+pub(crate) use shape::Shape;
 pub use path::Effort;
 pub use point::{
     LogitQre, SequentialCandidate, principal_qre, principal_qre_sweep, qre_near,

@@ -21,6 +21,9 @@ const CORRECTOR_REACH: f64 = 0.5;
 /// Corrector iterations before the step is halved.
 const CORRECTOR_ITERATIONS: usize = 14;
 
+/// Share of the residual above which an iteration at fixed precision takes the derivative anew.
+const SETTLE_GAIN: f64 = 0.1;
+
 /// A point on the curve with the direction of travel.
 #[derive(Debug, Clone)]
 pub(crate) struct State {
@@ -43,6 +46,8 @@ pub struct Effort {
     pub halvings: usize,
     /// Corrector iterations.
     pub corrections: usize,
+    /// Derivatives factored.
+    pub factorizations: usize,
 }
 
 /// Follows one branch.
@@ -227,6 +232,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
 
     /// Factors the derivative at the evaluated point and solves for J^-1 gaps, which every bordered solve needs.
     fn factor_here(&mut self, precision: f64) -> Result<(), GameError> {
+        self.effort.factorizations += 1;
         self.linear.factor(self.system, &self.point, precision)?;
         self.factored_u.clone_from(&self.gaps);
         self.linear.solve(self.system, &mut self.factored_u)
@@ -256,8 +262,8 @@ impl<'s, 'g> Tracer<'s, 'g> {
         }
     }
 
-    /// The quantal response at a fixed precision near x: Newton to rounding. Refused if it settles further than `reach`
-    /// from where it started.
+    /// The quantal response at a fixed precision near x: Newton to rounding, each derivative kept as long as it still
+    /// gains a digit. Refused if it settles further than `reach` from where it started.
     pub fn settle(
         &mut self,
         mut x: Vec<f64>,
@@ -269,6 +275,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
         let (mut best, mut best_x) = (f64::INFINITY, x.clone());
         let mut worse = 0;
         let mut iterations = 0;
+        let mut last = 0.0;
         for _ in 0..60 {
             iterations += 1;
             self.effort.corrections += 1;
@@ -291,7 +298,11 @@ impl<'s, 'g> Tracer<'s, 'g> {
             if best < 1e-15 || worse > 3 || (best < 1e-12 && worse > 0) {
                 break;
             }
-            self.linear.factor(self.system, &self.point, precision)?;
+            if size > SETTLE_GAIN * last {
+                self.effort.factorizations += 1;
+                self.linear.factor(self.system, &self.point, precision)?;
+            }
+            last = size;
             self.linear.solve(self.system, &mut residual)?;
             for (x, d) in x.iter_mut().zip(&residual) {
                 *x -= d;

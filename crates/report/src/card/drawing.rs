@@ -319,7 +319,9 @@ pub(super) fn tree(small: &SmallTree) -> String {
             line[*at] = below.iter().map(|child| line[*child]).sum::<f64>() / below.len() as f64;
         }
     }
-    let (column, row, left, top) = (190.0, 34.0, 20.0, 20.0);
+    let large = nodes.len() > 40;
+    let (column, row) = if large { (150.0, 26.0) } else { (190.0, 34.0) };
+    let (left, top) = (20.0, 20.0);
     let columns = depth.iter().max().map_or(1, |most| most + 1) as f64;
     let mut drawing = Drawing::new(left + column * columns + 130.0, top + row * next + 10.0);
     let place = |at: usize| (left + column * depth[at] as f64, top + row * line[at]);
@@ -337,9 +339,13 @@ pub(super) fn tree(small: &SmallTree) -> String {
             drawing.text(middle, "middle", INK, &text);
         }
         if let Some([seller, issuer]) = node.payoffs {
-            let text = format!("{}, {}", signed(seller, 1), signed(issuer, 1));
+            let dots = if node.cut { "… " } else { "" };
+            let text = format!("{dots}{}, {}", signed(seller, 1), signed(issuer, 1));
             drawing.text((here.0 + 8.0, here.1 + 4.0), "start", FAINT, &text);
         }
     }
-    drawing.finish("The one-round game: probabilities on the branches, payoffs of seller and issuer at the ends")
+    drawing.finish(&format!(
+        "The game {}: probabilities on the branches, payoffs of seller and issuer at the ends",
+        small.structure
+    ))
 }

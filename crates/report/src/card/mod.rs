@@ -12,6 +12,7 @@
 mod drawing;
 mod page;
 mod rows;
+mod sections;
 mod text;
 mod words;
 
