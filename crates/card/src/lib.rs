@@ -29,10 +29,10 @@ mod structure;
 mod tree;
 
 pub use answers::{
-    AssuranceTerm, Band, Bands, Branching, ByPace, BySize, CampCard, Card, CardControl, CardSettings, Certificate,
-    Conclusion, CredibilityMap, DREZNER, DealAnswer, Depth, Flip, Found, Lever, LimitReading,
-    Measure, Parts, Precision, Record, RecordStep, Reply, SmallTree, Standing, SweepPoint, Timing,
-    WalkBack, conclusions, headline, value,
+    AssuranceTerm, Band, Bands, Branching, ByPace, BySize, CampCard, Card, CardControl,
+    CardSettings, Certificate, Conclusion, CredibilityMap, DREZNER, DealAnswer, Depth, Flip, Found,
+    Lever, LimitReading, Measure, Parts, Precision, Record, RecordStep, Reply, SmallTree, Standing,
+    SweepPoint, Timing, WalkBack, conclusions, headline, value,
 };
 pub use closure::{Closing, Closings, Solved, Start, close, close_from_everywhere, sale_beliefs};
 pub use crossing::{Crossing, crossing};

@@ -55,7 +55,7 @@ pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure>
         .iter()
         .find(|name| **name == arguments.structure)
     {
-        settings.point = name;
+        settings.point = *name;
     }
     let engine = BranchEngine::new(&scenario, &snapshot, Settings::Product)
         .map_err(|error| scenario_failure(error, terminal))?;

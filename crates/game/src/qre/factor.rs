@@ -67,7 +67,11 @@ impl Factor {
             let own = plan.own(at);
             let b = own.len();
             let numbers = &self.numbers[plan.number_first[at]..plan.number_first[at + 1]];
-            let across = if plan.leaf[at] { numbers } else { &numbers[b * b..] };
+            let across = if plan.leaf[at] {
+                numbers
+            } else {
+                &numbers[b * b..]
+            };
             let (low, high) = plan.span[at];
             let front = &plan.front(at)[low as usize..high as usize];
             known.clear();

@@ -24,11 +24,11 @@ mod system;
 mod tests;
 
 pub use branch::{Branch, Branches, Origin, SearchSettings, find_branches};
-pub(crate) use shape::Shape;
 pub use path::Effort;
 pub use point::{
     LogitQre, SequentialCandidate, principal_qre, principal_qre_sweep, qre_near,
     sequential_candidate,
 };
 pub use settings::{PathSettings, Target};
+pub(crate) use shape::Shape;
 pub use switching::Bifurcation;

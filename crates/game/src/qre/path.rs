@@ -35,6 +35,8 @@ pub(crate) struct State {
     pub tl: f64,
     /// sign(det) x sign(dL/ds): changes at a simple bifurcation. None where the determinant is not known.
     pub orientation: Option<bool>,
+    /// Change of the direction for each unit of arclength on the step that led here, in x and in L, where there was one.
+    pub bend: Option<(Vec<f64>, f64)>,
 }
 
 /// Work done on a path.
@@ -117,6 +119,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
             tx: u,
             tl,
             orientation,
+            bend: None,
         })
     }
 
@@ -151,7 +154,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
                 fresh = true;
             }
             let slowest = if self.full { 0.9 } else { 0.4 };
-            loop {
+            let rest = loop {
                 let (w, dl) = self.bordered(&residual, 0.0, normal).ok()?;
                 let size = dot(&w, &w).sqrt().hypot(dl);
                 if !size.is_finite() {
@@ -172,9 +175,15 @@ impl<'s, 'g> Tracer<'s, 'g> {
                 }
                 precision += dl;
                 moved += size;
+                // What is left after this iteration, if the next ones contract as this one did.
+                let rest = if before.is_finite() {
+                    size * size / (before - size)
+                } else {
+                    size
+                };
                 before = size;
-                break;
-            }
+                break rest;
+            };
             if moved > reach {
                 return None;
             }
@@ -183,7 +192,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
             } else {
                 CORRECTOR_TOLERANCE
             };
-            if before <= tolerance * (1.0 + norm(&x)) {
+            if rest <= tolerance * (1.0 + norm(&x)) {
                 return Some((x, precision));
             }
         }
@@ -209,16 +218,29 @@ impl<'s, 'g> Tracer<'s, 'g> {
 
     /// A step of exactly this arclength, if it is sound: the new state and the angle to the old direction.
     pub fn attempt(&mut self, from: &State, step: f64) -> Option<(State, f64)> {
-        let x: Vec<f64> = from
+        let mut x: Vec<f64> = from
             .x
             .iter()
             .zip(&from.tx)
             .map(|(x, t)| x + step * t)
             .collect();
-        let precision = from.precision + step * from.tl;
+        let mut precision = from.precision + step * from.tl;
+        // Second order: the bend of the step before goes on.
+        if let Some((bend, bend_l)) = &from.bend {
+            let half = 0.5 * step * step;
+            for (x, bend) in x.iter_mut().zip(bend) {
+                *x += half * bend;
+            }
+            precision += half * bend_l;
+        }
         let (x, precision) =
             self.correct(x, precision, (&from.tx, from.tl), CORRECTOR_REACH * step)?;
-        let state = self.state(x, precision, &from.tx, from.tl).ok()?;
+        let mut state = self.state(x, precision, &from.tx, from.tl).ok()?;
+        let turned = state.tx.iter().zip(&from.tx);
+        state.bend = Some((
+            turned.map(|(new, old)| (new - old) / step).collect(),
+            (state.tl - from.tl) / step,
+        ));
         let cosine = dot(&state.tx, &from.tx) + state.tl * from.tl;
         let angle = cosine.clamp(-1.0, 1.0).acos();
         (angle <= self.settings.maximum_angle).then_some((state, angle))

@@ -29,8 +29,9 @@ impl Page {
 
     /// A drawing in a frame that scrolls where the screen is narrower.
     pub(super) fn wide(&mut self, drawing: &str) {
-        self.text
-            .push_str(&format!("<div class=\"wide\" tabindex=\"0\">{drawing}</div>\n"));
+        self.text.push_str(&format!(
+            "<div class=\"wide\" tabindex=\"0\">{drawing}</div>\n"
+        ));
     }
 }
 

@@ -100,13 +100,11 @@ pub(super) fn assurance(page: &mut Page, card: &Card) {
 
 /// The games in one and two rounds.
 pub(super) fn trees(page: &mut Page, card: &Card) {
-    for (title, of) in [
-        (
-            "The game in one round",
-            (|camp| &camp.one_round) as fn(&CampCard) -> &SmallTree,
-        ),
+    let games: [(&str, fn(&CampCard) -> &SmallTree); 2] = [
+        ("The game in one round", |camp| &camp.one_round),
         ("The game in two rounds", |camp| &camp.two_rounds),
-    ] {
+    ];
+    for (title, of) in games {
         page.element("h2", title);
         page.element(
             "p",

@@ -310,7 +310,11 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
     if let Some(size) = camp.parts.as_ref().and_then(words::size) {
         text.wrapped(&format!("  best size: {size}"), 4);
     }
-    if let Some(pace) = camp.parts.as_ref().and_then(|parts| words::pace(&parts.paces)) {
+    if let Some(pace) = camp
+        .parts
+        .as_ref()
+        .and_then(|parts| words::pace(&parts.paces))
+    {
         text.wrapped(&format!("  best size and pace: {pace}"), 4);
     }
     if let Some(timing) = words::timing(camp) {
