@@ -2,7 +2,7 @@
 //!
 //! R0 and R1 have the stakes of the camp: the seller is soft or resolved, silent or explicit (in two rounds he can also sell); the
 //! issuer concedes or holds; a threat that is not conceded to is carried out or not. What comes after a branch that is reached less
-//! often than one time in two hundred is not drawn: the branch ends there, with the payoffs expected from there on.
+//! often than one time in fifty is not drawn: the branch ends there, with the payoffs expected from there on.
 
 use super::camp::Work;
 use crate::closure::{Start, close};
@@ -45,7 +45,7 @@ pub struct SmallTree {
 /// Trees up to this size are drawn whole.
 const WHOLE: usize = 40;
 /// In larger ones the probability of being reached below which nothing further is drawn.
-const RARE: f64 = 0.005;
+const RARE: f64 = 0.02;
 
 /// Solves a small structure and prepares it for drawing.
 pub(super) fn drawn(

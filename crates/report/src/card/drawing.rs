@@ -12,6 +12,9 @@ use crate::page::escape;
 const INK: &str = "#16191d";
 const FAINT: &str = "#4a5058";
 const LINE: &str = "#d9d5cb";
+/// The page's own color, and that of branches.
+const PAPER: &str = "#fcfbf8";
+const BRANCH: &str = "#b8b29f";
 const PARTS: [(&str, &str); 4] = [
     ("deterring", "#2b5c8a"),
     ("compelling", "#6aa3c8"),
@@ -62,6 +65,14 @@ impl Drawing {
     fn text(&mut self, (x, y): (f64, f64), anchor: &str, color: &str, text: &str) {
         self.body.push_str(&format!(
             "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{color}\" font-size=\"12\">{}</text>",
+            escape(text)
+        ));
+    }
+
+    /// Text on a line: the paper shows around the letters.
+    fn text_on_line(&mut self, (x, y): (f64, f64), text: &str) {
+        self.body.push_str(&format!(
+            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\" fill=\"{INK}\" font-size=\"12\" stroke=\"{PAPER}\" stroke-width=\"4\" paint-order=\"stroke\">{}</text>",
             escape(text)
         ));
     }
@@ -330,13 +341,14 @@ pub(super) fn tree(small: &SmallTree) -> String {
         let here = place(*at);
         if let Some(before) = node.before {
             let from = place(before);
-            drawing.line(from, here, LINE, 1.0 + 4.0 * node.reach.clamp(0.0, 1.0));
-            let middle = (
-                0.45 * from.0 + 0.55 * here.0,
-                0.45 * from.1 + 0.55 * here.1 - 4.0,
+            drawing.line(from, here, BRANCH, 1.0 + 5.0 * node.reach.clamp(0.0, 1.0));
+            // Nearer to the end than to the beginning, where branches lie apart.
+            let spot = (
+                0.35 * from.0 + 0.65 * here.0,
+                0.35 * from.1 + 0.65 * here.1 + 4.0,
             );
             let text = format!("{} {}", node.choice, fixed(node.probability, 2));
-            drawing.text(middle, "middle", INK, &text);
+            drawing.text_on_line(spot, &text);
         }
         if let Some([seller, issuer]) = node.payoffs {
             let dots = if node.cut { "… " } else { "" };

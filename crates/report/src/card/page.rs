@@ -55,7 +55,7 @@ pub fn card_html(card: &Card, head: &CardHead) -> String {
     sources(&mut page, card);
     let title = escape(&format!("{} · the card · brandish", head.title));
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 12px 8px 0; }}\n.wide {{ overflow-x: auto; }}\n.wide svg {{ max-width: none; }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 12px 8px 0; }}\n.wide {{ overflow-x: auto; }}\n.wide svg {{ max-width: none; }}\ntable.words th {{ text-align: left; }}\n@media (max-width: 700px) {{ table {{ display: block; overflow-x: auto; max-width: 100%; }} }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
         plain_style(),
         page.text
     )
@@ -83,6 +83,15 @@ fn top(page: &mut Page, card: &Card, head: &CardHead) {
 
 fn camps(page: &mut Page, card: &Card) {
     page.element("h2", "Camps side by side");
+    if let Some(camp) = card.camps.iter().find(|camp| !camp.bands.bands.is_empty()) {
+        page.element(
+            "p",
+            &format!(
+                "Medians over {} draws of the engine, in brackets the 5% and 95% points.",
+                camp.bands.finished
+            ),
+        );
+    }
     let rows: Vec<Vec<String>> = card.camps.iter().map(camp_row).collect();
     page.table(
         &[

@@ -98,9 +98,12 @@ pub(super) fn assurance(page: &mut Page, card: &Card) {
     );
 }
 
+/// A game of a camp that is drawn.
+type Drawn = fn(&CampCard) -> &SmallTree;
+
 /// The games in one and two rounds.
 pub(super) fn trees(page: &mut Page, card: &Card) {
-    let games: [(&str, fn(&CampCard) -> &SmallTree); 2] = [
+    let games: [(&str, Drawn); 2] = [
         ("The game in one round", |camp| &camp.one_round),
         ("The game in two rounds", |camp| &camp.two_rounds),
     ];
@@ -108,8 +111,15 @@ pub(super) fn trees(page: &mut Page, card: &Card) {
         page.element("h2", title);
         page.element(
             "p",
-            "Probabilities on the branches, payoffs of seller and issuer at the ends, $bn against a deal today. Thick branches are likely. Where a branch ends in dots the game goes on: it is reached less often than one time in two hundred, and the payoffs are those expected there.",
+            "Probabilities on the branches, payoffs of seller and issuer at the ends, $bn against a deal today. Thick branches are likely.",
         );
+        let is_cut = |camp: &&CampCard| of(camp).nodes.iter().any(|node| node.cut);
+        if words::headline(card).iter().any(is_cut) {
+            page.element(
+                "p",
+                "Where a branch ends in dots the game goes on: it is reached less often than one time in fifty, and the payoffs are those expected there.",
+            );
+        }
         for camp in words::headline(card) {
             let small = of(camp);
             page.element(
