@@ -45,13 +45,16 @@ fn solve(game: &Game, lambda: f64, repetitions: usize) -> Result<String, GameErr
         return Ok("{}".to_owned());
     };
     let mut json = format!(
-        "{{\"seconds\": {seconds:.6}, \"nodes\": {}, \"infosets\": {}, \"actions\": {}, \"lambda\": {lambda}, \"residual\": {:e}, \"agent_regret\": {}, \"steps\": {}, \"folds\": {}",
+        "{{\"seconds\": {seconds:.6}, \"nodes\": {}, \"infosets\": {}, \"actions\": {}, \"lambda\": {lambda}, \"residual\": {:e}, \"agent_regret\": {}, \"steps\": {}, \"halvings\": {}, \"corrections\": {}, \"factorizations\": {}, \"folds\": {}",
         game.nodes(),
         game.infosets(),
         game.actions(),
         point.residual,
         point.agent_regret,
         point.effort.steps,
+        point.effort.halvings,
+        point.effort.corrections,
+        point.effort.factorizations,
         point.folds.len()
     );
     if game.actions() <= SHORT {

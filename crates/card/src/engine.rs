@@ -29,6 +29,7 @@ fn branch(amount: f64, joined: f64, backstop: Backstop) -> Branch {
         joined: Usd::from_bn(joined),
         disclosure: Disclosure::Declared,
         backstop,
+        days: None,
     }
 }
 
@@ -70,6 +71,21 @@ pub fn alone(
     backstop: Backstop,
 ) -> Result<BranchOutcome, CardError> {
     one(engine, setting, branch(amount, 0.0, backstop))
+}
+
+/// The same over a number of business days of its own.
+///
+/// # Errors
+/// If the engine refuses.
+pub fn paced(
+    engine: &BranchEngine,
+    setting: Setting,
+    amount: f64,
+    days: u32,
+) -> Result<BranchOutcome, CardError> {
+    let planned = branch(amount, 0.0, Backstop::AsInScenario);
+    let days = Some(days);
+    one(engine, setting, Branch { days, ..planned })
 }
 
 /// The same with a joiner.

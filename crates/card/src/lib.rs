@@ -29,17 +29,17 @@ mod structure;
 mod tree;
 
 pub use answers::{
-    Band, Bands, Branching, BySize, CampCard, Card, CardControl, CardSettings, Certificate,
-    Conclusion, CredibilityMap, DREZNER, DealAnswer, Depth, Flip, Found, Lever, LimitReading,
-    Measure, Parts, Precision, Record, RecordStep, Reply, SmallTree, Standing, SweepPoint, Timing,
-    WalkBack, conclusions, headline, value,
+    AssuranceTerm, Band, Bands, Branching, ByPace, BySize, CampCard, Card, CardControl,
+    CardSettings, Certificate, Conclusion, CredibilityMap, DREZNER, DealAnswer, Depth, Flip, Found,
+    Lever, LimitReading, Measure, Parts, Precision, Record, RecordStep, Reply, SmallTree, Standing,
+    SweepPoint, Timing, WalkBack, conclusions, headline, value,
 };
 pub use closure::{Closing, Closings, Solved, Start, close, close_from_everywhere, sale_beliefs};
 pub use crossing::{Crossing, crossing};
 pub use deal::{
     Package, PricedPackage, Term, Worth, indifferent_pledge_pct, packages, price, price_term,
 };
-pub use engine::{Setting, joiner_amount, outcomes};
+pub use engine::{Setting, joiner_amount, outcomes, paced};
 pub use error::CardError;
 pub use judgements::{JudgementBook, Judgements};
 pub use payoffs::{EndPayoff, Types, end_payoff};

@@ -291,6 +291,12 @@ pub struct CardArgs {
     /// Only the equilibrium with its bands: no map, no large game, no record of 2025
     #[arg(long)]
     pub quick: bool,
+    /// Structure of the point answer: R3, R3c or R4 (millions of nodes, minutes)
+    #[arg(long, value_name = "NAME", default_value = "R3c", value_parser = ["R3", "R3c", "R4"])]
+    pub structure: String,
+    /// Seconds after which to stop without an answer (exit 3)
+    #[arg(long, value_name = "S")]
+    pub time_limit: Option<f64>,
     /// Write the game of each camp for other programs: FILE.efg becomes FILE.S.efg, FILE.C.efg, ...
     #[arg(long, value_name = "FILE")]
     pub efg: Option<PathBuf>,

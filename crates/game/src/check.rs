@@ -291,6 +291,7 @@ fn flatten(text: &Description, shape: &Shape) -> Result<Game, GameError> {
         depth: shape.depth,
         stake: 1.0,
         center: vec![0.0; players],
+        shape: crate::qre::Shape::default(),
     };
     let mut distinct: BTreeMap<u64, u32> = BTreeMap::new();
     let mut next = 1u32;

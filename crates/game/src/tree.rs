@@ -8,6 +8,7 @@
 
 use crate::check;
 use crate::error::GameError;
+use crate::qre::Shape;
 use std::ops::Range;
 
 /// "No such index" inside the flat arrays.
@@ -51,6 +52,8 @@ pub struct Game {
     pub(crate) stake: f64,
     /// Middle of each player's spread of payoffs.
     pub(crate) center: Vec<f64>,
+    /// What the solver derives from the tree alone, shared by copies with other payoffs.
+    pub(crate) shape: Shape,
 }
 
 /// What happens at a node.

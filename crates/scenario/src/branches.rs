@@ -54,6 +54,8 @@ pub struct Branch {
     pub disclosure: Disclosure,
     /// Who stands behind it.
     pub backstop: Backstop,
+    /// Business days over which it is sold; none for those of the plan.
+    pub days: Option<u32>,
 }
 
 /// What a branch does, for one draw of the engine's parameters.
@@ -244,6 +246,12 @@ impl BranchEngine {
         &self.plan
     }
 
+    /// Business days that every branch is followed.
+    #[must_use]
+    pub const fn horizon_days(&self) -> u32 {
+        self.scenario.horizon_days
+    }
+
     /// Camps of the scenario, headline camps first.
     #[must_use]
     pub fn camps(&self) -> &[CampName] {
@@ -301,6 +309,18 @@ impl BranchEngine {
                 ),
             });
         }
+        let days = branch.days.unwrap_or(self.plan.days);
+        if branch
+            .days
+            .is_some_and(|days| days == 0 || days > self.scenario.horizon_days)
+        {
+            return Err(ScenarioError::Holders {
+                message: format!(
+                    "a branch sells over {days} business days: give 1 to {}, the horizon",
+                    self.scenario.horizon_days
+                ),
+            });
+        }
         let fed = match branch.backstop {
             Backstop::AsInScenario => self.scenario.fed,
             Backstop::None => FedRule::Off,
@@ -329,7 +349,7 @@ impl BranchEngine {
             source,
         };
         let sales = |amount: Usd, shares: &[f64; BUCKETS]| {
-            let days = self.plan.days as usize;
+            let days = days as usize;
             vec![shares.map(|share| share * amount.bn() / days as f64); days]
         };
         let own = sales(branch.amount, &self.shares);
@@ -358,7 +378,7 @@ impl BranchEngine {
             elasticity_pct_per_usd_bn: self.yen(choice, "usdjpy_elasticity")?,
             half_life_days: self.yen(choice, "usdjpy_half_life_days")?,
         };
-        self.read(&path, &own, &beside, response)
+        self.read(&path, (&own, &beside), days, response)
     }
 
     fn yen(&self, choice: Choice, name: &str) -> Result<f64, ScenarioError> {
@@ -369,8 +389,8 @@ impl BranchEngine {
     fn read(
         &self,
         path: &ClearingPath,
-        own: &[[f64; BUCKETS]],
-        beside: &[[f64; BUCKETS]],
+        (own, beside): (&[[f64; BUCKETS]], &[[f64; BUCKETS]]),
+        days: u32,
         response: UsdJpyResponse,
     ) -> Result<BranchOutcome, ScenarioError> {
         let changes: Vec<f64> = path
@@ -386,7 +406,7 @@ impl BranchEngine {
             }
         });
         let mean = changes.iter().sum::<f64>() / changes.len().max(1) as f64;
-        let last = self.plan.days.min(self.scenario.horizon_days);
+        let last = days.min(self.scenario.horizon_days);
         let holdings = self.seller.holdings.total_usd_bn();
         let official = self.plan.official_bound.bn() / self.plan.total.bn();
         let mark_of = |holdings: &[f64; BUCKETS], sales: &[[f64; BUCKETS]]| {

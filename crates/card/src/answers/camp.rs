@@ -7,8 +7,9 @@ use brandish_scenario::branches::{Backstop, BranchEngine, EngineDraw};
 use brandish_scenario::file::CampName;
 
 use super::{
-    Bands, BySize, CardControl, CardSettings, CredibilityMap, Depth, Flip, Lever, Precision,
-    Record, SmallTree, Timing, WalkBack, bands, levers, map, precision, record, small, timing,
+    AssuranceTerm, Bands, ByPace, BySize, CardControl, CardSettings, CredibilityMap, Depth, Flip,
+    Lever, Precision, Record, SmallTree, Timing, WalkBack, assurance, bands, levers, map, pace,
+    precision, record, small, timing,
 };
 use crate::closure::{Closing, Solved, Start, close, close_from_everywhere};
 use crate::crossing::{Crossing, crossing};
@@ -103,6 +104,8 @@ pub struct CampCard {
     pub timing: Vec<Timing>,
     /// Price of walking back.
     pub walk_back: Vec<WalkBack>,
+    /// An assurance not to sell as a term of the deal, where the structure has one.
+    pub assurance: Option<AssuranceTerm>,
     /// Value of the card to the seller without the Fed, with it as in the scenario, and with a certain backstop.
     pub backstop: [f64; 3],
     /// Value of the card if the joiner joins every sale.
@@ -111,6 +114,8 @@ pub struct CampCard {
     pub parts: Option<Parts>,
     /// The one-round game, solved: for the page.
     pub one_round: SmallTree,
+    /// The two-round game, solved, without its rarest branches: for the page.
+    pub two_rounds: SmallTree,
     /// The quick game, for other programs.
     pub efg: String,
 }
@@ -130,6 +135,8 @@ pub struct Parts {
     pub map: CredibilityMap,
     /// By size.
     pub sizes: Vec<BySize>,
+    /// By size and pace.
+    pub paces: Vec<ByPace>,
     /// What would have to be true.
     pub levers: Vec<Lever>,
     /// Conclusions that turn.
@@ -280,10 +287,11 @@ pub(super) fn answer(work: &Work<'_>) -> Result<CampCard, CardError> {
     work.say("bands");
     let bands = bands::bands(work, &tree, &solved, &without)?;
     let (timing, walk_back) = timing::timing(&tree, &solved);
+    let assurance = assurance::assurance(work, &tree, &stakes, &solved)?;
     let parts = if stress || work.settings.depth == Depth::Quick {
         None
     } else {
-        Some(parts(work, &structure, (&tree, &solved), &found)?)
+        Some(parts(work, &structure, (&tree, &solved, &without), &found)?)
     };
     Ok(CampCard {
         camp: work.camp,
@@ -296,10 +304,12 @@ pub(super) fn answer(work: &Work<'_>) -> Result<CampCard, CardError> {
         bands,
         timing,
         walk_back,
+        assurance,
         backstop,
         if_joined,
         parts,
-        one_round: small::one_round(work, &found)?,
+        one_round: small::drawn(work, "R0", &found)?,
+        two_rounds: small::drawn(work, "R1", &found)?,
         efg: brandish_game::write_efg(&solved.game),
     })
 }
@@ -307,13 +317,15 @@ pub(super) fn answer(work: &Work<'_>) -> Result<CampCard, CardError> {
 fn parts(
     work: &Work<'_>,
     structure: &Structure,
-    (tree, solved): (&Tree, &Solved),
+    (tree, solved, without): (&Tree, &Solved, &Reading),
     found: &Outcomes,
 ) -> Result<Parts, CardError> {
     work.say("precision and branches");
     let precision = precision::precision(work, tree, solved)?;
     work.say("map");
     let (map, sizes) = map::map(work, structure)?;
+    work.say("size and pace");
+    let paces = pace::by_pace(work, tree, without)?;
     work.say("what would have to be true");
     let levers = levers::levers(work, structure, solved)?;
     let flips = levers::flips(work, structure, found, solved)?;
@@ -333,6 +345,7 @@ fn parts(
         precision,
         map,
         sizes,
+        paces,
         levers,
         flips,
         record: record::record(work)?,

@@ -6,10 +6,12 @@
 //! 2025. Parts are independent; work is spread over threads by index and collected in order, so results do not depend on
 //! their number.
 
+mod assurance;
 mod bands;
 mod camp;
 mod levers;
 mod map;
+mod pace;
 mod precision;
 mod record;
 mod small;
@@ -21,10 +23,12 @@ use brandish_scenario::branches::{BranchEngine, SalePlan};
 use brandish_scenario::file::CampName;
 use rayon::prelude::*;
 
+pub use assurance::AssuranceTerm;
 pub use bands::{Band, Bands, Measure};
 pub use camp::{CampCard, Certificate, Parts, Standing};
 pub use levers::{Conclusion, Flip, Lever, conclusions};
 pub use map::{BySize, CredibilityMap};
+pub use pace::ByPace;
 pub use precision::{Found, LimitReading, Precision, SweepPoint};
 pub use record::{Record, RecordStep, Reply};
 pub use small::{Branching, SmallTree};
@@ -38,6 +42,9 @@ use crate::judgements::JudgementBook;
 /// Of 71 threats of sanctions that ended before sanctions were imposed, and of 15 that ended with them, how many won
 /// concessions (Drezner 2003, International Organization 57(3), as carried in the design notes; second-hand).
 pub const DREZNER: [(u32, u32); 2] = [(40, 71), (5, 15)];
+
+/// The structure of which only one is held in memory at a time.
+const LARGEST: &str = "R4";
 
 /// How much is worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,11 +102,13 @@ pub struct CardControl<'a> {
     pub progress: &'a (dyn Fn(&str) + Sync),
     /// Set to true to stop.
     pub cancel: &'a AtomicBool,
+    /// Whether the time allowed is over: asked between steps, true stops too.
+    pub late: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl CardControl<'_> {
     pub(crate) fn stopped(&self) -> bool {
-        self.cancel.load(Ordering::Relaxed)
+        self.cancel.load(Ordering::Relaxed) || (self.late)()
     }
 }
 
@@ -145,21 +154,23 @@ pub fn value(
     let book = JudgementBook::shipped()?;
     let judgements = book.central()?;
     let package = Package::of_july();
-    let camps: Vec<CampCard> = engine
-        .camps()
-        .par_iter()
-        .map(|camp| {
-            camp::answer(&camp::Work {
-                engine,
-                settings,
-                book: &book,
-                judgements: &judgements,
-                package: &package,
-                camp: *camp,
-                control,
-            })
+    let answer = |camp: &CampName| {
+        camp::answer(&camp::Work {
+            engine,
+            settings,
+            book: &book,
+            judgements: &judgements,
+            package: &package,
+            camp: *camp,
+            control,
         })
-        .collect::<Result<_, _>>()?;
+    };
+    // The largest structure takes gigabytes: one camp after the other.
+    let camps: Vec<CampCard> = if settings.point == LARGEST {
+        engine.camps().iter().map(answer).collect::<Result<_, _>>()
+    } else {
+        engine.camps().par_iter().map(answer).collect()
+    }?;
     let parameters = book
         .all()
         .iter()

@@ -1,12 +1,14 @@
-//! The one-round game, solved, as a tree that can be drawn: every branch with its probability, every end with its payoffs.
+//! Small games, solved, as trees that can be drawn: every branch with its probability, every end with its payoffs.
 //!
-//! R0 has the stakes of the camp: the seller is soft or resolved, silent or explicit; the issuer concedes or holds; a threat that
-//! is not conceded to is carried out or not.
+//! R0 and R1 have the stakes of the camp: the seller is soft or resolved, silent or explicit (in two rounds he can also sell); the
+//! issuer concedes or holds; a threat that is not conceded to is carried out or not. What comes after a branch that is reached less
+//! often than one time in fifty is not drawn: the branch ends there, with the payoffs expected from there on.
 
 use super::camp::Work;
 use crate::closure::{Start, close};
 use crate::error::CardError;
 use crate::stakes::{Outcomes, Stakes};
+use brandish_game::node_values;
 
 /// A node of the tree with how it was reached.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,8 +23,10 @@ pub struct Branching {
     pub probability: f64,
     /// Probability of coming here at all.
     pub reach: f64,
-    /// Payoffs at an end: seller, issuer.
+    /// Payoffs at an end, or expected where the drawing ends: seller, issuer.
     pub payoffs: Option<[f64; 2]>,
+    /// Whether the game goes on here and the drawing does not.
+    pub cut: bool,
 }
 
 /// A small game, solved.
@@ -32,21 +36,43 @@ pub struct SmallTree {
     pub structure: &'static str,
     /// Nodes, each after the one before it.
     pub nodes: Vec<Branching>,
+    /// Nodes of the whole game.
+    pub of: usize,
     /// Residual of the quantal response.
     pub residual: f64,
 }
 
-pub(super) fn one_round(work: &Work<'_>, outcomes: &Outcomes) -> Result<SmallTree, CardError> {
-    let structure = work.structure("R0")?;
+/// Trees up to this size are drawn whole.
+const WHOLE: usize = 40;
+/// In larger ones the probability of being reached below which nothing further is drawn.
+const RARE: f64 = 0.02;
+
+/// Solves a small structure and prepares it for drawing.
+pub(super) fn drawn(
+    work: &Work<'_>,
+    structure: &str,
+    outcomes: &Outcomes,
+) -> Result<SmallTree, CardError> {
+    let structure = work.structure(structure)?;
     let tree = work.tree(&structure)?;
     let stakes = Stakes::new(work.judgements, outcomes, work.package);
     let closing = work.closing(work.settings.lambda);
     let solved = close(&tree, &stakes, &closing, Start::Belief(0.0), &work.stop())?;
     let game = &solved.game;
     let play = solved.point.assessment.profile.probabilities();
+    let values = node_values(game, &solved.point.assessment.profile);
+    let players = game.players().len();
+    let whole = game.nodes() <= WHOLE;
     let mut nodes: Vec<Branching> = Vec::with_capacity(game.nodes());
+    let mut place: Vec<Option<usize>> = vec![None; game.nodes()];
     for node in 0..game.nodes() {
-        let before = game.parent(node);
+        let before = match game.parent(node) {
+            None => None,
+            Some(parent) => match place[parent] {
+                Some(drawn) if !nodes[drawn].cut => Some(drawn),
+                _ => continue,
+            },
+        };
         let (who, probability) = match (before, game.action_into(node)) {
             (None, _) => (String::new(), 1.0),
             (Some(_), Some(action)) => {
@@ -60,19 +86,23 @@ pub(super) fn one_round(work: &Work<'_>, outcomes: &Outcomes) -> Result<SmallTre
         };
         let reach = before.map_or(1.0, |before| nodes[before].reach) * probability;
         let end = game.children(node).is_empty();
-        let payoffs = game.payoffs(node);
+        let cut = !end && !whole && reach < RARE;
+        let expected = &values[node * players..];
+        place[node] = Some(nodes.len());
         nodes.push(Branching {
             before,
             who,
             choice: game.label_of_edge(node).to_owned(),
             probability,
             reach,
-            payoffs: end.then(|| [payoffs[0], payoffs[1]]),
+            payoffs: (end || cut).then(|| [expected[0], expected[1]]),
+            cut,
         });
     }
     Ok(SmallTree {
         structure: structure.name,
         nodes,
+        of: game.nodes(),
         residual: solved.point.residual,
     })
 }

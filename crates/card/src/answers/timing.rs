@@ -38,15 +38,21 @@ pub(super) fn timing(tree: &Tree, solved: &Solved) -> (Vec<Timing>, Vec<WalkBack
     let mut all = Vec::new();
     let rounds = tree.structure.rounds.len();
     for first in 0..=rounds {
-        if let Some(found) = departure(tree, solved, first) {
+        if let Some(found) = departure(tree, solved, first, SellerAction::Brandish) {
             all.push(found);
         }
     }
     (all, walk_back(tree, solved))
 }
 
-/// The seller silent before round `first` and explicit in it; `first` beyond the last round is never.
-fn departure(tree: &Tree, solved: &Solved, first: usize) -> Option<Timing> {
+/// The seller silent before round `first`, and this action in it; `first` beyond the last round is never. None where the
+/// action cannot be taken there.
+pub(super) fn departure(
+    tree: &Tree,
+    solved: &Solved,
+    first: usize,
+    action: SellerAction,
+) -> Option<Timing> {
     let game = &solved.game;
     let mut play = solved.point.assessment.profile.probabilities().to_vec();
     for set in (0..game.infosets()).filter(|set| game.owner(*set) == 0) {
@@ -70,7 +76,7 @@ fn departure(tree: &Tree, solved: &Solved, first: usize) -> Option<Timing> {
             continue;
         }
         let wanted = if own.len() == first {
-            SellerAction::Brandish
+            action
         } else {
             SellerAction::Silent
         };

@@ -29,6 +29,7 @@ fn run(scenario: &str, settings: &CardSettings, threads: usize) -> Result<Card, 
     let control = CardControl {
         progress: &|_| {},
         cancel: &cancel,
+        late: &|| false,
     };
     pool.install(|| value(&engine(scenario), settings, &control))
 }
@@ -38,6 +39,56 @@ fn threads_change_nothing() {
     let one = run("japan-card", &settings(Depth::Quick), 1).unwrap();
     let two = run("japan-card", &settings(Depth::Quick), 2).unwrap();
     assert_eq!(one, two);
+}
+
+/// Ends and cut branches of a drawn tree carry everything: their probabilities add to one and so do those of each move.
+#[test]
+fn drawn_trees_carry_all_probability() {
+    let card = run("japan-card", &settings(Depth::Quick), 2).unwrap();
+    for camp in &card.camps {
+        assert_eq!(camp.one_round.nodes.len(), camp.one_round.of);
+        for small in [&camp.one_round, &camp.two_rounds] {
+            let mut at = vec![0.0; small.nodes.len()];
+            let mut total = 0.0;
+            for node in &small.nodes {
+                if let Some(before) = node.before {
+                    at[before] += node.probability;
+                }
+                if node.payoffs.is_some() {
+                    total += node.reach;
+                }
+            }
+            for (node, sum) in small.nodes.iter().zip(at) {
+                let end = node.payoffs.is_some();
+                // Sums over at most a hundred numbers of order one.
+                assert!((sum - if end { 0.0 } else { 1.0 }).abs() < 1e-12);
+            }
+            assert!((total - 1.0).abs() < 1e-12);
+        }
+        assert!(camp.two_rounds.nodes.iter().any(|node| node.cut));
+    }
+}
+
+/// The term is priced by the beliefs of the equilibrium: the belief before is the implied one, an assurance lowers it
+/// (breaking one costs, and who means to sell gives fewer), and the package with it is the package and the term.
+#[test]
+fn an_assurance_is_priced_by_what_it_takes_from_the_belief() {
+    let card = run("japan-card", &settings(Depth::Quick), 2).unwrap();
+    for camp in &card.camps {
+        let term = camp.assurance.as_ref().unwrap();
+        assert_eq!(term.before, camp.standing.implied);
+        assert!(term.after < term.before && term.after > 0.0);
+        let sale = &camp.stakes.big.by_joined_backstop[0][0];
+        let least = sale.damage[0].min(sale.damage[1]) - sale.yen_gain;
+        let most = sale.damage[0].max(sale.damage[1]) - sale.yen_gain;
+        let removed = term.before - term.after;
+        assert!((removed * least..=removed * most).contains(&term.worth.issuer));
+        let bare = card.deal.package.worth;
+        assert_eq!(term.package.issuer, bare.issuer + term.worth.issuer);
+        assert_eq!(term.package.seller, bare.seller + term.worth.seller);
+        // The game without the term is the one that was answered.
+        assert_eq!(term.deal[0], camp.standing.reading.deal);
+    }
 }
 
 /// Every part is there, certified, and the words of the record follow.
@@ -54,6 +105,15 @@ fn the_shipped_scenario_is_answered_in_every_part() {
             continue;
         };
         assert_eq!(parts.map.deal.len(), 3);
+        // Size and pace of the plan are one cell of the grid, and say there what the plan says: both closed to 1e-9 of belief.
+        let plan = parts
+            .paces
+            .iter()
+            .find(|by| by.amount == card.plan.amount.bn() && by.days == card.plan.days)
+            .unwrap();
+        assert!((plan.value - camp.standing.value.seller).abs() < 1e-6);
+        assert!((plan.deal - camp.standing.reading.deal).abs() < 1e-7);
+        assert_eq!(plan.ten_year_peak_bp, camp.ten_year_peak_bp);
         assert!(!parts.precision.branches.is_empty());
         assert_eq!(parts.precision.branches[0].origin, "principal");
         let record = &parts.record;
@@ -118,6 +178,7 @@ fn a_stopped_valuation_gives_nothing() {
     let control = CardControl {
         progress: &|_| {},
         cancel: &cancel,
+        late: &|| false,
     };
     let stopped = value(&engine("japan-card"), &settings(Depth::Quick), &control);
     assert!(matches!(stopped, Err(CardError::Stopped)));

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use brandish_card::{Card, CardControl, CardError, CardSettings, Depth, value};
+use brandish_card::{Card, CardControl, CardError, CardSettings, Depth, RESOLUTIONS, value};
 use brandish_report::{
     CardHead, SummaryStyle, card_html, card_summary, card_table, write_csv, write_json,
 };
@@ -15,7 +15,7 @@ use brandish_scenario::branches::BranchEngine;
 use brandish_scenario::{ScenarioError, Settings, why_not};
 
 use crate::args::{CardArgs, ListFormat};
-use crate::commands::game::write;
+use crate::commands::game::{stop_at, write};
 use crate::exit::{Ending, Failure};
 use crate::load::{load_scenario, load_snapshot, render};
 use crate::terminal::Terminal;
@@ -51,11 +51,18 @@ pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure>
         }
         settings.lambda = lambda;
     }
+    if let Some(name) = RESOLUTIONS
+        .iter()
+        .find(|name| **name == arguments.structure)
+    {
+        settings.point = *name;
+    }
     let engine = BranchEngine::new(&scenario, &snapshot, Settings::Product)
         .map_err(|error| scenario_failure(error, terminal))?;
     let cancel = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&cancel);
     ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).map_err(Failure::error)?;
+    let late = stop_at(arguments.time_limit, &cancel)?;
     let control = CardControl {
         progress: &|part| {
             if terminal.shows_progress() {
@@ -63,6 +70,7 @@ pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure>
             }
         },
         cancel: &cancel,
+        late: &late,
     };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(arguments.threads.map_or(0, usize::from))
@@ -70,6 +78,12 @@ pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure>
         .map_err(Failure::error)?;
     let found = match pool.install(|| value(&engine, &settings, &control)) {
         Ok(found) => found,
+        Err(CardError::Stopped) if !cancel.load(Ordering::Relaxed) => {
+            let seconds = arguments.time_limit.unwrap_or(f64::INFINITY);
+            return Err(Failure::check(format!(
+                "no answer was certified within --time-limit {seconds}; none is printed"
+            )));
+        }
         Err(CardError::Stopped) => {
             terminal.complain("interrupted: nothing is printed");
             return Ok(Ending::Interrupted);

@@ -73,3 +73,18 @@ fn what_has_no_card_is_refused() {
     rough.ends_with(2).complains("lambda");
     assert!(rough.out.is_empty());
 }
+
+/// The time allowed is asked for between steps of the solver: nothing is printed when it is over, and the ending says that
+/// nothing was certified.
+#[test]
+fn a_card_out_of_time_ends_with_three() {
+    let place = Place::new();
+    let late = place.brandish(&[&["card"][..], &QUICK, &["--time-limit", "0"]].concat());
+    late.ends_with(3)
+        .complains("no answer was certified within --time-limit 0");
+    assert!(late.out.is_empty());
+    place
+        .brandish(&[&["card"][..], &QUICK, &["--structure", "R9"]].concat())
+        .ends_with(2)
+        .complains("R4");
+}

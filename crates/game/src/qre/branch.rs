@@ -210,6 +210,26 @@ pub(crate) fn passes(from: &State, to: &State, precision: f64) -> bool {
     (from.precision < precision) != (to.precision < precision)
 }
 
+/// Where the branch passes a precision between two neighboring states, about: the cubic through both points and directions
+/// (Hermite, in L), which misses by the fourth power of the step; the chord where the branch turns between them.
+fn between(low: &State, high: &State, precision: f64) -> Vec<f64> {
+    let wide = high.precision - low.precision;
+    let t = (precision - low.precision) / wide;
+    let chord = |(low, high): (&f64, &f64)| low + t * (high - low);
+    if low.tl * wide <= 0.0 || high.tl * wide <= 0.0 {
+        return low.x.iter().zip(&high.x).map(chord).collect();
+    }
+    let (from, to) = (t * (1.0 - t) * (1.0 - t), t * t * (1.0 - t));
+    let share = t * t * (3.0 - 2.0 * t);
+    let ends = low.x.iter().zip(&high.x);
+    let slopes = low.tx.iter().zip(&high.tx);
+    ends.zip(slopes)
+        .map(|((x, y), (dx, dy))| {
+            x + share * (y - x) + wide * (from * dx / low.tl - to * dy / high.tl)
+        })
+        .collect()
+}
+
 /// The point at a precision between two neighboring states, polished.
 pub(crate) fn land(
     tracer: &mut Tracer<'_, '_>,
@@ -222,13 +242,7 @@ pub(crate) fn land(
     let mut width = step;
     let mut problem = None;
     for _ in 0..30 {
-        let share = (precision - low.precision) / (high.precision - low.precision);
-        let x: Vec<f64> = low
-            .x
-            .iter()
-            .zip(&high.x)
-            .map(|(low, high)| low + share * (high - low))
-            .collect();
+        let x = between(&low, &high, precision);
         match tracer.settle(x, precision, width) {
             Ok(x) => return Ok(x),
             Err(error) => problem = Some(error),

@@ -1,45 +1,76 @@
-//! Sparse Newton steps: information sets eliminated from the ends of the tree towards the root.
+//! Sparse Newton steps: information sets eliminated from the ends of the tree towards the root, the plan.
 //!
 //! The derivative of the equations couples two information sets only if some path passes through both. Eliminating the
 //! deepest sets first therefore fills in almost nothing: what a set leaves behind are its predecessors (of every type
 //! that shares a public history). The steps are those of a multifrontal factorization (Duff and Reid 1983, ACM TOMS 9):
-//! [`Plan`] finds order and fill once per game, [`Factor`] does the numbers. Pivoting stays inside an information set;
-//! what that loses in digits the corrector sees as slow contraction.
+//! [`Plan`] finds order, fill and every place in memory once per tree, whatever its payoffs; `factor` does the numbers.
+//! Most sets are leaves of the elimination: nothing is eliminated into them before their turn, so their own block is the
+//! identity, they answer to rivals only, and they go straight into the set that collects them.
 
-use super::system::{Point, System};
-use crate::error::GameError;
+use super::system::System;
 use crate::tree::NONE;
 
 /// Most numbers a factor may hold (1 GiB); games that need more are solved matrix-free.
 const FACTOR_LIMIT: usize = 1 << 27;
 
-/// Order of elimination, fill and where each derivative goes.
+/// Order of elimination, fill and where each derivative goes. "Position" is a place in the order; the front of a position
+/// are the unknowns of later sets that it is coupled to when its turn comes, grouped by owner.
+#[derive(Debug)]
 pub(crate) struct Plan {
-    /// Information sets in the order of elimination (only those with unknowns).
-    order: Vec<u32>,
-    /// Position in `order` of the set that collects a set's update; `NONE` for the last ones.
-    collector: Vec<u32>,
-    /// Positions still coupled when position k is eliminated: `front[front_first[k]..front_first[k + 1]]`, ascending.
-    front_first: Vec<usize>,
-    front: Vec<u32>,
-    /// Links that enter at position k: (link, later position, whether k is the lower set of the link).
+    /// First unknown and number of unknowns of each position.
+    pub own: Vec<(u32, u32)>,
+    /// Position that collects a position's update; `NONE` for the last ones.
+    pub collector: Vec<u32>,
+    /// Whether nothing is eliminated into a position before its turn.
+    pub leaf: Vec<bool>,
+    /// Leaves that position k collects: `leaves[leaf_first[k]..leaf_first[k + 1]]`.
+    pub leaf_first: Vec<usize>,
+    pub leaves: Vec<u32>,
+    /// Start and length in `index` of the unknowns of each front.
+    front: Vec<(usize, u32)>,
+    index: Vec<u32>,
+    /// Columns of the front in which a position's rows can differ from zero.
+    pub span: Vec<(u32, u32)>,
+    /// Numbers kept for each position: inverse pivot block (not for leaves), rows within the span, columns transposed.
+    pub number_first: Vec<usize>,
+    /// Stretches of each front as they lie in the matrix of its collector.
+    run_first: Vec<usize>,
+    runs: Vec<Run>,
+    /// Links that enter at position k: `entries[entry_first[k]..entry_first[k + 1]]`.
     entry_first: Vec<usize>,
-    entries: Vec<(u32, u32, bool)>,
+    entries: Vec<Entry>,
     /// Offset of each link's two blocks: rows lower x columns upper, then rows upper x columns lower.
-    link_offset: Vec<usize>,
+    pub link_offset: Vec<usize>,
     /// For each information set, member node and decision before it, in this order: the link.
-    walk: Vec<u32>,
+    pub walk: Vec<u32>,
 }
 
-/// A factored derivative, with the memory for the next one.
-#[derive(Default)]
-pub(crate) struct Factor {
-    links: Vec<f64>,
-    /// For each position: inverse pivot block (b x b), pivot rows times it (b x s), columns below it (s x b).
-    numbers: Vec<f64>,
-    offset: Vec<usize>,
-    local: Vec<u32>,
-    negative: bool,
+/// A stretch of a front: its first column there, its first column in the collector's matrix, its length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub source: u32,
+    pub target: u32,
+    pub length: u32,
+}
+
+/// A link where it enters: its first column in the front, how many, and whether the position is its lower set.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry {
+    pub link: u32,
+    pub column: u32,
+    pub width: u32,
+    pub lower: bool,
+}
+
+/// What [`Plan::arrange`] lays out.
+struct Layout<'p> {
+    order: &'p [u32],
+    /// Owner of each position.
+    owner: &'p [u32],
+    rank: &'p [u32],
+    first_order: &'p [u32],
+    fronts: &'p [Vec<u32>],
+    links: &'p [(u32, u32)],
 }
 
 impl Plan {
@@ -95,74 +126,241 @@ impl Plan {
         let first_order: Vec<u32> = deepest.iter().map(|(_, set)| *set).collect();
         let fronts = fill(sets, &first_order, &links, &width)?;
         let (order, rank) = postorder(sets, &first_order, &fronts);
-        Some(Plan::arrange(
-            order,
-            &rank,
-            &first_order,
-            &fronts,
-            &links,
-            link_offset,
-            walk,
-        ))
+        let owner: Vec<u32> = order.iter().map(|set| game.owner[*set as usize]).collect();
+        let layout = Layout {
+            order: &order,
+            owner: &owner,
+            rank: &rank,
+            first_order: &first_order,
+            fronts: &fronts,
+            links: &links,
+        };
+        Some(Plan::arrange(system, &layout, link_offset, walk))
     }
 
     fn arrange(
-        order: Vec<u32>,
-        rank: &[u32],
-        first_order: &[u32],
-        fronts: &[Vec<u32>],
-        links: &[(u32, u32)],
+        system: &System<'_>,
+        layout: &Layout<'_>,
         link_offset: Vec<usize>,
         walk: Vec<u32>,
     ) -> Plan {
-        let count = order.len();
+        let count = layout.order.len();
+        let own: Vec<(u32, u32)> = layout
+            .order
+            .iter()
+            .map(|set| {
+                let range = system.unknowns_at(*set as usize);
+                (range.start as u32, range.len() as u32)
+            })
+            .collect();
         let mut by_rank = vec![0usize; count];
-        for (at, set) in first_order.iter().enumerate() {
-            by_rank[rank[*set as usize] as usize] = at;
+        for (at, set) in layout.first_order.iter().enumerate() {
+            by_rank[layout.rank[*set as usize] as usize] = at;
         }
-        let mut front_first = vec![0];
-        let mut front = Vec::new();
         let mut collector = Vec::with_capacity(count);
+        let mut front_sets: Vec<Vec<u32>> = Vec::with_capacity(count);
         for at in &by_rank {
-            let start = front.len();
-            front.extend(
-                fronts[*at]
-                    .iter()
-                    .map(|later| rank[first_order[*later as usize] as usize]),
-            );
-            front[start..].sort_unstable();
-            collector.push(front[start..].first().copied().unwrap_or(NONE));
-            front_first.push(front.len());
+            let mut front: Vec<u32> = layout.fronts[*at]
+                .iter()
+                .map(|later| layout.rank[layout.first_order[*later as usize] as usize])
+                .collect();
+            collector.push(front.iter().min().copied().unwrap_or(NONE));
+            front.sort_unstable_by_key(|position| (layout.owner[*position as usize], *position));
+            front_sets.push(front);
         }
-        let mut entry_first = vec![0usize; count + 1];
-        let ends = |(lower, upper): &(u32, u32)| {
-            let (lower, upper) = (rank[*lower as usize], rank[*upper as usize]);
-            (lower.min(upper), lower.max(upper), lower < upper)
-        };
-        for link in links {
-            entry_first[ends(link).0 as usize + 1] += 1;
-        }
-        for at in 0..count {
-            entry_first[at + 1] += entry_first[at];
-        }
-        let mut next = entry_first.clone();
-        let mut entries = vec![(0, 0, false); links.len()];
-        for (number, link) in links.iter().enumerate() {
-            let (first, later, lower_first) = ends(link);
-            entries[next[first as usize]] = (number as u32, later, lower_first);
-            next[first as usize] += 1;
-        }
-        Plan {
-            order,
+        let mut plan = Plan {
+            leaf: vec![true; count],
+            leaf_first: vec![0; count + 1],
+            leaves: Vec::new(),
+            front: Vec::with_capacity(count),
+            index: Vec::new(),
+            span: Vec::with_capacity(count),
+            number_first: vec![0],
+            run_first: vec![0],
+            runs: Vec::new(),
+            entry_first: vec![0; count + 1],
+            entries: Vec::new(),
+            own,
             collector,
-            front_first,
-            front,
-            entry_first,
-            entries,
             link_offset,
             walk,
+        };
+        for collector in plan.collector.iter().filter(|at| **at != NONE) {
+            plan.leaf[*collector as usize] = false;
+        }
+        for front in &front_sets {
+            plan.place_front(front);
+        }
+        plan.place_entries(layout, &front_sets);
+        plan.place_numbers();
+        plan.place_runs(&front_sets);
+        plan
+    }
+
+    /// The unknowns of a front, shared with the position before where they are the same.
+    fn place_front(&mut self, front: &[u32]) {
+        let start = self.index.len();
+        for later in front {
+            let (first, width) = self.own[*later as usize];
+            self.index.extend(first..first + width);
+        }
+        let length = self.index.len() - start;
+        let place = match self.front.last().copied() {
+            Some((before, same))
+                if same as usize == length
+                    && self.index[before..before + length] == self.index[start..] =>
+            {
+                self.index.truncate(start);
+                before
+            }
+            _ => start,
+        };
+        self.front.push((place, length as u32));
+    }
+
+    /// Where links enter, and which columns of a leaf's rows they reach.
+    fn place_entries(&mut self, layout: &Layout<'_>, front_sets: &[Vec<u32>]) {
+        let count = self.own.len();
+        let ends = |(lower, upper): &(u32, u32)| {
+            let (lower, upper) = (layout.rank[*lower as usize], layout.rank[*upper as usize]);
+            (lower.min(upper), lower.max(upper), lower < upper)
+        };
+        for link in layout.links {
+            self.entry_first[ends(link).0 as usize + 1] += 1;
+        }
+        for at in 0..count {
+            self.entry_first[at + 1] += self.entry_first[at];
+        }
+        let mut next = self.entry_first.clone();
+        let empty = Entry {
+            link: 0,
+            column: 0,
+            width: 0,
+            lower: false,
+        };
+        self.entries = vec![empty; layout.links.len()];
+        let mut spans = vec![(u32::MAX, 0u32); count];
+        for (number, link) in layout.links.iter().enumerate() {
+            let (first, later, lower) = ends(link);
+            let at = first as usize;
+            let column = column_of(&self.own, &front_sets[at], later);
+            let width = self.own[later as usize].1;
+            self.entries[next[at]] = Entry {
+                link: number as u32,
+                column,
+                width,
+                lower,
+            };
+            next[at] += 1;
+            // The lower set of a link does not answer to its owner's own past.
+            let rivals = layout.owner[later as usize] != layout.owner[first as usize] || !lower;
+            if rivals {
+                let span = &mut spans[at];
+                *span = (span.0.min(column), span.1.max(column + width));
+            }
+        }
+        for (at, (low, high)) in spans.into_iter().enumerate() {
+            self.span.push(match (self.leaf[at], low < high) {
+                (true, true) => (low, high),
+                (true, false) => (0, 0),
+                (false, _) => (0, self.front[at].1),
+            });
         }
     }
+
+    fn place_numbers(&mut self) {
+        for at in 0..self.own.len() {
+            let (b, s) = (self.own[at].1 as usize, self.front[at].1 as usize);
+            let (low, high) = self.span[at];
+            let pivot = if self.leaf[at] { 0 } else { b * b };
+            let before = self.number_first[at];
+            self.number_first
+                .push(before + pivot + b * (high - low) as usize + b * s);
+        }
+    }
+
+    /// Where each front lies in the matrix of its collector: the collector's own unknowns first, then its front.
+    fn place_runs(&mut self, front_sets: &[Vec<u32>]) {
+        for at in 0..self.own.len() {
+            let collector = self.collector[at];
+            let first = self.runs.len();
+            if collector != NONE {
+                let own = self.own[collector as usize].1;
+                let mut source = 0;
+                for later in &front_sets[at] {
+                    let target = if *later == collector {
+                        0
+                    } else {
+                        own + column_of(&self.own, &front_sets[collector as usize], *later)
+                    };
+                    let length = self.own[*later as usize].1;
+                    match self.runs[first..].last_mut() {
+                        Some(run) if run.target + run.length == target => run.length += length,
+                        _ => self.runs.push(Run {
+                            source,
+                            target,
+                            length,
+                        }),
+                    }
+                    source += length;
+                }
+                if self.leaf[at] {
+                    self.leaf_first[collector as usize + 1] += 1;
+                }
+            }
+            self.run_first.push(self.runs.len());
+        }
+        for at in 0..self.own.len() {
+            self.leaf_first[at + 1] += self.leaf_first[at];
+        }
+        let mut next = self.leaf_first.clone();
+        self.leaves = vec![0; self.leaf_first[self.own.len()]];
+        for at in 0..self.own.len() {
+            let collector = self.collector[at];
+            if self.leaf[at] && collector != NONE {
+                self.leaves[next[collector as usize]] = at as u32;
+                next[collector as usize] += 1;
+            }
+        }
+    }
+
+    /// Positions.
+    pub fn count(&self) -> usize {
+        self.own.len()
+    }
+
+    /// Unknowns of a position's own.
+    pub fn own(&self, at: usize) -> std::ops::Range<usize> {
+        let (first, width) = self.own[at];
+        first as usize..(first + width) as usize
+    }
+
+    /// Unknowns of a position's front.
+    pub fn front(&self, at: usize) -> &[u32] {
+        let (start, length) = self.front[at];
+        &self.index[start..start + length as usize]
+    }
+
+    pub fn runs(&self, at: usize) -> &[Run] {
+        &self.runs[self.run_first[at]..self.run_first[at + 1]]
+    }
+
+    pub fn entries(&self, at: usize) -> &[Entry] {
+        &self.entries[self.entry_first[at]..self.entry_first[at + 1]]
+    }
+
+    pub fn leaves(&self, at: usize) -> &[u32] {
+        &self.leaves[self.leaf_first[at]..self.leaf_first[at + 1]]
+    }
+}
+
+/// First column of a later position in a front.
+fn column_of(own: &[(u32, u32)], front: &[u32], wanted: u32) -> u32 {
+    front
+        .iter()
+        .take_while(|later| **later != wanted)
+        .map(|later| own[*later as usize].1)
+        .sum()
 }
 
 /// Which later positions each position is coupled to when its turn comes, by the usual union over what was eliminated.
@@ -234,339 +432,4 @@ fn postorder(sets: usize, first_order: &[u32], fronts: &[Vec<u32>]) -> (Vec<u32>
         rank[*set as usize] = at as u32;
     }
     (order, rank)
-}
-
-impl Factor {
-    /// Factors 1 - L dq/dx at a point.
-    pub fn compute(
-        &mut self,
-        plan: &Plan,
-        system: &System<'_>,
-        point: &Point,
-        precision: f64,
-    ) -> Result<(), GameError> {
-        self.links.clear();
-        self.links
-            .resize(*plan.link_offset.last().unwrap_or(&0), 0.0);
-        assemble(plan, system, point, precision, &mut self.links);
-        self.eliminate(plan, system)
-    }
-
-    /// Whether the determinant is negative.
-    pub fn is_negative(&self) -> bool {
-        self.negative
-    }
-
-    /// Solves in place.
-    pub fn solve(&self, plan: &Plan, system: &System<'_>, right: &mut [f64]) {
-        let mut pivot = Vec::new();
-        for at in 0..plan.order.len() {
-            let own = system.unknowns_at(plan.order[at] as usize);
-            let b = own.len();
-            let numbers = &self.numbers[self.offset[at]..self.offset[at + 1]];
-            pivot.clear();
-            for row in 0..b {
-                let line = &numbers[row * b..(row + 1) * b];
-                pivot.push(dot(line, &right[own.clone()]));
-            }
-            right[own].copy_from_slice(&pivot);
-            let mut below = &numbers[b * b + (numbers.len() - b * b) / 2..];
-            for later in &plan.front[plan.front_first[at]..plan.front_first[at + 1]] {
-                for unknown in system.unknowns_at(plan.order[*later as usize] as usize) {
-                    right[unknown] -= dot(&below[..b], &pivot);
-                    below = &below[b..];
-                }
-            }
-        }
-        let mut known = Vec::new();
-        for at in (0..plan.order.len()).rev() {
-            let own = system.unknowns_at(plan.order[at] as usize);
-            let b = own.len();
-            let numbers = &self.numbers[self.offset[at]..self.offset[at + 1]];
-            known.clear();
-            for later in &plan.front[plan.front_first[at]..plan.front_first[at + 1]] {
-                known.extend_from_slice(
-                    &right[system.unknowns_at(plan.order[*later as usize] as usize)],
-                );
-            }
-            let s = known.len();
-            for (row, unknown) in own.enumerate() {
-                right[unknown] -= dot(&numbers[b * b + row * s..][..s], &known);
-            }
-        }
-    }
-
-    fn eliminate(&mut self, plan: &Plan, system: &System<'_>) -> Result<(), GameError> {
-        let width = |at: usize| system.unknowns_at(plan.order[at] as usize).len();
-        self.numbers.clear();
-        self.offset.clear();
-        self.offset.push(0);
-        self.local.resize(plan.order.len(), 0);
-        self.negative = false;
-        // Updates waiting for their collector: (position that made it, start in `waiting`).
-        let mut stack: Vec<(usize, usize)> = Vec::new();
-        let mut waiting: Vec<f64> = Vec::new();
-        let mut matrix: Vec<f64> = Vec::new();
-        for at in 0..plan.order.len() {
-            let b = width(at);
-            let front = &plan.front[plan.front_first[at]..plan.front_first[at + 1]];
-            self.local[at] = 0;
-            let mut size = b;
-            for later in front {
-                self.local[*later as usize] = size as u32;
-                size += width(*later as usize);
-            }
-            matrix.clear();
-            matrix.resize(size * size, 0.0);
-            for own in 0..b {
-                matrix[own * size + own] = 1.0;
-            }
-            for (link, later, lower) in
-                &plan.entries[plan.entry_first[at]..plan.entry_first[at + 1]]
-            {
-                let other = width(*later as usize);
-                let column = self.local[*later as usize] as usize;
-                let blocks = &self.links[plan.link_offset[*link as usize]..];
-                let (one, two) = (&blocks[..b * other], &blocks[b * other..2 * b * other]);
-                let (across, down) = if *lower { (one, two) } else { (two, one) };
-                for row in 0..b {
-                    for c in 0..other {
-                        matrix[row * size + column + c] += across[row * other + c];
-                        matrix[(column + c) * size + row] += down[c * b + row];
-                    }
-                }
-            }
-            while let Some((made, start)) = stack.last().copied() {
-                if plan.collector[made] as usize != at {
-                    break;
-                }
-                stack.pop();
-                let couples = &plan.front[plan.front_first[made]..plan.front_first[made + 1]];
-                self.collect(&mut matrix, size, &waiting[start..], couples, &width);
-                waiting.truncate(start);
-            }
-            let determinant = invert_pivot(&mut matrix, size, b).ok_or(GameError::Singular {
-                unknowns: system.unknowns(),
-            })?;
-            self.negative ^= determinant < 0.0;
-            self.store(&matrix, size, b, &mut waiting);
-            if size > b {
-                stack.push((at, waiting.len() - (size - b) * (size - b)));
-            }
-        }
-        Ok(())
-    }
-
-    /// Adds a waiting update into a front.
-    fn collect(
-        &self,
-        matrix: &mut [f64],
-        size: usize,
-        update: &[f64],
-        couples: &[u32],
-        width: &dyn Fn(usize) -> usize,
-    ) {
-        let total: usize = couples.iter().map(|later| width(*later as usize)).sum();
-        let mut row = 0;
-        for above in couples {
-            let target_row = self.local[*above as usize] as usize;
-            for r in 0..width(*above as usize) {
-                let source = &update[(row + r) * total..(row + r + 1) * total];
-                let target = &mut matrix[(target_row + r) * size..(target_row + r + 1) * size];
-                let mut column = 0;
-                for beside in couples {
-                    let w = width(*beside as usize);
-                    let to = self.local[*beside as usize] as usize;
-                    for c in 0..w {
-                        target[to + c] += source[column + c];
-                    }
-                    column += w;
-                }
-            }
-            row += width(*above as usize);
-        }
-    }
-
-    /// Keeps what solving needs and appends the update F22 - F21 (F11^-1 F12) to the waiting numbers. The pivot block of
-    /// `matrix` holds its inverse.
-    fn store(&mut self, matrix: &[f64], size: usize, b: usize, waiting: &mut Vec<f64>) {
-        let s = size - b;
-        for row in 0..b {
-            self.numbers
-                .extend_from_slice(&matrix[row * size..row * size + b]);
-        }
-        let start = self.numbers.len();
-        self.numbers.resize(start + b * s, 0.0);
-        let across = &mut self.numbers[start..];
-        for row in 0..b {
-            for k in 0..b {
-                let factor = matrix[row * size + k];
-                let line = &matrix[k * size + b..(k + 1) * size];
-                for (value, entry) in across[row * s..(row + 1) * s].iter_mut().zip(line) {
-                    *value += factor * entry;
-                }
-            }
-        }
-        let first = waiting.len();
-        waiting.resize(first + s * s, 0.0);
-        for row in 0..s {
-            let line = &matrix[(b + row) * size..(b + row + 1) * size];
-            let target = &mut waiting[first + row * s..first + (row + 1) * s];
-            target.copy_from_slice(&line[b..]);
-            for k in 0..b {
-                let factor = line[k];
-                if factor != 0.0 {
-                    for (value, entry) in target.iter_mut().zip(&across[k * s..(k + 1) * s]) {
-                        *value -= factor * entry;
-                    }
-                }
-            }
-        }
-        for row in 0..s {
-            self.numbers
-                .extend_from_slice(&matrix[(b + row) * size..(b + row) * size + b]);
-        }
-        self.offset.push(self.numbers.len());
-    }
-}
-
-/// Replaces the leading b x b block by its inverse and returns its determinant; none if it is singular.
-fn invert_pivot(matrix: &mut [f64], size: usize, b: usize) -> Option<f64> {
-    let mut determinant = 1.0;
-    let mut swaps = Vec::new();
-    // Gauss and Jordan in place with row exchanges, undone on the columns at the end.
-    for k in 0..b {
-        let mut best = k;
-        for row in k + 1..b {
-            if matrix[row * size + k].abs() > matrix[best * size + k].abs() {
-                best = row;
-            }
-        }
-        let pivot = matrix[best * size + k];
-        if !(pivot.abs() > 1e-290 && pivot.is_finite()) {
-            return None;
-        }
-        if best != k {
-            for column in 0..b {
-                matrix.swap(k * size + column, best * size + column);
-            }
-            determinant = -determinant;
-        }
-        swaps.push(best);
-        determinant *= pivot;
-        matrix[k * size + k] = 1.0;
-        for column in 0..b {
-            matrix[k * size + column] /= pivot;
-        }
-        for row in (0..b).filter(|row| *row != k) {
-            let factor = matrix[row * size + k];
-            matrix[row * size + k] = 0.0;
-            for column in 0..b {
-                let entry = matrix[k * size + column];
-                matrix[row * size + column] -= factor * entry;
-            }
-        }
-    }
-    for k in (0..b).rev() {
-        if swaps[k] != k {
-            for row in 0..b {
-                matrix.swap(row * size + k, row * size + swaps[k]);
-            }
-        }
-    }
-    Some(determinant)
-}
-
-/// Fills the blocks of every link with -L dq/dx.
-///
-/// For a node n of the lower set h (owner i) below action e of a node m of the upper set g (owner j):
-///   dQ(g, e)/dx(h, b) += mu(m) P(m e -> n) p(b) (V_j(n b) - sum_c p(c) V_j(n c)),
-///   dQ(h, a)/dx(g, b) += mu(n) ([b = e] - p(b)) (V_i(n a) - Q(h, a))   if i and j differ
-/// (the owner's own past is common to the set and does not move its beliefs).
-fn assemble(plan: &Plan, system: &System<'_>, point: &Point, precision: f64, links: &mut [f64]) {
-    let game = system.game;
-    let players = game.players.len();
-    let mut walk = plan.walk.iter();
-    // Per player: p(b) (V_j(n b) - mean), actions 1.. of the lower set; and the lower set's surprises.
-    let mut slopes: Vec<f64> = Vec::new();
-    let mut surprises: Vec<f64> = Vec::new();
-    for lower in 0..game.infosets() {
-        let b = system.unknowns_at(lower).len();
-        if b == 0 {
-            continue;
-        }
-        let (owner, actions) = (game.owner(lower), game.actions_at(lower));
-        for member in game.members(lower) {
-            let first = game.first_child[member] as usize;
-            slopes.clear();
-            for player in 0..players {
-                let mean = point.values[member * players + player]
-                    - system.payoff[member * players + player];
-                slopes.extend((1..=b).map(|action| {
-                    let value = point.values[(first + action) * players + player];
-                    -precision * point.slots[actions.start + action] * (value - mean)
-                }));
-            }
-            let belief = -precision * point.belief[member];
-            surprises.clear();
-            surprises.extend((0..=b).map(|action| {
-                belief
-                    * (point.values[(first + action) * players + owner]
-                        - point.action_values[actions.start + action])
-            }));
-            let mut below = 1.0;
-            let mut node = member;
-            while node != 0 {
-                let slot = game.slot[node] as usize;
-                let parent = game.parent[node] as usize;
-                let upper = game.infoset_of[parent];
-                let width = if upper == NONE {
-                    0
-                } else {
-                    system.unknowns_at(upper as usize).len()
-                };
-                if width > 0 {
-                    let Some(link) = walk.next() else {
-                        return;
-                    };
-                    let upper = upper as usize;
-                    let (rival, first) = (game.owner(upper), game.actions_at(upper).start);
-                    let taken = slot - first;
-                    let blocks = &mut links[plan.link_offset[*link as usize]..][..2 * b * width];
-                    let (lower_rows, upper_rows) = blocks.split_at_mut(b * width);
-                    let weight = point.belief[parent] * below;
-                    let slopes = &slopes[rival * b..(rival + 1) * b];
-                    if taken > 0 {
-                        for (value, slope) in upper_rows[(taken - 1) * b..taken * b]
-                            .iter_mut()
-                            .zip(slopes)
-                        {
-                            *value += weight * slope;
-                        }
-                    } else {
-                        for row in upper_rows.chunks_exact_mut(b) {
-                            for (value, slope) in row.iter_mut().zip(slopes) {
-                                *value -= weight * slope;
-                            }
-                        }
-                    }
-                    if rival != owner {
-                        for (row, line) in lower_rows.chunks_exact_mut(width).enumerate() {
-                            let surprise = surprises[row + 1] - surprises[0];
-                            for (column, value) in line.iter_mut().enumerate() {
-                                let hit = if taken == column + 1 { 1.0 } else { 0.0 };
-                                *value += surprise * (hit - point.slots[first + column + 1]);
-                            }
-                        }
-                    }
-                }
-                below *= point.slots[slot];
-                node = parent;
-            }
-        }
-    }
-}
-
-fn dot(one: &[f64], two: &[f64]) -> f64 {
-    one.iter().zip(two).map(|(a, b)| a * b).sum()
 }

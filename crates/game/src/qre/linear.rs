@@ -4,10 +4,12 @@
 //! not fit in memory, matrix-free Krylov steps. The first two also give the sign of the determinant, from which the path
 //! learns of bifurcations; the third does not and says so.
 
-use super::elimination::{Factor, Plan};
+use super::elimination::Plan;
+use super::factor::Factor;
 use super::krylov;
 use super::system::{Direction, Point, System};
 use crate::error::GameError;
+use std::sync::Arc;
 
 /// Most unknowns for the dense factorization.
 pub(crate) const DENSE_LIMIT: usize = 60;
@@ -31,19 +33,26 @@ enum Way {
 
 /// Elimination along the tree, checked against the derivative it came from.
 struct Tree {
-    plan: Plan,
+    plan: Arc<Plan>,
     factor: Factor,
     /// The same derivative factored densely, where elimination lost digits (it does not pivot across sets) and the game is
     /// small enough.
     dense: Option<Dense>,
+    /// Memory of the check.
+    trial: Vec<f64>,
+    image: Vec<f64>,
+    direction: Direction,
 }
 
 impl Tree {
-    fn new(plan: Plan) -> Box<Tree> {
+    fn new(plan: Arc<Plan>) -> Box<Tree> {
         Box::new(Tree {
             plan,
             factor: Factor::default(),
             dense: None,
+            trial: Vec::new(),
+            image: Vec::new(),
+            direction: Direction::default(),
         })
     }
 
@@ -56,13 +65,14 @@ impl Tree {
     ) -> Result<(), GameError> {
         self.factor.compute(&self.plan, system, point, precision)?;
         self.dense = None;
-        let mut y = vec![1.0; system.unknowns()];
-        self.factor.solve(&self.plan, system, &mut y);
-        let mut back = Vec::new();
-        system.derivative(point, &y, &mut Direction::default(), &mut back);
-        let miss = y
+        self.trial.clear();
+        self.trial.resize(system.unknowns(), 1.0);
+        self.factor.solve(&self.plan, &mut self.trial);
+        system.derivative(point, &self.trial, &mut self.direction, &mut self.image);
+        let miss = self
+            .trial
             .iter()
-            .zip(&back)
+            .zip(&self.image)
             .map(|(y, dq)| (y - precision * dq - 1.0).abs())
             .fold(0.0, f64::max);
         if (miss.is_nan() || miss > ELIMINATION_MISS) && system.unknowns() <= DENSE_RESCUE {
@@ -73,10 +83,10 @@ impl Tree {
         Ok(())
     }
 
-    fn solve(&self, system: &System<'_>, right: &mut [f64]) {
+    fn solve(&self, right: &mut [f64]) {
         match &self.dense {
             Some(dense) => dense.solve(right),
-            None => self.factor.solve(&self.plan, system, right),
+            None => self.factor.solve(&self.plan, right),
         }
     }
 
@@ -99,7 +109,7 @@ impl Linear {
         let way = if system.unknowns() <= DENSE_LIMIT {
             Way::Dense(Dense::default())
         } else {
-            match Plan::new(system) {
+            match system.game.shape.plan(system) {
                 Some(plan) => Way::Tree(Tree::new(plan)),
                 None => Way::Krylov(Box::default()),
             }
@@ -110,7 +120,7 @@ impl Linear {
     /// Like [`Linear::new`] with the tree elimination or the Krylov steps forced: for tests that compare the ways.
     #[cfg(test)]
     pub fn forced(system: &System<'_>, krylov: bool) -> Linear {
-        let way = match (krylov, Plan::new(system)) {
+        let way = match (krylov, system.game.shape.plan(system)) {
             (false, Some(plan)) => Way::Tree(Tree::new(plan)),
             _ => Way::Krylov(Box::default()),
         };
@@ -138,7 +148,7 @@ impl Linear {
     pub fn solve(&self, system: &System<'_>, right: &mut [f64]) -> Result<(), GameError> {
         match &self.way {
             Way::Dense(dense) => dense.solve(right),
-            Way::Tree(tree) => tree.solve(system, right),
+            Way::Tree(tree) => tree.solve(right),
             Way::Krylov(at) => {
                 let (point, precision) = (&at.0, at.1);
                 let mut direction = Direction::default();

@@ -5,17 +5,19 @@
 //! Experimental Economics 1). At lambda 0 everything is even; from there the principal branch is followed as lambda
 //! grows, and its limit is a sequential equilibrium.
 //!
-//! The parts: `system` (equations, and their derivative by passes over the tree), `linear` with `elimination` and `krylov`
+//! The parts: `system` (equations, and their derivative by passes over the tree), `linear` with `elimination`, `factor` and `krylov`
 //! (Newton steps), `path` (predictor and corrector with a bound on the angle), `switching` (bifurcations), `branch`
 //! (following and searching), `point` (what is handed out, and under which label).
 
 mod branch;
 mod elimination;
+mod factor;
 mod krylov;
 mod linear;
 mod path;
 mod point;
 mod settings;
+mod shape;
 mod switching;
 mod system;
 #[cfg(test)]
@@ -28,4 +30,5 @@ pub use point::{
     sequential_candidate,
 };
 pub use settings::{PathSettings, Target};
+pub(crate) use shape::Shape;
 pub use switching::Bifurcation;

@@ -21,6 +21,9 @@ const CORRECTOR_REACH: f64 = 0.5;
 /// Corrector iterations before the step is halved.
 const CORRECTOR_ITERATIONS: usize = 14;
 
+/// Share of the residual above which an iteration at fixed precision takes the derivative anew.
+const SETTLE_GAIN: f64 = 0.1;
+
 /// A point on the curve with the direction of travel.
 #[derive(Debug, Clone)]
 pub(crate) struct State {
@@ -32,6 +35,8 @@ pub(crate) struct State {
     pub tl: f64,
     /// sign(det) x sign(dL/ds): changes at a simple bifurcation. None where the determinant is not known.
     pub orientation: Option<bool>,
+    /// Change of the direction for each unit of arclength on the step that led here, in x and in L, where there was one.
+    pub bend: Option<(Vec<f64>, f64)>,
 }
 
 /// Work done on a path.
@@ -43,6 +48,8 @@ pub struct Effort {
     pub halvings: usize,
     /// Corrector iterations.
     pub corrections: usize,
+    /// Derivatives factored.
+    pub factorizations: usize,
 }
 
 /// Follows one branch.
@@ -112,6 +119,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
             tx: u,
             tl,
             orientation,
+            bend: None,
         })
     }
 
@@ -146,7 +154,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
                 fresh = true;
             }
             let slowest = if self.full { 0.9 } else { 0.4 };
-            loop {
+            let rest = loop {
                 let (w, dl) = self.bordered(&residual, 0.0, normal).ok()?;
                 let size = dot(&w, &w).sqrt().hypot(dl);
                 if !size.is_finite() {
@@ -167,9 +175,15 @@ impl<'s, 'g> Tracer<'s, 'g> {
                 }
                 precision += dl;
                 moved += size;
+                // What is left after this iteration, if the next ones contract as this one did.
+                let rest = if before.is_finite() {
+                    size * size / (before - size)
+                } else {
+                    size
+                };
                 before = size;
-                break;
-            }
+                break rest;
+            };
             if moved > reach {
                 return None;
             }
@@ -178,7 +192,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
             } else {
                 CORRECTOR_TOLERANCE
             };
-            if before <= tolerance * (1.0 + norm(&x)) {
+            if rest <= tolerance * (1.0 + norm(&x)) {
                 return Some((x, precision));
             }
         }
@@ -204,16 +218,29 @@ impl<'s, 'g> Tracer<'s, 'g> {
 
     /// A step of exactly this arclength, if it is sound: the new state and the angle to the old direction.
     pub fn attempt(&mut self, from: &State, step: f64) -> Option<(State, f64)> {
-        let x: Vec<f64> = from
+        let mut x: Vec<f64> = from
             .x
             .iter()
             .zip(&from.tx)
             .map(|(x, t)| x + step * t)
             .collect();
-        let precision = from.precision + step * from.tl;
+        let mut precision = from.precision + step * from.tl;
+        // Second order: the bend of the step before goes on.
+        if let Some((bend, bend_l)) = &from.bend {
+            let half = 0.5 * step * step;
+            for (x, bend) in x.iter_mut().zip(bend) {
+                *x += half * bend;
+            }
+            precision += half * bend_l;
+        }
         let (x, precision) =
             self.correct(x, precision, (&from.tx, from.tl), CORRECTOR_REACH * step)?;
-        let state = self.state(x, precision, &from.tx, from.tl).ok()?;
+        let mut state = self.state(x, precision, &from.tx, from.tl).ok()?;
+        let turned = state.tx.iter().zip(&from.tx);
+        state.bend = Some((
+            turned.map(|(new, old)| (new - old) / step).collect(),
+            (state.tl - from.tl) / step,
+        ));
         let cosine = dot(&state.tx, &from.tx) + state.tl * from.tl;
         let angle = cosine.clamp(-1.0, 1.0).acos();
         (angle <= self.settings.maximum_angle).then_some((state, angle))
@@ -227,6 +254,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
 
     /// Factors the derivative at the evaluated point and solves for J^-1 gaps, which every bordered solve needs.
     fn factor_here(&mut self, precision: f64) -> Result<(), GameError> {
+        self.effort.factorizations += 1;
         self.linear.factor(self.system, &self.point, precision)?;
         self.factored_u.clone_from(&self.gaps);
         self.linear.solve(self.system, &mut self.factored_u)
@@ -256,8 +284,8 @@ impl<'s, 'g> Tracer<'s, 'g> {
         }
     }
 
-    /// The quantal response at a fixed precision near x: Newton to rounding. Refused if it settles further than `reach`
-    /// from where it started.
+    /// The quantal response at a fixed precision near x: Newton to rounding, each derivative kept as long as it still
+    /// gains a digit. Refused if it settles further than `reach` from where it started.
     pub fn settle(
         &mut self,
         mut x: Vec<f64>,
@@ -269,6 +297,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
         let (mut best, mut best_x) = (f64::INFINITY, x.clone());
         let mut worse = 0;
         let mut iterations = 0;
+        let mut last = 0.0;
         for _ in 0..60 {
             iterations += 1;
             self.effort.corrections += 1;
@@ -291,7 +320,11 @@ impl<'s, 'g> Tracer<'s, 'g> {
             if best < 1e-15 || worse > 3 || (best < 1e-12 && worse > 0) {
                 break;
             }
-            self.linear.factor(self.system, &self.point, precision)?;
+            if size > SETTLE_GAIN * last {
+                self.effort.factorizations += 1;
+                self.linear.factor(self.system, &self.point, precision)?;
+            }
+            last = size;
             self.linear.solve(self.system, &mut residual)?;
             for (x, d) in x.iter_mut().zip(&residual) {
                 *x -= d;

@@ -27,11 +27,15 @@ const ROUGH: usize = 10;
 /// that cross by going this near, and the branch across is entered from here.
 const FINE: usize = 24;
 
+/// Share of a step below which a search that cannot go on has seen enough: above it the two ends may lie on two branches that
+/// pass each other, and nothing says that they meet.
+const SEEN: f64 = 1e-3;
+
 /// Where something changes on a step.
 pub(crate) struct Place {
     /// The first state after it.
     pub at: State,
-    /// Whether the states before and after do not meet: the step leapt to another branch.
+    /// Whether the states before and after do not meet, or were not seen to: the step leapt to another branch.
     pub jumped: bool,
 }
 
@@ -81,7 +85,8 @@ pub(crate) fn locate(
         .hypot(before.precision - after.precision);
     // On one curve neighbors are as far apart as their arclength, up to the bound on the angle and the corrector's
     // tolerance; a leap to another curve stays a leap however short the step.
-    let jumped = apart > 3.0 * (high - low) + 1e-7 * (1.0 + norm(&after.x));
+    let unseen = fine && high - low > SEEN * step;
+    let jumped = unseen || apart > 3.0 * (high - low) + 1e-7 * (1.0 + norm(&after.x));
     Place { at: after, jumped }
 }
 

@@ -104,18 +104,21 @@ impl<'g> System<'g> {
             let range = game.actions_at(infoset);
             let logits = &x[self.unknowns_at(infoset)];
             let top = logits.iter().copied().fold(0.0, f64::max);
-            let mut sum = (-top).exp();
-            for logit in logits {
-                sum += (logit - top).exp();
+            let values = &mut point.slots[range.clone()];
+            values[0] = (-top).exp();
+            let mut sum = values[0];
+            for (value, logit) in values[1..].iter_mut().zip(logits) {
+                *value = (logit - top).exp();
+                sum += *value;
+            }
+            for value in values {
+                *value /= sum;
             }
             let shift = top + sum.ln();
-            let logs = &mut point.log_slots[range.clone()];
+            let logs = &mut point.log_slots[range];
             logs[0] = -shift;
             for (log, logit) in logs[1..].iter_mut().zip(logits) {
                 *log = logit - shift;
-            }
-            for (value, log) in point.slots[range].iter_mut().zip(logs.iter()) {
-                *value = log.exp();
             }
         }
         point.slots.extend_from_slice(&game.chance);
@@ -135,6 +138,10 @@ impl<'g> System<'g> {
         point.belief.resize(nodes, 0.0);
         for infoset in 0..game.infosets() {
             let members = &game.members[game.beliefs_at(infoset)];
+            if let [only] = members {
+                point.belief[*only as usize] = 1.0;
+                continue;
+            }
             let top = members
                 .iter()
                 .map(|node| point.log_reach[*node as usize])

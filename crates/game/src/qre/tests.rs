@@ -8,8 +8,14 @@ use brandish_math::Stream;
 
 /// A game of private types and public moves, random payoffs, `depth` moves each with `width` actions.
 pub(crate) fn types_and_moves(seed: u64, depth: usize, width: usize) -> Game {
+    seated(seed, depth, width, 2)
+}
+
+/// The same with a number of players who move in turn; the first two have private types.
+fn seated(seed: u64, depth: usize, width: usize, players: usize) -> Game {
     let mut stream = Stream::new(seed, 0, 0);
-    let mut game = Description::new("random", &["one", "two"]);
+    let names = ["one", "two", "three", "four"];
+    let mut game = Description::new("random", &names[..players]);
     let actions: Vec<String> = (0..width).map(|k| format!("a{k}")).collect();
     let root = game.chance(
         Place::Root,
@@ -22,8 +28,12 @@ pub(crate) fn types_and_moves(seed: u64, depth: usize, width: usize) -> Game {
     for level in 0..depth {
         let mut next = Vec::new();
         for (place, kind, history) in open {
-            let player = level % 2;
-            let own = if player == 0 { kind / 2 } else { kind % 2 };
+            let player = level % players;
+            let own = match player {
+                0 => kind / 2,
+                1 => kind % 2,
+                _ => 0,
+            };
             let key = (player, own, history.clone());
             let set = *sets
                 .entry(key)
@@ -40,7 +50,8 @@ pub(crate) fn types_and_moves(seed: u64, depth: usize, width: usize) -> Game {
         open = next;
     }
     for (place, _, _) in open {
-        game.outcome(place, &[stream.normal(), stream.normal()]);
+        let payoffs: Vec<f64> = (0..players).map(|_| stream.normal()).collect();
+        game.outcome(place, &payoffs);
     }
     game.build().unwrap()
 }
@@ -77,8 +88,17 @@ fn derivative_agrees_with_differences() {
 /// The same system three ways. Elimination has no pivoting across sets; at precision 20 the system is mild: 1e-9.
 #[test]
 fn linear_ways_agree() {
-    for (seed, depth, width) in [(1, 3, 2), (2, 4, 3), (3, 5, 2)] {
-        let game = types_and_moves(seed, depth, width);
+    // Two to four players, moves of two to six actions: every shape of block that elimination meets.
+    for (seed, depth, width, players) in [
+        (1, 3, 2, 2),
+        (2, 4, 3, 2),
+        (3, 5, 2, 2),
+        (4, 3, 6, 2),
+        (5, 5, 2, 3),
+        (6, 4, 3, 4),
+        (7, 3, 4, 3),
+    ] {
+        let game = seated(seed, depth, width, players);
         let system = System::new(&game);
         let (_, point) = random_point(&system, 7);
         let (right, _) = random_point(&system, 8);
@@ -101,4 +121,15 @@ fn linear_ways_agree() {
         }
         assert!(signs.windows(2).all(|pair| pair[0] == pair[1]));
     }
+}
+
+/// Copies with other payoffs share the plan of their tree, and are equal to games that were never solved.
+#[test]
+fn copies_share_the_plan() {
+    let game = types_and_moves(9, 4, 3);
+    let other = game.with_payoffs(game.payoff.clone()).unwrap();
+    let plan = game.shape.plan(&System::new(&game)).unwrap();
+    let again = other.shape.plan(&System::new(&other)).unwrap();
+    assert!(std::sync::Arc::ptr_eq(&plan, &again));
+    assert_eq!(game, types_and_moves(9, 4, 3));
 }

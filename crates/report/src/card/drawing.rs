@@ -12,6 +12,9 @@ use crate::page::escape;
 pub(crate) const INK: &str = "#16191d";
 pub(crate) const FAINT: &str = "#4a5058";
 pub(crate) const LINE: &str = "#d9d5cb";
+/// The page's own color, and that of branches.
+const PAPER: &str = "#fcfbf8";
+const BRANCH: &str = "#b8b29f";
 const PARTS: [(&str, &str); 4] = [
     ("deterring", "#2b5c8a"),
     ("compelling", "#6aa3c8"),
@@ -67,6 +70,14 @@ impl Drawing {
     pub(crate) fn text(&mut self, (x, y): (f64, f64), anchor: &str, color: &str, text: &str) {
         self.body.push_str(&format!(
             "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{color}\" font-size=\"12\">{}</text>",
+            escape(text)
+        ));
+    }
+
+    /// Text on a line: the paper shows around the letters.
+    fn text_on_line(&mut self, (x, y): (f64, f64), text: &str) {
+        self.body.push_str(&format!(
+            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\" fill=\"{INK}\" font-size=\"12\" stroke=\"{PAPER}\" stroke-width=\"4\" paint-order=\"stroke\">{}</text>",
             escape(text)
         ));
     }
@@ -324,7 +335,9 @@ pub(super) fn tree(small: &SmallTree) -> String {
             line[*at] = below.iter().map(|child| line[*child]).sum::<f64>() / below.len() as f64;
         }
     }
-    let (column, row, left, top) = (190.0, 34.0, 20.0, 20.0);
+    let large = nodes.len() > 40;
+    let (column, row) = if large { (150.0, 26.0) } else { (190.0, 34.0) };
+    let (left, top) = (20.0, 20.0);
     let columns = depth.iter().max().map_or(1, |most| most + 1) as f64;
     let mut drawing = Drawing::new(left + column * columns + 130.0, top + row * next + 10.0);
     let place = |at: usize| (left + column * depth[at] as f64, top + row * line[at]);
@@ -333,18 +346,23 @@ pub(super) fn tree(small: &SmallTree) -> String {
         let here = place(*at);
         if let Some(before) = node.before {
             let from = place(before);
-            drawing.line(from, here, LINE, 1.0 + 4.0 * node.reach.clamp(0.0, 1.0));
-            let middle = (
-                0.45 * from.0 + 0.55 * here.0,
-                0.45 * from.1 + 0.55 * here.1 - 4.0,
+            drawing.line(from, here, BRANCH, 1.0 + 5.0 * node.reach.clamp(0.0, 1.0));
+            // Nearer to the end than to the beginning, where branches lie apart.
+            let spot = (
+                0.35 * from.0 + 0.65 * here.0,
+                0.35 * from.1 + 0.65 * here.1 + 4.0,
             );
             let text = format!("{} {}", node.choice, fixed(node.probability, 2));
-            drawing.text(middle, "middle", INK, &text);
+            drawing.text_on_line(spot, &text);
         }
         if let Some([seller, issuer]) = node.payoffs {
-            let text = format!("{}, {}", signed(seller, 1), signed(issuer, 1));
+            let dots = if node.cut { "… " } else { "" };
+            let text = format!("{dots}{}, {}", signed(seller, 1), signed(issuer, 1));
             drawing.text((here.0 + 8.0, here.1 + 4.0), "start", FAINT, &text);
         }
     }
-    drawing.finish("The one-round game: probabilities on the branches, payoffs of seller and issuer at the ends")
+    drawing.finish(&format!(
+        "The game {}: probabilities on the branches, payoffs of seller and issuer at the ends",
+        small.structure
+    ))
 }

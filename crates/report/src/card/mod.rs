@@ -12,6 +12,7 @@
 pub(crate) mod drawing;
 mod page;
 mod rows;
+mod sections;
 mod text;
 mod words;
 

@@ -1,11 +1,11 @@
 //! The page of a valuation: one offline file without script, every drawing beside a table of the same numbers.
 //!
-//! Sections: the answer, camps, map of credibility, split of the value, deals by month, worth by size, the one-round tree, what
+//! Sections: the answer, camps, map of credibility, split of the value, deals by month, worth by size and pace, the trees, what
 //! would have to be true, what turns, the deal, precision and branches, the record of 2025, judgements with their sources.
 
 use brandish_card::{CampCard, Card, Conclusion};
 
-use super::{CardHead, drawing, words};
+use super::{CardHead, drawing, sections, words};
 use crate::format::{fixed, signed};
 use crate::page::{escape, plain_style, table_html};
 
@@ -13,18 +13,25 @@ use crate::page::{escape, plain_style, table_html};
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-struct Page {
+pub(super) struct Page {
     text: String,
 }
 
 impl Page {
-    fn element(&mut self, name: &str, content: &str) {
+    pub(super) fn element(&mut self, name: &str, content: &str) {
         self.text
             .push_str(&format!("<{name}>{}</{name}>\n", escape(content)));
     }
 
-    fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
+    pub(super) fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
         self.text.push_str(&table_html("words", head, rows));
+    }
+
+    /// A drawing in a frame that scrolls where the screen is narrower.
+    pub(super) fn wide(&mut self, drawing: &str) {
+        self.text.push_str(&format!(
+            "<div class=\"wide\" tabindex=\"0\">{drawing}</div>\n"
+        ));
     }
 }
 
@@ -37,16 +44,18 @@ pub fn card_html(card: &Card, head: &CardHead) -> String {
     top(&mut page, card, head);
     camps(&mut page, card);
     maps(&mut page, card);
+    sections::paces(&mut page, card);
     values(&mut page, card);
-    trees(&mut page, card);
+    sections::trees(&mut page, card);
     turning(&mut page, card);
     deal(&mut page, card);
+    sections::assurance(&mut page, card);
     precision(&mut page, card);
     record(&mut page, card);
     sources(&mut page, card);
     let title = escape(&format!("{} · the card · brandish", head.title));
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 12px 8px 0; }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 12px 8px 0; }}\n.wide {{ overflow-x: auto; }}\n.wide svg {{ max-width: none; }}\ntable.words th {{ text-align: left; }}\n@media (max-width: 700px) {{ table {{ display: block; overflow-x: auto; max-width: 100%; }} }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
         plain_style(),
         page.text
     )
@@ -74,6 +83,15 @@ fn top(page: &mut Page, card: &Card, head: &CardHead) {
 
 fn camps(page: &mut Page, card: &Card) {
     page.element("h2", "Camps side by side");
+    if let Some(camp) = card.camps.iter().find(|camp| !camp.bands.bands.is_empty()) {
+        page.element(
+            "p",
+            &format!(
+                "Medians over {} draws of the engine, in brackets the 5% and 95% points.",
+                camp.bands.finished
+            ),
+        );
+    }
     let rows: Vec<Vec<String>> = card.camps.iter().map(camp_row).collect();
     page.table(
         &[
@@ -276,26 +294,6 @@ fn values(page: &mut Page, card: &Card) {
     let mut head = vec!["camp"];
     head.extend(rounds.iter().map(String::as_str));
     page.table(&head, &rows);
-}
-
-fn trees(page: &mut Page, card: &Card) {
-    page.element("h2", "The game in one round");
-    page.element(
-        "p",
-        "Probabilities on the branches, payoffs of seller and issuer at the ends, $bn against a deal today. Thick branches are likely.",
-    );
-    for camp in words::headline(card) {
-        page.element(
-            "h3",
-            &format!(
-                "Camp {} ({}, residual {:.0e})",
-                camp.camp.letter(),
-                camp.one_round.structure,
-                camp.one_round.residual
-            ),
-        );
-        page.text.push_str(&drawing::tree(&camp.one_round));
-    }
 }
 
 fn turning(page: &mut Page, card: &Card) {

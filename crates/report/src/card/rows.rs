@@ -104,6 +104,16 @@ fn of_camp(rows: &mut Rows, camp: &CampCard) {
     for found in &camp.walk_back {
         rows.central("walk_back_price", "usd_bn", found.kind, found.price);
     }
+    if let Some(term) = &camp.assurance {
+        let name = "assurance not to sell";
+        rows.central("deal_term_seller", "usd_bn", name, term.worth.seller);
+        rows.central("deal_term_issuer", "usd_bn", name, term.worth.issuer);
+        rows.central("deal_package_seller", "usd_bn", name, term.package.seller);
+        rows.central("deal_package_issuer", "usd_bn", name, term.package.issuer);
+        rows.central("sale_belief", "prob", "before the first word", term.before);
+        rows.central("sale_belief", "prob", "after an assurance", term.after);
+        rows.central("deal_probability_with_term", "prob", name, term.deal[1]);
+    }
     if let Some(parts) = &camp.parts {
         standing(rows, &parts.point);
         standing(rows, &parts.quiet);
@@ -254,6 +264,19 @@ fn map(rows: &mut Rows, parts: &Parts) {
 }
 
 fn rest(rows: &mut Rows, parts: &Parts) {
+    for by in &parts.paces {
+        let about = format!("size {:.1} days {}", by.amount, by.days);
+        for (measure, unit, value) in [
+            ("value_seller_by_pace", "usd_bn", by.value),
+            ("value_issuer_by_pace", "usd_bn", by.issuer),
+            ("sale_market_cost_by_pace", "usd_bn", by.market_cost),
+            ("yield_change_peak_by_pace", "bp", by.ten_year_peak_bp),
+            ("deal_probability_by_pace", "prob", by.deal),
+            ("implied_probability_by_pace", "prob", by.implied),
+        ] {
+            rows.central(measure, unit, &about, value);
+        }
+    }
     for lever in &parts.levers {
         if let Some(needed) = lever.needed {
             rows.central("lever_needed", "value", &lever.name, needed);

@@ -310,6 +310,13 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
     if let Some(size) = camp.parts.as_ref().and_then(words::size) {
         text.wrapped(&format!("  best size: {size}"), 4);
     }
+    if let Some(pace) = camp
+        .parts
+        .as_ref()
+        .and_then(|parts| words::pace(&parts.paces))
+    {
+        text.wrapped(&format!("  best size and pace: {pace}"), 4);
+    }
     if let Some(timing) = words::timing(camp) {
         text.wrapped(&format!("  best month to threaten first: {timing}"), 4);
     }
@@ -320,6 +327,15 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
         ),
         4,
     );
+    if let Some(term) = &camp.assurance {
+        text.wrapped(
+            &format!(
+                "  an assurance not to sell, as a term of the deal: {}",
+                words::assurance(term)
+            ),
+            4,
+        );
+    }
     if let Some(parts) = &camp.parts {
         precision(text, parts);
         turning(text, parts);

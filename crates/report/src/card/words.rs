@@ -3,7 +3,7 @@
 //! Terminal and page say the same words, because both take them from here.
 //! A sentence states only what its numbers show in every headline camp; where camps differ it lists them.
 
-use brandish_card::{Band, CampCard, Card, DREZNER, Parts, SellerAction};
+use brandish_card::{AssuranceTerm, Band, ByPace, CampCard, Card, DREZNER, Parts, SellerAction};
 
 use crate::format::{fixed, list_or, prose_decimals, signed};
 
@@ -156,6 +156,36 @@ pub(super) fn size(parts: &Parts) -> Option<String> {
         signed(best.value, 2),
         fixed(best.ten_year_peak_bp, 1)
     ))
+}
+
+/// The best size and pace together.
+pub(super) fn pace(paces: &[ByPace]) -> Option<String> {
+    let best = paces
+        .iter()
+        .max_by(|one, two| one.value.total_cmp(&two.value))?;
+    let days = if best.days == 1 { "day" } else { "days" };
+    Some(format!(
+        "${:.0}bn over {} business {days} (worth {} $bn, ten-year peak {} bp, deal {})",
+        best.amount,
+        best.days,
+        signed(best.value, 2),
+        fixed(best.ten_year_peak_bp, 1),
+        fixed(best.deal, 2)
+    ))
+}
+
+/// An assurance not to sell, as a term of the deal.
+pub(super) fn assurance(term: &AssuranceTerm) -> String {
+    format!(
+        "takes the market's belief in a sale from {} to {}; {} $bn to the issuer, {} to the seller; with it the package is worth {} to the issuer, and a deal has probability {} instead of {}",
+        fixed(term.before, 3),
+        fixed(term.after, 3),
+        signed(term.worth.issuer, 2),
+        signed(term.worth.seller, 2),
+        signed(term.package.issuer, 2),
+        fixed(term.deal[1], 3),
+        fixed(term.deal[0], 3)
+    )
 }
 
 /// Name of an action for walking words back.

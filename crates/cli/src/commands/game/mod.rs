@@ -10,6 +10,7 @@ mod show;
 mod solve;
 
 pub use show::write;
+pub use solve::stop_at;
 
 use crate::args::GameCommand;
 use crate::exit::{Ending, Failure};

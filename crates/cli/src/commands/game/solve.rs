@@ -39,7 +39,7 @@ pub fn solve(terminal: Terminal, arguments: &GameSolveArgs) -> Result<Ending, Fa
 }
 
 /// Whether to stop: on Ctrl-C, or when the time allowed is over.
-fn stop_at(
+pub fn stop_at(
     limit: Option<f64>,
     interrupted: &Arc<AtomicBool>,
 ) -> Result<impl Fn() -> bool + use<>, Failure> {
