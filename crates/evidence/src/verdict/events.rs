@@ -88,9 +88,9 @@ impl Check<'_> {
         };
         let both = self
             .lexicon
-            .events_of(action)
-            .chain(self.lexicon.events_of(&opposite));
-        for event in both {
+            .events_named(action)
+            .chain(self.lexicon.events_named(&opposite));
+        for (event, surnames) in both {
             let old = matches!(action, "hint") && event.actions.iter().any(|a| a == "hint");
             if event.date > day.plus_days(1) || (event.date < day.plus_days(-200) && !old) {
                 continue;
@@ -109,13 +109,9 @@ impl Check<'_> {
                 .object
                 .as_ref()
                 .is_some_and(|o| event.actors.contains(o));
-            let named = event
-                .actors
+            let named = surnames
                 .iter()
-                .filter(|a| {
-                    let surname = a.rsplit(' ').next().unwrap_or("");
-                    surname.len() > 3 && text.lower.contains(&surname.to_lowercase())
-                })
+                .filter(|s| text.lower.contains(s.as_str()))
                 .count() as i32;
             let market =
                 event.actors.iter().any(|a| a == "market") && matches!(action, "up" | "down");
