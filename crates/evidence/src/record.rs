@@ -15,6 +15,7 @@ use brandish_units::{Date, Tenor};
 use crate::error::EvidenceError;
 use crate::lexicon::Lexicon;
 use crate::model::Row;
+use crate::moves;
 
 /// First year of the par yields that are looked up.
 const FIRST_YEAR: i32 = 1990;
@@ -101,8 +102,9 @@ pub(crate) struct Tariff {
 type DayOfYields = (Date, [Option<f64>; 14]);
 
 /// Tables that verdicts rest on.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "custody",
+    "episode_moves",
     "japan_reserves",
     "par_yields",
     "par_yields_continued",
@@ -142,6 +144,7 @@ pub(crate) struct Record<'a> {
     rankings: Vec<OnceLock<Vec<(String, f64)>>>,
     japan: OnceLock<Vec<Reserves>>,
     tariffs: OnceLock<Vec<Tariff>>,
+    moves: OnceLock<Vec<moves::Day>>,
     /// What was reported for a holder (by place) on a day, as far as asked.
     reported: RwLock<BTreeMap<(usize, Date), Option<f64>>>,
 }
@@ -191,12 +194,23 @@ impl<'a> Record<'a> {
             rankings: (0..YEARS * 12).map(|_| OnceLock::new()).collect(),
             japan: OnceLock::new(),
             tariffs: OnceLock::new(),
+            moves: OnceLock::new(),
             reported: RwLock::new(BTreeMap::new()),
         }
     }
 
     pub(crate) fn lexicon(&self) -> &'a Lexicon {
         self.lexicon
+    }
+
+    pub(crate) fn snapshot(&self) -> &'a Snapshot {
+        self.snapshot
+    }
+
+    /// Daily changes of markets, window by window.
+    pub(crate) fn moves(&self) -> &[moves::Day] {
+        self.moves
+            .get_or_init(|| self.read_moves().unwrap_or_default())
     }
 
     /// The holder's key in the holdings table, for a country or a person of one.

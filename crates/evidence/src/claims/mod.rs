@@ -8,6 +8,7 @@
 mod amounts;
 mod events;
 mod judgments;
+mod restated;
 mod spoken;
 mod status;
 
@@ -42,6 +43,8 @@ pub(crate) struct Draft {
     pub(crate) hedge: Option<String>,
     pub(crate) quote: Option<usize>,
     pub(crate) sequence: Option<String>,
+    /// Other places that tell the same, as first and last token.
+    pub(crate) also: Vec<(usize, usize)>,
 }
 
 /// What the rules read.
@@ -163,7 +166,14 @@ impl Reader<'_> {
             hedge,
             quote: None,
             sequence: None,
+            also: Vec::new(),
         }
+    }
+
+    /// Whether the token stands in a heading.
+    pub(crate) fn heading(&self, token: usize) -> bool {
+        let block = self.page.blocks.partition_point(|b| b.last < token);
+        self.page.blocks.get(block).is_some_and(|b| b.heading)
     }
 
     /// Lexicon hits outside marks.
@@ -425,11 +435,6 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
         }));
         drafts.extend(offices);
         drafts.extend(judged);
-        drafts.extend(
-            happened
-                .iter()
-                .filter_map(|d| judgments::held_out(reader, d)),
-        );
         drafts.extend(happened);
         drafts.extend(opinions);
     }
@@ -441,6 +446,7 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
         let words = reader.page.slice(d.first, d.last);
         d.kind == ClaimKind::Quote || seen.insert((d.kind, words.len(), words))
     });
+    restated::fold(reader, &mut drafts);
     let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
     for (number, draft) in drafts.into_iter().enumerate() {
         let page = reader.page;
@@ -464,6 +470,11 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             hedge: draft.hedge,
             quote: draft.quote,
             sequence: draft.sequence,
+            also: draft
+                .also
+                .iter()
+                .map(|(first, last)| page.span(*first, *last))
+                .collect(),
         });
     }
     out

@@ -71,6 +71,9 @@ impl Check<'_> {
             ),
             "usdjpy" => self.series_level(claim, "fx_h10", "usdjpy_jpy_per_usd", day),
             "tariffs" => self.tariff(claim, day),
+            "episode_moves" => {
+                self.move_of_size(claim, series.split(':').nth(1).unwrap_or(""), day)
+            }
             _ => None,
         };
         found.unwrap_or_else(|| {
