@@ -149,6 +149,8 @@ pub(crate) struct Record<'a> {
     reported: RwLock<BTreeMap<(usize, Date), Option<f64>>>,
 }
 
+/// Months in which the newest figure is looked for first.
+const RECENT_MONTHS: i32 = 8;
 /// Days and holders whose report is kept; further ones are looked up each time.
 const REPORTS: usize = 65_536;
 
@@ -320,7 +322,13 @@ impl<'a> Record<'a> {
     pub(crate) fn reported(&self, holder: &str, day: Date) -> Option<f64> {
         let look_up = || {
             let known = self.snapshot.known_on(day);
-            known.tic_holding(holder).ok().map(|h| h.total.bn())
+            // The newest month out is a few months old; only where those hold nothing the others are read.
+            let from = Month::of(day.plus_months(-RECENT_MONTHS));
+            let recent = known.tic_holdings(holder, from, Month::of(day)).ok()?.pop();
+            match recent {
+                Some(newest) => Some(newest.total.bn()),
+                None => known.tic_holding(holder).ok().map(|h| h.total.bn()),
+            }
         };
         let Some(place) = self.lexicon.holder_place(holder) else {
             return look_up();

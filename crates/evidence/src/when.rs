@@ -82,7 +82,7 @@ pub(crate) fn month(word: &str) -> Option<u32> {
 }
 
 fn date(year: i32, month: u32, day: u32) -> Option<Date> {
-    format!("{year:04}-{month:02}-{day:02}").parse().ok()
+    Date::from_ymd(year, month, day).ok()
 }
 
 /// All times in the tokens `first..=last`.

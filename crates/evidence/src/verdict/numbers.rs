@@ -213,6 +213,10 @@ impl Check<'_> {
             .rev()
             .find(|f| f.month.end() < from)
             .or_else(|| out.iter().find(|f| f.month.start() >= from))?;
+        // One month alone tells no direction.
+        if before.month >= last.month {
+            return None;
+        }
         let change = last.usd_bn - before.usd_bn;
         let flows: Vec<_> = self
             .record
