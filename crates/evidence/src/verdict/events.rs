@@ -176,15 +176,15 @@ impl Check<'_> {
         for action in claim.relation.split('+') {
             if matches!(action, "up" | "down" | "flat") {
                 match self.reaction(claim, action, day) {
-                    Some(answer) if answer.verdict == VerdictKind::Supported => {
-                        rows.extend(answer.rows);
-                        continue;
-                    }
                     // Without the days the event table may still know.
                     Some(answer) if answer.verdict == VerdictKind::NotEnoughData => {
                         lacking = Some(answer.arithmetic);
                     }
                     Some(answer) if claim.relation == action => return answer,
+                    Some(answer) if answer.verdict == VerdictKind::Supported => {
+                        rows.extend(answer.rows);
+                        continue;
+                    }
                     _ => {}
                 }
             }

@@ -9,7 +9,7 @@
 use brandish_units::Date;
 
 use super::{Answer, Check};
-use crate::lexicon::{Event, What};
+use crate::lexicon::{Event, Hit, What};
 use crate::model::{Claim, Row, Unit, VerdictKind};
 use crate::moves::{Market, Run};
 use crate::text::token;
@@ -171,10 +171,12 @@ impl Check<'_> {
     fn told(&self, claim: &Claim, action: &str) -> Option<Told<'static>> {
         let lower = claim.text.to_ascii_lowercase();
         let tokens = token::tokens(&claim.text);
-        let mut measure = None;
+        let mut measure: Option<(Hit, u16)> = None;
         let mut told = None;
         for hit in self.lexicon.hits(&lower, &tokens) {
             match hit.what {
+                // "Tokyo stocks" is one name and not stocks of anywhere.
+                What::Measure(_) if measure.is_some_and(|(m, _)| hit.last <= m.last) => {}
                 What::Measure(m) => measure = Some((hit, m)),
                 What::Action(a) if measure.is_some() => {
                     let name = self.lexicon.actions.get(a as usize)?;
