@@ -445,9 +445,12 @@ fn retold(
         }
     }
     for (c, claim) in evidence.claims.iter().enumerate() {
-        let inside = rows.iter().filter_map(|(_, place)| *place).any(|(d, span)| {
-            d == claim.document && span.start <= claim.span.start && claim.span.end <= span.end
-        });
+        let inside = rows
+            .iter()
+            .filter_map(|(_, place)| *place)
+            .any(|(d, span)| {
+                d == claim.document && span.start <= claim.span.start && claim.span.end <= span.end
+            });
         if inside {
             out[c] = Some("part of a listed span");
         }

@@ -213,7 +213,12 @@ impl Record<'_> {
         Some(out)
     }
 
-    fn changes(&self, market: &Market, from: Date, to: Date) -> Option<(Vec<Change>, &'static str)> {
+    fn changes(
+        &self,
+        market: &Market,
+        from: Date,
+        to: Date,
+    ) -> Option<(Vec<Change>, &'static str)> {
         let held = self
             .within(market, from, to)
             .filter(|days| !days.is_empty())

@@ -6,8 +6,8 @@
 
 use crate::lexicon::Cue;
 use crate::model::{Quantity, Unit};
-use crate::text::{Page, QUANTITY};
 use crate::text::token::Kind;
+use crate::text::{Page, QUANTITY};
 
 /// A quantity and its tokens.
 #[derive(Debug, Clone, Copy)]

@@ -38,9 +38,7 @@ pub(crate) struct Figure {
 impl Figure {
     /// The figure as a row; a figure belongs to one series and holder.
     pub(crate) fn row(&self, series: &'static str, key: &str) -> Row {
-        self.written
-            .get_or_init(|| self.write(series, key))
-            .clone()
+        self.written.get_or_init(|| self.write(series, key)).clone()
     }
 
     fn write(&self, series: &'static str, key: &str) -> Row {

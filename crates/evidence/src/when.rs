@@ -7,8 +7,8 @@
 use brandish_units::{Date, Weekday};
 
 use crate::model::{DateBasis, When};
-use crate::text::{Page, TIME};
 use crate::text::token::Kind;
+use crate::text::{Page, TIME};
 
 /// What fixes a partial date.
 #[derive(Debug, Clone, Copy)]

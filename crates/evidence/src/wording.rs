@@ -167,14 +167,10 @@ fn same_speaker(speaker: Option<&Speaker>, record: &RecordedQuote, lexicon: &Lex
     let Some(speaker) = speaker else {
         return false;
     };
-    if speaker
-        .name
-        .as_deref()
-        .is_some_and(|n| {
-            let before = record.speaker.strip_suffix(n);
-            before.is_some_and(|first| first.is_empty() || first.ends_with(' '))
-        })
-    {
+    if speaker.name.as_deref().is_some_and(|n| {
+        let before = record.speaker.strip_suffix(n);
+        before.is_some_and(|first| first.is_empty() || first.ends_with(' '))
+    }) {
         return true;
     }
     if speaker.name.is_none() && speaker.organization.as_deref() == Some(record.speaker.as_str()) {

@@ -436,9 +436,7 @@ fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft>
     let subject = country(reader, clause.first, v).unwrap_or(subject);
     // ", its chief executive told parliament on Friday" is when it was said.
     let told = attribution(reader, last, clause.last).unwrap_or(clause.last);
-    let end = part
-        .moment(last, told)
-        .map_or(last, |m| m.last.max(last));
+    let end = part.moment(last, told).map_or(last, |m| m.last.max(last));
     let mut draft = reader.draft(ClaimKind::Amount, clause_start(reader, clause, start), end);
     draft.subject = subject;
     draft.relation = format!(

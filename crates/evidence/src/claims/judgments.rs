@@ -227,9 +227,9 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
         .low(c)
         .ends_with("ing")
         .then(|| {
-            (clause.first + 2..c).rev().find(|t| {
-                page.low(*t - 1) == "," && page.low(*t).ends_with("ing") && c - t <= 12
-            })
+            (clause.first + 2..c)
+                .rev()
+                .find(|t| page.low(*t - 1) == "," && page.low(*t).ends_with("ing") && c - t <= 12)
         })
         .flatten();
     let start = if hedge_before {

@@ -154,7 +154,12 @@ impl Lexicon {
         numbers
             .map_or(&[][..], Vec::as_slice)
             .iter()
-            .filter_map(|n| Some((self.events.get(*n)?, self.index.surnames.get(*n)?.as_slice())))
+            .filter_map(|n| {
+                Some((
+                    self.events.get(*n)?,
+                    self.index.surnames.get(*n)?.as_slice(),
+                ))
+            })
     }
 
     /// Recorded quotes that share words with a text: (event, quote, words of the text that the quote holds).

@@ -175,12 +175,21 @@ fn furniture(text: &str) -> bool {
             let lower = w.to_lowercase();
             let clock = w.trim_end_matches(|c: char| c.is_ascii_alphabetic());
             ZONES.contains(&w)
-                || matches!(lower.as_str(), "at" | "am" | "pm" | "a" | "p" | "m" | "local" | "time")
+                || matches!(
+                    lower.as_str(),
+                    "at" | "am" | "pm" | "a" | "p" | "m" | "local" | "time"
+                )
                 || !clock.is_empty()
                     && clock.chars().all(|c| c.is_ascii_digit())
                     && matches!(lower.get(clock.len()..), Some("" | "am" | "pm" | "h" | "z"))
                 || [
-                    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+                    "monday",
+                    "tuesday",
+                    "wednesday",
+                    "thursday",
+                    "friday",
+                    "saturday",
+                    "sunday",
                 ]
                 .iter()
                 .any(|d| lower.len() >= 3 && d.starts_with(&lower))
@@ -195,7 +204,10 @@ fn dated(line: &str) -> bool {
 
 /// Several lines open with different days: a list of events, of which none dates the document.
 fn chronicle(lines: &[&str]) -> bool {
-    let mut days = lines.iter().filter_map(|l| opening(l)).map(|o| o.found.date);
+    let mut days = lines
+        .iter()
+        .filter_map(|l| opening(l))
+        .map(|o| o.found.date);
     let first = days.next();
     days.any(|d| Some(d) != first)
 }
@@ -258,7 +270,8 @@ mod tests {
         find(text).published.map(|d| d.to_string())
     }
 
-    const BODY: &str = "Japan held bonds on 3 March 2024, the ministry said. Nothing else was sold.\n";
+    const BODY: &str =
+        "Japan held bonds on 3 March 2024, the ministry said. Nothing else was sold.\n";
 
     #[test]
     fn a_date_that_opens_the_text_is_the_documents() {
@@ -273,7 +286,11 @@ mod tests {
             "Tokyo, Friday, 2 May 2025.",
             "Published: 2 May 2025, 10:15 JST.",
         ] {
-            for top in ["", "Kato speaks of the card again\n", "Kato speaks of the card again\nBy A. Writer\n\n"] {
+            for top in [
+                "",
+                "Kato speaks of the card again\n",
+                "Kato speaks of the card again\nBy A. Writer\n\n",
+            ] {
                 let text = format!("{top}{date}\n\n{BODY}");
                 assert_eq!(published(&text).as_deref(), Some("2025-05-02"), "{text}");
                 let front = find(&text);
@@ -287,7 +304,10 @@ mod tests {
                     "{text}"
                 );
                 if !top.is_empty() {
-                    assert_eq!(front.title.as_deref(), Some("Kato speaks of the card again"));
+                    assert_eq!(
+                        front.title.as_deref(),
+                        Some("Kato speaks of the card again")
+                    );
                 }
             }
         }
@@ -306,8 +326,14 @@ mod tests {
     #[test]
     fn a_date_above_the_headline_hides_neither() {
         let front = find("2 May 2025.\nKato speaks of the card again\n\nHe said so.\n");
-        assert_eq!(front.title.as_deref(), Some("Kato speaks of the card again"));
-        assert_eq!(front.published.map(|d| d.to_string()).as_deref(), Some("2025-05-02"));
+        assert_eq!(
+            front.title.as_deref(),
+            Some("Kato speaks of the card again")
+        );
+        assert_eq!(
+            front.published.map(|d| d.to_string()).as_deref(),
+            Some("2025-05-02")
+        );
     }
 
     #[test]

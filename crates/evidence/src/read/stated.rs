@@ -128,7 +128,8 @@ impl Line<'_> {
     fn found(&self, from: usize, to: usize, ymd: (i32, i32, i32)) -> Option<Written> {
         let (year, month, day) = ymd;
         Some(Written {
-            date: Date::from_ymd(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?).ok()?,
+            date: Date::from_ymd(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
+                .ok()?,
             start: self.pieces.get(from)?.start,
             end: self.pieces.get(to)?.end,
         })
@@ -279,7 +280,10 @@ mod tests {
         ] {
             assert_eq!(of(text), Some(("2025-05-02".to_owned(), words)), "{text}");
         }
-        assert_eq!(of("令和元年5月1日").map(|d| d.0), Some("2019-05-01".to_owned()));
+        assert_eq!(
+            of("令和元年5月1日").map(|d| d.0),
+            Some("2019-05-01".to_owned())
+        );
         assert_eq!(of("25/04/2025").map(|d| d.0), Some("2025-04-25".to_owned()));
         assert_eq!(of("04/25/2025").map(|d| d.0), Some("2025-04-25".to_owned()));
     }

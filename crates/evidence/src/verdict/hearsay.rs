@@ -43,9 +43,7 @@ impl Check<'_> {
             .flows(holder)
             .iter()
             .filter(|f| {
-                f.month.start() >= start
-                    && f.month.start() <= to
-                    && f.released <= self.as_of
+                f.month.start() >= start && f.month.start() <= to && f.released <= self.as_of
             })
             .collect();
         let levels: Vec<_> = self
@@ -53,9 +51,7 @@ impl Check<'_> {
             .holdings(holder)
             .iter()
             .filter(|f| {
-                f.month.start() >= start
-                    && f.month.start() <= to
-                    && f.released <= self.as_of
+                f.month.start() >= start && f.month.start() <= to && f.released <= self.as_of
             })
             .collect();
         if flows.is_empty() {

@@ -113,7 +113,10 @@ impl Check<'_> {
         if claimed.unit() != Unit::Percent || !claim.change {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
-                format!("the record has changes of the {} and no levels", market.label),
+                format!(
+                    "the record has changes of the {} and no levels",
+                    market.label
+                ),
             ));
         }
         let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
@@ -189,10 +192,14 @@ impl Check<'_> {
             }
         }
         let (hit, number) = told?;
-        let series = self.lexicon.measures.get(number as usize)?.series.as_deref()?;
-        let words = lower.get(
-            tokens.get(hit.first as usize)?.start..tokens.get(hit.last as usize)?.end,
-        )?;
+        let series = self
+            .lexicon
+            .measures
+            .get(number as usize)?
+            .series
+            .as_deref()?;
+        let words =
+            lower.get(tokens.get(hit.first as usize)?.start..tokens.get(hit.last as usize)?.end)?;
         match series.split_once(':') {
             Some(("episode_moves", column)) => Some(Told {
                 market: Market::of(column)?,

@@ -82,7 +82,9 @@ fn within_minutes_is_not_borne_out_by_a_close() {
 
 #[test]
 fn outside_the_windows_there_are_no_data_and_the_answer_says_which_there_are() {
-    let found = told("Published 5 January 2024\n\nThe Nikkei fell 0.5% on January 4. Gold slipped on January 3. The yen weakened on January 3.\n");
+    let found = told(
+        "Published 5 January 2024\n\nThe Nikkei fell 0.5% on January 4. Gold slipped on January 3. The yen weakened on January 3.\n",
+    );
     let (got, why) = verdict(&found, "0.5%");
     assert_eq!(got, VerdictKind::NotEnoughData, "{why}");
     assert!(why.contains("2025-03-24 to 2025-07-31"), "{why}");

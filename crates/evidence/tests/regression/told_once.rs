@@ -18,13 +18,23 @@ fn of(claims: &[Claim], kind: ClaimKind) -> Vec<&str> {
 fn a_number_told_twice_is_one_claim_with_two_places() {
     let text = "China holds $784.3 billion of Treasuries\n\nPublished 2 May 2025\n\nThe figure is public. China holds $784.3 billion of Treasuries.\n";
     let found = claims(text);
-    let amounts: Vec<&Claim> = found.iter().filter(|c| c.kind == ClaimKind::Amount).collect();
+    let amounts: Vec<&Claim> = found
+        .iter()
+        .filter(|c| c.kind == ClaimKind::Amount)
+        .collect();
     assert_eq!(amounts.len(), 1, "{amounts:#?}");
     assert_eq!(amounts[0].also.len(), 1);
     let also = amounts[0].also[0];
-    let words: String = text.chars().skip(also.start).take(also.end - also.start).collect();
+    let words: String = text
+        .chars()
+        .skip(also.start)
+        .take(also.end - also.start)
+        .collect();
     assert!(words.contains("$784.3 billion"), "{words}");
-    assert!(also.end < amounts[0].span.start, "the body is the claim's own place");
+    assert!(
+        also.end < amounts[0].span.start,
+        "the body is the claim's own place"
+    );
 }
 
 #[test]
@@ -53,7 +63,12 @@ fn a_reporting_verb_is_no_growth_and_a_number_no_judgment() {
     let amounts = of(&found, ClaimKind::Amount);
     assert_eq!(amounts.len(), 1, "{found:#?}");
     assert!(amounts[0].contains("trillion"));
-    assert!(!of(&found, ClaimKind::Opinion).iter().any(|o| o.contains("trillion")), "{found:#?}");
+    assert!(
+        !of(&found, ClaimKind::Opinion)
+            .iter()
+            .any(|o| o.contains("trillion")),
+        "{found:#?}"
+    );
 }
 
 #[test]
