@@ -107,6 +107,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             for m in &score.missed {
                 println!("    missed {m}");
             }
+            for m in &score.tellings {
+                println!("    retold {m}");
+            }
             for m in &score.extra {
                 println!("    extra  {m}");
             }

@@ -3,6 +3,7 @@
 //! Documents do not see each other here, so they can be read on all cores; [`joined`] puts the findings in the order of the
 //! documents and renumbers, so that the result does not depend on the number of threads.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::claims::{self, Reader};
@@ -64,6 +65,7 @@ pub(crate) fn found(
         anchor,
         title,
         main_place,
+        classes: Cell::new((1, 0, 0)),
     };
     let claims = claims::claims(&reader);
     let check = Check {

@@ -42,6 +42,8 @@ pub struct Score {
     pub missed: Vec<String>,
     /// Claims found that the key lists elsewhere: another telling of a listed claim in its group, or a part of a listed span.
     pub retold: usize,
+    /// The same one by one, with how.
+    pub tellings: Vec<String>,
     /// Claims that meet no row and are told by none.
     pub extra: Vec<String>,
 }
@@ -251,10 +253,14 @@ pub fn score(evidence: &Evidence, key: &[KeyRow]) -> BTreeMap<String, Score> {
             .enumerate()
             .filter(|(_, c)| c.document == *document && wanted.contains(&c.kind))
         {
-            let shared = claim.span.overlap(*span);
-            if shared * 2 >= claim.span.length().min(span.length()) && shared > 0 {
+            // A claim told in several places meets a row at any of them.
+            let places = std::iter::once(&claim.span).chain(&claim.also);
+            let told = places.max_by_key(|p| p.overlap(*span));
+            let told = told.copied().unwrap_or(claim.span);
+            let shared = told.overlap(*span);
+            if shared * 2 >= told.length().min(span.length()) && shared > 0 {
                 // Closeness in thousandths: shared over joined length.
-                let joined = claim.span.length() + span.length() - shared;
+                let joined = told.length() + span.length() - shared;
                 pairs.push((1000 * shared / joined.max(1), n, c));
             }
         }
@@ -352,8 +358,11 @@ pub fn score(evidence: &Evidence, key: &[KeyRow]) -> BTreeMap<String, Score> {
             if used[c] {
                 continue;
             }
-            if retold[c] {
+            if let Some(how) = retold[c] {
                 score.retold += 1;
+                score
+                    .tellings
+                    .push(format!("{how}: {} {}", claim.kind.word(), id(claim)));
             } else {
                 score
                     .extra
@@ -413,28 +422,38 @@ fn quotes(
     score.found = score.matched + score.extra.len();
 }
 
-/// For every claim whether it tells again what a matched claim of its kind tells, or is a part of a listed span.
+/// For every claim how it tells again what a matched claim of its kind tells, or that it is a part of a listed span.
 fn retold(
     evidence: &Evidence,
     rows: &[(&KeyRow, Option<(usize, Span)>)],
     used: &[bool],
-) -> Vec<bool> {
-    let mut out = vec![false; evidence.claims.len()];
+) -> Vec<Option<&'static str>> {
+    let mut out = vec![None; evidence.claims.len()];
     for group in &evidence.groups {
         for c in &group.claims {
-            out[*c] |= group
-                .claims
-                .iter()
-                .any(|m| used[*m] && evidence.claims[*m].kind == evidence.claims[*c].kind);
+            let claim = &evidence.claims[*c];
+            let met = |m: &&usize| used[**m] && evidence.claims[**m].kind == claim.kind;
+            let here = |m: &usize| evidence.claims[*m].document == claim.document;
+            let mut others = group.claims.iter().filter(met).copied().peekable();
+            if others.peek().is_some() {
+                out[*c] = Some(if others.any(|m| here(&m)) {
+                    "told again in its document"
+                } else {
+                    "told again in another document"
+                });
+            }
         }
     }
     for (c, claim) in evidence.claims.iter().enumerate() {
-        out[c] |= rows
+        let inside = rows
             .iter()
             .filter_map(|(_, place)| *place)
             .any(|(d, span)| {
                 d == claim.document && span.start <= claim.span.start && claim.span.end <= span.end
             });
+        if inside {
+            out[c] = Some("part of a listed span");
+        }
     }
     out
 }

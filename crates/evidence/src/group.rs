@@ -14,9 +14,17 @@ use crate::wording::{Word, common, words};
 
 pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
     let mut bins: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut key = String::new();
     for (number, claim) in evidence.claims.iter().enumerate() {
-        if let Some(key) = topic(evidence, claim, number, lexicon) {
-            bins.entry(key).or_default().push(number);
+        key.clear();
+        if topic(evidence, claim, number, lexicon, &mut key).is_none() {
+            continue;
+        }
+        match bins.get_mut(&key) {
+            Some(bin) => bin.push(number),
+            None => {
+                bins.insert(key.clone(), vec![number]);
+            }
         }
     }
     let mut out: Vec<Group> = Vec::new();
@@ -53,27 +61,29 @@ pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
     out
 }
 
-/// What a claim is about: tellings of one claim have one topic.
+/// Writes what a claim is about into `out`: tellings of one claim have one topic, and some claims have none.
 pub(crate) fn topic(
     evidence: &Evidence,
     claim: &Claim,
     number: usize,
     lexicon: &Lexicon,
-) -> Option<String> {
-    Some(match claim.kind {
+    out: &mut String,
+) -> Option<()> {
+    let event = || {
+        let verdict = evidence.verdicts.get(number)?;
+        let row = verdict.rows.iter().find(|r| r.series == "events")?;
+        Some(row.key.as_str())
+    };
+    let mut write = |parts: &[&str]| parts.iter().for_each(|part| out.push_str(part));
+    match claim.kind {
         ClaimKind::Quote => {
             let quote = claim.quote.and_then(|q| evidence.quotes.get(q));
-            let event = evidence
-                .verdicts
-                .get(number)
-                .and_then(|v| v.rows.iter().find(|r| r.series == "events"))
-                .map(|r| r.key.clone());
             let who = quote
                 .and_then(|q| q.speaker.as_ref())
-                .map_or_else(|| "nobody".to_owned(), |s| s.label().to_owned());
-            match event {
-                Some(event) if who == "nobody" => format!("quote of {event}"),
-                _ => format!("quote of {who}"),
+                .map_or("nobody", |s| s.label());
+            match event() {
+                Some(event) if who == "nobody" => write(&["quote of ", event]),
+                _ => write(&["quote of ", who]),
             }
         }
         ClaimKind::Amount | ClaimKind::Rate => {
@@ -85,41 +95,31 @@ pub(crate) fn topic(
                 return None;
             }
             let form = if claim.change { "change of " } else { "" };
-            format!("{form}{family} of {}", owner(claim, lexicon))
+            write(&[form, family, " of ", owner(claim, lexicon)]);
         }
-        ClaimKind::Forecast => format!("forecast {}", claim.relation),
-        ClaimKind::Status => format!(
-            "status of {} ({})",
-            claim.subject,
-            if claim.relation.starts_with("rank") {
-                "rank"
+        ClaimKind::Forecast => write(&["forecast ", &claim.relation]),
+        ClaimKind::Status => {
+            let sort = if claim.relation.starts_with("rank") {
+                " (rank)"
             } else {
-                "office"
-            }
-        ),
-        ClaimKind::Event | ClaimKind::Rumour => {
-            let event = evidence
-                .verdicts
-                .get(number)
-                .and_then(|v| v.rows.iter().find(|r| r.series == "events"))
-                .map(|r| r.key.clone());
-            match event {
-                Some(event) => format!("event {event}"),
-                None => format!("{} {}", owner(claim, lexicon), claim.relation),
-            }
+                " (office)"
+            };
+            write(&["status of ", &claim.subject, sort]);
         }
-        ClaimKind::Opinion => format!("opinion on {}", owner(claim, lexicon)),
-        ClaimKind::Causal => "cause".to_owned(),
+        ClaimKind::Event | ClaimKind::Rumour => match event() {
+            Some(event) => write(&["event ", event]),
+            None => write(&[owner(claim, lexicon), " ", &claim.relation]),
+        },
+        ClaimKind::Opinion => write(&["opinion on ", owner(claim, lexicon)]),
+        ClaimKind::Causal => write(&["cause"]),
         ClaimKind::Date => return None,
-    })
+    }
+    Some(())
 }
 
 /// The country of a person or the subject itself.
-pub(crate) fn owner(claim: &Claim, lexicon: &Lexicon) -> String {
-    lexicon
-        .country(&claim.subject)
-        .unwrap_or(&claim.subject)
-        .to_owned()
+pub(crate) fn owner<'a>(claim: &'a Claim, lexicon: &'a Lexicon) -> &'a str {
+    lexicon.country(&claim.subject).unwrap_or(&claim.subject)
 }
 
 /// Members that tell the same; greedy, in order.

@@ -30,6 +30,7 @@ pub fn value(evidence: &Evidence) -> Value {
             "relation": c.relation, "object": c.object, "value": c.value.map(|v| v.number()), "unit": c.value.map(|v| v.unit().word()), "half_digit": c.value.map(|v| v.half_digit()),
             "approximate": c.value.map(|v| v.approximate), "change": c.change, "date": c.when.as_ref().map(when), "scope": c.scope, "polarity": c.polarity.word(),
             "modality": c.modality.word(), "negated": c.negated, "hedge": c.hedge, "quote": c.quote, "sequence": c.sequence,
+            "also": c.also.iter().map(|s| json!({"start": s.start, "end": s.end})).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "groups": evidence.groups.iter().map(|g| json!({
             "id": g.id, "topic": g.topic, "claims": g.claims, "notes": g.notes,

@@ -24,6 +24,7 @@ pub mod json;
 pub mod lexicon;
 mod mention;
 mod model;
+mod moves;
 mod number;
 mod quotes;
 mod read;

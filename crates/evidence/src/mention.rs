@@ -235,7 +235,13 @@ fn one(
     }
     // A surname seen before, or a capitalized word beside a verb of saying.
     if token.capital() && !hits.iter().any(|h| h.is(Cue::Common)) {
-        if let Some(name) = known.get(&page.word(at).to_lowercase()) {
+        let word = page.word(at);
+        let name = if word.is_ascii() {
+            known.get(page.low(at))
+        } else {
+            known.get(&word.to_lowercase())
+        };
+        if let Some(name) = name {
             let mut mention = blank(at, at, Sort::Person);
             mention.name = Some(name.clone());
             mention.possessive = owner(page, at);

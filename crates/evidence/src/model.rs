@@ -398,6 +398,8 @@ pub struct Claim {
     pub quote: Option<usize>,
     /// "right after" and the like, with the other side of the sequence.
     pub sequence: Option<String>,
+    /// Other places of the document that tell the same.
+    pub also: Vec<Span>,
 }
 
 /// The same claim in several tellings.

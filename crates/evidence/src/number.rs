@@ -4,10 +4,10 @@
 //! ranges ("$300-400 billion" is their middle, plus or minus half the width), and words of approximation before the number.
 //! The precision of the last written digit travels along: it decides later whether two numbers are the same one rounded.
 
-use crate::lexicon::{Cue, What};
+use crate::lexicon::Cue;
 use crate::model::{Quantity, Unit};
-use crate::text::Page;
 use crate::text::token::Kind;
+use crate::text::{Page, QUANTITY};
 
 /// A quantity and its tokens.
 #[derive(Debug, Clone, Copy)]
@@ -21,33 +21,21 @@ pub(crate) struct Found {
 
 pub(crate) fn quantities(page: &Page<'_>, first: usize, last: usize) -> Vec<Found> {
     let mut out = Vec::new();
-    let mut at = first;
-    while at <= last {
-        let may_begin = page.tokens.get(at).is_some_and(|t| match t.kind {
-            Kind::Number => true,
-            Kind::Symbol(c) => symbol(c).is_some(),
-            Kind::Word { .. } => page.begins(at, What::Numeral),
-            _ => false,
-        });
-        if !may_begin {
-            at += 1;
-            continue;
-        }
-        match one(page, at, last) {
-            Some(mut found) => {
-                let near = page.hits_in(at.saturating_sub(3).max(first), at);
-                if let Some(hit) = near
-                    .iter()
-                    .find(|h| h.is(Cue::Approximate) && (h.last as usize) + 1 == found.first)
-                {
-                    found.quantity.approximate = true;
-                    found.first = hit.first as usize;
-                }
-                at = found.last + 1;
-                out.push(found);
+    let mut from = first;
+    while let Some(mut at) = page.next_of(from, last, QUANTITY) {
+        if let Some(mut found) = one(page, at, last) {
+            let near = page.hits_in(at.saturating_sub(3).max(first), at);
+            if let Some(hit) = near
+                .iter()
+                .find(|h| h.is(Cue::Approximate) && (h.last as usize) + 1 == found.first)
+            {
+                found.quantity.approximate = true;
+                found.first = hit.first as usize;
             }
-            None => at += 1,
+            at = found.last;
+            out.push(found);
         }
+        from = at + 1;
     }
     out
 }
@@ -62,7 +50,7 @@ fn scale(word: &str) -> Option<f64> {
     })
 }
 
-fn symbol(c: char) -> Option<Unit> {
+pub(crate) fn symbol(c: char) -> Option<Unit> {
     Some(match c {
         '$' | '＄' => Unit::Usd,
         '£' => Unit::Gbp,

@@ -6,7 +6,8 @@
 //! ([`check_tables`]), so that damage is never taken for absence. A series is read when a claim first asks for it and kept, as the snapshot
 //! keeps its tables. Money in billions of dollars, yields in percent.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{OnceLock, RwLock};
 
 use brandish_data::{DataError, Month, Snapshot};
 use brandish_units::{Date, Tenor};
@@ -14,6 +15,7 @@ use brandish_units::{Date, Tenor};
 use crate::error::EvidenceError;
 use crate::lexicon::Lexicon;
 use crate::model::Row;
+use crate::moves;
 
 /// First year of the par yields that are looked up.
 const FIRST_YEAR: i32 = 1990;
@@ -29,10 +31,17 @@ pub(crate) struct Figure {
     pub(crate) usd_bn: f64,
     pub(crate) released: Date,
     pub(crate) first_published: bool,
+    /// Written once, since many claims rest on one figure.
+    written: OnceLock<Row>,
 }
 
 impl Figure {
+    /// The figure as a row; a figure belongs to one series and holder.
     pub(crate) fn row(&self, series: &'static str, key: &str) -> Row {
+        self.written.get_or_init(|| self.write(series, key)).clone()
+    }
+
+    fn write(&self, series: &'static str, key: &str) -> Row {
         let vintage = if self.first_published {
             format!("as first published on {}", self.released)
         } else {
@@ -48,11 +57,13 @@ impl Figure {
 }
 
 /// A month's level in the snapshot: its oldest vintage, and the place of its newest row.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Level {
     pub(crate) month: Month,
     pub(crate) usd_bn: f64,
     newest: usize,
+    /// The newest row, written once.
+    now: OnceLock<Option<Row>>,
 }
 
 /// The series of one holder.
@@ -89,8 +100,9 @@ pub(crate) struct Tariff {
 type DayOfYields = (Date, [Option<f64>; 14]);
 
 /// Tables that verdicts rest on.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "custody",
+    "episode_moves",
     "japan_reserves",
     "par_yields",
     "par_yields_continued",
@@ -130,7 +142,15 @@ pub(crate) struct Record<'a> {
     rankings: Vec<OnceLock<Vec<(String, f64)>>>,
     japan: OnceLock<Vec<Reserves>>,
     tariffs: OnceLock<Vec<Tariff>>,
+    moves: OnceLock<Vec<moves::Day>>,
+    /// What was reported for a holder (by place) on a day, as far as asked.
+    reported: RwLock<BTreeMap<(usize, Date), Option<f64>>>,
 }
+
+/// Months in which the newest figure is looked for first.
+const RECENT_MONTHS: i32 = 8;
+/// Days and holders whose report is kept; further ones are looked up each time.
+const REPORTS: usize = 65_536;
 
 fn release(snapshot: &Snapshot, series: &str, observed: Date) -> Option<Date> {
     snapshot
@@ -174,11 +194,23 @@ impl<'a> Record<'a> {
             rankings: (0..YEARS * 12).map(|_| OnceLock::new()).collect(),
             japan: OnceLock::new(),
             tariffs: OnceLock::new(),
+            moves: OnceLock::new(),
+            reported: RwLock::new(BTreeMap::new()),
         }
     }
 
     pub(crate) fn lexicon(&self) -> &'a Lexicon {
         self.lexicon
+    }
+
+    pub(crate) fn snapshot(&self) -> &'a Snapshot {
+        self.snapshot
+    }
+
+    /// Daily changes of markets, window by window.
+    pub(crate) fn moves(&self) -> &[moves::Day] {
+        self.moves
+            .get_or_init(|| self.read_moves().unwrap_or_default())
     }
 
     /// The holder's key in the holdings table, for a country or a person of one.
@@ -212,6 +244,7 @@ impl<'a> Record<'a> {
                 usd_bn: number / 1000.0,
                 released: release(self.snapshot, from.series, month.end())?,
                 first_published: false,
+                written: OnceLock::new(),
             });
         }
         Some(out)
@@ -242,6 +275,7 @@ impl<'a> Record<'a> {
                     month,
                     usd_bn: number / 1000.0,
                     newest: place,
+                    now: OnceLock::new(),
                 }),
             }
         }
@@ -267,12 +301,14 @@ impl<'a> Record<'a> {
                             usd_bn: first.value_usd_bn,
                             released: first.released,
                             first_published: true,
+                            written: OnceLock::new(),
                         },
                         None => Figure {
                             month: level.month,
                             usd_bn: level.usd_bn,
                             released: release(self.snapshot, "tic", level.month.end())?,
                             first_published: false,
+                            written: OnceLock::new(),
                         },
                     })
                 })
@@ -282,8 +318,32 @@ impl<'a> Record<'a> {
 
     /// What the snapshot reports for a holder by a day, as a run of that day reads it.
     pub(crate) fn reported(&self, holder: &str, day: Date) -> Option<f64> {
-        let known = self.snapshot.known_on(day);
-        known.tic_holding(holder).ok().map(|h| h.total.bn())
+        let look_up = || {
+            let known = self.snapshot.known_on(day);
+            // The newest month out is a few months old; only where those hold nothing the others are read.
+            let from = Month::of(day.plus_months(-RECENT_MONTHS));
+            let recent = known.tic_holdings(holder, from, Month::of(day)).ok()?.pop();
+            match recent {
+                Some(newest) => Some(newest.total.bn()),
+                None => known.tic_holding(holder).ok().map(|h| h.total.bn()),
+            }
+        };
+        let Some(place) = self.lexicon.holder_place(holder) else {
+            return look_up();
+        };
+        let key = (place, day);
+        if let Ok(kept) = self.reported.read()
+            && let Some(found) = kept.get(&key)
+        {
+            return *found;
+        }
+        let found = look_up();
+        if let Ok(mut kept) = self.reported.write()
+            && kept.len() < REPORTS
+        {
+            kept.insert(key, found);
+        }
+        found
     }
 
     /// Holdings in the newest vintage at hand.
@@ -293,6 +353,14 @@ impl<'a> Record<'a> {
             .binary_search_by_key(&month, |l| l.month)
             .ok()
             .and_then(|at| levels.get(at))?;
+        level
+            .now
+            .get_or_init(|| self.read_now(holder, level))
+            .clone()
+    }
+
+    fn read_now(&self, holder: &str, level: &Level) -> Option<Row> {
+        let month = level.month;
         let table = self.snapshot.table("tic_holdings").ok()?;
         let [value, vintage] = table.columns(["total_usd_mn", "vintage"]).ok()?;
         let row = table.row(level.newest).ok()?;

@@ -78,16 +78,24 @@ impl<'a> Corpus<'a> {
 
     fn keep(&mut self, batch: &Evidence) {
         let mut document: Option<(usize, usize)> = None;
+        let mut topic = String::new();
         for (number, claim) in batch.claims.iter().enumerate() {
-            let Some(topic) = group::topic(batch, claim, number, self.record.lexicon()) else {
+            topic.clear();
+            let lexicon = self.record.lexicon();
+            if group::topic(batch, claim, number, lexicon, &mut topic).is_none() {
                 continue;
-            };
+            }
             let told = self.topics.get(&topic).copied().unwrap_or(0);
             if told >= TELLINGS_OF_A_TOPIC || self.book.claims.len() >= TELLINGS {
                 self.not_compared += 1;
                 continue;
             }
-            self.topics.insert(topic, told + 1);
+            match self.topics.get_mut(&topic) {
+                Some(tellings) => *tellings += 1,
+                None => {
+                    self.topics.insert(topic.clone(), 1);
+                }
+            }
             let kept = match document {
                 Some((of, kept)) if of == claim.document => kept,
                 _ => {

@@ -6,10 +6,9 @@
 
 use brandish_units::{Date, Weekday};
 
-use crate::lexicon::What;
 use crate::model::{DateBasis, When};
-use crate::text::Page;
 use crate::text::token::Kind;
+use crate::text::{Page, TIME};
 
 /// What fixes a partial date.
 #[derive(Debug, Clone, Copy)]
@@ -82,79 +81,22 @@ pub(crate) fn month(word: &str) -> Option<u32> {
         .map(|p| p as u32 + 1)
 }
 
-/// The date that a short text writes out in full.
-pub(crate) fn full_date(text: &str) -> Option<Date> {
-    let lower = text.to_ascii_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
-        .filter(|w| !w.is_empty())
-        .collect();
-    for (at, word) in words.iter().enumerate() {
-        if word.len() >= 10
-            && let Some(date) = word.get(..10).and_then(|w| w.parse().ok())
-        {
-            return Some(date);
-        }
-        let Some(month) = month(word) else { continue };
-        let day = |place: usize| {
-            words
-                .get(place)
-                .and_then(|w| {
-                    w.trim_end_matches(|c: char| c.is_ascii_alphabetic())
-                        .parse::<u32>()
-                        .ok()
-                })
-                .filter(|d| (1..=31).contains(d))
-        };
-        let year = |place: usize| {
-            words
-                .get(place)
-                .and_then(|w| w.parse::<i32>().ok())
-                .filter(|y| (1900..=2100).contains(y))
-        };
-        if let (Some(d), Some(y)) = (day(at + 1), year(at + 2)) {
-            return date(y, month, d);
-        }
-        if at > 0
-            && let (Some(d), Some(y)) = (day(at - 1), year(at + 1))
-        {
-            return date(y, month, d);
-        }
-    }
-    None
-}
-
 fn date(year: i32, month: u32, day: u32) -> Option<Date> {
-    format!("{year:04}-{month:02}-{day:02}").parse().ok()
+    Date::from_ymd(year, month, day).ok()
 }
 
 /// All times in the tokens `first..=last`.
 pub(crate) fn moments(page: &Page<'_>, first: usize, last: usize) -> Vec<Moment> {
     let mut out: Vec<Moment> = Vec::new();
-    let mut at = first;
-    while at <= last {
-        if !may_begin(page, at) {
-            at += 1;
-            continue;
-        }
-        match one(page, at, first, last) {
-            Some(found) => {
-                at = found.last + 1;
-                out.push(found);
-            }
-            None => at += 1,
+    let mut from = first;
+    while let Some(at) = page.next_of(from, last, TIME) {
+        from = at + 1;
+        if let Some(found) = one(page, at, first, last) {
+            from = found.last + 1;
+            out.push(found);
         }
     }
     out
-}
-
-/// A cheap look before the rules: a year has four digits, all else begins with a word of time.
-fn may_begin(page: &Page<'_>, at: usize) -> bool {
-    match page.tokens.get(at) {
-        Some(token) if token.kind == Kind::Number => token.end - token.start == 4,
-        Some(token) if token.is_word() => page.begins(at, What::Time),
-        _ => false,
-    }
 }
 
 /// Words that may begin a time.

@@ -135,10 +135,14 @@ pub(crate) fn recorded<'a>(
             if bag < 2 || bag * 10 < own.len() * 3 {
                 continue;
             }
-            let shared = common(own, theirs).len();
-            let like = shared as f64 / own.len() as f64;
             let same = same_speaker(speaker, record, lexicon);
             let needed = if same { 0.3 } else { 0.9 };
+            // No order has more common words than the bag.
+            if (bag as f64 / own.len() as f64) < needed {
+                continue;
+            }
+            let shared = common(own, theirs).len();
+            let like = shared as f64 / own.len() as f64;
             if like < needed || shared < 2 || (!same && shared < 4 && own.len() != theirs.len()) {
                 continue;
             }
@@ -163,11 +167,10 @@ fn same_speaker(speaker: Option<&Speaker>, record: &RecordedQuote, lexicon: &Lex
     let Some(speaker) = speaker else {
         return false;
     };
-    if speaker
-        .name
-        .as_deref()
-        .is_some_and(|n| n == record.speaker || record.speaker.ends_with(&format!(" {n}")))
-    {
+    if speaker.name.as_deref().is_some_and(|n| {
+        let before = record.speaker.strip_suffix(n);
+        before.is_some_and(|first| first.is_empty() || first.ends_with(' '))
+    }) {
         return true;
     }
     if speaker.name.is_none() && speaker.organization.as_deref() == Some(record.speaker.as_str()) {

@@ -394,7 +394,9 @@ fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft>
     let (verb, (_, last, number)) = reader
         .plain(clause.first, first)
         .filter(|h| {
-            (h.is(Cue::Increase) || h.is(Cue::Decrease)) && page.tokens[h.first as usize].is_word()
+            (h.is(Cue::Increase) || h.is(Cue::Decrease))
+                && page.tokens[h.first as usize].is_word()
+                && !reports(reader, h.last as usize)
         })
         .find_map(|h| {
             let near = measures
@@ -432,9 +434,9 @@ fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft>
         .actor(clause.first, v)
         .or_else(|| Some((clause.first, reader.main_place.clone()?)))?;
     let subject = country(reader, clause.first, v).unwrap_or(subject);
-    let end = part
-        .moment(last, clause.last)
-        .map_or(last, |m| m.last.max(last));
+    // ", its chief executive told parliament on Friday" is when it was said.
+    let told = attribution(reader, last, clause.last).unwrap_or(clause.last);
+    let end = part.moment(last, told).map_or(last, |m| m.last.max(last));
     let mut draft = reader.draft(ClaimKind::Amount, clause_start(reader, clause, start), end);
     draft.subject = subject;
     draft.relation = format!(
@@ -448,9 +450,21 @@ fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft>
     );
     draft.change = true;
     draft.negated = reader.cue(clause.first, v, Cue::Not).is_some();
-    draft.moment = part.moment(clause.first, clause.last);
+    draft.moment = part.moment(clause.first, told);
     draft.scope = Some("not said".to_owned());
     Some(draft)
+}
+
+/// "Added that ...": a verb of growth that here only reports.
+fn reports(reader: &Reader<'_>, verb: usize) -> bool {
+    let page = reader.page;
+    page.low(verb + 1) == "that" && page.hits_in(verb, verb).iter().any(|h| h.is(Cue::Say))
+}
+
+/// The comma behind which a verb of saying attributes what the clause told.
+fn attribution(reader: &Reader<'_>, first: usize, last: usize) -> Option<usize> {
+    let verb = reader.cue(first, last, Cue::Say)?.first as usize;
+    (first..verb).find(|t| reader.page.low(*t) == ",")
 }
 
 /// "Saudi Arabia's central bank", "Norway's wealth fund": the country whose institution acts.

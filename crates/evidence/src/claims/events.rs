@@ -323,6 +323,7 @@ fn usable(
                 return false;
             }
             if page.tokens[at].symbol().is_some()
+                || action.name == "say" && empty(reader, clause, end)
                 || supposed(reader, clause, end)
                 || told(reader, at)
                 || !that && action.name == "say" && trailing(reader, part, at, numbers)
@@ -362,6 +363,7 @@ fn usable(
                 || reader.cue(first, at, Cue::Role).is_some();
             noun && !numbers.iter().any(|d| {
                 d.first >= first && d.last <= last && (d.kind == ClaimKind::Rate || d.change)
+                    || d.first <= at && at <= d.last
             })
         }
         // "Offloading them would backfire": a gerund names the act and tells none.
@@ -369,9 +371,24 @@ fn usable(
         "trade" => !numbers
             .iter()
             .any(|d| d.first >= first && d.last <= last && d.relation.starts_with("net_purchases")),
-        "policy" => !page.low(at).starts_with("issue") || page.tokens[at].is_word(),
+        // "The key issue", "an issue": a noun unless somebody in the plural does it.
+        "policy" if at == end && page.low(at) == "issue" => {
+            at > first && (page.low(at - 1).ends_with('s') || page.low(at - 1) == "they")
+        }
         _ => true,
     }
+}
+
+/// "We have said what we have said": nothing but pronouns and auxiliaries is said.
+fn empty(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
+    const BARE: [&str; 24] = [
+        "what", "that", "so", "it", "this", "i", "we", "you", "he", "she", "they", "have", "has",
+        "had", "is", "was", "were", "said", "say", "told", "as", "much", "all", "do",
+    ];
+    !reader.page.quoted_in(verb + 1, clause.last)
+        && (verb + 1..=clause.last)
+            .filter(|t| reader.page.tokens[*t].is_word())
+            .all(|t| BARE.contains(&reader.page.low(t)))
 }
 
 /// A form of "be" stands before the verb: "I am told", "is said to", "were selling".

@@ -222,8 +222,20 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
         .get(c.wrapping_sub(1))
         .is_some_and(|t| t.symbol() == Some(','));
     let hedge_before = c > 0 && page.hits_in(c - 1, c - 1).iter().any(|h| h.is(Cue::Hedge));
+    // ", shaking markets and sparking fear": the effects from their first participle on.
+    let effects = page
+        .low(c)
+        .ends_with("ing")
+        .then(|| {
+            (clause.first + 2..c)
+                .rev()
+                .find(|t| page.low(*t - 1) == "," && page.low(*t).ends_with("ing") && c - t <= 12)
+        })
+        .flatten();
     let start = if hedge_before {
         c - 1
+    } else if let Some(effects) = effects {
+        effects
     } else if participle || clause.first > c {
         c
     } else {
@@ -280,7 +292,14 @@ pub(super) fn opinions(
         ) {
             continue;
         }
-        let judgment = reader.cue(first, last, Cue::Judgment);
+        // "Is over a trillion dollars" is a number and no judgment.
+        let judgment = reader.plain(first, last).find(|h| {
+            h.is(Cue::Judgment)
+                && !part
+                    .quantities
+                    .iter()
+                    .any(|q| (h.first as usize..=h.last as usize + 1).contains(&q.first))
+        });
         let modal = reader.cue(first, last, Cue::Modal);
         let consequence = reader.plain(first, last).find(|h| {
             (h.is(Cue::Consequence) || h.is(Cue::Threat) || h.is(Cue::Leverage))
@@ -351,26 +370,4 @@ fn previous_cut(part: &Part, first: usize) -> usize {
         .rev()
         .find(|n| !clauses[*n].soft)
         .map_or(first, |n| clauses[n].first)
-}
-
-/// What indirect speech holds out: "that Japan could use its holdings as leverage".
-pub(super) fn held_out(reader: &Reader<'_>, event: &Draft) -> Option<Draft> {
-    let page = reader.page;
-    if event.kind != ClaimKind::Event || !event.relation.split('+').any(|r| r == "say") {
-        return None;
-    }
-    let that = (event.first..event.last).find(|t| page.low(*t) == "that" && !page.quoted(*t))?;
-    let modal = reader.cue(that + 1, event.last, Cue::Modal)?;
-    let held = reader
-        .plain(modal.first as usize, event.last)
-        .any(|h| h.is(Cue::Threat) || h.is(Cue::Leverage) || h.is(Cue::Consequence));
-    if !held {
-        return None;
-    }
-    let mut draft = reader.draft(ClaimKind::Opinion, that + 1, event.last);
-    draft.subject = event.subject.clone();
-    draft.relation = "judgment".to_owned();
-    draft.modality = Modality::Reported;
-    draft.polarity = asked::polarity(page, that + 1, event.last);
-    Some(draft)
 }

@@ -8,8 +8,12 @@
 mod amounts;
 mod events;
 mod judgments;
+mod restated;
 mod spoken;
 mod status;
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use crate::lexicon::{Cue, Hit, Lexicon, What};
 use crate::mention::{Mention, Sort};
@@ -39,6 +43,8 @@ pub(crate) struct Draft {
     pub(crate) hedge: Option<String>,
     pub(crate) quote: Option<usize>,
     pub(crate) sequence: Option<String>,
+    /// Other places that tell the same, as first and last token.
+    pub(crate) also: Vec<(usize, usize)>,
 }
 
 /// What the rules read.
@@ -53,6 +59,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) title: Option<usize>,
     /// The country that the document names most, for "its".
     pub(crate) main_place: Option<String>,
+    /// Tokens of the sentence that is read, and which word classes begin in it.
+    pub(crate) classes: Cell<(usize, usize, u64)>,
 }
 
 /// A clause: tokens `first..=last`, and how it begins.
@@ -109,6 +117,13 @@ impl Part {
 
 impl Reader<'_> {
     pub(crate) fn part(&self, sentence: &Sentence) -> Part {
+        let (first, last) = (sentence.first, sentence.last);
+        let classes = self.page.hits_in(first, last).iter();
+        let classes = classes.fold(0, |all, h| match h.what {
+            What::Cue(cue) => all | cue.bit(),
+            _ => all,
+        });
+        self.classes.set((first, last, classes));
         Part {
             first: sentence.first,
             last: sentence.last,
@@ -151,7 +166,14 @@ impl Reader<'_> {
             hedge,
             quote: None,
             sequence: None,
+            also: Vec::new(),
         }
+    }
+
+    /// Whether the token stands in a heading.
+    pub(crate) fn heading(&self, token: usize) -> bool {
+        let block = self.page.blocks.partition_point(|b| b.last < token);
+        self.page.blocks.get(block).is_some_and(|b| b.heading)
     }
 
     /// Lexicon hits outside marks.
@@ -163,8 +185,13 @@ impl Reader<'_> {
     }
 
     pub(crate) fn cue(&self, first: usize, last: usize, cue: Cue) -> Option<&Hit> {
-        let all = self.page.hits_in(first, last);
-        if !all.iter().any(|h| h.is(cue)) {
+        let (from, to, classes) = self.classes.get();
+        if first >= from && last <= to {
+            // Most questions end here.
+            if classes & cue.bit() == 0 {
+                return None;
+            }
+        } else if !self.page.hits_in(first, last).iter().any(|h| h.is(cue)) {
             return None;
         }
         self.plain(first, last).find(|h| h.is(cue))
@@ -408,21 +435,18 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
         }));
         drafts.extend(offices);
         drafts.extend(judged);
-        drafts.extend(
-            happened
-                .iter()
-                .filter_map(|d| judgments::held_out(reader, d)),
-        );
         drafts.extend(happened);
         drafts.extend(opinions);
     }
     drafts.extend(spoken::drafts(reader));
     drafts.sort_by_key(|d| (d.first, d.last, d.kind));
     // A caption repeated word for word is one claim.
-    let mut seen: std::collections::BTreeSet<(ClaimKind, &str)> = std::collections::BTreeSet::new();
+    let mut seen: BTreeSet<(ClaimKind, usize, &str)> = BTreeSet::new();
     drafts.retain(|d| {
-        d.kind == ClaimKind::Quote || seen.insert((d.kind, reader.page.slice(d.first, d.last)))
+        let words = reader.page.slice(d.first, d.last);
+        d.kind == ClaimKind::Quote || seen.insert((d.kind, words.len(), words))
     });
+    restated::fold(reader, &mut drafts);
     let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
     for (number, draft) in drafts.into_iter().enumerate() {
         let page = reader.page;
@@ -446,6 +470,11 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             hedge: draft.hedge,
             quote: draft.quote,
             sequence: draft.sequence,
+            also: draft
+                .also
+                .iter()
+                .map(|(first, last)| page.span(*first, *last))
+                .collect(),
         });
     }
     out

@@ -5,31 +5,66 @@
 
 use std::collections::BTreeMap;
 
+use super::trie::Table;
 use super::{Event, Lexicon, Measure, Person, Place};
 use crate::wording::{Word, words};
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
-    people: BTreeMap<String, usize>,
-    places: BTreeMap<String, usize>,
-    holders: BTreeMap<String, usize>,
-    measures: BTreeMap<String, usize>,
-    events: BTreeMap<String, usize>,
-    /// Events that have or refute an action.
-    actions: BTreeMap<String, Vec<usize>>,
+    people: Names,
+    places: Names,
+    holders: Names,
+    measures: Names,
+    events: Names,
+    actions: Names,
+    /// Events that have or refute an action, by the number that `actions` gives.
+    events_of: Vec<Vec<usize>>,
+    /// Last words of the actors of every event in lower case, where they are long enough to be told from other words.
+    surnames: Vec<Vec<String>>,
     /// Event and quote of every recorded quote.
     quotes: Vec<(u32, u32)>,
     /// Words and the recorded quotes that hold them, in order; each pair once.
     quoted: Vec<(Word, u32)>,
 }
 
-/// Number by name, the first of several.
-fn numbered<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {
-    let mut out = BTreeMap::new();
-    for (number, name) in names.enumerate() {
-        out.entry(name.to_owned()).or_insert(number);
+/// Names and their numbers, found by hash.
+#[derive(Debug, Clone, Default)]
+struct Names {
+    table: Table,
+    numbers: Vec<usize>,
+}
+
+impl Names {
+    /// Each name with its number; of several the first counts.
+    fn of<'a>(names: impl Iterator<Item = (&'a str, usize)>) -> Names {
+        let mut out = Names::default();
+        for (name, number) in names {
+            if out.table.number(name) as usize > out.numbers.len() {
+                out.numbers.push(number);
+            }
+        }
+        out
     }
-    out
+
+    fn find(&self, name: &str) -> Option<usize> {
+        let number = self.table.find(name)? as usize;
+        self.numbers.get(number.checked_sub(1)?).copied()
+    }
+}
+
+fn surnames(event: &Event) -> Vec<String> {
+    let last = event
+        .actors
+        .iter()
+        .map(|a| a.rsplit(' ').next().unwrap_or(""));
+    last.filter(|s| s.len() > 3)
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Numbers in the order of a list.
+fn numbered<'a>(names: impl Iterator<Item = &'a str>) -> Names {
+    Names::of(names.enumerate().map(|(number, name)| (name, number)))
 }
 
 impl Index {
@@ -51,19 +86,19 @@ impl Index {
         }
         quoted.sort_unstable();
         quoted.dedup();
-        let mut holders = BTreeMap::new();
-        for (number, place) in lexicon.places.iter().enumerate() {
-            if let Some(holder) = &place.holder {
-                holders.entry(holder.clone()).or_insert(number);
-            }
-        }
+        let holders = lexicon.places.iter().enumerate();
+        let holders =
+            holders.filter_map(|(number, place)| Some((place.holder.as_deref()?, number)));
+        let (names, events_of): (Vec<String>, Vec<Vec<usize>>) = actions.into_iter().unzip();
         Index {
             people: numbered(lexicon.people.iter().map(|p| p.name.as_str())),
             places: numbered(lexicon.places.iter().map(|p| p.name.as_str())),
-            holders,
+            holders: Names::of(holders),
             measures: numbered(lexicon.measures.iter().map(|m| m.name.as_str())),
             events: numbered(lexicon.events.iter().map(|e| e.id.as_str())),
-            actions,
+            actions: numbered(names.iter().map(String::as_str)),
+            events_of,
+            surnames: lexicon.events.iter().map(surnames).collect(),
             quotes,
             quoted,
         }
@@ -73,12 +108,12 @@ impl Index {
 impl Lexicon {
     /// The person of a name.
     pub(crate) fn person(&self, name: &str) -> Option<&Person> {
-        self.people.get(*self.index.people.get(name)?)
+        self.people.get(self.index.people.find(name)?)
     }
 
     /// The place of a name.
     pub(crate) fn place(&self, name: &str) -> Option<&Place> {
-        self.places.get(*self.index.places.get(name)?)
+        self.places.get(self.index.places.find(name)?)
     }
 
     /// The country of a person.
@@ -88,27 +123,43 @@ impl Lexicon {
 
     /// Number of the place whose holdings stand under this key.
     pub(crate) fn holder_place(&self, holder: &str) -> Option<usize> {
-        self.index.holders.get(holder).copied()
+        self.index.holders.find(holder)
     }
 
     /// The measure of a name.
     pub(crate) fn measure(&self, name: &str) -> Option<&Measure> {
-        self.measures.get(*self.index.measures.get(name)?)
+        self.measures.get(self.index.measures.find(name)?)
     }
 
     /// The event of an identifier.
     pub(crate) fn event(&self, id: &str) -> Option<&Event> {
-        self.events.get(*self.index.events.get(id)?)
+        self.events.get(self.index.events.find(id)?)
     }
 
     /// Events that have or refute an action, in order of their day.
     pub(crate) fn events_of(&self, action: &str) -> impl DoubleEndedIterator<Item = &Event> {
         self.index
             .actions
-            .get(action)
+            .find(action)
+            .and_then(|number| self.index.events_of.get(number))
             .map_or(&[][..], Vec::as_slice)
             .iter()
             .filter_map(|n| self.events.get(*n))
+    }
+
+    /// The same with the lower-case surnames of their actors.
+    pub(crate) fn events_named(&self, action: &str) -> impl Iterator<Item = (&Event, &[String])> {
+        let numbers = self.index.actions.find(action);
+        let numbers = numbers.and_then(|number| self.index.events_of.get(number));
+        numbers
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .filter_map(|n| {
+                Some((
+                    self.events.get(*n)?,
+                    self.index.surnames.get(*n)?.as_slice(),
+                ))
+            })
     }
 
     /// Recorded quotes that share words with a text: (event, quote, words of the text that the quote holds).

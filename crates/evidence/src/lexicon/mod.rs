@@ -30,6 +30,8 @@ macro_rules! cues {
             pub const ALL: &'static [Cue] = &[$(Cue::$name),+];
             /// Its key in `words.json`.
             pub const fn word(self) -> &'static str { match self { $(Cue::$name => $word),+ } }
+            /// Its bit in a set of classes.
+            pub(crate) const fn bit(self) -> u64 { 1 << self as u32 }
         }
     };
 }

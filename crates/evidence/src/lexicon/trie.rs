@@ -24,9 +24,9 @@ struct Node {
 
 /// Word numbers by hash, open addressing with linear steps; at most half full.
 #[derive(Debug, Clone, Default)]
-struct Table {
-    /// Hash and number (0: empty) of each slot.
-    slots: Vec<(u64, u32)>,
+pub(super) struct Table {
+    /// Upper half of the hash and number (0: empty) of each slot.
+    slots: Vec<(u32, u32)>,
     /// Place of each word in `letters`, by number - 1.
     places: Vec<(u32, u32)>,
     letters: String,
@@ -61,13 +61,15 @@ fn plain(word: &str) -> std::borrow::Cow<'_, str> {
 }
 
 impl Table {
-    fn find(&self, word: &str) -> Option<u32> {
+    /// The number of a word, from 1.
+    pub(super) fn find(&self, word: &str) -> Option<u32> {
         if self.slots.is_empty() {
             return None;
         }
-        let hash = hashed(word);
+        let full = hashed(word);
+        let hash = (full >> 32) as u32;
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = full as usize & mask;
         loop {
             let (known, number) = self.slots[at];
             if number == 0 {
@@ -87,15 +89,17 @@ impl Table {
             .unwrap_or("")
     }
 
-    fn number(&mut self, word: &str) -> u32 {
+    /// The number of a word, a new one if it has none.
+    pub(super) fn number(&mut self, word: &str) -> u32 {
         if let Some(known) = self.find(word) {
             return known;
         }
         if self.slots.len() < 2 * (self.places.len() + 1) {
-            let old = std::mem::take(&mut self.slots);
-            self.slots = vec![(0, 0); (2 * old.len()).max(4096)];
-            for (hash, number) in old.into_iter().filter(|s| s.1 != 0) {
-                self.put(hash, number);
+            let size = (2 * self.slots.len()).max(64);
+            self.slots = vec![(0, 0); size];
+            for known in 1..=self.places.len() as u32 {
+                let hash = hashed(self.word(known));
+                self.put(hash, known);
             }
         }
         let start = self.letters.len() as u32;
@@ -112,7 +116,7 @@ impl Table {
         while self.slots[at].1 != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = (hash, number);
+        self.slots[at] = ((hash >> 32) as u32, number);
     }
 }
 

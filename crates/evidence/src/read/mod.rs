@@ -6,6 +6,7 @@
 
 mod front;
 mod html;
+mod stated;
 
 use crate::EvidenceError;
 use crate::model::Document;

@@ -11,7 +11,7 @@ pub(crate) mod token;
 use marks::Marked;
 use offsets::Offsets;
 use sentence::{Block, Sentence};
-use token::Token;
+use token::{Kind, Token};
 
 use crate::lexicon::{Hit, Lexicon, What};
 
@@ -30,6 +30,8 @@ pub(crate) struct Page<'a> {
     pub(crate) hits: Vec<Hit>,
     /// For every token, and one past the last, the first entry that begins there or later.
     hits_from: Vec<u32>,
+    /// What each token may begin: [`QUANTITY`], [`TIME`].
+    begins: Vec<u8>,
     pub(crate) offsets: Offsets,
 }
 
@@ -42,6 +44,7 @@ impl<'a> Page<'a> {
         let quotes = marks::pair(text, &tokens, &blocks);
         let inside = marks::inside(&quotes, tokens.len());
         let hits_from = starts(&hits, tokens.len());
+        let begins = begins(&tokens, &hits);
         let mut page = Page {
             text,
             lower,
@@ -52,6 +55,7 @@ impl<'a> Page<'a> {
             inside,
             hits,
             hits_from,
+            begins,
             offsets: Offsets::new(text),
         };
         page.sentences = sentence::sentences(&page);
@@ -90,9 +94,11 @@ impl<'a> Page<'a> {
         self.hits.get(from..to).unwrap_or(&[])
     }
 
-    /// Whether an entry begins at the token.
-    pub(crate) fn begins(&self, token: usize, what: What) -> bool {
-        self.hits_in(token, token).iter().any(|h| h.what == what)
+    /// The first token of `first..=last` that may begin a quantity or a time.
+    pub(crate) fn next_of(&self, first: usize, last: usize, what: u8) -> Option<usize> {
+        let upto = last.saturating_add(1).min(self.begins.len());
+        let some = self.begins.get(first..upto)?;
+        some.iter().position(|b| b & what != 0).map(|n| first + n)
     }
 
     /// Whether the token stands between quotation marks.
@@ -112,6 +118,37 @@ impl<'a> Page<'a> {
         let end = self.tokens.get(last).map_or(start, |t| t.end);
         self.offsets.span(start, end)
     }
+}
+
+/// A quantity may begin here: a number, a sign of money, a word of number.
+pub(crate) const QUANTITY: u8 = 1;
+/// A time may begin here: a number of four digits, a word of time.
+pub(crate) const TIME: u8 = 2;
+
+fn begins(tokens: &[Token], hits: &[Hit]) -> Vec<u8> {
+    let mut out: Vec<u8> = tokens
+        .iter()
+        .map(|token| match token.kind {
+            Kind::Number if token.end - token.start == 4 => QUANTITY | TIME,
+            Kind::Number => QUANTITY,
+            Kind::Symbol(c) if crate::number::symbol(c).is_some() => QUANTITY,
+            _ => 0,
+        })
+        .collect();
+    for hit in hits {
+        let what = match hit.what {
+            What::Numeral => QUANTITY,
+            What::Time => TIME,
+            _ => continue,
+        };
+        let at = hit.first as usize;
+        if tokens.get(at).is_some_and(Token::is_word)
+            && let Some(of) = out.get_mut(at)
+        {
+            *of |= what;
+        }
+    }
+    out
 }
 
 /// The first hit of every token; `hits` are in order of their first token.

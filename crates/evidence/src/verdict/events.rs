@@ -88,9 +88,9 @@ impl Check<'_> {
         };
         let both = self
             .lexicon
-            .events_of(action)
-            .chain(self.lexicon.events_of(&opposite));
-        for event in both {
+            .events_named(action)
+            .chain(self.lexicon.events_named(&opposite));
+        for (event, surnames) in both {
             let old = matches!(action, "hint") && event.actions.iter().any(|a| a == "hint");
             if event.date > day.plus_days(1) || (event.date < day.plus_days(-200) && !old) {
                 continue;
@@ -109,13 +109,9 @@ impl Check<'_> {
                 .object
                 .as_ref()
                 .is_some_and(|o| event.actors.contains(o));
-            let named = event
-                .actors
+            let named = surnames
                 .iter()
-                .filter(|a| {
-                    let surname = a.rsplit(' ').next().unwrap_or("");
-                    surname.len() > 3 && text.lower.contains(&surname.to_lowercase())
-                })
+                .filter(|s| text.lower.contains(s.as_str()))
                 .count() as i32;
             let market =
                 event.actors.iter().any(|a| a == "market") && matches!(action, "up" | "down");
@@ -176,14 +172,19 @@ impl Check<'_> {
         let mut rows = Vec::new();
         let mut missing: Vec<&str> = Vec::new();
         let mut scope = None;
+        let mut lacking = None;
         for action in claim.relation.split('+') {
             if matches!(action, "up" | "down" | "flat") {
                 match self.reaction(claim, action, day) {
+                    // Without the days the event table may still know.
+                    Some(answer) if answer.verdict == VerdictKind::NotEnoughData => {
+                        lacking = Some(answer.arithmetic);
+                    }
+                    Some(answer) if claim.relation == action => return answer,
                     Some(answer) if answer.verdict == VerdictKind::Supported => {
                         rows.extend(answer.rows);
                         continue;
                     }
-                    Some(answer) if claim.relation == action => return answer,
                     _ => {}
                 }
             }
@@ -255,13 +256,13 @@ impl Check<'_> {
             );
         }
         if rows.is_empty() {
-            return Answer::bare(
-                VerdictKind::NotEnoughData,
+            let text = lacking.unwrap_or_else(|| {
                 format!(
                     "the event table has no row for `{}` of {}",
                     claim.relation, claim.subject
-                ),
-            );
+                )
+            });
+            return Answer::bare(VerdictKind::NotEnoughData, text);
         }
         let undone = rows
             .iter()
@@ -415,20 +416,11 @@ impl Check<'_> {
     fn reaction(&self, claim: &Claim, action: &str, day: Date) -> Option<Answer> {
         let text = claim.text.to_lowercase();
         let yields = text.contains("yield") || text.contains("bond") || text.contains("treasur");
-        let instant = [
-            "within minutes",
-            "within hours",
-            "instantly",
-            "immediately",
-            "at once",
-            "on the news",
-            "after the remark",
-            "in minutes",
-            "after the comments",
-        ]
-        .iter()
-        .any(|w| text.contains(w));
+        let instant = super::moves::instant(&text);
         let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
+        if let Some(answer) = self.market_move(claim, action, day) {
+            return Some(answer);
+        }
         if !yields {
             return None;
         }

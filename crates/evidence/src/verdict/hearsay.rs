@@ -37,14 +37,13 @@ impl Check<'_> {
             .unwrap_or((day.plus_months(-4), day));
         // What was rumoured then is judged on the months up to its own, as published since.
         let from = from.plus_months(-2);
+        let start = from.to_month_start();
         let flows: Vec<_> = self
             .record
             .flows(holder)
             .iter()
             .filter(|f| {
-                f.month.start() >= from.to_month_start()
-                    && f.month.start() <= to
-                    && f.released <= self.as_of
+                f.month.start() >= start && f.month.start() <= to && f.released <= self.as_of
             })
             .collect();
         let levels: Vec<_> = self
@@ -52,9 +51,7 @@ impl Check<'_> {
             .holdings(holder)
             .iter()
             .filter(|f| {
-                f.month.start() >= from.to_month_start()
-                    && f.month.start() <= to
-                    && f.released <= self.as_of
+                f.month.start() >= start && f.month.start() <= to && f.released <= self.as_of
             })
             .collect();
         if flows.is_empty() {
@@ -68,7 +65,7 @@ impl Check<'_> {
             .record
             .valuation(holder)
             .iter()
-            .filter(|f| f.month.start() >= from.to_month_start() && f.month.start() <= to)
+            .filter(|f| f.month.start() >= start && f.month.start() <= to)
             .map(|f| f.usd_bn)
             .sum();
         let path: Vec<String> = levels

@@ -71,6 +71,9 @@ impl Check<'_> {
             ),
             "usdjpy" => self.series_level(claim, "fx_h10", "usdjpy_jpy_per_usd", day),
             "tariffs" => self.tariff(claim, day),
+            "episode_moves" => {
+                self.move_of_size(claim, series.split(':').nth(1).unwrap_or(""), day)
+            }
             _ => None,
         };
         found.unwrap_or_else(|| {
@@ -210,6 +213,10 @@ impl Check<'_> {
             .rev()
             .find(|f| f.month.end() < from)
             .or_else(|| out.iter().find(|f| f.month.start() >= from))?;
+        // One month alone tells no direction.
+        if before.month >= last.month {
+            return None;
+        }
         let change = last.usd_bn - before.usd_bn;
         let flows: Vec<_> = self
             .record

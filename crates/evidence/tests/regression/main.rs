@@ -9,6 +9,9 @@
     reason = "helpers of tests may fail loudly and measure time"
 )]
 
+mod moves;
+mod told_once;
+
 use brandish_data::Snapshot;
 use brandish_evidence::{Corpus, Document, Evidence, Known, Lexicon, analyze, benchmark, read};
 

@@ -87,6 +87,9 @@ pub fn benchmark(
                 for missed in &s.missed {
                     out.push_str(&format!("missed {name}: {missed}\n"));
                 }
+                for telling in &s.tellings {
+                    out.push_str(&format!("retold, {name}: {telling}\n"));
+                }
                 for extra in &s.extra {
                     out.push_str(&format!("beyond the key, {name}: {extra}\n"));
                 }
@@ -101,7 +104,7 @@ pub fn benchmark(
 fn record(name: &str, s: &Score) -> Value {
     json!({
         "name": name, "expected": s.expected, "found": s.found, "matched": s.matched, "retold": s.retold,
-        "missed": s.missed, "beyond_the_key": s.extra,
+        "missed": s.missed, "tellings": s.tellings, "beyond_the_key": s.extra,
     })
 }
 
