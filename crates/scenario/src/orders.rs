@@ -29,6 +29,8 @@ pub struct Orders {
     pub sale_mixes: Vec<[f64; BUCKETS]>,
     /// Per sale: what is executed of it by business day and bucket, $bn.
     pub sales_by_day: Vec<Vec<[f64; BUCKETS]>>,
+    /// What the Treasury exchanges: sold less bought back, by business day and bucket, one list per reason.
+    pub treasury_by_day: Vec<Vec<[f64; BUCKETS]>>,
 }
 
 /// Builds the order flow.
@@ -50,6 +52,7 @@ pub fn orders(
         },
         sale_mixes: Vec::new(),
         sales_by_day: Vec::new(),
+        treasury_by_day: Vec::new(),
     };
     for sale in &scenario.sales {
         let seller = baseline.seller(&sale.seller, scenario)?;
@@ -84,14 +87,16 @@ pub fn orders(
             )),
         }
     }
+    let mut exchanges = Vec::new();
     if scenario.treasury.buybacks_per_week.bn() > 0.0 {
-        built.flow.orders.push(buybacks(scenario, baseline));
+        exchanges.push(buybacks(scenario, baseline));
     }
     if let Some(share) = scenario.treasury.bill_share_of_new_issuance {
-        built
-            .flow
-            .orders
-            .push(more_bills(share.value(), scenario, baseline)?);
+        exchanges.push(more_bills(share.value(), scenario, baseline)?);
+    }
+    for exchange in exchanges {
+        built.treasury_by_day.push(exchange.sales_by_day.clone());
+        built.flow.orders.push(exchange);
     }
     if problems.is_empty() {
         Ok(built)

@@ -1,6 +1,7 @@
 //! The answer in sentences: verdict with its range, bills and notes apart, what the change is made of, what is missing.
 //!
-//! Terminal and page say the same words. Amounts are billions of dollars with one decimal and a sign where they are flows.
+//! Terminal and page say the same words. Amounts are billions of dollars with one decimal
+//! and a sign where they are flows; what is not available is named with its months.
 
 use brandish_data::holders::{
     Beside, CannotTell, Conclusion, Custody, CustodyRange, HolderMonth, Lack, Move, ReservesKind,

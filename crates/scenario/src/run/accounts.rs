@@ -1,8 +1,8 @@
 //! The plan of everybody's accounts, made once before the draws: positions, orders, prices, interest, own currency, what must be said.
 //!
 //! Rows in the order of the tables: the slow sectors, specialists, the Federal Reserve (each without the holders that the scenario names), forced
-//! sellers (what they have sold and not yet bought back; their securities are in the rows of hedge funds and mutual funds), the Treasury's
-//! buybacks if there are any, then everybody named. A named holder trades what the scenario orders, proceeds put into bills included; what the
+//! sellers (what they have sold and not yet bought back; their securities are in the rows of hedge funds and mutual funds), what the
+//! Treasury exchanges for bills if it does, then everybody named. A named holder trades what the scenario orders, proceeds put into bills included; what the
 //! engine lets sectors buy is theirs.
 
 use std::sync::Arc;
@@ -26,8 +26,8 @@ use crate::warnings;
 
 /// Row of forced sellers in tables.
 const FORCED_SELLERS: &str = "forced sellers";
-/// Row of what the Treasury has bought back.
-const BOUGHT_BACK: &str = "Treasury (bought back)";
+/// Row of what the Treasury exchanges: coupon securities it buys back or does not sell, for bills.
+const TREASURY: &str = "Treasury (exchanged)";
 /// Difference, $bn, that is worth a warning (one decimal is shown).
 const WORTH_SAYING_USD_BN: f64 = 0.05;
 
@@ -91,13 +91,10 @@ pub(super) fn plan(
         add(name, *opening, vec![flow], true);
     }
     add(FORCED_SELLERS, [0.0; BUCKETS], vec![Flow::Forced], false);
-    if let Some(bought) = bought_back(scenario, baseline) {
-        add(
-            BOUGHT_BACK,
-            [0.0; BUCKETS],
-            vec![Flow::Given(bought)],
-            false,
-        );
+    if !built.treasury_by_day.is_empty() {
+        let exchanges = built.treasury_by_day.iter();
+        let flows = exchanges.map(|sold| Flow::Given(taken_back(sold, days.horizon() as usize)));
+        add(TREASURY, [0.0; BUCKETS], flows.collect(), false);
     }
     let mut order_days = vec![false; days.horizon() as usize];
     for seller in named {
@@ -300,18 +297,19 @@ fn mark(days: &mut [bool], so_far: &[[f64; BUCKETS]]) {
     }
 }
 
-/// What the Treasury buys back beyond its schedule, so far by day; as in the order flow.
-fn bought_back(scenario: &Scenario, baseline: &Baseline) -> Option<Vec<[f64; BUCKETS]>> {
-    let a_week = scenario.treasury.buybacks_per_week.bn();
-    if a_week <= 0.0 {
-        return None;
-    }
-    let a_day = baseline.coupon_shares().map(|share| share * a_week / 5.0);
-    let days = 1..=scenario.horizon_days;
-    Some(
-        days.map(|day| a_day.map(|amount| amount * f64::from(day)))
-            .collect(),
-    )
+/// What the Treasury takes back, so far by day: coupon securities it buys, less the bills that it sells for them.
+fn taken_back(sold_by_day: &[[f64; BUCKETS]], days: usize) -> Vec<[f64; BUCKETS]> {
+    let mut so_far = [0.0; BUCKETS];
+    (0..days)
+        .map(|day| {
+            if let Some(sold) = sold_by_day.get(day) {
+                for (sum, sold) in so_far.iter_mut().zip(sold) {
+                    *sum -= sold;
+                }
+            }
+            so_far
+        })
+        .collect()
 }
 
 fn sells(seller: &Seller, scenario: &Scenario) -> bool {
