@@ -14,7 +14,7 @@ fn a_full_device_behind_stdout_is_an_error_and_the_run_folder_stands() {
         let full = File::options().write(true).open("/dev/full").unwrap();
         Done::new(place.command(arguments).stdout(full).output().unwrap())
     };
-    for format in ["table", "csv", "json", "parquet"] {
+    for format in ["table", "csv", "json", "parquet", "xlsx"] {
         let done = into_full(&["run", "small.toml", "-o", "run", "--format", format]);
         done.ends_with(1)
             .complains("cannot write to stdout: No space left")

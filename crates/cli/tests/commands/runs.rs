@@ -83,11 +83,18 @@ fn every_format_holds_the_same_facts() {
         parquet.bytes,
         std::fs::read(place.path("run/tables/long.parquet")).unwrap()
     );
+    let xlsx = place.run_small("run", &["--draws", "6", "--format", "xlsx"]);
+    assert!(xlsx.bytes.starts_with(b"PK"));
+    let again = place.run_small("run", &["--draws", "6", "--format", "xlsx"]);
+    assert!(xlsx.bytes == again.bytes, "the same run, another workbook");
     for measure in [
         "yield_change_peak",
         "purchases",
         "execution_loss",
+        "holder_pnl",
         "interest_cost",
+        "fiscal_interest_gross",
+        "mortgage_change_peak",
         "usdjpy_change",
     ] {
         assert!(csv.out.contains(&format!(",{measure},p50,")), "{measure}");
