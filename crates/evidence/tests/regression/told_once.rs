@@ -58,7 +58,7 @@ fn what_a_person_is_reported_to_say_is_no_opinion_of_the_writer_beside_it() {
 #[test]
 fn a_reporting_verb_is_no_growth_and_a_number_no_judgment() {
     let found = claims(
-        "Published 2 May 2025\n\nNaka Matsuzawa added that Japan's Treasury holdings could matter.\n\nThat pile is over a trillion dollars of Treasuries.\n",
+        "Published 2 May 2025\n\nNaka Matsuzawa added that Japan's Treasury holdings could matter.\n\nThat pile is over a trillion dollars in Treasuries.\n",
     );
     let amounts = of(&found, ClaimKind::Amount);
     assert_eq!(amounts.len(), 1, "{found:#?}");
