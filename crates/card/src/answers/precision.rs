@@ -71,7 +71,7 @@ pub struct Precision {
 }
 
 /// Steps after which the path to the limit is given up: a valuation does not wait for it.
-const LIMIT_STEPS: usize = 4_000;
+const LIMIT_STEPS: usize = 600;
 
 pub(super) fn precision(
     work: &Work<'_>,

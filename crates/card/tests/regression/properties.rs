@@ -212,3 +212,25 @@ fn a_threat_can_be_too_large() {
         .0;
     assert!(best > 0 && best < values.len() - 1, "{values:?}");
 }
+
+/// For almost all payoffs the principal branch meets no other (McKelvey and Palfrey 1998, section 3): where it seems to, two
+/// branches pass each other closely and a step leapt between them. The game of camp F has such a place near lambda x
+/// stake 97; a solver that takes it for a crossing follows the other branch back to precision zero.
+#[test]
+fn branches_that_pass_each_other_do_not_cross() {
+    let (j, engine) = (judgements(), engine("japan-card"));
+    let tree = tree("R2", &j, 0.25, 0.5);
+    let stakes = stakes(&engine, CampName::F, "R2", &j);
+    let (solved, _) = solve(&tree, &stakes, 0.2);
+    let game = &solved.game;
+    let lambda = 150.0 / game.stake();
+    let point = brandish_game::qre::principal_qre(
+        game,
+        lambda,
+        &brandish_game::qre::PathSettings::default(),
+        &|| false,
+    )
+    .unwrap();
+    assert!(point.bifurcations.is_empty(), "{:?}", point.bifurcations);
+    assert!(point.residual <= 1e-9);
+}

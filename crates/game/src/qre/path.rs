@@ -14,6 +14,9 @@ use crate::error::GameError;
 /// Corrector tolerance relative to the size of the logits: far inside the angle, so that the path stays on its branch;
 /// points that are handed out are polished to rounding afterwards.
 const CORRECTOR_TOLERANCE: f64 = 1e-6;
+/// Size of the logits beyond which that tolerance grows no further: mixed strategies move with differences of logits, so what
+/// is left of a corrector must stay small beside one, however far the path has come.
+const LARGEST_SCALE: f64 = 1e3;
 /// Corrector tolerance where a fold or a bifurcation is being located.
 const FINE_TOLERANCE: f64 = 1e-10;
 /// A corrector that moves further than this share of the step has left for another branch.
@@ -187,12 +190,13 @@ impl<'s, 'g> Tracer<'s, 'g> {
             if moved > reach {
                 return None;
             }
+            let size = norm(&x);
             let tolerance = if self.fine {
-                FINE_TOLERANCE
+                FINE_TOLERANCE * (1.0 + size)
             } else {
-                CORRECTOR_TOLERANCE
+                CORRECTOR_TOLERANCE * (1.0 + size.min(LARGEST_SCALE))
             };
-            if rest <= tolerance * (1.0 + norm(&x)) {
+            if rest <= tolerance {
                 return Some((x, precision));
             }
         }
