@@ -33,35 +33,18 @@ pub fn compute(
     threads: Option<u16>,
     terminal: Terminal,
 ) -> Result<Outcome, Failure> {
-    let cancel = Arc::new(AtomicBool::new(false));
-    let bar = progress_bar(terminal, "paths");
-    let computing = stop_on_interrupt(
-        &cancel,
-        &bar,
-        terminal,
-        "stopping after the draws in flight; Ctrl-C again stops at once and keeps nothing",
-    )?;
     let assumptions = &scenario.assumptions;
     let camps = (assumptions.camps.len() + assumptions.stress_camps.len()) as u64;
-    bar.set_length(camps * (u64::from(assumptions.draws) + 1));
-    let progress = |progress: Progress| {
-        bar.set_length(progress.total as u64);
-        bar.set_position(progress.done as u64);
-        if progress.done == progress.total {
-            say_the_rest(&bar, terminal);
-        }
+    let watch = Watch {
+        threads,
+        terminal,
+        said: "stopping after the draws in flight; Ctrl-C again stops at once and keeps nothing",
+        paths: camps * (u64::from(assumptions.draws) + 1),
     };
-    let control = Control {
-        progress: &progress,
-        cancel: &cancel,
-    };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.map_or(0, usize::from))
-        .build()
-        .map_err(Failure::error)?;
-    let result = pool.install(|| brandish_scenario::run(scenario, snapshot, settings, &control));
-    computing.store(false, Ordering::Relaxed);
-    bar.finish_and_clear();
+    let result = watch.over(
+        |bar| say_the_rest(bar, terminal),
+        |control| brandish_scenario::run(scenario, snapshot, settings, control),
+    )?;
     let mut outcome = result.map_err(|error| explain(error, terminal))?;
     outcome.table.run_id = run_id(scenario, snapshot, settings)?;
     Ok(outcome)
@@ -73,30 +56,56 @@ pub fn with_progress<T: Send>(
     terminal: Terminal,
     work: impl FnOnce(&Control<'_>) -> T + Send,
 ) -> Result<T, Failure> {
-    let cancel = Arc::new(AtomicBool::new(false));
-    let bar = progress_bar(terminal, "paths");
-    let computing = stop_on_interrupt(
-        &cancel,
-        &bar,
+    let watch = Watch {
+        threads,
         terminal,
-        "stopping after the paths in flight; Ctrl-C again stops at once",
-    )?;
-    let progress = |progress: Progress| {
-        bar.set_length(progress.total as u64);
-        bar.set_position(progress.done as u64);
+        said: "stopping after the paths in flight; Ctrl-C again stops at once",
+        paths: 0,
     };
-    let control = Control {
-        progress: &progress,
-        cancel: &cancel,
-    };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.map_or(0, usize::from))
-        .build()
-        .map_err(Failure::error)?;
-    let result = pool.install(|| work(&control));
-    computing.store(false, Ordering::Relaxed);
-    bar.finish_and_clear();
-    Ok(result)
+    watch.over(|_| (), work)
+}
+
+/// Long work with a bar, threads of its own and Ctrl-C.
+struct Watch {
+    threads: Option<u16>,
+    terminal: Terminal,
+    /// Answer to the first Ctrl-C.
+    said: &'static str,
+    /// Paths to compute, as far as they are known before.
+    paths: u64,
+}
+
+impl Watch {
+    /// Does the work; `counted` is told when all paths are done and the rest has no count.
+    fn over<T: Send>(
+        self,
+        counted: impl Fn(&ProgressBar) + Sync,
+        work: impl FnOnce(&Control<'_>) -> T + Send,
+    ) -> Result<T, Failure> {
+        let cancel = Arc::new(AtomicBool::new(false));
+        let bar = progress_bar(self.terminal, "paths");
+        let computing = stop_on_interrupt(&cancel, &bar, self.terminal, self.said)?;
+        bar.set_length(self.paths);
+        let progress = |progress: Progress| {
+            bar.set_length(progress.total as u64);
+            bar.set_position(progress.done as u64);
+            if progress.done == progress.total {
+                counted(&bar);
+            }
+        };
+        let control = Control {
+            progress: &progress,
+            cancel: &cancel,
+        };
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads.map_or(0, usize::from))
+            .build()
+            .map_err(Failure::error)?;
+        let result = pool.install(|| work(&control));
+        computing.store(false, Ordering::Relaxed);
+        bar.finish_and_clear();
+        Ok(result)
+    }
 }
 
 /// Ctrl-C asks the run to stop; the second one ends the program while it computes, never while a folder is written.
