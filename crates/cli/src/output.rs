@@ -1,14 +1,14 @@
 //! Sheets on their way out: a format from the option or the file's ending, standard output or a file.
 //!
-//! CSV, JSON lines and Parquet hold one sheet, JSON and Excel all of them. A file is written beside its place and renamed, so that a failed write
+//! CSV, JSON lines and Parquet hold one sheet, JSON, Excel and a page all of them. A file is written beside its place and renamed, so that a failed write
 //! leaves what was there. Binary formats never reach a terminal.
 
 use std::io::Write;
 use std::path::Path;
 
 use brandish_report::sheet::{
-    Sheet, write_sheet_csv, write_sheet_jsonl, write_sheet_parquet, write_sheets_json,
-    write_sheets_xlsx,
+    Sheet, write_sheet_csv, write_sheet_jsonl, write_sheet_parquet, write_sheets_html,
+    write_sheets_json, write_sheets_xlsx,
 };
 
 use crate::args::{SheetFormat, SheetOutput};
@@ -24,7 +24,7 @@ impl SheetOutput {
             (None, Some(Some(format))) => format,
             (None, Some(None)) => {
                 return Err(Failure::usage(
-                    "the output file ends in none of .txt .csv .json .jsonl .parquet .xlsx; name it so, or give --format",
+                    "the output file ends in none of .txt .csv .json .jsonl .parquet .xlsx .html; name it so, or give --format",
                 ));
             }
             (None, None) => SheetFormat::Table,
@@ -78,6 +78,7 @@ impl SheetOutput {
             SheetFormat::Jsonl => write_sheet_jsonl(one()?, &mut bytes),
             SheetFormat::Parquet => write_sheet_parquet(one()?, &mut bytes),
             SheetFormat::Xlsx => write_sheets_xlsx(sheets, &mut bytes),
+            SheetFormat::Html => write_sheets_html(sheets, text, &mut bytes),
         }
         .map_err(Failure::error)?;
         self.write(terminal, &bytes)
@@ -109,6 +110,7 @@ fn by_ending(path: &Path) -> Option<SheetFormat> {
         "jsonl" => Some(SheetFormat::Jsonl),
         "parquet" => Some(SheetFormat::Parquet),
         "xlsx" => Some(SheetFormat::Xlsx),
+        "html" => Some(SheetFormat::Html),
         _ => None,
     }
 }

@@ -133,6 +133,8 @@ pub enum SheetFormat {
     Parquet,
     /// All sheets as an Excel workbook.
     Xlsx,
+    /// The text and all sheets as one offline page.
+    Html,
 }
 
 /// What the yields of a curve file are.

@@ -91,10 +91,14 @@ fn the_row_as_written_is_the_number_of_the_run() {
 #[test]
 fn every_format_has_every_table_and_threads_change_no_digit() {
     let place = Place::new();
-    for file in ["w.csv", "w.json", "w.parquet", "w.xlsx", "w.txt"] {
+    for file in ["w.csv", "w.json", "w.parquet", "w.xlsx", "w.txt", "w.html"] {
         let done = place.brandish(&[ASK, &["-o", file]].concat());
         done.ends_with(0).prints_nothing().complains("written: ");
     }
+    let page = place.read("w.html");
+    assert!(
+        page.contains("run off (") && page.contains("The best way") && !page.contains("<script")
+    );
     let json: serde_json::Value = serde_json::from_str(&place.read("w.json")).unwrap();
     for (table, at_least) in [
         ("ways", 21),

@@ -1,4 +1,4 @@
-//! A flat table for programs and spreadsheets: CSV, JSON, JSON lines, Parquet and Excel from one value.
+//! A flat table for programs and spreadsheets: CSV, JSON, JSON lines, Parquet, Excel and a page from one value.
 //!
 //! The long table has one shape for all runs; a [`Sheet`] is for answers with columns of their own (prices, curves, residuals).
 //! Columns say what they hold; a cell is a text, a number, a date or nothing. Numbers keep their bits: CSV and JSON
@@ -6,6 +6,7 @@
 //! A number that is not finite is refused by every writer before the first byte. The same sheet gives the same bytes.
 
 mod csv_file;
+mod html_file;
 mod json_file;
 mod jsonl_file;
 mod parquet_file;
@@ -14,6 +15,7 @@ mod xlsx_file;
 use brandish_units::Date;
 
 pub use csv_file::write_sheet_csv;
+pub use html_file::write_sheets_html;
 pub use json_file::write_sheets_json;
 pub use jsonl_file::write_sheet_jsonl;
 pub use parquet_file::write_sheet_parquet;
