@@ -47,15 +47,20 @@ pub fn run(
     control: &Control<'_>,
 ) -> Result<Outcome, ScenarioError> {
     let book = ParameterBook::shipped()?.with_own(scenario.assumptions.own_camp.as_ref());
-    let baseline = Baseline::on_curve(
-        snapshot,
-        scenario.as_of,
-        &book,
-        settings,
-        scenario.assumptions.curve.as_ref(),
-    )?;
+    let (baseline, study) = rayon::join(
+        || {
+            Baseline::on_curve(
+                snapshot,
+                scenario.as_of,
+                &book,
+                settings,
+                scenario.assumptions.curve.as_ref(),
+            )
+        },
+        || MarketStudy::on(snapshot, scenario.as_of, &book),
+    );
+    let (baseline, study) = (baseline?, study?);
     let built = orders(scenario, &baseline, settings)?;
-    let study = MarketStudy::on(snapshot, scenario.as_of, &book)?;
     let named = named_sellers(scenario, &baseline)?;
     let facts = plan::facts(
         scenario,

@@ -139,7 +139,11 @@ pub(crate) fn facts(
     };
     let periods: [Arc<str>; QUARTERS] =
         ["months 1-3", "months 4-6", "months 7-9", "months 10-12"].map(Arc::from);
-    let accounts = accounts::plan(scenario, baseline, built, named, &days)?;
+    let (accounts, taxpayer) = rayon::join(
+        || accounts::plan(scenario, baseline, built, named, &days),
+        || crate::taxpayer::taxpayer(scenario, baseline),
+    );
+    let accounts = accounts?;
     let effects = EffectPlan {
         sellers: SellerPlans {
             plans: sellers(scenario, built, named, &accounts),
@@ -153,7 +157,7 @@ pub(crate) fn facts(
             periods,
             year: Arc::from("total"),
         },
-        taxpayer: TaxpayerPlan::new(crate::taxpayer::taxpayer(scenario, baseline)?),
+        taxpayer: TaxpayerPlan::new(taxpayer?),
         usdjpy: UsdJpyPlan {
             opening: baseline.usdjpy.map(|(rate, _)| rate),
             converted: match scenario.proceeds {
