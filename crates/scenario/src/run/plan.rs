@@ -178,7 +178,7 @@ pub(crate) fn facts(
     })
 }
 
-/// One plan per seller, with all his sales together.
+/// One plan per seller, with all his sales together, and one per other holder whose currency is the yen.
 fn sellers(
     scenario: &Scenario,
     built: &Orders,
@@ -207,10 +207,28 @@ fn sellers(
             name: Arc::from(sale.seller.as_str()),
             account,
             sales_by_day: sales.clone(),
-            accounts_in_yen: accounts::currency(seller, scenario).as_deref() == Some(YEN),
+            accounts_in_yen: in_yen(seller, scenario),
         });
     }
+    // who is named and does not sell (buyers, speakers) has yen too, and converts nothing
+    for seller in named.iter().filter(|seller| in_yen(seller, scenario)) {
+        let known = plans.iter().any(|plan| *plan.name == *seller.name);
+        let mut holders = accounts.holders.iter();
+        let place = holders.rposition(|one| *one.name == *seller.name);
+        if let (false, Some(account)) = (known, place) {
+            plans.push(SellerPlan {
+                name: Arc::from(seller.name.as_str()),
+                account,
+                sales_by_day: Vec::new(),
+                accounts_in_yen: true,
+            });
+        }
+    }
     plans
+}
+
+fn in_yen(seller: &Seller, scenario: &Scenario) -> bool {
+    accounts::currency(seller, scenario).as_deref() == Some(YEN)
 }
 
 fn add(sum: &mut Vec<[f64; BUCKETS]>, more: &[[f64; BUCKETS]]) {

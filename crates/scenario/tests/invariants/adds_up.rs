@@ -208,3 +208,35 @@ fn words_that_change_nothing_move_nothing() {
         .collect();
     assert!(moved.is_empty(), "{:?}", moved.first());
 }
+
+/// Who only speaks converts nothing, so USDJPY stays and P&L in yen is P&L in dollars at the opening rate.
+#[test]
+fn a_speaker_has_an_account_in_yen_too() {
+    let snapshot = Snapshot::embedded();
+    let scenario = support::shipped("japan-hint", 1, &snapshot);
+    assert!(scenario.sales.is_empty());
+    let outcome = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
+    let (opening, _) = outcome.usdjpy.unwrap();
+    let of = |unit: &str| -> Vec<(&str, Option<u32>, f64)> {
+        let rows = outcome.table.rows.iter().filter(|row| {
+            row.measure == "holder_pnl"
+                && row.stat == "central"
+                && row.unit == unit
+                && row.sector.as_deref() == Some("japan")
+        });
+        rows.map(|row| (row.camp.unwrap(), row.day, row.value))
+            .collect()
+    };
+    let (yen, dollars) = (of("jpy_bn"), of("usd_bn"));
+    assert!(!yen.is_empty() && yen.len() == dollars.len(), "{yen:?}");
+    assert!(dollars.iter().any(|(_, _, value)| value.abs() > 0.01));
+    for ((camp, day, yen), dollar) in yen.into_iter().zip(dollars) {
+        assert_eq!((camp, day), (dollar.0, dollar.1));
+        let expected = brandish_units::Usd::from_bn(dollar.2).to_jpy(opening).bn();
+        // wealth of 160,000 bn yen less itself leaves rounding of 1e-10
+        assert!(
+            (yen - expected).abs() < 1e-8,
+            "{camp} {day:?}: {yen} {expected}"
+        );
+    }
+}

@@ -17,8 +17,8 @@ use crate::bands::FactKey;
 use crate::days::Days;
 use crate::error::ScenarioError;
 
-const ACCOUNTS: &str = "effects::accounts";
-const SELLER: &str = "effects::seller";
+pub(super) const ACCOUNTS: &str = "effects::accounts";
+pub(super) const SELLER: &str = "effects::seller";
 const BOUNDS: &str = "effects::bounds";
 const LOTS: &str = "effects::lots";
 

@@ -9,12 +9,12 @@ use brandish_effects::seller::SellerAccount;
 use brandish_habitat::BUCKETS;
 use brandish_units::{Jpy, JpyPerUsd, Usd};
 
-use super::accounts::AccountPlans;
+use super::accounts::{ACCOUNTS, AccountPlans, SELLER};
 use super::usdjpy::UsdJpyPlan;
 use crate::bands::FactKey;
 use crate::days::Days;
 
-/// Sellers, in the order of the scenario.
+/// Sellers, in the order of the scenario; then other named holders whose currency is the yen.
 #[derive(Debug)]
 pub struct SellerPlans {
     /// One plan per seller.
@@ -62,10 +62,18 @@ impl SellerPlans {
     ) {
         for seller in &self.plans {
             for of_day in accounts {
-                plans.account(seller.account, of_day, days, emit);
+                // who does not sell has his dollars among the others
+                let sells = plans
+                    .holders
+                    .get(seller.account)
+                    .is_some_and(|one| one.is_seller);
+                if sells {
+                    plans.account(seller.account, of_day, days, emit);
+                }
                 let account = of_day.accounts.get(seller.account);
                 if let Some(account) = account.filter(|_| seller.accounts_in_yen) {
-                    seller.in_yen(of_day.day, account, days, usdjpy, emit);
+                    let about = (if sells { SELLER } else { ACCOUNTS }, days);
+                    seller.in_yen(of_day.day, account, about, usdjpy, emit);
                 }
             }
         }
@@ -77,7 +85,7 @@ impl SellerPlan {
         &self,
         day: u32,
         account: &HolderAccount,
-        days: &Days,
+        (source, days): (&'static str, &Days),
         (usdjpy, change_pct): (&UsdJpyPlan, &[f64]),
         emit: &mut dyn FnMut(&dyn Fn() -> FactKey, f64),
     ) {
@@ -85,7 +93,7 @@ impl SellerPlan {
             return;
         };
         let on = |measure, unit| {
-            FactKey::new(measure, unit, "effects::seller")
+            FactKey::new(measure, unit, source)
                 .on(day, days.date(day))
                 .of(&self.name)
         };
