@@ -1,6 +1,6 @@
 //! What must hold across the crate's files: shifts, key rates, the grid, each kind of security.
 //!
-//! Each check compares two ways to the same number (a shift through the Jacobian and a curve built again, the grid and
+//! Each check compares two ways to the same number (a shift from the base curve and a curve built again, the grid and
 //! single securities, an FRN projected and its equivalent) or a price with what it must be by construction. The curve is
 //! Treasury's of 2025-05-01. Comparisons with published numbers are in `tests/published`.
 
@@ -98,10 +98,10 @@ fn a_par_shift_moves_the_par_yields_by_what_it_says() {
 }
 
 #[test]
-fn shifts_by_the_jacobian_agree_with_a_curve_built_again() {
+fn shifts_from_the_base_agree_with_a_curve_built_again() {
     let curve = may_1();
     let times: Vec<Years> = (0..360).map(|k| Years(f64::from(k) / 12.0)).collect();
-    let jacobian = ParShiftJacobian::new(&curve, &times).unwrap();
+    let shifter = ParShifter::new(&curve, &times).unwrap();
     // Both meet the par yields to 1e-5 bp; a zero rate beyond 10 years amplifies that by less than ten.
     let parallel: fn(f64) -> f64 = |_| 1.0;
     let steep: fn(f64) -> f64 = |t| (t / 30.0).min(1.0);
@@ -114,19 +114,19 @@ fn shifts_by_the_jacobian_agree_with_a_curve_built_again() {
         (steep, -200.0),
         (hump, 100.0),
     ] {
-        let shift: Vec<Bp> = jacobian
+        let shift: Vec<Bp> = shifter
             .maturities()
             .iter()
             .map(|t| Bp(size * shape(t.years())))
             .collect();
-        let named: Vec<(Years, Bp)> = jacobian
+        let named: Vec<(Years, Bp)> = shifter
             .maturities()
             .iter()
             .copied()
             .zip(shift.iter().copied())
             .collect();
         let exact = curve.with_par_shift(&named).unwrap();
-        let fast = jacobian.zero_shifts(&shift).unwrap();
+        let fast = shifter.zero_shifts(&shift).unwrap();
         let worst = times.iter().zip(&fast).fold(0.0_f64, |worst, (t, z)| {
             let true_shift = exact.zero_rate(*t) - curve.zero_rate(*t);
             worst.max((true_shift.bp() - z.bp()).abs())

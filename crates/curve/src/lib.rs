@@ -3,7 +3,7 @@
 //! A [`DiscountCurve`] comes from par yields (bootstrapped with monotone convex forwards, as Treasury describes its own curve
 //! since December 2021), from zero rates, or from the Federal Reserve's Svensson parameters ([`SvenssonParameters`]). It answers
 //! discount factors, zero, forward and par rates; [`pricing`] turns securities into prices, [`floating`] projects FRNs.
-//! [`shift`] moves par yields exactly or, with [`ParShiftJacobian`], to first order thousands of times;
+//! [`shift`] moves par yields, from nothing or, with [`ParShifter`], from a base curve thousands of times;
 //! [`RepricingGrid`] reprices everything outstanding on one grid of dates, [`CurveSweep`] under millions of curves, eight at a time;
 //! [`fit`] finds the curve that prices given securities best; [`key_rates`] says where the risk sits.
 //!
@@ -44,6 +44,6 @@ pub use pricing::{
     Outlook, TipsOutlook, dirty_price_from_curve, projected_cash_flows,
     security_dirty_price_from_curve, tips_projected_cash_flows,
 };
-pub use shift::ParShiftJacobian;
+pub use shift::ParShifter;
 pub use svensson::SvenssonParameters;
 pub use sweep::{ChunkWork, CurveBlock, CurveSweep, SweepWork, ZeroRateLanes};

@@ -8,7 +8,7 @@
 //! Where to look: [`par_yields`], [`rates`], [`index`] (curves and inflation); [`auctions`], [`securities`] (what is
 //! outstanding on a day, rebuilt with flags); [`tic`], [`survey`], [`sectors`], [`fed`], [`dealers`] (who holds it);
 //! [`holders`] (who bought and sold, month by month, with a verdict); [`japan`], [`fx`], [`events`], [`market_moves`];
-//! [`budget`] (the budget office's baselines); [`identities`] (what must add up); [`status`] (what is in the snapshot, how old).
+//! [`budget`] (the budget office's baselines), [`government_accounts`]; [`identities`] (what must add up); [`status`] (what is in the snapshot, how old).
 //!
 //! Invariants: every number names its source; a blank stays a blank; a table whose bytes do not match their hash is not
 //! used; an observation is invisible before its release; the same snapshot and day give the same answer everywhere.
@@ -22,6 +22,7 @@ pub mod error;
 pub mod events;
 pub mod fed;
 pub mod fx;
+pub mod government_accounts;
 pub mod holders;
 pub mod identities;
 pub mod index;
@@ -46,6 +47,7 @@ pub use dealers::{DealerPositions, percentile_of};
 pub use error::{DataError, NoObservation};
 pub use events::{Quotation, SessionMoves, Sourcing, TimelineEvent};
 pub use fed::{Custody, FedLiquidity, Soma, SomaBucket};
+pub use government_accounts::{GovernmentAccounts, InAccounts};
 pub use identities::{Identity, Verdict};
 pub use index::TipsReference;
 pub use japan::{FundMaturity, Intervention, InterventionSpan, JapanReserves};

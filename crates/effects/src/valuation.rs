@@ -1,19 +1,18 @@
 //! What a unit of each maturity bucket is worth when yields have changed: full repricing, not duration times yield.
 //!
 //! A bucket is the payments of everything outstanding in it. The engine's yield changes are read at the curve's par points
-//! (linear in log maturity between bucket centers, flat outside), carried to zero rates through the curve's
-//! par-to-zero Jacobian, and every payment is discounted anew:
+//! (linear in log maturity between bucket centers, flat outside), the curve is moved until it has these par yields
+//! (`brandish_curve::ParShifter`, to 1e-5 bp), and every payment is discounted anew:
 //!
 //! `V_i(y) = sum_k CF_ik DF_k exp(-dz_k(y) t_k)`,   relative change `V_i(y) / V_i(0) - 1`
 //!
-//! Only the step from par to zero shifts is first order (`brandish_curve::ParShiftJacobian` states its error);
-//! discounting is exact. Real yields move one for one with nominal ones: TIPS payments are nominal dollars at a fixed
+//! Real yields move one for one with nominal ones: TIPS payments are nominal dollars at a fixed
 //! breakeven. FRNs enter as fixed payments with the same price and curve risk. Settlement is that of the as-of day: no
 //! carry, no roll-down.
 
 use std::collections::BTreeMap;
 
-use brandish_curve::{DiscountCurve, GridDiscounts, ParShiftJacobian, RepricingGrid};
+use brandish_curve::{DiscountCurve, GridDiscounts, ParShifter, RepricingGrid};
 use brandish_habitat::{BUCKET_LABELS, BUCKETS, between_centers};
 use brandish_treasury::{AmountPer100, CashFlow};
 use brandish_units::{Bp, Date, DirtyPrice};
@@ -37,7 +36,7 @@ pub struct BasketValuation {
     grid: RepricingGrid,
     base: GridDiscounts,
     base_prices: Vec<f64>,
-    jacobian: ParShiftJacobian,
+    shifter: ParShifter,
     /// Per par point of the curve: lower bucket, upper bucket, weight of the upper.
     nodes: Vec<(usize, usize, f64)>,
 }
@@ -67,8 +66,8 @@ impl BasketValuation {
             .into_iter()
             .map(DirtyPrice::per_100)
             .collect();
-        let jacobian = ParShiftJacobian::new(curve, &grid.times(curve)?)?;
-        let nodes = jacobian
+        let shifter = ParShifter::new(curve, &grid.times(curve)?)?;
+        let nodes = shifter
             .maturities()
             .iter()
             .map(|years| between_centers(years.years()))
@@ -77,7 +76,7 @@ impl BasketValuation {
             grid,
             base,
             base_prices,
-            jacobian,
+            shifter,
             nodes,
         })
     }
@@ -106,8 +105,8 @@ impl BasketValuation {
             })
             .collect();
         work.zero_shifts
-            .resize(self.jacobian.times().len(), Bp::ZERO);
-        self.jacobian
+            .resize(self.shifter.times().len(), Bp::ZERO);
+        self.shifter
             .zero_shifts_into(&par_shifts, &mut work.zero_shifts)?;
         self.grid.reprice_shifted(
             &self.base,

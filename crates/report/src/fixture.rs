@@ -362,6 +362,7 @@ fn accounts(table: &mut Table, camp: &'static str, peak: f64) {
         ("fiscal_interest_on_interest", 0.1),
         ("fiscal_interest_gross", 1.0),
         ("fiscal_interest_net_of_fed", 0.9),
+        ("fiscal_interest_net", 0.89),
     ] {
         for (year, growth) in [("2025", 0.1), ("2026", 0.3), ("2027", 0.6), ("total", 1.0)] {
             table.fact(

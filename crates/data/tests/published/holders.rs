@@ -230,3 +230,53 @@ fn events_are_visible_from_their_date_and_moves_from_their_session() {
     assert!(!remark.quotation.as_ref().unwrap().verbatim);
     assert!(later.iter().all(|event| !event.title.is_empty()));
 }
+
+/// Printed classes of the monthly statement sum to its printed total but for rounding: six of them, half a million each.
+#[test]
+fn marketable_securities_in_government_accounts_sum_to_the_printed_total() {
+    let snapshot = snapshot();
+    let table = snapshot.table("government_accounts").unwrap();
+    let classes = [
+        "bills_usd_mn",
+        "notes_usd_mn",
+        "bonds_usd_mn",
+        "tips_usd_mn",
+        "frn_usd_mn",
+        "federal_financing_bank_usd_mn",
+    ];
+    let classes = table.columns(classes).unwrap();
+    let total = table.column("total_usd_mn").unwrap();
+    let mut seen = 0;
+    for row in table.rows() {
+        let row = row.unwrap();
+        let Some(total) = row.optional_number(total).unwrap() else {
+            continue;
+        };
+        let held: f64 = classes
+            .iter()
+            .filter_map(|class| row.optional_number(*class).unwrap())
+            .sum();
+        assert!((held - total).abs() <= 3.0, "{held} {total}");
+        seen += 1;
+    }
+    assert_eq!(seen, 5);
+}
+
+#[test]
+fn each_class_in_government_accounts_is_the_newest_that_was_out() {
+    let snapshot = snapshot();
+    let on = |text| snapshot.known_on(day(text)).government_accounts().unwrap();
+    let card = on("2025-05-01");
+    assert_eq!(card.dates(), (day("2020-04-30"), day("2025-02-28")));
+    assert_eq!(card.bills.face.bn(), 0.87632);
+    assert_eq!(card.notes.face.bn(), 8.079);
+    // the statement of the end of February comes out on the fourth business day of March
+    let before = on("2025-03-05");
+    assert_eq!(before.bills.face.bn(), 1.099273);
+    assert!(
+        snapshot
+            .known_on(day("2017-09-01"))
+            .government_accounts()
+            .is_err()
+    );
+}

@@ -6,7 +6,8 @@
 //! change of yields on this extra debt is of second order (bp of bp) and left out.
 //!
 //! Net: interest that is paid on securities of the central bank comes back as remittances, or makes its deferred asset
-//! smaller; its own funding follows the policy rate, which does not move here.
+//! smaller; its own funding follows the policy rate, which does not move here. What government accounts are paid on marketable
+//! securities stays within the government.
 
 use brandish_habitat::{BucketVector, ClearingPath};
 
@@ -62,7 +63,11 @@ pub struct TaxpayerBill {
     pub gross_usd_bn: Vec<f64>,
     /// What comes back from the central bank.
     pub to_fed_usd_bn: Vec<f64>,
-    /// Gross less what comes back, with interest on what is left.
+    /// What government accounts are paid.
+    pub to_accounts_usd_bn: Vec<f64>,
+    /// Gross less what comes back from the central bank, with interest on what is left.
+    pub net_of_fed_usd_bn: Vec<f64>,
+    /// Gross less what comes back from the central bank and from government accounts, with interest on what is left.
     pub net_usd_bn: Vec<f64>,
 }
 
@@ -117,22 +122,24 @@ impl Schedule {
         let direct: Vec<f64> = (0..count)
             .map(|year| parts.iter().map(|part| part[year]).sum())
             .collect();
-        let to_fed = columns[PARTS * count..].to_vec();
-        let kept: Vec<f64> = direct
-            .iter()
-            .zip(&to_fed)
-            .map(|(all, fed)| all - fed)
-            .collect();
-        let on_interest = self.on_interest(&direct);
+        let inside = |place: usize| columns[(PARTS + place) * count..][..count].to_vec();
+        let (to_fed, to_accounts) = (inside(0), inside(1));
         let sum = |left: &[f64], right: &[f64]| -> Vec<f64> {
             left.iter().zip(right).map(|(a, b)| a + b).collect()
         };
+        let less = |left: &[f64], right: &[f64]| -> Vec<f64> {
+            left.iter().zip(right).map(|(a, b)| a - b).collect()
+        };
+        let with_interest = |direct: &[f64]| sum(direct, &self.on_interest(direct));
+        let not_fed = less(&direct, &to_fed);
         TaxpayerBill {
-            gross_usd_bn: sum(&direct, &on_interest),
-            net_usd_bn: sum(&kept, &self.on_interest(&kept)),
+            gross_usd_bn: with_interest(&direct),
+            net_usd_bn: with_interest(&less(&not_fed, &to_accounts)),
+            net_of_fed_usd_bn: with_interest(&not_fed),
+            on_interest_usd_bn: self.on_interest(&direct),
             parts_usd_bn: parts,
-            on_interest_usd_bn: on_interest,
             to_fed_usd_bn: to_fed,
+            to_accounts_usd_bn: to_accounts,
         }
     }
 

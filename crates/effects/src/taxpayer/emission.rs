@@ -5,7 +5,7 @@
 //! either way. Days are worked through in order, so debt issued within the ten years is refinanced within them too.
 
 use super::bill::Part;
-use super::weights::{Fixing, Weights};
+use super::weights::{Fixing, Owed, Weights};
 use super::{Kind, Outstanding, Plan, Refinancing, Repricing};
 
 /// Business days of a year, as in the engine: the length of a term.
@@ -23,13 +23,12 @@ struct Issue {
     day: usize,
     kind: Kind,
     term_years: f64,
-    amount: f64,
-    fed: f64,
+    owed: Owed,
     part: Part,
 }
 
-/// Amount and the central bank's part of it that mature on a day.
-type Pool = Vec<(f64, f64)>;
+/// What matures on each day.
+type Pool = Vec<Owed>;
 
 pub(super) struct Emission<'a> {
     plan: &'a Plan,
@@ -57,7 +56,7 @@ pub(super) fn weights(plan: &Plan) -> Weights {
             plan.horizon_days,
             plan.half_life_days,
         ),
-        pools: vec![vec![(0.0, 0.0); last_day + 1]; Part::ALL.len()],
+        pools: vec![vec![Owed::default(); last_day + 1]; Part::ALL.len()],
     };
     for security in &plan.outstanding {
         emission.outstanding(security);
@@ -71,7 +70,11 @@ pub(super) fn weights(plan: &Plan) -> Weights {
 impl Emission<'_> {
     fn outstanding(&mut self, security: &Outstanding) {
         let amount = security.amount.bn();
-        let fed = amount * security.fed_share;
+        let owed = Owed {
+            all: amount,
+            fed: amount * security.fed_share,
+            accounts: amount * security.accounts_share,
+        };
         match security.repricing {
             Repricing::Fixed { day, term_years } => {
                 // Only bills are issued for a year or less.
@@ -84,8 +87,7 @@ impl Emission<'_> {
                     day: day.max(1),
                     kind,
                     term_years,
-                    amount,
-                    fed,
+                    owed,
                     part: Part::Rollover,
                 });
             }
@@ -96,8 +98,7 @@ impl Emission<'_> {
                     day,
                     kind: Kind::Indexed,
                     term_years,
-                    amount: amount * grown,
-                    fed: fed * grown,
+                    owed: owed.times(grown),
                     part: Part::Tips,
                 });
             }
@@ -107,9 +108,9 @@ impl Emission<'_> {
                     Refinancing::SameTerm => self.last_day + 1,
                     Refinancing::IssuanceMix => day.max(1),
                 };
-                self.floating(1, end, (amount, fed), Part::Frn);
+                self.floating(1, end, owed, Part::Frn);
                 if end <= self.last_day {
-                    self.pool(Part::Frn, end, amount, fed);
+                    self.pool(Part::Frn, end, owed);
                 }
             }
         }
@@ -123,15 +124,14 @@ impl Emission<'_> {
         match (self.plan.refinancing, issue.kind) {
             (Refinancing::SameTerm, _) | (_, Kind::Bill) => self.chain(issue),
             (Refinancing::IssuanceMix, _) => {
-                self.pool(issue.part, issue.day, issue.amount, issue.fed);
+                self.pool(issue.part, issue.day, issue.owed);
             }
         }
     }
 
-    fn pool(&mut self, part: Part, day: usize, amount: f64, fed: f64) {
+    fn pool(&mut self, part: Part, day: usize, owed: Owed) {
         if let Some(pool) = self.pools[part.index()].get_mut(day) {
-            pool.0 += amount;
-            pool.1 += fed;
+            pool.add(owed);
         }
     }
 
@@ -145,13 +145,13 @@ impl Emission<'_> {
 
     /// One issue; returns what is left to refinance when it matures within the years.
     fn sell(&mut self, issue: Issue) -> Option<Issue> {
-        if issue.day > self.last_day || issue.amount == 0.0 {
+        if issue.day > self.last_day || issue.owed.all == 0.0 {
             return None;
         }
         let end = issue.day + days_of(issue.term_years);
         let mut grown = 1.0;
         if issue.kind == Kind::Floating {
-            self.floating(issue.day, end, (issue.amount, issue.fed), issue.part);
+            self.floating(issue.day, end, issue.owed, issue.part);
         } else {
             let growth = if issue.kind == Kind::Indexed {
                 grown = (self.growth * (end - issue.day) as f64).exp();
@@ -162,8 +162,7 @@ impl Emission<'_> {
             self.weights.add(&Fixing {
                 start: issue.day,
                 end,
-                amount: issue.amount,
-                fed: issue.fed,
+                owed: issue.owed,
                 term_years: issue.term_years,
                 growth,
                 part: issue.part.index(),
@@ -171,20 +170,18 @@ impl Emission<'_> {
         }
         Some(Issue {
             day: end,
-            amount: issue.amount * grown,
-            fed: issue.fed * grown,
+            owed: issue.owed.times(grown),
             ..issue
         })
     }
 
-    fn floating(&mut self, from: usize, end: usize, (amount, fed): (f64, f64), part: Part) {
+    fn floating(&mut self, from: usize, end: usize, owed: Owed, part: Part) {
         let mut start = from;
         while start < end && start <= self.last_day {
             self.weights.add(&Fixing {
                 start,
                 end: (start + RESET_DAYS).min(end),
-                amount,
-                fed,
+                owed,
                 term_years: RESET_TERM_YEARS,
                 growth: 0.0,
                 part: part.index(),
@@ -215,15 +212,14 @@ impl Emission<'_> {
             day,
             kind,
             term_years,
-            amount,
-            fed: 0.0,
+            owed: Owed::to_others(amount),
             part,
         };
         match (self.plan.refinancing, kind) {
             (Refinancing::SameTerm, _) | (_, Kind::Bill) => self.chain(issue),
             (Refinancing::IssuanceMix, _) => {
                 if let Some(next) = self.sell(issue) {
-                    self.pool(part, next.day, next.amount, 0.0);
+                    self.pool(part, next.day, next.owed);
                 }
             }
         }
@@ -264,8 +260,8 @@ impl Emission<'_> {
         let coupons = coupon_lines(self.plan);
         for day in 1..=self.last_day {
             for part in Part::ALL {
-                let (amount, fed) = self.pools[part.index()][day];
-                if amount == 0.0 {
+                let owed = self.pools[part.index()][day];
+                if owed.all == 0.0 {
                     continue;
                 }
                 for (kind, term_years, share) in &coupons {
@@ -273,12 +269,11 @@ impl Emission<'_> {
                         day,
                         kind: *kind,
                         term_years: *term_years,
-                        amount: amount * share,
-                        fed: fed * share,
+                        owed: owed.times(*share),
                         part,
                     };
                     if let Some(next) = self.sell(issue) {
-                        self.pool(part, next.day, next.amount, next.fed);
+                        self.pool(part, next.day, next.owed);
                     }
                 }
             }

@@ -81,6 +81,8 @@ pub struct Outstanding {
     pub repricing: Repricing,
     /// Share held by the central bank, 0 to 1; it keeps that share when it refinances.
     pub fed_share: f64,
+    /// Share held by government accounts, 0 to 1; they keep it too.
+    pub accounts_share: f64,
 }
 
 /// What is sold at a term.

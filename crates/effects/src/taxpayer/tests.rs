@@ -79,6 +79,7 @@ fn owed(bn: f64, repricing: Repricing, fed_share: f64) -> Outstanding {
         amount: Usd::from_bn(bn),
         repricing,
         fed_share,
+        accounts_share: 0.0,
     }
 }
 
@@ -299,6 +300,28 @@ fn parts_and_interest_on_interest_sum_to_gross_and_what_comes_back_leaves_net() 
             assert!(bill.to_fed_usd_bn[year] > 0.0);
             assert!(bill.gross_usd_bn[year] > bill.net_usd_bn[year]);
             assert!(bill.net_usd_bn[year] > 0.0);
+        }
+    }
+}
+
+#[test]
+fn debt_that_the_government_owes_itself_costs_it_nothing() {
+    for refinancing in [Refinancing::SameTerm, Refinancing::IssuanceMix] {
+        let mut plan = everything(refinancing);
+        plan.borrowing = None;
+        plan.switch = Switch::default();
+        for security in &mut plan.outstanding {
+            (security.fed_share, security.accounts_share) = (0.25, 0.75);
+        }
+        let bill = bill(&plan, 10.0);
+        for year in 0..10 {
+            assert!(bill.gross_usd_bn[year] > 0.0);
+            near(bill.net_usd_bn[year], 0.0);
+            // shares are kept when debt is refinanced, so what comes back stands one to three
+            near(
+                3.0 * bill.to_fed_usd_bn[year],
+                bill.to_accounts_usd_bn[year],
+            );
         }
     }
 }

@@ -1,11 +1,51 @@
 //! What one basis point on a day and in a bucket costs in each fiscal year: the linear functional behind the bill.
 //!
 //! Days of the path have weights of their own; all later days share two sets, on the last yields of the path and on the
-//! long run, between which a yield moves with a half-life. Columns are (part, year), then the part the central bank gets back.
+//! long run, between which a yield moves with a half-life. Columns are (part, year), then what the central bank
+//! gets back and what government accounts do, by year.
 
 use brandish_habitat::{BUCKETS, BucketVector, ClearingPath, between_centers};
 
 use super::FiscalYear;
+
+/// Columns beside the parts: what comes back from the central bank and from government accounts.
+pub(super) const HELD_INSIDE: usize = 2;
+
+/// An amount and what the central bank and government accounts hold of it, $bn.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Owed {
+    /// All of it.
+    pub all: f64,
+    /// Held by the central bank.
+    pub fed: f64,
+    /// Held by government accounts.
+    pub accounts: f64,
+}
+
+impl Owed {
+    /// An amount of which neither holds anything.
+    pub const fn to_others(all: f64) -> Self {
+        Self {
+            all,
+            fed: 0.0,
+            accounts: 0.0,
+        }
+    }
+
+    pub fn times(self, factor: f64) -> Self {
+        Self {
+            all: self.all * factor,
+            fed: self.fed * factor,
+            accounts: self.accounts * factor,
+        }
+    }
+
+    pub fn add(&mut self, other: Self) {
+        self.all += other.all;
+        self.fed += other.fed;
+        self.accounts += other.accounts;
+    }
+}
 
 /// One amount at one yield, from the day it is issued to the day it is refinanced.
 #[derive(Debug, Clone, Copy)]
@@ -14,10 +54,8 @@ pub(super) struct Fixing {
     pub start: usize,
     /// First day on which it no longer pays.
     pub end: usize,
-    /// Amount, $bn.
-    pub amount: f64,
-    /// Part of it that the central bank holds, $bn.
-    pub fed: f64,
+    /// What is owed, and to whom.
+    pub owed: Owed,
     /// Term whose yield it pays, years.
     pub term_years: f64,
     /// Growth of the principal per business day, continuous; 0 for all but TIPS.
@@ -43,7 +81,7 @@ pub(super) struct Weights {
 
 impl Weights {
     pub fn new(years: &[FiscalYear], parts: usize, horizon: usize, half_life: f64) -> Self {
-        let columns = (parts + 1) * years.len();
+        let columns = (parts + HELD_INSIDE) * years.len();
         Self {
             years: years.to_vec(),
             columns,
@@ -59,7 +97,8 @@ impl Weights {
     /// Adds a fixing; its days outside the fiscal years cost nothing here.
     pub fn add(&mut self, fixing: &Fixing) {
         let (lower, upper, above) = between_centers(fixing.term_years);
-        let fed_column = self.columns - self.years.len();
+        let fed_column = self.columns - HELD_INSIDE * self.years.len();
+        let accounts_column = fed_column + self.years.len();
         for index in 0..self.years.len() {
             let year = self.years[index];
             let from = fixing.start.max(year.first_day);
@@ -70,14 +109,14 @@ impl Weights {
             let days = grown_days(from - fixing.start, to - fixing.start, fixing.growth);
             let cost = 1e-4 * days / year.days as f64;
             for (bucket, share) in [(lower, 1.0 - above), (upper, above)] {
-                let part = fixing.part * self.years.len() + index;
-                self.spread(fixing.start, bucket, part, share * fixing.amount * cost);
-                self.spread(
-                    fixing.start,
-                    bucket,
-                    fed_column + index,
-                    share * fixing.fed * cost,
-                );
+                let columns = [
+                    (fixing.part * self.years.len() + index, fixing.owed.all),
+                    (fed_column + index, fixing.owed.fed),
+                    (accounts_column + index, fixing.owed.accounts),
+                ];
+                for (column, amount) in columns {
+                    self.spread(fixing.start, bucket, column, share * amount * cost);
+                }
             }
         }
     }

@@ -58,9 +58,10 @@ pub struct FiscalLine {
 
 const TOTAL: &str = "total";
 const GROSS: &str = "fiscal_interest_gross";
-const NET: &str = "fiscal_interest_net_of_fed";
+const NET_OF_FED: &str = "fiscal_interest_net_of_fed";
+const NET: &str = "fiscal_interest_net";
 /// Lines in the order of the table.
-const LINES: [(&str, &str); 8] = [
+const LINES: [(&str, &str); 9] = [
     ("fiscal_interest_rollover", "bills, notes, bonds refinanced"),
     ("fiscal_interest_tips", "TIPS refinanced"),
     ("fiscal_interest_frn", "FRN resets"),
@@ -68,7 +69,8 @@ const LINES: [(&str, &str); 8] = [
     ("fiscal_interest_switch", "bills for coupons, buybacks"),
     ("fiscal_interest_on_interest", "interest on extra interest"),
     (GROSS, "gross"),
-    (NET, "net of the Fed"),
+    (NET_OF_FED, "net of the Fed"),
+    (NET, "net of the Fed and government accounts"),
 ];
 
 pub(crate) fn view(context: &Context<'_>) -> Option<FiscalBill> {
@@ -113,7 +115,7 @@ pub(crate) fn view(context: &Context<'_>) -> Option<FiscalBill> {
                 letter: camp.letter,
                 bands,
                 total,
-                net: band(NET, usd.camp(camp.letter).sector(TOTAL)),
+                net: band(NET_OF_FED, usd.camp(camp.letter).sector(TOTAL)),
                 of_baseline_pct: band(
                     "fiscal_interest_gross_pct",
                     Key::in_unit("pct").camp(camp.letter).sector(TOTAL),

@@ -19,7 +19,8 @@ pub(crate) use sellers::{EURO, YEN};
 use brandish_curve::DiscountCurve;
 use brandish_data::survey::SurveyGroup;
 use brandish_data::{
-    BudgetBaseline, DataError, KnownOn, ParYields, Quality, SecurityKind, Snapshot, Soma, Vintage,
+    BudgetBaseline, DataError, GovernmentAccounts, KnownOn, ParYields, Quality, SecurityKind,
+    Snapshot, Soma, Vintage,
 };
 use brandish_effects::issuer::{IssuedDebt, Repricing};
 use brandish_effects::valuation::{BasketValuation, BucketHolding, BucketValuation};
@@ -42,12 +43,13 @@ pub fn first_day() -> Date {
 }
 
 /// Tables of the snapshot that a baseline reads.
-const SOURCES: [&str; 18] = [
+const SOURCES: [&str; 19] = [
     "auctions",
     "buybacks",
     "dealer_positions",
     "fx_ecb",
     "fx_h10",
+    "government_accounts",
     "japan_reserves",
     "par_yields",
     "par_yields_continued",
@@ -100,6 +102,7 @@ pub struct Baseline {
     /// What only the taxpayer's bill needs; the reason where it is missing.
     budget: Result<BudgetBaseline, String>,
     soma: Result<Soma, String>,
+    government_accounts: Result<GovernmentAccounts, String>,
 }
 
 /// Why there is no baseline for a day, or nothing if there can be one.
@@ -252,6 +255,9 @@ impl Baseline {
             known_sellers,
             budget: known.budget_baseline().map_err(|error| error.to_string()),
             soma: known.soma_by_type().map_err(|error| error.to_string()),
+            government_accounts: known
+                .government_accounts()
+                .map_err(|error| error.to_string()),
         })
     }
 
@@ -266,6 +272,11 @@ impl Baseline {
     /// The Fed's holdings by type, or why they are not known.
     pub(crate) fn soma(&self) -> Result<&Soma, String> {
         self.soma.as_ref().map_err(Clone::clone)
+    }
+
+    /// Marketable securities in government accounts, or why they are not known.
+    pub(crate) fn government_accounts(&self) -> Result<&GovernmentAccounts, String> {
+        self.government_accounts.as_ref().map_err(Clone::clone)
     }
 
     /// The flat breakeven of the day.

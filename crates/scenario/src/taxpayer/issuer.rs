@@ -1,21 +1,19 @@
-//! The issuer of the day: outstanding securities, the mix in which it sells, the Fed's share of each kind.
+//! The issuer of the day: outstanding securities and the mix in which it sells.
 //!
 //! Mix of new borrowing: bills in their share of what is outstanding, the rest like the notes, bonds, TIPS and FRNs that
 //! were first issued in the twelve months before (amounts outstanding by kind and original term; reopenings and what the Fed took included). Auction lots are not
 //! used: the record of them is a sample, and bills in it have no amounts.
-//!
-//! The Fed's share is that of each kind, face of SOMA over what is outstanding, the same at every maturity: SOMA by maturity
-//! is in the snapshot for one day only.
 
 use std::collections::BTreeMap;
 
 use brandish_curve::DiscountCurve;
-use brandish_data::{SecurityKind, Soma};
+use brandish_data::SecurityKind;
 use brandish_effects::taxpayer::{Kind, MixLine, Outstanding, Repricing};
 use brandish_habitat::{BUCKETS, EDGES};
 use brandish_units::{Date, Usd, Years, calendar};
 
-use crate::baseline::{Baseline, PricedSecurity};
+use super::inside::{HeldInside, face_bn};
+use crate::baseline::Baseline;
 use crate::error::ScenarioError;
 
 /// Days of a year in original terms.
@@ -30,76 +28,10 @@ const COUPONS: [SecurityKind; 4] = [
     SecurityKind::Frn,
 ];
 
-/// Share of each kind that the Fed holds.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct FedShares {
-    pub bills: f64,
-    pub notes_bonds: f64,
-    pub tips: f64,
-    pub frns: f64,
-    /// Wednesday of the holdings.
-    pub date: Date,
-}
-
-fn total(securities: &[PricedSecurity], kinds: &[SecurityKind]) -> f64 {
-    securities
-        .iter()
-        .filter(|security| kinds.contains(&security.record.kind))
-        .map(|security| security.record.outstanding.bn())
-        .sum()
-}
-
-impl FedShares {
-    /// Face held over face outstanding; an error names the type of which no amount was published.
-    pub fn of(soma: &Soma, securities: &[PricedSecurity]) -> Result<Self, String> {
-        let held = |name: &str, amount: Option<brandish_units::FaceUsd>| {
-            amount.map(|face| face.bn()).ok_or_else(|| {
-                format!(
-                    "SOMA of {} does not say how many {name} it holds",
-                    soma.date
-                )
-            })
-        };
-        let share = |held: f64, kinds: &[SecurityKind]| {
-            let outstanding = total(securities, kinds);
-            if outstanding > 0.0 && held <= outstanding {
-                Ok(held / outstanding)
-            } else {
-                Err(format!(
-                    "SOMA of {} holds ${held:.1}bn of {} of which ${outstanding:.1}bn are outstanding",
-                    soma.date, kinds[0]
-                ))
-            }
-        };
-        Ok(Self {
-            bills: share(held("bills", soma.bills)?, &[SecurityKind::Bill])?,
-            notes_bonds: share(
-                held("notes and bonds", soma.notes_bonds)?,
-                &[SecurityKind::Note, SecurityKind::Bond],
-            )?,
-            tips: share(
-                held("TIPS", soma.tips)? + held("TIPS", soma.tips_inflation_compensation)?,
-                &[SecurityKind::Tips],
-            )?,
-            frns: share(held("FRNs", soma.frn)?, &[SecurityKind::Frn])?,
-            date: soma.date,
-        })
-    }
-
-    fn of_kind(self, kind: SecurityKind) -> f64 {
-        match kind {
-            SecurityKind::Bill => self.bills,
-            SecurityKind::Note | SecurityKind::Bond => self.notes_bonds,
-            SecurityKind::Tips => self.tips,
-            SecurityKind::Frn => self.frns,
-        }
-    }
-}
-
 /// What is outstanding and matures or resets by `last`.
 pub(super) fn outstanding(
     baseline: &Baseline,
-    fed: Option<FedShares>,
+    inside: &HeldInside,
     last: Date,
 ) -> Vec<Outstanding> {
     baseline
@@ -122,7 +54,8 @@ pub(super) fn outstanding(
                     SecurityKind::Tips => Repricing::Indexed { day, term_years },
                     SecurityKind::Frn => Repricing::Floating { day },
                 },
-                fed_share: fed.map_or(0.0, |fed| fed.of_kind(record.kind)),
+                fed_share: inside.fed(record.kind),
+                accounts_share: inside.accounts(record.kind),
             })
         })
         .collect()
@@ -166,8 +99,8 @@ pub(crate) fn coupon_mix(baseline: &Baseline) -> Result<Vec<(Kind, f64, f64)>, S
 
 /// The mix of new borrowing with the yields of the day.
 pub(crate) fn mix(baseline: &Baseline) -> Result<Vec<MixLine>, ScenarioError> {
-    let bills = total(&baseline.securities, &[SecurityKind::Bill]);
-    let bills = bills / (bills + total(&baseline.securities, &COUPONS));
+    let bills = face_bn(&baseline.securities, &[SecurityKind::Bill]);
+    let bills = bills / (bills + face_bn(&baseline.securities, &COUPONS));
     let line = |kind, term_years, share| -> Result<MixLine, ScenarioError> {
         Ok(MixLine {
             kind,

@@ -1,10 +1,11 @@
 //! The taxpayer's bill of a day: what is outstanding, what will be borrowed, in which mix, and what the Fed holds of it.
 //!
 //! `effects::taxpayer` turns a path into a bill; here its plan is put together from the market of the day: securities of the
-//! baseline, the budget office's newest baseline, the securities first issued in the last twelve months (the mix), SOMA by type (the
-//! Fed's share). What an input was missing for is not filled: the output that needs it is left out and said to be
+//! baseline, the budget office's newest baseline, the securities first issued in the last twelve months (the mix), SOMA by type and the monthly statement (what
+//! the Fed and government accounts hold). What an input was missing for is not filled: the output that needs it is left out and said to be
 //! not available, with the reason ([`Words`]).
 
+mod inside;
 mod issuer;
 mod plan;
 mod published;

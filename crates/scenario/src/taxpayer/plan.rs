@@ -8,7 +8,8 @@ use brandish_effects::taxpayer::{FiscalYear, MixLine, Plan, Schedule, Switch};
 use brandish_habitat::{BUCKETS, ClearingPath, TAU};
 use brandish_units::{Date, Usd, Years, calendar};
 
-use super::issuer::{FedShares, mix, outstanding};
+use super::inside::HeldInside;
+use super::issuer::{mix, outstanding};
 use super::published::{TenBasisPoints, ten_basis_points};
 use super::rules::Rules;
 use super::words::{self, Words};
@@ -29,6 +30,8 @@ pub(crate) struct Taxpayer {
     pub borrowing_usd_bn: Option<Vec<f64>>,
     /// Whether the Fed's share is known.
     pub fed_known: bool,
+    /// Whether the shares of the Fed and of government accounts are known.
+    pub accounts_known: bool,
     /// Whether a policy switch is set.
     pub has_switch: bool,
     /// All rates 0.1 percentage point higher, beside what the budget office says.
@@ -126,19 +129,13 @@ pub(crate) fn taxpayer(
     let rules = Rules::shipped()?;
     let first = fiscal_year_of(calendar::next_business_day(baseline.as_of));
     let years = fiscal_years(baseline.as_of, first + YEARS - 1)?;
-    let fed = baseline
-        .soma()
-        .and_then(|soma| FedShares::of(soma, &baseline.securities));
+    let inside = HeldInside::of(baseline);
     let borrowed = borrowing(baseline.budget(), &years);
     let mix = mix(baseline)?;
     let switch = switch(scenario, baseline, &mix)?;
     let has_switch = switch != Switch::default();
     let plan = Plan {
-        outstanding: outstanding(
-            baseline,
-            fed.as_ref().ok().copied(),
-            end_of(first + YEARS - 1)?,
-        ),
+        outstanding: outstanding(baseline, &inside, end_of(first + YEARS - 1)?),
         borrowing: borrowed.as_ref().ok().cloned(),
         years,
         mix,
@@ -155,7 +152,7 @@ pub(crate) fn taxpayer(
             .collect()
     };
     let budget = baseline.budget().ok();
-    let ten_basis_points = ten_basis_points(baseline, &plan, &rules)?;
+    let ten_basis_points = ten_basis_points(baseline, &inside, &plan, &rules)?;
     Ok(Taxpayer {
         schedule: Schedule::new(&plan)?,
         net_interest_usd_bn: borrowed
@@ -166,12 +163,13 @@ pub(crate) fn taxpayer(
             .is_ok()
             .then(|| counted(&|year| Some(budget?.year(year.year)?.borrowing.bn())))
             .flatten(),
-        fed_known: fed.is_ok(),
+        fed_known: inside.fed.is_ok(),
+        accounts_known: inside.both_known(),
         has_switch,
         words: words::of(&words::Found {
             baseline,
             plan: &plan,
-            fed: fed.as_ref(),
+            inside: &inside,
             borrowed: borrowed.as_ref().map(Vec::as_slice),
             ten: ten_basis_points.as_ref(),
             rules: &rules,

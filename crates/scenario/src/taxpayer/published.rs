@@ -6,7 +6,8 @@
 use brandish_effects::taxpayer::{Plan, Schedule, Switch};
 use brandish_habitat::BUCKETS;
 
-use super::issuer::{FedShares, outstanding};
+use super::inside::HeldInside;
+use super::issuer::outstanding;
 use super::plan::{empty_path, end_of, fiscal_years};
 use super::rules::{Rules, Sensitivity};
 use crate::baseline::Baseline;
@@ -23,7 +24,7 @@ pub(crate) struct TenBasisPoints {
     /// Their sum.
     pub gross_usd_bn: f64,
     /// Net of what the Fed gets back; absent where its share is not known.
-    pub net_usd_bn: Option<f64>,
+    pub net_of_fed_usd_bn: Option<f64>,
     /// The published figure.
     pub published: Sensitivity,
 }
@@ -31,6 +32,7 @@ pub(crate) struct TenBasisPoints {
 /// The check, or why there is none.
 pub(super) fn ten_basis_points(
     baseline: &Baseline,
+    inside: &HeldInside,
     plan: &Plan,
     rules: &Rules,
 ) -> Result<Result<TenBasisPoints, String>, ScenarioError> {
@@ -55,12 +57,8 @@ pub(super) fn ten_basis_points(
             budget.edition, published.last_year
         )));
     };
-    let fed = baseline
-        .soma()
-        .and_then(|soma| FedShares::of(soma, &baseline.securities))
-        .ok();
     let plan = Plan {
-        outstanding: outstanding(baseline, fed, end_of(published.last_year)?),
+        outstanding: outstanding(baseline, inside, end_of(published.last_year)?),
         years,
         borrowing: Some(borrowing),
         switch: Switch::default(),
@@ -82,7 +80,7 @@ pub(super) fn ten_basis_points(
     Ok(Ok(TenBasisPoints {
         by_year_usd_bn: window(&bill.gross_usd_bn),
         gross_usd_bn: sum(&bill.gross_usd_bn),
-        net_usd_bn: fed.map(|_| sum(&bill.net_usd_bn)),
+        net_of_fed_usd_bn: inside.fed.is_ok().then(|| sum(&bill.net_of_fed_usd_bn)),
         published: published.clone(),
     }))
 }

@@ -5,7 +5,7 @@
 use brandish_effects::taxpayer::{Kind, Plan, Refinancing};
 use brandish_units::Usd;
 
-use super::issuer::FedShares;
+use super::inside::{AccountsShares, HeldInside};
 use super::plan::bill_share;
 use super::published::TenBasisPoints;
 use super::rules::Rules;
@@ -21,7 +21,7 @@ pub struct Words {
     pub issuance: String,
     /// What the Fed gets back; or that it is not available, and why.
     pub fed: String,
-    /// Government accounts.
+    /// What government accounts hold; or that it is not available, and why.
     pub government_accounts: String,
     /// All rates 0.1 percentage point higher, beside the budget office's figure; or why not.
     pub ten_basis_points: String,
@@ -34,7 +34,7 @@ pub struct Words {
 pub(super) struct Found<'a> {
     pub baseline: &'a Baseline,
     pub plan: &'a Plan,
-    pub fed: Result<&'a FedShares, &'a String>,
+    pub inside: &'a HeldInside,
     pub borrowed: Result<&'a [Usd], &'a String>,
     pub ten: Result<&'a TenBasisPoints, &'a String>,
     pub rules: &'a Rules,
@@ -55,7 +55,7 @@ pub(super) fn of(found: &Found<'_>) -> Words {
         }
         (Ok(_), Err(reason)) => format!("Baseline: not available: {reason}."),
     };
-    let fed = match found.fed {
+    let fed = match &found.inside.fed {
         Ok(fed) => format!(
             "Net of the Federal Reserve: it holds {:.1}% of bills, {:.1}% of notes and bonds, {:.1}% of TIPS and {:.1}% of FRNs (SOMA of {}; the same share at every maturity, kept when they are refinanced). What it is paid comes back as remittances or makes its deferred asset smaller; its own funding follows the policy rate, which does not move here.",
             100.0 * fed.bills,
@@ -69,6 +69,15 @@ pub(super) fn of(found: &Found<'_>) -> Words {
                 "net of the Federal Reserve: not available: {reason}"
             ));
             format!("Net of the Federal Reserve: not available: {reason}.")
+        }
+    };
+    let government_accounts = match &found.inside.accounts {
+        Ok(accounts) => in_accounts(accounts),
+        Err(reason) => {
+            missing.push(format!(
+                "net of government accounts: not available: {reason}"
+            ));
+            format!("Net of government accounts: not available: {reason}.")
         }
     };
     let ten_basis_points = match found.ten {
@@ -85,17 +94,31 @@ pub(super) fn of(found: &Found<'_>) -> Words {
         baseline,
         issuance: issuance(found.plan),
         fed,
-        government_accounts: "Net of government accounts: not available (what they hold of marketable debt is not in the snapshot; their nonmarketable debt is in neither number, since what it is paid stays within the government).".to_owned(),
+        government_accounts,
         ten_basis_points,
         missing,
         after_horizon: Some(Assumption {
-            name: "half-life of yields after the run's last day, on their way to the long run".to_owned(),
+            name: "half-life of yields after the run's last day, on their way to the long run"
+                .to_owned(),
             value: format!("{}", rule.half_life_days),
             unit: rule.unit.clone(),
             range: rule.range.clone(),
             source: rule.source.clone(),
         }),
     }
+}
+
+fn in_accounts(accounts: &AccountsShares) -> String {
+    let (first, last) = accounts.dates;
+    format!(
+        "Net of government accounts: of marketable debt they hold ${:.1}bn, {:.3}% of bills, {:.3}% of notes, {:.3}% of bonds, {:.3}% of TIPS and {:.3}% of FRNs (Monthly Statement of the Public Debt; the newest statement at hand for each kind, of {first} to {last}; the same share at every maturity). Their nonmarketable debt is in neither number: what it is paid stays within the government.",
+        accounts.held.bn(),
+        100.0 * accounts.bills,
+        100.0 * accounts.notes,
+        100.0 * accounts.bonds,
+        100.0 * accounts.tips,
+        100.0 * accounts.frns,
+    )
 }
 
 fn issuance(plan: &Plan) -> String {
@@ -135,7 +158,7 @@ fn compared(ten: &TenBasisPoints) -> String {
             published.least_usd_bn, published.most_usd_bn
         )
     };
-    let net = ten.net_usd_bn.map_or_else(String::new, |net| {
+    let net = ten.net_of_fed_usd_bn.map_or_else(String::new, |net| {
         format!(", ${net:.0}bn net of the Federal Reserve")
     });
     format!(

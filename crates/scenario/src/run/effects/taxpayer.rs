@@ -1,7 +1,7 @@
 //! The taxpayer's bill along a path, by fiscal year: parts, gross, net of what the Fed gets back, and beside the baseline's interest.
 //!
 //! A measure whose input is missing is not walked at all: without a budget baseline the parts that need none remain, without
-//! SOMA by type there is no net.
+//! SOMA by type there is no net of the Fed, without the statement's holdings of government accounts no net of both.
 
 use std::sync::Arc;
 
@@ -83,7 +83,10 @@ impl TaxpayerPlan {
         list("fiscal_interest_on_interest", &bill.on_interest_usd_bn);
         list("fiscal_interest_gross", &bill.gross_usd_bn);
         if self.bill.fed_known {
-            list("fiscal_interest_net_of_fed", &bill.net_usd_bn);
+            list("fiscal_interest_net_of_fed", &bill.net_of_fed_usd_bn);
+        }
+        if self.bill.accounts_known {
+            list("fiscal_interest_net", &bill.net_usd_bn);
         }
         let share = |label| FactKey::new("fiscal_interest_gross_pct", "pct", SOURCE).of(label);
         for ((label, value), interest) in self.years.iter().zip(&bill.gross_usd_bn).zip(baseline) {
@@ -132,7 +135,7 @@ impl TaxpayerPlan {
                 &self.total,
                 ten.gross_usd_bn,
             );
-            if let Some(net) = ten.net_usd_bn {
+            if let Some(net) = ten.net_of_fed_usd_bn {
                 push(
                     "fiscal_interest_ten_bp_net_of_fed",
                     SOURCE,
