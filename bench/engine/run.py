@@ -13,6 +13,7 @@ Paths: three markets (linear, beyond capacity, with the Fed's rule believed at .
 settings, one core. The peer runs in a warm process, imports and set-up of its module not counted. Best of several for both: the
 least time is the one with the least of other people's work in it. The script stops if any day's ten-year yield differs by 1e-7 bp.
 
+Accounts: one cell of a sweep that asks for a yield (paths alone) and one that asks for a holder's account (paths and all effects).
 Whole runs: `brandish run japan-card` from start to exit. Numbers go into docs/performance.md by hand, with the machine's name.
 Only the standard library is used here.
 """
@@ -31,7 +32,7 @@ import time
 
 TOLERANCE_BP = 1e-7
 LEAST_RATIO, MEAN_RATIO = 30.0, 60.0
-MIXTURE_S, CORES_RATIO, MEMORY_MB = 8.0, 1.85, 300.0
+MIXTURE_S, CORES_RATIO, MEMORY_MB, ACCOUNTS = 8.0, 1.85, 300.0, 0.30
 
 PEER = r"""
 import csv, json, sys, time
@@ -135,6 +136,48 @@ def mixture(brandish, repetitions):
         MIXTURE_S, verdict(two[0] < MIXTURE_S), one[0] / two[0], CORES_RATIO, verdict(one[0] / two[0] >= CORES_RATIO)))
 
 
+GRID = """schema = 1
+name = "accounts"
+base = "japan-card"
+draws = 2000
+allocation = "by-weight"
+camps = ["S", "C", "F"]
+[[axis]]
+name = "one"
+[[axis.value]]
+label = "cell"
+[[output]]
+measure = "%s"
+%s
+"""
+
+
+def cell(brandish, measure, rest, threads, repetitions):
+    """One cell of a sweep: the same draws as the run, but only what the output needs is read off a path."""
+    best = None
+    for _ in range(repetitions):
+        folder = tempfile.mkdtemp(prefix="brandish-bench-")
+        try:
+            with open(os.path.join(folder, "accounts.toml"), "w", encoding="utf-8") as grid:
+                grid.write(GRID % (measure, rest))
+            found = process([brandish, "sweep", "accounts.toml", "--quiet", "--threads", str(threads), "-o", "out"], folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        best = found if best is None else tuple(map(min, best, found))
+    return best
+
+
+def accounts(brandish, repetitions):
+    """What all effects of a path (accounts of all holders, taxpayer, markets, yields by tenor) add to clearing it."""
+    print("\n| japan-card, 2,000 draws over camps S, C and F | s | s of processor |\n|---|---|---|")
+    paths_only = cell(brandish, "yield_change_peak", 'tenor = "10Y"', 2, repetitions)
+    everything = cell(brandish, "holder_pnl", 'holder = "japan"\nday = 63', 2, repetitions)
+    for name, (seconds, processor, _) in (("paths alone", paths_only), ("paths with all effects", everything)):
+        print("| %s | %.2f | %.2f |" % (name, seconds, processor))
+    added = everything[1] / paths_only[1] - 1.0
+    print("\nall effects add %.0f%% of the engine's processor time (figure: at most %.0f%%: %s)" % (100 * added, 100 * ACCOUNTS, verdict(added <= ACCOUNTS)))
+
+
 def memory(brandish):
     seconds, _, mb = run(brandish, 100000, 2, 1)
     print("\n100,000 draws over the mixture: %.0f MB (figure: under %.0f: %s), %.0f s" % (mb, MEMORY_MB, verdict(mb < MEMORY_MB), seconds))
@@ -157,7 +200,7 @@ def main():
     options.add_argument("--brandish", default="target/release/brandish", help="the release build; engine-timer lies beside it")
     options.add_argument("--reference", metavar="DIR", help="folder with engine.py and golden.csv of a numpy engine")
     options.add_argument("--repetitions", type=int, default=3, help="repetitions of the peer's paths and of whole runs")
-    options.add_argument("--only", choices=["paths", "growth", "mixture", "memory"], help="one part")
+    options.add_argument("--only", choices=["paths", "growth", "mixture", "accounts", "memory"], help="one part")
     chosen = options.parse_args()
     brandish = os.path.abspath(chosen.brandish)
     timer = os.path.join(os.path.dirname(brandish), "engine-timer")
@@ -178,6 +221,8 @@ def main():
         print("\n" + subprocess.run([timer, "growth", "20"], check=True, capture_output=True, text=True).stdout)
     if wanted("mixture"):
         mixture(brandish, chosen.repetitions)
+    if wanted("accounts"):
+        accounts(brandish, chosen.repetitions)
     if wanted("memory"):
         memory(brandish)
 
