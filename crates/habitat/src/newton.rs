@@ -7,6 +7,7 @@
 //! serves, across days too, as long as it brings the residual down fast: the fixed point is the same.
 
 mod chord;
+mod degrees;
 mod passes;
 mod tangent;
 
@@ -147,6 +148,28 @@ impl Pricing {
         supply: &[Lane],
         belief: Option<&FedBelief>,
     ) -> Result<Effort, ClearingError> {
+        self.set_rate(belief);
+        let problem = Problem {
+            day,
+            holdings,
+            fed,
+            supply,
+            belief,
+        };
+        let direct = match self.economy.parameters.repricing.steps {
+            Steps::Newton => self.solve_with_newton_steps(&problem),
+            Steps::Chord => self.solve_with_chords(&problem),
+        };
+        match direct {
+            Err(missed @ ClearingError::NotConverged { .. }) if belief.is_some() => {
+                self.solve_by_degrees(&problem, missed)
+            }
+            direct => direct,
+        }
+    }
+
+    /// What is bought a day at a pace of 1, by node.
+    fn set_rate(&mut self, belief: Option<&FedBelief>) {
         let nodes = self.economy.grid.len();
         for n in 0..nodes {
             self.rate[n] = match belief {
@@ -155,17 +178,6 @@ impl Pricing {
                 }
                 _ => 0.0,
             };
-        }
-        let problem = Problem {
-            day,
-            holdings,
-            fed,
-            supply,
-            belief,
-        };
-        match self.economy.parameters.repricing.steps {
-            Steps::Newton => self.solve_with_newton_steps(&problem),
-            Steps::Chord => self.solve_with_chords(&problem),
         }
     }
 

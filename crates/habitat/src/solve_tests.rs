@@ -20,7 +20,7 @@ fn golden(scenario: &str, camp: &str, date: &str, tenor: &str) -> f64 {
     line[start.len()..].parse().unwrap()
 }
 
-fn parameters(camp: &str) -> Parameters {
+pub(crate) fn parameters(camp: &str) -> Parameters {
     Parameters {
         forced: None,
         // whether it is believed is said pricing by pricing
@@ -32,12 +32,12 @@ fn parameters(camp: &str) -> Parameters {
     }
 }
 
-fn pricing(parameters: &Parameters, grid: Grid) -> Pricing {
+pub(crate) fn pricing(parameters: &Parameters, grid: Grid) -> Pricing {
     Pricing::new(Economy::new(&Market::reference().unwrap(), parameters, grid).unwrap()).unwrap()
 }
 
 /// The supply of an even announced sale of `amount` over `days`, as seen on its first day.
-fn announced(grid: &Grid, amount: f64, days: f64) -> Vec<Lane> {
+pub(crate) fn announced(grid: &Grid, amount: f64, days: f64) -> Vec<Lane> {
     let mix = Lane::from_buckets(&reference_mix::JAPAN);
     grid.offsets()
         .iter()
@@ -69,7 +69,7 @@ fn solve(pricing: &mut Pricing, supply: &[Lane], belief: Option<&FedBelief>) {
         .unwrap();
 }
 
-fn believed_fed() -> FedBelief {
+pub(crate) fn believed_fed() -> FedBelief {
     FedBelief {
         rule: FedRule::central(1.0),
         probability: 1.0,

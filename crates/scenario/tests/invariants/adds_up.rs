@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use brandish_data::Snapshot;
 use brandish_habitat::BUCKETS;
+use brandish_scenario::file::{CampName, Shipped};
 use brandish_scenario::parameters::ParameterBook;
 use brandish_scenario::{Baseline, Outcome, Settings};
 
@@ -239,4 +240,21 @@ fn a_speaker_has_an_account_in_yen_too() {
             "{camp} {day:?}: {yen} {expected}"
         );
     }
+}
+
+/// Dollars put into bills leave specialists short of bills and long of notes, where four draws of camp F in 300 used to find no price under the
+/// Fed's rule: purchases are then brought in by degrees.
+#[test]
+fn every_draw_of_a_sale_into_bills_finds_prices() {
+    let snapshot = Snapshot::embedded();
+    let text = Shipped::find("japan-card").unwrap().toml;
+    let into_bills = text.replace("to = \"deposits\"", "to = \"bills\"");
+    assert_ne!(into_bills, text);
+    let mut scenario = support::check(&into_bills, &snapshot).unwrap();
+    scenario.assumptions.draws = 300;
+    scenario.assumptions.camps = vec![CampName::F];
+    scenario.assumptions.stress_camps = Vec::new();
+    let outcome = support::run_on(2, &scenario, &snapshot, Settings::Product).unwrap();
+    let camp = &outcome.camps[0];
+    assert_eq!((camp.draws, camp.failed), (300, 0));
 }
