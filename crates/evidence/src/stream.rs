@@ -55,13 +55,7 @@ impl<'a> Corpus<'a> {
             .map(|(number, document)| alone::found(number, document, &self.record, &self.known))
             .collect();
         self.documents += batch.len();
-        let mut evidence = alone::joined(batch, found);
-        if first > 0 {
-            for claim in &mut evidence.claims {
-                let running = claim.id.split_once('.').map_or("0", |(_, n)| n);
-                claim.id = format!("{}.{running}", first + claim.document);
-            }
-        }
+        let evidence = alone::joined(batch, found, first);
         self.keep(&evidence);
         evidence
     }

@@ -7,6 +7,7 @@
 use brandish_units::{Date, Weekday};
 
 use crate::model::{DateBasis, When};
+use crate::short::Text;
 use crate::text::token::Kind;
 use crate::text::{Page, TIME};
 
@@ -33,7 +34,7 @@ pub(crate) struct Moment {
     pub(crate) next: bool,
     /// "by", "until", "through": a deadline.
     pub(crate) deadline: bool,
-    zone: Option<String>,
+    zone: Option<Text>,
     /// Days of the period that ends then: "in the week to April 11".
     period: i32,
 }
@@ -285,11 +286,11 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
     // A zone beside it: "May 1 ET", "in Tokyo time".
     for place in found.last + 1..=(found.last + 3).min(last) {
         if ZONES.contains(&page.low(place)) && page.word(place).chars().all(char::is_uppercase) {
-            found.zone = Some(page.word(place).to_owned());
+            found.zone = Some(Text::of(page.word(place)));
             break;
         }
         if page.low(place) == "time" && place > found.last + 1 {
-            found.zone = Some(page.word(place - 1).to_owned());
+            found.zone = Some(Text::of(page.word(place - 1)));
             break;
         }
     }
@@ -313,7 +314,7 @@ impl Moment {
 
     /// The moment with its first and last day as far as the anchor fixes them.
     pub(crate) fn fix(&self, page: &Page<'_>, anchor: Anchor) -> When {
-        let text = page.slice(self.first, self.last).to_owned();
+        let text = Text::of(page.slice(self.first, self.last));
         let (days, basis) = self.days(anchor);
         let days = days.map(|(from, to)| (from.plus_days(-self.period), to));
         When {

@@ -8,6 +8,7 @@ use crate::lexicon::{Cue, What};
 use crate::mention::Sort;
 use crate::model::ClaimKind;
 use crate::quotes::speaker::mentions_in;
+use crate::short::{Text, text};
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
     let page = reader.page;
@@ -29,7 +30,7 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
                 .lexicon
                 .people
                 .iter()
-                .filter(|p| Some(&p.name) == mention.name.as_ref())
+                .filter(|p| Some(p.name.as_str()) == mention.name.as_deref())
                 .any(|p| {
                     let plain = role
                         .trim_start_matches("former ")
@@ -122,18 +123,15 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         } else {
             1
         };
-        draft.relation = format!("rank:{rank}:{}", if foreign { "foreign" } else { "any" });
-        draft.scope = Some(
-            if foreign {
-                "foreign holders"
-            } else {
-                "all holders"
-            }
-            .to_owned(),
-        );
+        draft.relation = text!("rank:{rank}:{}", if foreign { "foreign" } else { "any" });
+        draft.scope = Some(Text::fixed(if foreign {
+            "foreign holders"
+        } else {
+            "all holders"
+        }));
         draft.moment = part.moment(part.first, part.last);
         if always.is_some() {
-            draft.sequence = Some("over years".to_owned());
+            draft.sequence = Some(Text::fixed("over years"));
         }
         done = last;
         out.push(draft);

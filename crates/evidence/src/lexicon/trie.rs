@@ -43,12 +43,24 @@ fn hashed(word: &str) -> u64 {
         hash = (hash ^ u64::from_le_bytes(eight)).wrapping_mul(PRIME);
         hash ^= hash >> 29;
     }
-    let mut rest = 0_u64;
-    for byte in chunks.remainder() {
-        rest = (rest << 8) | u64::from(*byte);
-    }
+    let rest = tail(chunks.remainder());
     hash = (hash ^ rest ^ ((word.len() as u64) << 56)).wrapping_mul(PRIME);
     hash ^ (hash >> 31)
+}
+
+/// Up to seven bytes as a number; with their count it tells them apart.
+fn tail(rest: &[u8]) -> u64 {
+    let four = |a: u8, b: u8, c: u8, d: u8| u64::from(u32::from_le_bytes([a, b, c, d]));
+    match *rest {
+        [] => 0,
+        [a] => u64::from(a),
+        [a, b] => four(a, b, 0, 0),
+        [a, b, c] => four(a, b, c, 0),
+        [a, b, c, d] => four(a, b, c, d),
+        [a, b, c, w, x] => four(a, b, c, w) | four(b, c, w, x) << 32,
+        [a, b, c, w, x, y] => four(a, b, c, w) | four(c, w, x, y) << 32,
+        [a, b, c, d, .., w, x, y] => four(a, b, c, d) | four(d, w, x, y) << 32,
+    }
 }
 
 /// A word as the table spells it: typographic apostrophes are plain.

@@ -148,7 +148,7 @@ fn ends_at(page: &Page<'_>, at: usize, last: usize) -> bool {
             true
         }
         // "... from the U.S. The ..." : an abbreviation may end a sentence before a function word.
-        Kind::Word { .. } if page.word(at).ends_with('.') => {
+        Kind::Word { .. } if page.text.as_bytes().get(token.end - 1) == Some(&b'.') => {
             // "... in D.C. Officials clashed": a function word or a plural role in capitals starts anew.
             if page.quoted(at) || !following.spaced || !following.capital() {
                 return false;
