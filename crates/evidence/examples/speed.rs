@@ -39,7 +39,9 @@ impl Rate {
 
     fn of(&self, megabytes: f64) -> String {
         let clock = megabytes / self.clock.elapsed().as_secs_f64();
-        let spent = processor().zip(self.processor).map(|(now, then)| now - then);
+        let spent = processor()
+            .zip(self.processor)
+            .map(|(now, then)| now - then);
         match spent.filter(|s| *s > 0.0) {
             Some(spent) => format!(
                 "{clock:7.1} MB/s, {:6.1} MB a processor second",

@@ -16,6 +16,7 @@
 mod alone;
 pub mod benchmark;
 mod claims;
+mod daily;
 mod drift;
 mod error;
 mod group;

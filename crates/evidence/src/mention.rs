@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::lexicon::{Cue, Lexicon, What};
 use crate::short::{self, Text};
-use crate::text::{NAME, Page};
 use crate::text::token::Kind;
+use crate::text::{NAME, Page};
 
 /// What is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,9 +219,7 @@ fn one(
         }
         if plausible(page, lexicon, at, last) && place.is_none_or(|(l, _)| l < last) {
             let mut mention = blank(at, last, Sort::Person);
-            mention.name = Some(
-                single_spaced(page.slice(at, last)),
-            );
+            mention.name = Some(single_spaced(page.slice(at, last)));
             mention.possessive = owner(page, last);
             return Some(mention);
         }

@@ -7,11 +7,12 @@
 //! keeps its tables. Money in billions of dollars, yields in percent.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{OnceLock, RwLock};
 
 use brandish_data::{DataError, Month, Snapshot};
 use brandish_units::{Date, Tenor};
 
+use crate::daily::{BACK, Daily};
 use crate::error::EvidenceError;
 use crate::lexicon::Lexicon;
 use crate::model::Row;
@@ -22,8 +23,6 @@ use crate::short::{Text, text};
 const FIRST_YEAR: i32 = 1990;
 /// Years kept.
 const YEARS: usize = 60;
-/// Days that a look-up goes back over weekends and holidays.
-const BACK: i32 = 6;
 
 /// A monthly figure of a holder.
 #[derive(Debug, Clone)]
@@ -97,9 +96,6 @@ pub(crate) struct Tariff {
     announced: Date,
 }
 
-/// Days and numbers of a daily table.
-type Column = Vec<(Date, Option<f64>)>;
-
 /// Yields of one day in the order of [`Tenor::ALL`], in percent.
 type DayOfYields = (Date, [Option<f64>; 14]);
 
@@ -147,16 +143,14 @@ pub(crate) struct Record<'a> {
     japan: OnceLock<Vec<Reserves>>,
     tariffs: OnceLock<Vec<Tariff>>,
     moves: OnceLock<Vec<moves::Day>>,
-    /// Daily columns, as far as asked.
-    columns: RwLock<Vec<(String, String, Option<Arc<Column>>)>>,
+    /// Numbers of daily tables, as far as asked; the lexicon names a few columns.
+    daily: Daily,
     /// What was reported for a holder (by place) on a day, as far as asked.
     reported: RwLock<BTreeMap<(usize, Date), Option<f64>>>,
 }
 
 /// Months in which the newest figure is looked for first.
 const RECENT_MONTHS: i32 = 8;
-/// Daily columns kept.
-const COLUMNS: usize = 32;
 /// Days and holders whose report is kept; further ones are looked up each time.
 const REPORTS: usize = 65_536;
 
@@ -203,7 +197,7 @@ impl<'a> Record<'a> {
             japan: OnceLock::new(),
             tariffs: OnceLock::new(),
             moves: OnceLock::new(),
-            columns: RwLock::new(Vec::new()),
+            daily: Daily::default(),
             reported: RwLock::new(BTreeMap::new()),
         }
     }
@@ -514,66 +508,7 @@ impl<'a> Record<'a> {
 
     /// A number of a table by date on the day or up to five days before.
     pub(crate) fn daily(&self, table: &str, column: &str, day: Date) -> Option<(Date, f64)> {
-        let own = self.column(table, column);
-        let Some(rows) = own.as_deref() else {
-            return self.daily_in_table(table, column, day);
-        };
-        let upto = rows.partition_point(|r| r.0 <= day);
-        for (at, number) in rows.get(..upto)?.iter().rev().take(BACK as usize - 1) {
-            if (day - *at) > BACK {
-                return None;
-            }
-            if let Some(number) = number {
-                return Some((*at, *number));
-            }
-        }
-        None
-    }
-
-    /// A column of a daily table, read once; `None` if a row of it is damaged or out of order.
-    fn column(&self, table: &str, column: &str) -> Option<Arc<Column>> {
-        let of = |c: &&(String, String, Option<Arc<Column>>)| c.0 == table && c.1 == column;
-        if let Ok(kept) = self.columns.read()
-            && let Some(found) = kept.iter().find(of)
-        {
-            return found.2.clone();
-        }
-        let read = self.read_column(table, column).map(Arc::new);
-        if let Ok(mut kept) = self.columns.write()
-            && kept.len() < COLUMNS
-        {
-            kept.push((table.to_owned(), column.to_owned(), read.clone()));
-        }
-        read
-    }
-
-    fn read_column(&self, table: &str, column: &str) -> Option<Column> {
-        let table = self.snapshot.table(table).ok()?;
-        let [date, value] = table.columns(["date", column]).ok()?;
-        let mut out = Column::new();
-        for row in table.rows() {
-            let row = row.ok()?;
-            out.push((row.date(date).ok()?, row.optional_number(value).ok()?));
-        }
-        out.is_sorted_by(|a, b| a.0 < b.0).then_some(out)
-    }
-
-    fn daily_in_table(&self, table: &str, column: &str, day: Date) -> Option<(Date, f64)> {
-        let table = self.snapshot.table(table).ok()?;
-        let [date, value] = table.columns(["date", column]).ok()?;
-        let mut place = table.lower_bound(&day.plus_days(1).to_string());
-        for _ in 0..BACK - 1 {
-            place = place.checked_sub(1)?;
-            let row = table.row(place).ok()?;
-            let at = row.date(date).ok()?;
-            if (day - at) > BACK {
-                return None;
-            }
-            if let Some(number) = row.optional_number(value).ok().flatten() {
-                return Some((at, number));
-            }
-        }
-        None
+        self.daily.number(self.snapshot, (table, column), day)
     }
 
     /// Tariffs in force or announced on the day.

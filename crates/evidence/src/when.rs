@@ -78,7 +78,10 @@ pub(crate) fn month(word: &str) -> Option<u32> {
     }
     MONTHS
         .iter()
-        .position(|m| *m == word || (word.len() <= 4 && m.starts_with(word)))
+        .position(|m| {
+            m.as_bytes().first() == word.as_bytes().first()
+                && (*m == word || (word.len() <= 4 && m.starts_with(word)))
+        })
         .map(|p| p as u32 + 1)
 }
 

@@ -240,12 +240,7 @@ fn start_of(reader: &Reader<'_>, clause: usize, actor: usize, action: &Action) -
 }
 
 /// Market actions have markets as actors.
-fn market(
-    reader: &Reader<'_>,
-    first: usize,
-    at: usize,
-    action: &Action,
-) -> Option<(usize, Text)> {
+fn market(reader: &Reader<'_>, first: usize, at: usize, action: &Action) -> Option<(usize, Text)> {
     if action.family != "market" {
         return None;
     }
@@ -308,18 +303,17 @@ fn usable(
             let that =
                 (at + 1..=(at + 8).min(last)).any(|t| page.low(t) == "that" && !page.quoted(t));
             // The verb of a direct quote.
-            let own = reader
+            let from = page.quotes.partition_point(|q| q.first < part.first);
+            let own = page
                 .quotes
                 .iter()
-                .enumerate()
-                .filter(|(_, q)| q.kind != QuoteKind::Term)
-                .any(|(n, _)| {
-                    page.quotes.get(n).is_some_and(|q| {
-                        q.first >= part.first
-                            && q.last <= part.last
-                            && (at < q.first && q.first - at <= 12
-                                || at > q.last && at - q.last <= 22)
-                    })
+                .zip(reader.quotes)
+                .skip(from)
+                .take_while(|(q, _)| q.first <= part.last)
+                .any(|(q, own)| {
+                    own.kind != QuoteKind::Term
+                        && q.last <= part.last
+                        && (at < q.first && q.first - at <= 12 || at > q.last && at - q.last <= 22)
                 });
             if own && !that && action.name != "ask" {
                 return false;

@@ -254,9 +254,9 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
         .map(|a| a.1)
         .or_else(|| reader.main_place.clone())
         .unwrap_or_default();
-    draft.object = Some(
-Text::of(page.slice(end + 1, reader.trim(end + 1, clause.last))),
-    );
+    draft.object = Some(Text::of(
+        page.slice(end + 1, reader.trim(end + 1, clause.last)),
+    ));
     draft.relation = Text::fixed("cause");
     draft.moment = part.moment(part.first, part.last);
     Some(draft)

@@ -106,7 +106,8 @@ impl Part {
             let three = |t: &Token| t.end - t.start == 3;
             if page.tokens.get(at + 1).is_some_and(three)
                 && page.low(at + 1) == "day"
-                && matches!(page.low(at), "that" | "same") {
+                && matches!(page.low(at), "that" | "same")
+            {
                 let mut again = moment.clone();
                 (again.first, again.last) = (at, at + 1);
                 self.moments.push(again);
@@ -235,12 +236,12 @@ impl Reader<'_> {
                 .then(|| self.main_place.clone())
                 .flatten()
         })?;
-        let day = self.anchor.date?;
+        let (day, place) = (self.anchor.date?, place.as_str());
         self.lexicon
             .people
             .iter()
             .find(|p| {
-                p.place.as_deref() == Some(&place)
+                p.place.as_deref() == Some(place)
                     && p.offices
                         .iter()
                         .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))

@@ -25,12 +25,13 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         if !title_before && !mention.former {
             continue;
         }
+        let name = mention.name.as_deref();
         let other = reader.anchor.date.is_some_and(|day| {
             reader
                 .lexicon
                 .people
                 .iter()
-                .filter(|p| Some(p.name.as_str()) == mention.name.as_deref())
+                .filter(|p| Some(p.name.as_str()) == name)
                 .any(|p| {
                     let plain = role
                         .trim_start_matches("former ")

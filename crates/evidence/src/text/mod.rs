@@ -136,10 +136,12 @@ fn begins(lower: &str, tokens: &[Token], hits: &[Hit]) -> Vec<u8> {
             Kind::Number => QUANTITY,
             Kind::Symbol(c) if crate::number::symbol(c).is_some() => QUANTITY,
             Kind::Word { capital: true } => NAME,
-            Kind::Word { .. } => match lower.as_bytes().get(token.start..token.end) {
-                Some(b"he" | b"she" | b"they") => NAME,
-                _ => 0,
-            },
+            Kind::Word { .. } if token.end - token.start <= 4 => {
+                match lower.as_bytes().get(token.start..token.end) {
+                    Some(b"he" | b"she" | b"they") => NAME,
+                    _ => 0,
+                }
+            }
             _ => 0,
         })
         .collect();

@@ -103,7 +103,8 @@ pub(crate) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
     for (number, block) in page.blocks.iter().enumerate() {
         let mut first = block.first;
         for at in block.first..=block.last {
-            if at == block.last || at - first >= LONGEST || ends_at(page, at, block.last) {
+            let ends = || may_end(page, at) && ends_at(page, at, block.last);
+            if at == block.last || at - first >= LONGEST || ends() {
                 out.push(Sentence {
                     first,
                     last: at,
@@ -114,6 +115,16 @@ pub(crate) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
         }
     }
     out
+}
+
+/// Whether a sentence could end with a token that another follows: most words and numbers cannot.
+fn may_end(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens[at];
+    match token.kind {
+        Kind::Word { .. } => page.text.as_bytes().get(token.end - 1) == Some(&b'.'),
+        Kind::Number | Kind::Suffix => false,
+        Kind::Mark(_) | Kind::Symbol(_) => true,
+    }
 }
 
 /// Whether a sentence ends with this token.
@@ -148,7 +159,7 @@ fn ends_at(page: &Page<'_>, at: usize, last: usize) -> bool {
             true
         }
         // "... from the U.S. The ..." : an abbreviation may end a sentence before a function word.
-        Kind::Word { .. } if page.text.as_bytes().get(token.end - 1) == Some(&b'.') => {
+        Kind::Word { .. } => {
             // "... in D.C. Officials clashed": a function word or a plural role in capitals starts anew.
             if page.quoted(at) || !following.spaced || !following.capital() {
                 return false;

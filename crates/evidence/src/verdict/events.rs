@@ -82,9 +82,9 @@ impl Words {
 
     fn has(&self, word: &str) -> bool {
         let bytes = self.lower.as_bytes();
-        self.places
-            .iter()
-            .any(|(from, to)| to - from == word.len() && bytes.get(*from..*to) == Some(word.as_bytes()))
+        self.places.iter().any(|(from, to)| {
+            to - from == word.len() && bytes.get(*from..*to) == Some(word.as_bytes())
+        })
     }
 }
 
@@ -92,8 +92,9 @@ impl Check<'_> {
     /// The best event for an action of a claim, with its marks; `refuted` if the row denies it.
     fn matching(&self, claim: &Claim, action: &str, text: &Words) -> Option<(&Event, i32, bool)> {
         let day = self.day?;
-        let country = self.lexicon.country(&claim.subject);
-        let subject_is_person = self.lexicon.person(&claim.subject).is_some();
+        let subject = claim.subject.as_str();
+        let country = self.lexicon.country(subject);
+        let subject_is_person = self.lexicon.person(subject).is_some();
         let mut best: Option<(&Event, i32, bool)> = None;
         let opposite = if claim.negated {
             text!("not {action}")
@@ -117,12 +118,9 @@ impl Check<'_> {
             if !does && !denied {
                 continue;
             }
-            let person = event.has_actor(&claim.subject);
+            let person = event.has_actor(subject);
             let place = country.is_some_and(|c| event.actors.iter().any(|a| a == c));
-            let object = claim
-                .object
-                .as_ref()
-                .is_some_and(|o| event.has_actor(o));
+            let object = claim.object.as_ref().is_some_and(|o| event.has_actor(o));
             let named = surnames
                 .iter()
                 .filter(|s| text.lower.contains(s.as_str()))
@@ -209,7 +207,8 @@ impl Check<'_> {
                         event.row(),
                         text!(
                             "the record of {} says otherwise: {}",
-                            event.date, event.title
+                            event.date,
+                            event.title
                         ),
                     );
                 }
@@ -420,7 +419,8 @@ impl Check<'_> {
                 now: None,
                 arithmetic: text!(
                     "\"{words}\": {} days between {} and {base}",
-                    gap, event.date
+                    gap,
+                    event.date
                 ),
                 uncertainty: Text::from(&event.zone_note),
             });
@@ -540,7 +540,9 @@ impl Check<'_> {
             arithmetic: text!(
                 "10-year par yield {before:.2}% to {after:.2}% on {date}: {change:+.0} bp{also}"
             ),
-            uncertainty: Text::fixed("closes of the day; a move within minutes is not in the record"),
+            uncertainty: Text::fixed(
+                "closes of the day; a move within minutes is not in the record",
+            ),
         })
     }
 }

@@ -91,7 +91,9 @@ impl Check<'_> {
                 "holdings {}; net purchases {net:+.1} bn, valuation of the long-term part {valued:+.1} bn{says}",
                 path.join(", ")
             ),
-            uncertainty: Text::fixed("counted by custodian; sales through other centers would show elsewhere"),
+            uncertainty: Text::fixed(
+                "counted by custodian; sales through other centers would show elsewhere",
+            ),
         }
     }
 

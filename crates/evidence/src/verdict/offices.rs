@@ -83,11 +83,9 @@ impl Check<'_> {
                 row(last),
                 text!("out of office on {day}"),
             ),
-            (false, Some(o)) => Answer::with(
-                VerdictKind::Supported,
-                row(o),
-                text!("in office on {day}"),
-            ),
+            (false, Some(o)) => {
+                Answer::with(VerdictKind::Supported, row(o), text!("in office on {day}"))
+            }
             (false, None) if held.iter().any(|o| o.from <= day) => Answer::with(
                 VerdictKind::Outdated,
                 row(last),

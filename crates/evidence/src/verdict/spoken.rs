@@ -35,7 +35,9 @@ impl Check<'_> {
             value: text!("{}: \"{}\"", found.quote.speaker, found.quote.text),
             vintage: text!(
                 "{}, {} ({})",
-                found.event.date, found.event.source, found.quote.kind
+                found.event.date,
+                found.event.source,
+                found.quote.kind
             ),
         }];
         if self.day.is_some_and(|d| found.event.date > d.plus_days(1)) {
