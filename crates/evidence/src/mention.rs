@@ -41,7 +41,7 @@ pub(crate) struct Mention {
 
 /// Everything mentioned in a text, in order.
 pub(crate) fn mentions(page: &Page<'_>, lexicon: &Lexicon) -> Vec<Mention> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(page.tokens.len() / 8);
     let mut known: BTreeMap<Text, Text> = BTreeMap::new();
     let mut houses: BTreeMap<Text, Text> = BTreeMap::new();
     let mut roles: BTreeMap<Text, Text> = BTreeMap::new();

@@ -419,7 +419,7 @@ fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
 
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
-    let mut drafts = Vec::new();
+    let mut drafts = Vec::with_capacity(reader.page.text.len() / 64);
     let mut earlier: Option<(usize, Moment)> = None;
     for sentence in &reader.page.sentences {
         let block = &reader.page.blocks[sentence.block];

@@ -59,7 +59,12 @@ pub(crate) fn blocks(text: &str, tokens: &[Token]) -> Vec<Block> {
 fn wrapped(text: &str) -> bool {
     let (mut inner, mut full, mut long, mut previous) = (0_u32, 0_u32, 0_u32, None);
     for line in text.lines() {
-        let length = line.trim().chars().count();
+        let line = line.trim();
+        let length = if line.is_ascii() {
+            line.len()
+        } else {
+            line.chars().count()
+        };
         if length > 110 {
             long += 1;
         }
