@@ -1,7 +1,8 @@
 //! Speed of the analysis: `speed FOLDER [THREADS] [ROUNDS]`.
 //!
-//! Reads the folder once, then times the reading of bytes and the analysis apart, in MB of text a second. The first pass is
-//! not counted, since it loads the series of the snapshot.
+//! Reads the folder once, then times the reading of bytes and the analysis apart, in MB of text a second of the clock and,
+//! where the system tells it, of processor time, which is the figure of one core however busy the machine is. The first pass
+//! over the batches stands apart, since it loads the series of the snapshot and keeps the first tellings.
 
 #![allow(
     clippy::print_stdout,
@@ -13,6 +14,43 @@ use std::time::Instant;
 
 use brandish_data::Snapshot;
 use brandish_evidence::{Corpus, Document, Known, Lexicon, analyze, read};
+
+/// Seconds of processor time of this process, in steps of a hundredth (`proc(5)`: user and system time).
+fn processor() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |place: usize| fields.get(place)?.parse::<f64>().ok();
+    Some((ticks(11)? + ticks(12)?) / 100.0)
+}
+
+/// MB a second of the clock and of processor time.
+struct Rate {
+    clock: Instant,
+    processor: Option<f64>,
+}
+
+impl Rate {
+    fn start() -> Rate {
+        Rate {
+            clock: Instant::now(),
+            processor: processor(),
+        }
+    }
+
+    fn of(&self, megabytes: f64) -> String {
+        let clock = megabytes / self.clock.elapsed().as_secs_f64();
+        let spent = processor()
+            .zip(self.processor)
+            .map(|(now, then)| now - then);
+        match spent.filter(|s| *s > 0.0) {
+            Some(spent) => format!(
+                "{clock:7.1} MB/s, {:6.1} MB a processor second",
+                megabytes / spent
+            ),
+            None => format!("{clock:7.1} MB/s"),
+        }
+    }
+}
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,13 +66,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     files.sort();
     let bytes: Vec<Vec<u8>> = files.iter().map(std::fs::read).collect::<Result<_, _>>()?;
     let size = bytes.iter().map(Vec::len).sum::<usize>() as f64 / 1e6;
-    let start = Instant::now();
+    let start = Rate::start();
     let documents: Vec<Document> = bytes
         .iter()
         .enumerate()
         .map(|(n, b)| read(&format!("{n}.txt"), b))
         .collect::<Result<_, _>>()?;
-    println!("read    {:7.1} MB/s", size / start.elapsed().as_secs_f64());
+    println!("read    {}", start.of(size));
     let snapshot = Snapshot::embedded();
     let lexicon = Lexicon::embedded()?;
     let known = Known {
@@ -50,30 +88,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let found = analyze(&first, &lexicon, &known);
         println!("{} claims in {} documents", found.claims.len(), first.len());
         for _ in 0..rounds {
-            let start = Instant::now();
+            let start = Rate::start();
             let found = analyze(&documents, &lexicon, &known);
-            let spent = start.elapsed().as_secs_f64();
             println!(
-                "analyze {:7.1} MB/s on {threads} thread(s): {size:.1} MB, {} claims, {} groups, {spent:.3} s",
-                size / spent,
+                "analyze {} on {threads} thread(s): {size:.1} MB, {} claims, {} groups",
+                start.of(size),
                 found.claims.len(),
                 found.groups.len()
             );
         }
         let mut corpus = Corpus::new(&lexicon, known);
         for round in 0..=rounds.max(3) {
-            let start = Instant::now();
+            let batches: Vec<Vec<Document>> = documents.chunks(128).map(<[_]>::to_vec).collect();
+            let start = Rate::start();
             let mut claims = 0;
-            for batch in documents.chunks(128) {
-                claims += corpus.read(batch.to_vec()).claims.len();
+            for batch in batches {
+                claims += corpus.read(batch).claims.len();
             }
-            let spent = start.elapsed().as_secs_f64();
-            if round > 0 {
-                println!(
-                    "batches {:7.1} MB/s on {threads} thread(s): {claims} claims, {spent:.3} s",
-                    size / spent
-                );
-            }
+            let pass = if round == 0 { "first" } else { "batches" };
+            println!(
+                "{pass:7} {} on {threads} thread(s): {claims} claims",
+                start.of(size)
+            );
         }
         let start = Instant::now();
         let left = corpus.not_compared();

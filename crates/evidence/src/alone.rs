@@ -15,6 +15,7 @@ use crate::model::{
 };
 use crate::quotes;
 use crate::record::Record;
+use crate::short::{self, Text};
 use crate::text::Page;
 use crate::verdict::{self, Check, Known};
 use crate::when::Anchor;
@@ -55,7 +56,7 @@ pub(crate) fn found(
     let main_place = places
         .into_iter()
         .max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)))
-        .map(|(name, _)| name.to_owned());
+        .map(|(name, _)| Text::of(name));
     let reader = Reader {
         page: &page,
         lexicon,
@@ -96,33 +97,35 @@ pub(crate) fn found(
     }
 }
 
-/// All findings in the order of the documents, counted through.
-pub(crate) fn joined(documents: Vec<Document>, found: Vec<Found>) -> Evidence {
+/// All findings in the order of the documents, counted through; claims are named by `first` and on, the place of their document.
+pub(crate) fn joined(documents: Vec<Document>, found: Vec<Found>, first: usize) -> Evidence {
+    let count = |of: fn(&Found) -> usize| found.iter().map(of).sum();
+    let claims = count(|f| f.claims.len());
     let mut out = Evidence {
         documents,
-        quotes: Vec::new(),
-        claims: Vec::new(),
+        quotes: Vec::with_capacity(count(|f| f.quotes.len())),
+        claims: Vec::with_capacity(claims),
         groups: Vec::new(),
-        verdicts: Vec::new(),
+        verdicts: Vec::with_capacity(claims),
         timeline: Vec::new(),
         scenarios: Vec::new(),
     };
-    for one in found {
+    for mut one in found {
         let (quotes, claims) = (out.quotes.len(), out.claims.len());
-        out.quotes.extend(one.quotes.into_iter().map(|quote| Quote {
-            continues: quote.continues.map(|q| q + quotes),
-            inside: quote.inside.map(|q| q + quotes),
-            ..quote
-        }));
-        out.claims.extend(one.claims.into_iter().map(|claim| Claim {
-            quote: claim.quote.map(|q| q + quotes),
-            ..claim
-        }));
-        out.verdicts
-            .extend(one.verdicts.into_iter().map(|verdict| Verdict {
-                claim: verdict.claim + claims,
-                ..verdict
-            }));
+        for quote in &mut one.quotes {
+            quote.continues = quote.continues.map(|q| q + quotes);
+            quote.inside = quote.inside.map(|q| q + quotes);
+        }
+        for (number, claim) in one.claims.iter_mut().enumerate() {
+            claim.id = short::numbered(first + claim.document, number + 1);
+            claim.quote = claim.quote.map(|q| q + quotes);
+        }
+        for verdict in &mut one.verdicts {
+            verdict.claim += claims;
+        }
+        out.quotes.append(&mut one.quotes);
+        out.claims.append(&mut one.claims);
+        out.verdicts.append(&mut one.verdicts);
         out.scenarios.extend(one.scenario);
     }
     out

@@ -9,6 +9,7 @@ use crate::model::{
     Claim, ClaimKind, Drift, DriftNote, Evidence, Group, Polarity, Quote, QuoteKind, Speaker,
     VerdictKind,
 };
+use crate::short::Text;
 use crate::wording::{self, Recorded, Word, changes, likeness, merged, recorded, words};
 
 /// Most tellings of a group that are compared with each other.
@@ -77,7 +78,7 @@ fn zones(evidence: &Evidence, lexicon: &Lexicon, groups: &mut [Group]) {
 pub fn spoken(quotes: &[Quote], claim: &Claim) -> String {
     match claim.quote {
         Some(first) => wording::spoken(quotes, first, claim.span.end),
-        None => claim.text.clone(),
+        None => claim.text.to_string(),
     }
 }
 
@@ -171,8 +172,8 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
         );
         if let (Some(a), Some(b)) = (a, b)
             && a != b
-            && !a.ends_with(&b)
-            && !b.ends_with(&a)
+            && !a.ends_with(b.as_str())
+            && !b.ends_with(a.as_str())
         {
             note(
                 group,
@@ -238,7 +239,7 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
 }
 
 /// The surname or the label of who is quoted.
-fn speaker(evidence: &Evidence, claim: &Claim) -> Option<String> {
+fn speaker(evidence: &Evidence, claim: &Claim) -> Option<Text> {
     let quote = evidence.quotes.get(claim.quote?)?;
     quote
         .speaker
@@ -247,12 +248,18 @@ fn speaker(evidence: &Evidence, claim: &Claim) -> Option<String> {
         .and_then(|s| s.name.clone())
 }
 
-fn note(group: &mut Group, drift: Drift, claim: usize, against: Option<usize>, text: String) {
+fn note(
+    group: &mut Group,
+    drift: Drift,
+    claim: usize,
+    against: Option<usize>,
+    text: impl Into<String>,
+) {
     group.drift.push(DriftNote {
         drift,
         claim,
         against,
-        note: text,
+        note: text.into(),
     });
 }
 

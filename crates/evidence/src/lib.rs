@@ -16,6 +16,7 @@
 mod alone;
 pub mod benchmark;
 mod claims;
+mod daily;
 mod drift;
 mod error;
 mod group;
@@ -29,6 +30,7 @@ mod number;
 mod quotes;
 mod read;
 mod record;
+mod short;
 mod stream;
 mod text;
 mod timeline;
@@ -46,6 +48,7 @@ pub use model::{
 };
 pub use read::{DOCUMENT_LIMIT, read};
 pub use record::check_tables;
+pub use short::Text;
 pub use stream::{Corpus, TELLINGS, TELLINGS_OF_A_TOPIC};
 pub use verdict::Known;
 pub use wording::{Stretch, compared};
@@ -62,7 +65,7 @@ pub fn analyze(documents: &[Document], lexicon: &Lexicon, known: &Known<'_>) -> 
         .enumerate()
         .map(|(number, document)| alone::found(number, document, &record, known))
         .collect();
-    let mut evidence = alone::joined(documents.to_vec(), found);
+    let mut evidence = alone::joined(documents.to_vec(), found, 0);
     evidence.groups = group::groups(&evidence, lexicon);
     drift::mark(&mut evidence, lexicon);
     evidence.timeline = timeline::entries(&evidence, lexicon);

@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::lexicon::{Cue, Lexicon, What};
-use crate::text::Page;
+use crate::short::{self, Text};
 use crate::text::token::Kind;
+use crate::text::{NAME, Page};
 
 /// What is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,27 +27,28 @@ pub(crate) struct Mention {
     pub(crate) first: usize,
     pub(crate) last: usize,
     pub(crate) sort: Sort,
-    pub(crate) name: Option<String>,
-    pub(crate) role: Option<String>,
-    pub(crate) organization: Option<String>,
+    pub(crate) name: Option<Text>,
+    pub(crate) role: Option<Text>,
+    pub(crate) organization: Option<Text>,
     /// The role given with an earlier mention of the name.
-    pub(crate) role_elsewhere: Option<String>,
+    pub(crate) role_elsewhere: Option<Text>,
     pub(crate) former: bool,
     /// "’s" follows: an owner, not an actor.
     pub(crate) possessive: bool,
     /// `he`, `she` where known.
-    pub(crate) pronoun: Option<String>,
+    pub(crate) pronoun: Option<Text>,
 }
 
 /// Everything mentioned in a text, in order.
 pub(crate) fn mentions(page: &Page<'_>, lexicon: &Lexicon) -> Vec<Mention> {
-    let mut found = Vec::new();
-    let mut known: BTreeMap<String, String> = BTreeMap::new();
-    let mut houses: BTreeMap<String, String> = BTreeMap::new();
-    let mut roles: BTreeMap<String, String> = BTreeMap::new();
+    let mut found = Vec::with_capacity(page.tokens.len() / 8);
+    let mut known: BTreeMap<Text, Text> = BTreeMap::new();
+    let mut houses: BTreeMap<Text, Text> = BTreeMap::new();
+    let mut roles: BTreeMap<Text, Text> = BTreeMap::new();
     for block in &page.blocks {
         let mut at = block.first;
-        while at <= block.last {
+        while let Some(next) = page.next_of(at, block.last, NAME) {
+            at = next;
             match one(page, lexicon, at, block.last, &known) {
                 Some(mut mention) => {
                     if mention.sort == Sort::Person {
@@ -54,7 +56,7 @@ pub(crate) fn mentions(page: &Page<'_>, lexicon: &Lexicon) -> Vec<Mention> {
                     }
                     if let (Sort::Person, Some(name)) = (mention.sort, &mention.name) {
                         if let Some(surname) = name.split_whitespace().last() {
-                            known.insert(surname.to_lowercase(), name.clone());
+                            known.insert(short::lower(surname), name.clone());
                         }
                         match (&mention.role, roles.get(name)) {
                             (Some(role), _) => {
@@ -131,7 +133,7 @@ fn one(
     lexicon: &Lexicon,
     at: usize,
     end: usize,
-    known: &BTreeMap<String, String>,
+    known: &BTreeMap<Text, Text>,
 ) -> Option<Mention> {
     let token = &page.tokens[at];
     if !token.is_word() {
@@ -156,7 +158,7 @@ fn one(
     }
     if matches!(low, "he" | "she") {
         let mut mention = blank(at, at, Sort::Pronoun);
-        mention.pronoun = Some(low.to_owned());
+        mention.pronoun = Some(Text::of(low));
         return Some(mention);
     }
     if low == "they" {
@@ -176,8 +178,8 @@ fn one(
     {
         let entry = &lexicon.people[number as usize];
         let mut mention = blank(at, last, Sort::Person);
-        mention.name = Some(entry.name.clone());
-        mention.pronoun = entry.pronoun.clone();
+        mention.name = Some(Text::from(&entry.name));
+        mention.pronoun = entry.pronoun.as_ref().map(Text::from);
         mention.possessive = owner(page, last);
         return Some(mention);
     }
@@ -193,7 +195,7 @@ fn one(
     {
         // "the Fed" may be written small, "Fed" not.
         let mut mention = blank(at, last, Sort::Organization);
-        mention.organization = Some(lexicon.organizations[number as usize].name.clone());
+        mention.organization = Some(Text::from(&lexicon.organizations[number as usize].name));
         mention.possessive = owner(page, last);
         // "Nomura strategist Naka Matsuzawa": the house is taken up by the person.
         return Some(mention);
@@ -211,25 +213,20 @@ fn one(
     if let Some(last) = run.filter(|r| *r > at) {
         if let Some(cut) = organization_run(page, at, last) {
             let mut mention = blank(at, cut, Sort::Organization);
-            mention.organization = Some(page.slice(at, cut).to_owned());
+            mention.organization = Some(Text::of(page.slice(at, cut)));
             mention.possessive = owner(page, cut);
             return Some(mention);
         }
         if plausible(page, lexicon, at, last) && place.is_none_or(|(l, _)| l < last) {
             let mut mention = blank(at, last, Sort::Person);
-            mention.name = Some(
-                page.slice(at, last)
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            );
+            mention.name = Some(single_spaced(page.slice(at, last)));
             mention.possessive = owner(page, last);
             return Some(mention);
         }
     }
     if let Some((last, number)) = place.filter(|_| token.capital()) {
         let mut mention = blank(at, last, Sort::Place);
-        mention.name = Some(lexicon.places[number as usize].name.clone());
+        mention.name = Some(Text::from(&lexicon.places[number as usize].name));
         mention.possessive = owner(page, last);
         return Some(mention);
     }
@@ -239,7 +236,7 @@ fn one(
         let name = if word.is_ascii() {
             known.get(page.low(at))
         } else {
-            known.get(&word.to_lowercase())
+            known.get(word.to_lowercase().as_str())
         };
         if let Some(name) = name {
             let mut mention = blank(at, at, Sort::Person);
@@ -249,7 +246,7 @@ fn one(
                 .people
                 .iter()
                 .find(|p| p.name == *name)
-                .and_then(|p| p.pronoun.clone());
+                .and_then(|p| p.pronoun.as_ref().map(Text::from));
             return Some(mention);
         }
         let next_says = page.hits_in(at + 1, at + 1).iter().any(|h| h.is(Cue::Say));
@@ -266,12 +263,26 @@ fn one(
             && page.word(at).chars().count() > 2
         {
             let mut mention = blank(at, at, Sort::Person);
-            mention.name = Some(page.word(at).to_owned());
+            mention.name = Some(Text::of(page.word(at)));
             mention.possessive = owner(page, at);
             return Some(mention);
         }
     }
     None
+}
+
+/// The words of a name with one space between.
+fn single_spaced(name: &str) -> Text {
+    let single = |n: usize, b: u8| b != b' ' || name.as_bytes().get(n + 1) != Some(&b' ');
+    if name.is_ascii()
+        && name
+            .bytes()
+            .enumerate()
+            .all(|(n, b)| !b.is_ascii_control() && single(n, b))
+    {
+        return Text::of(name);
+    }
+    name.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
 /// Last token of the run of capitalized words that begins here; particles may stand inside.
@@ -410,7 +421,7 @@ fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
     }
     let former = page.hits_in(at, last).iter().any(|h| h.is(Cue::Former));
     let mut mention = blank(at, last, Sort::Role);
-    mention.role = Some(page.slice(first_word, last).to_lowercase());
+    mention.role = Some(short::lower(page.slice(first_word, last)));
     mention.former = former;
     mention.possessive = owner(page, last);
     // "a trader at Meridian Trust"
@@ -423,7 +434,7 @@ fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
             .filter(|t| t.capital())
             .and_then(|_| house(page, start, end))
         {
-            mention.organization = Some(page.slice(start, stop).to_owned());
+            mention.organization = Some(Text::of(page.slice(start, stop)));
             mention.last = stop;
         }
     }
@@ -549,7 +560,7 @@ fn complete(
                     mention.role = mention
                         .role
                         .take()
-                        .or(Some(page.slice(start, last).to_lowercase()));
+                        .or(Some(short::lower(page.slice(start, last))));
                     mention.last = last;
                     if matches!(page.low(last + 1), "at" | "of" | "with" | "for") {
                         let from = last + 2 + usize::from(page.low(last + 2) == "the");
@@ -567,14 +578,14 @@ fn complete(
     }
 }
 
-fn house_name(page: &Page<'_>, lexicon: &Lexicon, first: usize, last: usize) -> String {
+fn house_name(page: &Page<'_>, lexicon: &Lexicon, first: usize, last: usize) -> Text {
     page.hits_in(first, first)
         .iter()
         .find_map(|h| match h.what {
             What::Organization(o) if h.last as usize == last => {
-                Some(lexicon.organizations[o as usize].name.clone())
+                Some(Text::from(&lexicon.organizations[o as usize].name))
             }
             _ => None,
         })
-        .unwrap_or_else(|| page.slice(first, last).to_owned())
+        .unwrap_or_else(|| Text::of(page.slice(first, last)))
 }

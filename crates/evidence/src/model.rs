@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 use brandish_units::Date;
 
+use crate::short::Text;
+
 /// A stretch of a document, in Unicode code points; `end` is excluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
@@ -284,13 +286,13 @@ pub enum DateBasis {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
     /// The words.
-    pub text: String,
+    pub text: Text,
     /// First day.
     pub from: Option<Date>,
     /// Last day.
     pub to: Option<Date>,
     /// Time zone or place named with it.
-    pub zone: Option<String>,
+    pub zone: Option<Text>,
     /// What fixed it.
     pub basis: DateBasis,
 }
@@ -299,11 +301,11 @@ pub struct When {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speaker {
     /// Full name as far as the document or the lexicon gives it.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// Office or occupation.
-    pub role: Option<String>,
+    pub role: Option<Text>,
     /// House, ministry, paper.
-    pub organization: Option<String>,
+    pub organization: Option<Text>,
     /// False where a pronoun could mean several people; nobody is named then.
     pub certain: bool,
 }
@@ -325,7 +327,7 @@ pub struct Asked {
     /// Where it says so.
     pub span: Span,
     /// The words.
-    pub text: String,
+    pub text: Text,
     /// What the question holds out.
     pub polarity: Polarity,
 }
@@ -338,15 +340,15 @@ pub struct Quote {
     /// The words without the marks.
     pub span: Span,
     /// The words.
-    pub text: String,
+    pub text: Text,
     /// Speech, fragment or term.
     pub kind: QuoteKind,
     /// Who said it; `None` if nobody is given.
     pub speaker: Option<Speaker>,
     /// The verb of saying.
-    pub verb: Option<String>,
+    pub verb: Option<Text>,
     /// A hedge beside it ("reportedly").
-    pub hedge: Option<String>,
+    pub hedge: Option<Text>,
     /// What was asked.
     pub asked: Option<Asked>,
     /// The quote that this one goes on from.
@@ -361,7 +363,7 @@ pub struct Quote {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
     /// Stable name: document number, point, running number.
-    pub id: String,
+    pub id: Text,
     /// Index of the document.
     pub document: usize,
     /// Where it stands.
@@ -369,15 +371,15 @@ pub struct Claim {
     /// The sentence around it.
     pub sentence: Span,
     /// The words.
-    pub text: String,
+    pub text: Text,
     /// Its kind.
     pub kind: ClaimKind,
     /// Whom or what it is about.
-    pub subject: String,
+    pub subject: Text,
     /// What is said of it: a measure, an action, an office.
-    pub relation: String,
+    pub relation: Text,
     /// Whom or what else it touches: counterpart, object.
-    pub object: Option<String>,
+    pub object: Option<Text>,
     /// The number.
     pub value: Option<Quantity>,
     /// True if the number is a change and not a level.
@@ -385,7 +387,7 @@ pub struct Claim {
     /// When, as written.
     pub when: Option<When>,
     /// What is counted: official, private, both, or not said.
-    pub scope: Option<String>,
+    pub scope: Option<Text>,
     /// Threat, denial, assurance or neutral.
     pub polarity: Polarity,
     /// Fact, reported, opinion, forecast.
@@ -393,11 +395,11 @@ pub struct Claim {
     /// True if the statement is that it did not happen.
     pub negated: bool,
     /// The word that weakens it.
-    pub hedge: Option<String>,
+    pub hedge: Option<Text>,
     /// Index of the quote, for quote claims and claims inside quotes.
     pub quote: Option<usize>,
     /// "right after" and the like, with the other side of the sequence.
-    pub sequence: Option<String>,
+    pub sequence: Option<Text>,
     /// Other places of the document that tell the same.
     pub also: Vec<Span>,
 }
@@ -436,11 +438,11 @@ pub struct Row {
     /// Table of the snapshot or lexicon file.
     pub series: Cow<'static, str>,
     /// Key of the row: holder and month, event id.
-    pub key: String,
+    pub key: Text,
     /// The value or the event, printed.
-    pub value: String,
+    pub value: Text,
     /// Day of release or vintage.
-    pub vintage: String,
+    pub vintage: Text,
 }
 
 /// What the record says.
@@ -457,9 +459,9 @@ pub struct Verdict {
     /// All rows used; the first is the value or event as known on that day.
     pub rows: Vec<Row>,
     /// The comparison in figures or words.
-    pub arithmetic: String,
+    pub arithmetic: Text,
     /// What remains open.
-    pub uncertainty: String,
+    pub uncertainty: Text,
 }
 
 impl Verdict {

@@ -4,6 +4,8 @@
 //! ranges ("$300-400 billion" is their middle, plus or minus half the width), and words of approximation before the number.
 //! The precision of the last written digit travels along: it decides later whether two numbers are the same one rounded.
 
+use std::borrow::Cow;
+
 use crate::lexicon::Cue;
 use crate::model::{Quantity, Unit};
 use crate::text::token::Kind;
@@ -112,7 +114,11 @@ fn worded(word: &str) -> Option<f64> {
 
 /// A number and half its last digit.
 fn digits(text: &str) -> Option<(f64, f64)> {
-    let plain: String = text.chars().filter(|c| *c != ',').collect();
+    let plain: Cow<'_, str> = if text.contains(',') {
+        text.chars().filter(|c| *c != ',').collect()
+    } else {
+        text.into()
+    };
     let value: f64 = plain.parse().ok()?;
     let decimals = plain.split_once('.').map_or(0, |(_, d)| d.len().min(12));
     Some((value, 0.5 * 10_f64.powi(-(decimals as i32))))

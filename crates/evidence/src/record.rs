@@ -12,17 +12,17 @@ use std::sync::{OnceLock, RwLock};
 use brandish_data::{DataError, Month, Snapshot};
 use brandish_units::{Date, Tenor};
 
+use crate::daily::{BACK, Daily};
 use crate::error::EvidenceError;
 use crate::lexicon::Lexicon;
 use crate::model::Row;
 use crate::moves;
+use crate::short::{Text, text};
 
 /// First year of the par yields that are looked up.
 const FIRST_YEAR: i32 = 1990;
 /// Years kept.
 const YEARS: usize = 60;
-/// Days that a look-up goes back over weekends and holidays.
-const BACK: i32 = 6;
 
 /// A monthly figure of a holder.
 #[derive(Debug, Clone)]
@@ -43,14 +43,14 @@ impl Figure {
 
     fn write(&self, series: &'static str, key: &str) -> Row {
         let vintage = if self.first_published {
-            format!("as first published on {}", self.released)
+            text!("as first published on {}", self.released)
         } else {
-            format!("released {}, later vintage at hand", self.released)
+            text!("released {}, later vintage at hand", self.released)
         };
         Row {
             series: series.into(),
-            key: format!("{key} {}", self.month),
-            value: format!("{:.1} bn USD", self.usd_bn),
+            key: text!("{key} {}", self.month),
+            value: text!("{:.1} bn USD", self.usd_bn),
             vintage,
         }
     }
@@ -143,6 +143,8 @@ pub(crate) struct Record<'a> {
     japan: OnceLock<Vec<Reserves>>,
     tariffs: OnceLock<Vec<Tariff>>,
     moves: OnceLock<Vec<moves::Day>>,
+    /// Numbers of daily tables, as far as asked; the lexicon names a few columns.
+    daily: Daily,
     /// What was reported for a holder (by place) on a day, as far as asked.
     reported: RwLock<BTreeMap<(usize, Date), Option<f64>>>,
 }
@@ -195,6 +197,7 @@ impl<'a> Record<'a> {
             japan: OnceLock::new(),
             tariffs: OnceLock::new(),
             moves: OnceLock::new(),
+            daily: Daily::default(),
             reported: RwLock::new(BTreeMap::new()),
         }
     }
@@ -367,9 +370,9 @@ impl<'a> Record<'a> {
         let number = row.optional_number(value).ok().flatten()?;
         Some(Row {
             series: "tic_holdings".into(),
-            key: format!("{holder} {month}"),
-            value: format!("{:.1} bn USD", number / 1000.0),
-            vintage: row.text(vintage).to_owned(),
+            key: text!("{holder} {month}"),
+            value: text!("{:.1} bn USD", number / 1000.0),
+            vintage: Text::of(row.text(vintage)),
         })
     }
 
@@ -505,21 +508,7 @@ impl<'a> Record<'a> {
 
     /// A number of a table by date on the day or up to five days before.
     pub(crate) fn daily(&self, table: &str, column: &str, day: Date) -> Option<(Date, f64)> {
-        let table = self.snapshot.table(table).ok()?;
-        let [date, value] = table.columns(["date", column]).ok()?;
-        let mut place = table.lower_bound(&day.plus_days(1).to_string());
-        for _ in 0..BACK - 1 {
-            place = place.checked_sub(1)?;
-            let row = table.row(place).ok()?;
-            let at = row.date(date).ok()?;
-            if (day - at) > BACK {
-                return None;
-            }
-            if let Some(number) = row.optional_number(value).ok().flatten() {
-                return Some((at, number));
-            }
-        }
-        None
+        self.daily.number(self.snapshot, (table, column), day)
     }
 
     /// Tariffs in force or announced on the day.

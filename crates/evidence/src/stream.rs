@@ -5,14 +5,12 @@
 //! counted. [`Corpus::finish`] groups what the book holds. Memory depends on the batch and these limits, time is linear
 //! in the text.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use crate::alone::{self, Found};
 use crate::drift::{self, MOST_MEMBERS};
 use crate::group;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Table};
 use crate::model::{Document, Evidence};
 use crate::record::Record;
 use crate::timeline;
@@ -28,7 +26,9 @@ pub struct Corpus<'a> {
     record: Record<'a>,
     known: Known<'a>,
     book: Evidence,
-    topics: BTreeMap<String, usize>,
+    /// Topics by number and how often each is kept.
+    topics: Table,
+    tellings: Vec<usize>,
     documents: usize,
     not_compared: usize,
 }
@@ -40,7 +40,8 @@ impl<'a> Corpus<'a> {
             record: Record::new(known.snapshot, lexicon),
             known,
             book: Evidence::default(),
-            topics: BTreeMap::new(),
+            topics: Table::default(),
+            tellings: Vec::new(),
             documents: 0,
             not_compared: 0,
         }
@@ -55,13 +56,7 @@ impl<'a> Corpus<'a> {
             .map(|(number, document)| alone::found(number, document, &self.record, &self.known))
             .collect();
         self.documents += batch.len();
-        let mut evidence = alone::joined(batch, found);
-        if first > 0 {
-            for claim in &mut evidence.claims {
-                let running = claim.id.split_once('.').map_or("0", |(_, n)| n);
-                claim.id = format!("{}.{running}", first + claim.document);
-            }
-        }
+        let evidence = alone::joined(batch, found, first);
         self.keep(&evidence);
         evidence
     }
@@ -85,15 +80,20 @@ impl<'a> Corpus<'a> {
             if group::topic(batch, claim, number, lexicon, &mut topic).is_none() {
                 continue;
             }
-            let told = self.topics.get(&topic).copied().unwrap_or(0);
-            if told >= TELLINGS_OF_A_TOPIC || self.book.claims.len() >= TELLINGS {
-                self.not_compared += 1;
-                continue;
-            }
-            match self.topics.get_mut(&topic) {
-                Some(tellings) => *tellings += 1,
-                None => {
-                    self.topics.insert(topic.clone(), 1);
+            let full = self.book.claims.len() >= TELLINGS;
+            let known = self.topics.find(&topic);
+            let place = match known {
+                Some(known) => known as usize - 1,
+                None if full => usize::MAX,
+                None => self.topics.number(&topic) as usize - 1,
+            };
+            self.tellings
+                .resize(self.tellings.len().max(self.topics.len()), 0);
+            match self.tellings.get_mut(place) {
+                Some(told) if *told < TELLINGS_OF_A_TOPIC && !full => *told += 1,
+                _ => {
+                    self.not_compared += 1;
+                    continue;
                 }
             }
             let kept = match document {

@@ -32,9 +32,10 @@ pub(crate) fn entries(evidence: &Evidence, lexicon: &Lexicon) -> Vec<TimelineEnt
                 zone_note: claim
                     .when
                     .as_ref()
-                    .and_then(|w| w.zone.clone())
-                    .unwrap_or_default(),
-                event: claim.text.clone(),
+                    .and_then(|w| w.zone.as_deref())
+                    .unwrap_or("")
+                    .to_owned(),
+                event: claim.text.to_string(),
                 recorded: None,
                 claims: vec![number],
             });

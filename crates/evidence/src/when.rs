@@ -7,6 +7,7 @@
 use brandish_units::{Date, Weekday};
 
 use crate::model::{DateBasis, When};
+use crate::short::Text;
 use crate::text::token::Kind;
 use crate::text::{Page, TIME};
 
@@ -33,7 +34,7 @@ pub(crate) struct Moment {
     pub(crate) next: bool,
     /// "by", "until", "through": a deadline.
     pub(crate) deadline: bool,
-    zone: Option<String>,
+    zone: Option<Text>,
     /// Days of the period that ends then: "in the week to April 11".
     period: i32,
 }
@@ -77,7 +78,10 @@ pub(crate) fn month(word: &str) -> Option<u32> {
     }
     MONTHS
         .iter()
-        .position(|m| *m == word || (word.len() <= 4 && m.starts_with(word)))
+        .position(|m| {
+            m.as_bytes().first() == word.as_bytes().first()
+                && (*m == word || (word.len() <= 4 && m.starts_with(word)))
+        })
         .map(|p| p as u32 + 1)
 }
 
@@ -285,11 +289,11 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
     // A zone beside it: "May 1 ET", "in Tokyo time".
     for place in found.last + 1..=(found.last + 3).min(last) {
         if ZONES.contains(&page.low(place)) && page.word(place).chars().all(char::is_uppercase) {
-            found.zone = Some(page.word(place).to_owned());
+            found.zone = Some(Text::of(page.word(place)));
             break;
         }
         if page.low(place) == "time" && place > found.last + 1 {
-            found.zone = Some(page.word(place - 1).to_owned());
+            found.zone = Some(Text::of(page.word(place - 1)));
             break;
         }
     }
@@ -313,7 +317,7 @@ impl Moment {
 
     /// The moment with its first and last day as far as the anchor fixes them.
     pub(crate) fn fix(&self, page: &Page<'_>, anchor: Anchor) -> When {
-        let text = page.slice(self.first, self.last).to_owned();
+        let text = Text::of(page.slice(self.first, self.last));
         let (days, basis) = self.days(anchor);
         let days = days.map(|(from, to)| (from.plus_days(-self.period), to));
         When {

@@ -47,7 +47,9 @@ fn word(written: &str) -> Word {
 
 /// Words of a text for comparison.
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    written(text).map(word).collect()
+    let mut out = Vec::with_capacity((text.len() / 5 + 1).min(MOST_WORDS));
+    out.extend(written(text).map(word));
+    out
 }
 
 /// Places in `a` and `b` of a longest common subsequence.

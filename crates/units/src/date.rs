@@ -214,7 +214,23 @@ impl Sub for Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.ymd();
-        f.pad(&format!("{year:04}-{month:02}-{day:02}"))
+        // Dates are printed by the million; digits by hand cost a tenth of the general way.
+        let mut text = *b"0000-00-00";
+        let mut put = |place: usize, number: u32| text[place] += (number % 10) as u8;
+        match u32::try_from(year) {
+            Ok(y) if y <= 9999 => {
+                put(0, y / 1000);
+                put(1, y / 100);
+                put(2, y / 10);
+                put(3, y);
+                put(5, month / 10);
+                put(6, month);
+                put(8, day / 10);
+                put(9, day);
+                f.pad(std::str::from_utf8(&text).unwrap_or(""))
+            }
+            _ => f.pad(&format!("{year:04}-{month:02}-{day:02}")),
+        }
     }
 }
 

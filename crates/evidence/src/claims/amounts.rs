@@ -10,6 +10,7 @@ use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Quantity, Unit};
 use crate::number::Found;
 use crate::quotes::speaker::mentions_in;
+use crate::short::{Text, text};
 use crate::when::Moment;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part, heading: bool) -> Vec<Draft> {
@@ -128,9 +129,9 @@ fn one(
         .or(earlier)
         .map(|m| &reader.lexicon.measures[m]);
     draft.relation = match (measure, unit) {
-        (_, Unit::JpyPerUsd) => "usdjpy".to_owned(),
-        (Some(m), _) => m.name.clone(),
-        (None, _) => "amount".to_owned(),
+        (_, Unit::JpyPerUsd) => Text::fixed("usdjpy"),
+        (Some(m), _) => Text::from(&m.name),
+        (None, _) => Text::fixed("amount"),
     };
     // Owner: nearest country, house, person before the number, in the clause, then in the sentence.
     let owner = |from: usize| {
@@ -223,12 +224,12 @@ fn one(
             });
         if measure.is_some_and(|m| m.kind == "stock") && !stock {
             if let Some(hit) = sold.filter(|h| past(h)) {
-                draft.relation = format!("net_purchases:{}", draft.relation);
+                draft.relation = text!("net_purchases:{}", draft.relation);
                 draft.value = Some(at.quantity.negated());
                 let _ = hit;
                 draft.change = true;
             } else if bought.is_some_and(past) {
-                draft.relation = format!("net_purchases:{}", draft.relation);
+                draft.relation = text!("net_purchases:{}", draft.relation);
                 draft.change = true;
             } else if moved && !to {
                 draft.change = true;
@@ -249,21 +250,18 @@ fn one(
         (false, true) => Some("private"),
         _ => None,
     }
-    .map(str::to_owned);
+    .map(Text::fixed);
     if draft.scope.is_none()
         && reader.lexicon.measures.iter().any(|m| {
             m.name == draft.relation && m.family == "dollar_assets" && m.name != "reserves"
         })
     {
         let wielded = own(reader, part, &draft, at);
-        draft.scope = Some(
-            if wielded {
-                "as the state's own"
-            } else {
-                "not said"
-            }
-            .to_owned(),
-        );
+        draft.scope = Some(Text::fixed(if wielded {
+            "as the state's own"
+        } else {
+            "not said"
+        }));
     }
     draft.moment = nearest(part, clause.first, clause.last, at)
         .or_else(|| nearest(part, part.first, part.last, at));
@@ -297,9 +295,9 @@ fn nearest(part: &Part, first: usize, last: usize, at: &Found) -> Option<Moment>
 
 /// "The dollar bought 143.8 yen": an amount of yen beside the dollar is its price.
 fn as_rate(reader: &Reader<'_>, clause: Clause, at: &Found) -> Found {
-    let dollar = (clause.first..at.first).any(|t| reader.page.low(t) == "dollar");
+    let dollar = || (clause.first..at.first).any(|t| reader.page.low(t) == "dollar");
     let value = at.quantity.number();
-    if at.quantity.unit() == Unit::Jpy && dollar && (50.0..400.0).contains(&value) {
+    if at.quantity.unit() == Unit::Jpy && (50.0..400.0).contains(&value) && dollar() {
         let quantity = Quantity::new(value, at.quantity.half_digit(), Unit::JpyPerUsd);
         return Found { quantity, ..*at };
     }
@@ -386,7 +384,7 @@ fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft>
                 .map(|a| a.1)
                 .or_else(|| reader.main_place.clone())
                 .unwrap_or_default();
-            draft.relation = format!("share:{}", reader.lexicon.measures[number].name);
+            draft.relation = text!("share:{}", reader.lexicon.measures[number].name);
             return Some(draft);
         }
     }
@@ -439,7 +437,7 @@ fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft>
     let end = part.moment(last, told).map_or(last, |m| m.last.max(last));
     let mut draft = reader.draft(ClaimKind::Amount, clause_start(reader, clause, start), end);
     draft.subject = subject;
-    draft.relation = format!(
+    draft.relation = text!(
         "{}:{}",
         if verb.is(Cue::Increase) {
             "increase"
@@ -451,7 +449,7 @@ fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft>
     draft.change = true;
     draft.negated = reader.cue(clause.first, v, Cue::Not).is_some();
     draft.moment = part.moment(clause.first, told);
-    draft.scope = Some("not said".to_owned());
+    draft.scope = Some(Text::fixed("not said"));
     Some(draft)
 }
 
@@ -468,7 +466,7 @@ fn attribution(reader: &Reader<'_>, first: usize, last: usize) -> Option<usize> 
 }
 
 /// "Saudi Arabia's central bank", "Norway's wealth fund": the country whose institution acts.
-fn country(reader: &Reader<'_>, first: usize, verb: usize) -> Option<String> {
+fn country(reader: &Reader<'_>, first: usize, verb: usize) -> Option<Text> {
     mentions_in(reader.mentions, first, verb)
         .iter()
         .rev()

@@ -10,6 +10,7 @@ use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Polarity, QuoteKind};
 use crate::quotes::asked;
 use crate::quotes::speaker::mentions_in;
+use crate::short::{self, Text, text};
 
 /// The headline, if it tells an action.
 pub(super) fn headline(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
@@ -29,7 +30,7 @@ pub(super) fn headline(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
         .find_map(|m| reader.label(m))
         .or_else(|| reader.main_place.clone())
         .unwrap_or_default();
-    draft.relation = action.name.clone();
+    draft.relation = Text::from(&action.name);
     draft.polarity = polarity(reader, action, part.first, part.last);
     draft.negated = negated(reader, part.first, at);
     draft.moment = part.moment(part.first, part.last);
@@ -80,7 +81,7 @@ pub(super) fn drafts(
 ) -> Vec<Draft> {
     let page = reader.page;
     let mut out: Vec<Draft> = Vec::new();
-    let mut actor_before: Option<String> = None;
+    let mut actor_before: Option<Text> = None;
     for clause in part.clauses.iter().copied() {
         let covered = judged.iter().any(|d| {
             d.kind != ClaimKind::Causal && d.first <= clause.first && d.last + 2 >= clause.last
@@ -116,7 +117,7 @@ pub(super) fn drafts(
             match &mut found {
                 Some(draft) => {
                     if !draft.relation.split('+').any(|r| r == action.name) {
-                        draft.relation = format!("{}+{}", draft.relation, action.name);
+                        draft.relation = text!("{}+{}", draft.relation, action.name);
                     }
                     if draft.polarity == Polarity::Neutral {
                         draft.polarity = polarity(reader, action, clause.first, clause.last);
@@ -126,14 +127,13 @@ pub(super) fn drafts(
                     let mut draft =
                         reader.draft(ClaimKind::Event, start, reader.trim(start, clause.last));
                     draft.subject = subject;
-                    draft.relation = action.name.clone();
+                    draft.relation = Text::from(&action.name);
                     draft.polarity = polarity(reader, action, clause.first, clause.last);
                     draft.negated = negated(reader, clause.first, at);
                     if let Some(cue) = reader.cue(clause.first, clause.last, Cue::Sequence) {
-                        draft.sequence = Some(
-                            page.slice(cue.first as usize, cue.last as usize)
-                                .to_lowercase(),
-                        );
+                        draft.sequence = Some(short::lower(
+                            page.slice(cue.first as usize, cue.last as usize),
+                        ));
                         draft.first = draft.first.min(sequence_start(
                             reader,
                             clause.first,
@@ -158,14 +158,16 @@ pub(super) fn drafts(
                 // Clauses joined by commas tell one event.
                 Some(before) if clause.soft && before.last + 2 >= clause.first => {
                     before.last = draft.last;
-                    before.relation = format!("{}+{}", before.relation, draft.relation);
+                    before.relation = text!("{}+{}", before.relation, draft.relation);
                     before.moment = before.moment.take().or(draft.moment);
                     before.sequence = before.sequence.take().or(draft.sequence);
                 }
                 _ => out.push(draft),
             }
-        } else if let Some((_, name)) = reader.actor(clause.first, clause.last + 1) {
-            actor_before = actor_before.or(Some(name));
+        } else if actor_before.is_none() {
+            actor_before = reader
+                .actor(clause.first, clause.last + 1)
+                .map(|(_, name)| name);
         }
     }
     out.retain(|d| {
@@ -187,7 +189,7 @@ pub(super) fn drafts(
         {
             let mut draft = reader.draft(ClaimKind::Date, moment.first, moment.last);
             draft.subject = reader.main_place.clone().unwrap_or_default();
-            draft.relation = "day".to_owned();
+            draft.relation = Text::fixed("day");
             draft.moment = Some(moment);
             out.push(draft);
         }
@@ -238,12 +240,7 @@ fn start_of(reader: &Reader<'_>, clause: usize, actor: usize, action: &Action) -
 }
 
 /// Market actions have markets as actors.
-fn market(
-    reader: &Reader<'_>,
-    first: usize,
-    at: usize,
-    action: &Action,
-) -> Option<(usize, String)> {
+fn market(reader: &Reader<'_>, first: usize, at: usize, action: &Action) -> Option<(usize, Text)> {
     if action.family != "market" {
         return None;
     }
@@ -252,7 +249,7 @@ fn market(
         .filter_map(|h| match h.what {
             What::Measure(m) => Some((
                 h.first as usize,
-                reader.lexicon.measures[m as usize].name.clone(),
+                Text::from(&reader.lexicon.measures[m as usize].name),
             )),
             _ => None,
         })
@@ -260,7 +257,7 @@ fn market(
         .or_else(|| {
             reader
                 .cue(first, at, Cue::Role)
-                .map(|h| (h.first as usize, "investors".to_owned()))
+                .map(|h| (h.first as usize, Text::fixed("investors")))
         })
 }
 
@@ -306,18 +303,17 @@ fn usable(
             let that =
                 (at + 1..=(at + 8).min(last)).any(|t| page.low(t) == "that" && !page.quoted(t));
             // The verb of a direct quote.
-            let own = reader
+            let from = page.quotes.partition_point(|q| q.first < part.first);
+            let own = page
                 .quotes
                 .iter()
-                .enumerate()
-                .filter(|(_, q)| q.kind != QuoteKind::Term)
-                .any(|(n, _)| {
-                    page.quotes.get(n).is_some_and(|q| {
-                        q.first >= part.first
-                            && q.last <= part.last
-                            && (at < q.first && q.first - at <= 12
-                                || at > q.last && at - q.last <= 22)
-                    })
+                .zip(reader.quotes)
+                .skip(from)
+                .take_while(|(q, _)| q.first <= part.last)
+                .any(|(q, own)| {
+                    own.kind != QuoteKind::Term
+                        && q.last <= part.last
+                        && (at < q.first && q.first - at <= 12 || at > q.last && at - q.last <= 22)
                 });
             if own && !that && action.name != "ask" {
                 return false;

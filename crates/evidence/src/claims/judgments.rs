@@ -8,6 +8,7 @@ use super::{Draft, Part, Reader};
 use crate::lexicon::{Cue, What};
 use crate::model::{ClaimKind, Modality, Polarity};
 use crate::quotes::asked;
+use crate::short::{Text, text};
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
@@ -60,17 +61,17 @@ fn start_of_rumour(part: &Part, hit: usize) -> usize {
 }
 
 /// What hearsay says: sell, buy, another action.
-fn content(reader: &Reader<'_>, first: usize, last: usize) -> String {
+fn content(reader: &Reader<'_>, first: usize, last: usize) -> Text {
     if reader.cue(first, last, Cue::Sell).is_some() {
-        return "sell".to_owned();
+        return Text::fixed("sell");
     }
     reader
         .plain(first, last)
         .find_map(|h| match h.what {
-            What::Action(a) => Some(reader.lexicon.actions[a as usize].name.clone()),
+            What::Action(a) => Some(Text::from(&reader.lexicon.actions[a as usize].name)),
             _ => None,
         })
-        .unwrap_or_else(|| "rumour".to_owned())
+        .unwrap_or_else(|| Text::fixed("rumour"))
 }
 
 fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Option<Draft> {
@@ -80,10 +81,6 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         .cue(first, last, Cue::Modal)
         .filter(|h| matches!(page.low(h.first as usize), "could" | "might" | "may"));
     let possible = reader.cue(first, last, Cue::Possible);
-    let outcome = reader
-        .plain(first, last)
-        .filter(|h| h.is(Cue::Outcome))
-        .last();
     let resume = reader.plain(first, last).find(|h| {
         matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "resume")
             && matches!(page.low(h.first as usize), "resume" | "resumes")
@@ -91,6 +88,10 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
     if will.is_none() && modal.is_none() && possible.is_none() && resume.is_none() {
         return None;
     }
+    let outcome = reader
+        .plain(first, last)
+        .filter(|h| h.is(Cue::Outcome))
+        .last();
     let moment = part
         .moments(first, last)
         .filter(|m| !page.quoted(m.first))
@@ -103,7 +104,7 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
     let timed = moment.as_ref().is_some_and(|m| !m.relative() || m.next);
     let moves = reader.plain(first, last).any(|h| h.is(Cue::Increase) || h.is(Cue::Decrease) || matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].family == "market" || reader.lexicon.actions[a as usize].family == "policy"));
     let measure = reader.plain(first, last).find_map(|h| match h.what {
-        What::Measure(m) => Some(reader.lexicon.measures[m as usize].name.clone()),
+        What::Measure(m) => Some(reader.lexicon.measures[m as usize].name.as_str()),
         _ => None,
     });
     let judgment = reader.cue(first, last, Cue::Leverage).is_some()
@@ -144,9 +145,9 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         .or_else(|| reader.main_place.clone())
         .unwrap_or_default();
     draft.relation = match (kind, outcome, measure) {
-        ("outcome", Some(hit), _) => format!("outcome:{}", canonical(page.low(hit.first as usize))),
-        (_, _, Some(m)) => format!("measure:{m}"),
-        _ => format!("event:{}", content(reader, first, last)),
+        ("outcome", Some(hit), _) => text!("outcome:{}", canonical(page.low(hit.first as usize))),
+        (_, _, Some(m)) => text!("measure:{m}"),
+        _ => text!("event:{}", content(reader, first, last)),
     };
     draft.value = value.map(|v| v.quantity);
     draft.moment = moment;
@@ -253,11 +254,10 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
         .map(|a| a.1)
         .or_else(|| reader.main_place.clone())
         .unwrap_or_default();
-    draft.object = Some(
-        page.slice(end + 1, reader.trim(end + 1, clause.last))
-            .to_owned(),
-    );
-    draft.relation = "cause".to_owned();
+    draft.object = Some(Text::of(
+        page.slice(end + 1, reader.trim(end + 1, clause.last)),
+    ));
+    draft.relation = Text::fixed("cause");
     draft.moment = part.moment(part.first, part.last);
     Some(draft)
 }
@@ -352,7 +352,7 @@ pub(super) fn opinions(
             .map(|a| a.1)
             .or_else(|| reader.main_place.clone())
             .unwrap_or_default();
-        draft.relation = "judgment".to_owned();
+        draft.relation = Text::fixed("judgment");
         draft.modality = Modality::Opinion;
         draft.polarity = asked::polarity(page, start, last);
         if short.is_some() {

@@ -20,8 +20,10 @@ use crate::mention::{Mention, Sort};
 use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote, Span};
 use crate::number;
 use crate::quotes::speaker::{antecedent, mentions_in};
+use crate::short::{self, Text};
 use crate::text::Page;
 use crate::text::sentence::Sentence;
+use crate::text::token::Token;
 use crate::when::{self, Anchor, Moment};
 
 /// A claim while it is still tokens.
@@ -30,19 +32,19 @@ pub(crate) struct Draft {
     pub(crate) first: usize,
     pub(crate) last: usize,
     pub(crate) kind: ClaimKind,
-    pub(crate) subject: String,
-    pub(crate) relation: String,
-    pub(crate) object: Option<String>,
+    pub(crate) subject: Text,
+    pub(crate) relation: Text,
+    pub(crate) object: Option<Text>,
     pub(crate) value: Option<Quantity>,
     pub(crate) change: bool,
     pub(crate) moment: Option<Moment>,
-    pub(crate) scope: Option<String>,
+    pub(crate) scope: Option<Text>,
     pub(crate) polarity: Polarity,
     pub(crate) modality: Modality,
     pub(crate) negated: bool,
-    pub(crate) hedge: Option<String>,
+    pub(crate) hedge: Option<Text>,
     pub(crate) quote: Option<usize>,
-    pub(crate) sequence: Option<String>,
+    pub(crate) sequence: Option<Text>,
     /// Other places that tell the same, as first and last token.
     pub(crate) also: Vec<(usize, usize)>,
 }
@@ -58,7 +60,7 @@ pub(crate) struct Reader<'a> {
     /// First token of the headline.
     pub(crate) title: Option<usize>,
     /// The country that the document names most, for "its".
-    pub(crate) main_place: Option<String>,
+    pub(crate) main_place: Option<Text>,
     /// Tokens of the sentence that is read, and which word classes begin in it.
     pub(crate) classes: Cell<(usize, usize, u64)>,
 }
@@ -101,7 +103,11 @@ impl Part {
             return;
         };
         for at in self.first..self.last {
-            if page.low(at + 1) == "day" && matches!(page.low(at), "that" | "same") {
+            let three = |t: &Token| t.end - t.start == 3;
+            if page.tokens.get(at + 1).is_some_and(three)
+                && page.low(at + 1) == "day"
+                && matches!(page.low(at), "that" | "same")
+            {
                 let mut again = moment.clone();
                 (again.first, again.last) = (at, at + 1);
                 self.moments.push(again);
@@ -140,17 +146,13 @@ impl Reader<'_> {
             .hits_in(first, last)
             .iter()
             .find(|h| h.is(Cue::Hedge))
-            .map(|h| {
-                self.page
-                    .slice(h.first as usize, h.last as usize)
-                    .to_lowercase()
-            });
+            .map(|h| short::lower(self.page.slice(h.first as usize, h.last as usize)));
         Draft {
             first,
             last,
             kind,
-            subject: String::new(),
-            relation: String::new(),
+            subject: Text::EMPTY,
+            relation: Text::EMPTY,
             object: None,
             value: None,
             change: false,
@@ -198,7 +200,7 @@ impl Reader<'_> {
     }
 
     /// What a mention is called.
-    pub(crate) fn label(&self, mention: &Mention) -> Option<String> {
+    pub(crate) fn label(&self, mention: &Mention) -> Option<Text> {
         match mention.sort {
             Sort::Pronoun => antecedent(self.page, self.mentions, mention)
                 .ok()
@@ -214,7 +216,7 @@ impl Reader<'_> {
     }
 
     /// "Japan’s finance minister" on the document's date.
-    fn office(&self, mention: &Mention) -> Option<String> {
+    fn office(&self, mention: &Mention) -> Option<Text> {
         let role = mention
             .role
             .as_deref()
@@ -229,26 +231,26 @@ impl Reader<'_> {
             What::Place(p) => Some(&self.lexicon.places[p as usize].name),
             _ => None,
         });
-        let place = place.cloned().or_else(|| {
+        let place = place.map(Text::from).or_else(|| {
             (self.page.low(mention.first) == "the" || mention.first == at + 1)
                 .then(|| self.main_place.clone())
                 .flatten()
         })?;
-        let day = self.anchor.date?;
+        let (day, place) = (self.anchor.date?, place.as_str());
         self.lexicon
             .people
             .iter()
             .find(|p| {
-                p.place.as_ref() == Some(&place)
+                p.place.as_deref() == Some(place)
                     && p.offices
                         .iter()
                         .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
             })
-            .map(|p| p.name.clone())
+            .map(|p| Text::from(&p.name))
     }
 
     /// The actor before a token of a clause: the nearest person, house, country or role that is no owner.
-    pub(crate) fn actor(&self, first: usize, before: usize) -> Option<(usize, String)> {
+    pub(crate) fn actor(&self, first: usize, before: usize) -> Option<(usize, Text)> {
         let all = mentions_in(self.mentions, first, before.checked_sub(1)?);
         let usable = |m: &&Mention| !self.page.quoted(m.first) && m.last < before;
         let strong = all.iter().rev().filter(usable).find(|m| {
@@ -296,7 +298,7 @@ impl Reader<'_> {
         let mut soft = false;
         let concession = matches!(page.low(sentence.first), "while" | "though" | "although");
         for at in sentence.first..=sentence.last {
-            if page.quoted(at) {
+            if page.tokens[at].symbol().is_none() || page.quoted(at) {
                 continue;
             }
             let next = page.low(at + 1);
@@ -397,9 +399,27 @@ fn sentence(page: &Page<'_>, first: usize, last: usize) -> Span {
     page.span(from, to)
 }
 
+/// Drafts by place and kind; the places are sorted and not the drafts, which are large.
+fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
+    if drafts.is_sorted_by_key(|d| (d.first, d.last, d.kind)) {
+        return drafts;
+    }
+    let mut places: Vec<(usize, usize, ClaimKind, usize)> = drafts
+        .iter()
+        .enumerate()
+        .map(|(place, d)| (d.first, d.last, d.kind, place))
+        .collect();
+    places.sort_unstable();
+    let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
+    places
+        .into_iter()
+        .filter_map(|(_, _, _, place)| drafts.get_mut(place)?.take())
+        .collect()
+}
+
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
-    let mut drafts = Vec::new();
+    let mut drafts = Vec::with_capacity(reader.page.text.len() / 64);
     let mut earlier: Option<(usize, Moment)> = None;
     for sentence in &reader.page.sentences {
         let block = &reader.page.blocks[sentence.block];
@@ -439,7 +459,7 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
         drafts.extend(opinions);
     }
     drafts.extend(spoken::drafts(reader));
-    drafts.sort_by_key(|d| (d.first, d.last, d.kind));
+    let mut drafts = in_order(drafts);
     // A caption repeated word for word is one claim.
     let mut seen: BTreeSet<(ClaimKind, usize, &str)> = BTreeSet::new();
     drafts.retain(|d| {
@@ -448,14 +468,15 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     });
     restated::fold(reader, &mut drafts);
     let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
-    for (number, draft) in drafts.into_iter().enumerate() {
+    for draft in drafts {
         let page = reader.page;
         out.push(Claim {
-            id: format!("{}.{}", reader.document, number + 1),
+            // Given when the documents are joined.
+            id: Text::EMPTY,
             document: reader.document,
             span: page.span(draft.first, draft.last),
             sentence: sentence(page, draft.first, draft.last),
-            text: page.slice(draft.first, draft.last).to_owned(),
+            text: Text::of(page.slice(draft.first, draft.last)),
             kind: draft.kind,
             subject: draft.subject,
             relation: draft.relation,

@@ -6,6 +6,7 @@
 use super::{Draft, Reader};
 use crate::model::{ClaimKind, Modality, QuoteKind};
 use crate::quotes::asked;
+use crate::short::Text;
 
 pub(super) fn drafts(reader: &Reader<'_>) -> Vec<Draft> {
     let page = reader.page;
@@ -44,8 +45,8 @@ pub(super) fn drafts(reader: &Reader<'_>) -> Vec<Draft> {
         draft.subject = quote
             .speaker
             .as_ref()
-            .map_or_else(|| "unattributed".to_owned(), |s| s.label().to_owned());
-        draft.relation = quote.verb.clone().unwrap_or_else(|| "said".to_owned());
+            .map_or(Text::fixed("unattributed"), |s| Text::of(s.label()));
+        draft.relation = quote.verb.clone().unwrap_or(Text::fixed("said"));
         draft.modality = Modality::Reported;
         draft.hedge = quote.hedge.clone();
         draft.polarity = asked::polarity(page, marked.first, marked.last);

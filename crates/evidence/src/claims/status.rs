@@ -8,6 +8,7 @@ use crate::lexicon::{Cue, What};
 use crate::mention::Sort;
 use crate::model::ClaimKind;
 use crate::quotes::speaker::mentions_in;
+use crate::short::{Text, text};
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
     let page = reader.page;
@@ -24,12 +25,13 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         if !title_before && !mention.former {
             continue;
         }
+        let name = mention.name.as_deref();
         let other = reader.anchor.date.is_some_and(|day| {
             reader
                 .lexicon
                 .people
                 .iter()
-                .filter(|p| Some(&p.name) == mention.name.as_ref())
+                .filter(|p| Some(p.name.as_str()) == name)
                 .any(|p| {
                     let plain = role
                         .trim_start_matches("former ")
@@ -122,18 +124,15 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         } else {
             1
         };
-        draft.relation = format!("rank:{rank}:{}", if foreign { "foreign" } else { "any" });
-        draft.scope = Some(
-            if foreign {
-                "foreign holders"
-            } else {
-                "all holders"
-            }
-            .to_owned(),
-        );
+        draft.relation = text!("rank:{rank}:{}", if foreign { "foreign" } else { "any" });
+        draft.scope = Some(Text::fixed(if foreign {
+            "foreign holders"
+        } else {
+            "all holders"
+        }));
         draft.moment = part.moment(part.first, part.last);
         if always.is_some() {
-            draft.sequence = Some("over years".to_owned());
+            draft.sequence = Some(Text::fixed("over years"));
         }
         done = last;
         out.push(draft);

@@ -18,6 +18,7 @@ use crate::EvidenceError;
 use crate::text::token::Token;
 use crate::wording::Word;
 use index::Index;
+pub(crate) use trie::Table;
 use trie::Trie;
 
 macro_rules! cues {

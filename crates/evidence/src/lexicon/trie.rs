@@ -14,6 +14,17 @@ pub(crate) struct Trie {
     nodes: Vec<Node>,
     /// Node behind the root for every word number; 0 for none.
     roots: Vec<u32>,
+    /// The nodes laid out for walking.
+    steps: Vec<Step>,
+    branches: Vec<(u32, u32)>,
+    ends: Vec<What>,
+}
+
+/// A node whose branches and entries stand with those of all nodes, so that a walk touches little memory.
+#[derive(Debug, Clone, Copy, Default)]
+struct Step {
+    branches: (u32, u32),
+    ends: (u32, u32),
 }
 
 #[derive(Debug, Clone, Default)]
@@ -22,17 +33,18 @@ struct Node {
     ends: Vec<What>,
 }
 
-/// Word numbers by hash, open addressing with linear steps; at most half full.
+/// Word numbers by key, open addressing with linear steps; at most half full.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Table {
-    /// Upper half of the hash and number (0: empty) of each slot.
-    slots: Vec<(u32, u32)>,
+pub(crate) struct Table {
+    /// Key and number (0: empty) of each slot.
+    slots: Vec<(u64, u32)>,
     /// Place of each word in `letters`, by number - 1.
     places: Vec<(u32, u32)>,
     letters: String,
 }
 
 /// FNV-1a (Fowler, Noll, Vo), eight bytes a step, with a final mix; typographic apostrophes count as plain ones.
+#[inline]
 fn hashed(word: &str) -> u64 {
     const PRIME: u64 = 0x0000_0100_0000_01b3;
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -51,6 +63,36 @@ fn hashed(word: &str) -> u64 {
     hash ^ (hash >> 31)
 }
 
+/// Most bytes of a word that is its own key.
+const PACKED: usize = 7;
+
+/// A word as a number: up to [`PACKED`] bytes with their count, which no other word has, else its hash with the upper bit set.
+fn key(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    if bytes.len() > PACKED {
+        return hashed(word) | (1 << 63);
+    }
+    let mut eight = [0; 8];
+    eight
+        .iter_mut()
+        .zip(bytes)
+        .for_each(|(to, from)| *to = *from);
+    packed(eight, bytes.len())
+}
+
+/// The key of the first `length` bytes, one to [`PACKED`] of them.
+#[inline]
+fn packed(eight: [u8; 8], length: usize) -> u64 {
+    let own = u64::MAX >> (64 - 8 * length.clamp(1, PACKED));
+    (u64::from_le_bytes(eight) & own) | ((length as u64) << 56)
+}
+
+/// Where the search for a key begins.
+#[inline]
+fn first_slot(key: u64, mask: usize) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask
+}
+
 /// A word as the table spells it: typographic apostrophes are plain.
 fn plain(word: &str) -> std::borrow::Cow<'_, str> {
     if !word.is_ascii() && word.contains('’') {
@@ -62,20 +104,21 @@ fn plain(word: &str) -> std::borrow::Cow<'_, str> {
 
 impl Table {
     /// The number of a word, from 1.
-    pub(super) fn find(&self, word: &str) -> Option<u32> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        let full = hashed(word);
-        let hash = (full >> 32) as u32;
-        let mask = self.slots.len() - 1;
-        let mut at = full as usize & mask;
+    pub(crate) fn find(&self, word: &str) -> Option<u32> {
+        self.found(key(word), word)
+    }
+
+    /// The number of the word of a key; `word` is compared where the key is a hash.
+    #[inline]
+    fn found(&self, key: u64, word: &str) -> Option<u32> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = first_slot(key, mask);
         loop {
             let (known, number) = self.slots[at];
             if number == 0 {
                 return None;
             }
-            if known == hash && self.word(number) == word {
+            if known == key && (key >> 63 == 0 || self.word(number) == word) {
                 return Some(number);
             }
             at = (at + 1) & mask;
@@ -89,8 +132,13 @@ impl Table {
             .unwrap_or("")
     }
 
+    /// Words in the table.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
     /// The number of a word, a new one if it has none.
-    pub(super) fn number(&mut self, word: &str) -> u32 {
+    pub(crate) fn number(&mut self, word: &str) -> u32 {
         if let Some(known) = self.find(word) {
             return known;
         }
@@ -98,25 +146,25 @@ impl Table {
             let size = (2 * self.slots.len()).max(64);
             self.slots = vec![(0, 0); size];
             for known in 1..=self.places.len() as u32 {
-                let hash = hashed(self.word(known));
-                self.put(hash, known);
+                let key = key(self.word(known));
+                self.put(key, known);
             }
         }
         let start = self.letters.len() as u32;
         self.letters.push_str(word);
         self.places.push((start, self.letters.len() as u32));
         let number = self.places.len() as u32;
-        self.put(hashed(word), number);
+        self.put(key(word), number);
         number
     }
 
-    fn put(&mut self, hash: u64, number: u32) {
+    fn put(&mut self, key: u64, number: u32) {
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = first_slot(key, mask);
         while self.slots[at].1 != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = ((hash >> 32) as u32, number);
+        self.slots[at] = (key, number);
     }
 }
 
@@ -149,8 +197,17 @@ impl Trie {
         }
     }
 
-    /// Lays out the root's branches; call it after the last phrase.
+    /// Lays out the nodes for walking; call it after the last phrase.
     pub(crate) fn close(&mut self) {
+        for node in &self.nodes {
+            let (branches, ends) = (self.branches.len() as u32, self.ends.len() as u32);
+            self.branches.extend(&node.branches);
+            self.ends.extend(&node.ends);
+            self.steps.push(Step {
+                branches: (branches, self.branches.len() as u32),
+                ends: (ends, self.ends.len() as u32),
+            });
+        }
         self.roots = vec![0; self.table.places.len() + 1];
         if let Some(root) = self.nodes.first() {
             for (word, node) in &root.branches {
@@ -167,8 +224,20 @@ impl Trie {
             .iter()
             .map(|t| {
                 let word = lower.get(t.start..t.end).unwrap_or("");
+                let length = t.end - t.start;
                 let found = match t.kind {
                     Kind::Suffix | Kind::Mark(_) => self.table.find(&plain(word)),
+                    // Most words are short, and eight bytes stand behind their start.
+                    _ if (1..=PACKED).contains(&length) => {
+                        match lower
+                            .as_bytes()
+                            .get(t.start..)
+                            .and_then(<[u8]>::first_chunk)
+                        {
+                            Some(eight) => self.table.found(packed(*eight, length), word),
+                            None => self.table.find(word),
+                        }
+                    }
                     _ => self.table.find(word),
                 };
                 found.unwrap_or(0)
@@ -181,10 +250,10 @@ impl Trie {
                 continue;
             }
             let start = out.len();
-            let mut node = &self.nodes[root as usize];
+            let mut node = self.steps[root as usize];
             let mut last = first;
             loop {
-                for what in &node.ends {
+                for what in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
                     let hit = Hit {
                         first: first as u32,
                         last: last as u32,
@@ -201,13 +270,14 @@ impl Trie {
                 }
                 last += 1;
                 let Some(next) = numbers.get(last) else { break };
-                if node.branches.is_empty() {
+                let branches = &self.branches[node.branches.0 as usize..node.branches.1 as usize];
+                if branches.is_empty() {
                     break;
                 }
-                let Ok(place) = node.branches.binary_search_by_key(next, |b| b.0) else {
+                let Ok(place) = branches.binary_search_by_key(next, |b| b.0) else {
                     break;
                 };
-                node = &self.nodes[node.branches[place].1 as usize];
+                node = self.steps[branches[place].1 as usize];
             }
         }
         out

@@ -6,6 +6,7 @@
 
 use crate::lexicon::Cue;
 use crate::model::{Asked, Polarity};
+use crate::short::Text;
 use crate::text::Page;
 
 pub(crate) fn of(page: &Page<'_>, number: usize) -> Option<Asked> {
@@ -82,7 +83,7 @@ fn question(page: &Page<'_>, first: usize, last: usize, inside: bool) -> Option<
     if to <= from {
         return None;
     }
-    let text = page.slice(from, to).to_owned();
+    let text = Text::of(page.slice(from, to));
     Some(Asked {
         span: page.span(from, to),
         polarity: polarity(page, from, to),

@@ -10,6 +10,7 @@ pub(crate) mod speaker;
 use crate::lexicon::{Cue, Lexicon};
 use crate::mention::Mention;
 use crate::model::{Quote, QuoteKind};
+use crate::short::{self, Text};
 use crate::text::Page;
 
 /// The quotes of a document, counted from 0.
@@ -21,11 +22,7 @@ pub(crate) fn quotes(
 ) -> Vec<Quote> {
     let mut out: Vec<Quote> = Vec::with_capacity(page.quotes.len());
     for (number, marked) in page.quotes.iter().enumerate() {
-        let text = page
-            .text
-            .get(marked.start..marked.end)
-            .unwrap_or("")
-            .to_owned();
+        let text = Text::of(page.text.get(marked.start..marked.end).unwrap_or(""));
         let mut notes = Vec::new();
         if marked.unclosed {
             notes.push("the closing mark is missing; read to the end of the paragraph".to_owned());
@@ -45,7 +42,7 @@ pub(crate) fn quotes(
         };
         let found = speaker::of(page, lexicon, mentions, number, &out);
         quote.speaker = found.speaker;
-        quote.verb = found.verb.map(|t| page.low(t).to_owned());
+        quote.verb = found.verb.map(|t| Text::of(page.low(t)));
         quote.continues = quote.continues.or(found.continues);
         quote.notes.extend(found.notes);
         quote.kind = kind(page, number, quote.speaker.is_some());
@@ -95,7 +92,7 @@ fn kind(page: &Page<'_>, number: usize, attributed: bool) -> QuoteKind {
     }
 }
 
-fn hedge(page: &Page<'_>, number: usize) -> Option<String> {
+fn hedge(page: &Page<'_>, number: usize) -> Option<Text> {
     let marked = &page.quotes[number];
     let sentence = page
         .sentences
@@ -103,5 +100,5 @@ fn hedge(page: &Page<'_>, number: usize) -> Option<String> {
     page.hits_in(sentence.first, sentence.last)
         .iter()
         .find(|h| h.is(Cue::Hedge) && !page.quoted(h.first as usize))
-        .map(|h| page.slice(h.first as usize, h.last as usize).to_lowercase())
+        .map(|h| short::lower(page.slice(h.first as usize, h.last as usize)))
 }

@@ -7,6 +7,7 @@
 use crate::lexicon::{Cue, Lexicon};
 use crate::mention::{Mention, Sort};
 use crate::model::{Quote, Speaker};
+use crate::short::{Text, text};
 use crate::text::Page;
 
 /// Quotes and mentions looked at on either side, so that many of them cost no more each.
@@ -385,7 +386,7 @@ pub(crate) fn resolved(
                 _ => Speaker {
                     name: None,
                     role: match place {
-                        Some(place) => role.map(|r| format!("{r} of {place}")),
+                        Some(place) => role.map(|r| text!("{r} of {place}")),
                         None => role,
                     },
                     organization: mention.organization.clone(),
@@ -406,7 +407,7 @@ pub(crate) fn resolved(
             Ok(None) => {
                 found.speaker = Some(Speaker {
                     name: None,
-                    role: Some(page.low(mention.first).to_owned()),
+                    role: Some(Text::of(page.low(mention.first))),
                     organization: None,
                     certain: false,
                 });
@@ -415,7 +416,7 @@ pub(crate) fn resolved(
             Err(names) => {
                 found.speaker = Some(Speaker {
                     name: None,
-                    role: Some(page.low(mention.first).to_owned()),
+                    role: Some(Text::of(page.low(mention.first))),
                     organization: None,
                     certain: false,
                 });
@@ -428,7 +429,7 @@ pub(crate) fn resolved(
 }
 
 /// "Japan’s finance minister": the country in front.
-fn before_place(page: &Page<'_>, lexicon: &Lexicon, mention: &Mention) -> Option<String> {
+fn before_place<'l>(page: &Page<'_>, lexicon: &'l Lexicon, mention: &Mention) -> Option<&'l str> {
     let at = mention.first.checked_sub(1)?;
     let at = if page.low(at).ends_with('s') && page.low(at).starts_with(['\'', '’']) {
         at.checked_sub(1)?
@@ -436,7 +437,7 @@ fn before_place(page: &Page<'_>, lexicon: &Lexicon, mention: &Mention) -> Option
         at
     };
     page.hits_in(at, at).iter().find_map(|h| match h.what {
-        crate::lexicon::What::Place(p) => Some(lexicon.places[p as usize].name.clone()),
+        crate::lexicon::What::Place(p) => Some(lexicon.places[p as usize].name.as_str()),
         _ => None,
     })
 }

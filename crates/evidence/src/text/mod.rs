@@ -13,7 +13,7 @@ use offsets::Offsets;
 use sentence::{Block, Sentence};
 use token::{Kind, Token};
 
-use crate::lexicon::{Hit, Lexicon, What};
+use crate::lexicon::{Cue, Hit, Lexicon, What};
 
 /// A text and everything that is found in it by walking over it.
 pub(crate) struct Page<'a> {
@@ -30,7 +30,7 @@ pub(crate) struct Page<'a> {
     pub(crate) hits: Vec<Hit>,
     /// For every token, and one past the last, the first entry that begins there or later.
     hits_from: Vec<u32>,
-    /// What each token may begin: [`QUANTITY`], [`TIME`].
+    /// What each token may begin: [`QUANTITY`], [`TIME`], [`NAME`].
     begins: Vec<u8>,
     pub(crate) offsets: Offsets,
 }
@@ -44,7 +44,7 @@ impl<'a> Page<'a> {
         let quotes = marks::pair(text, &tokens, &blocks);
         let inside = marks::inside(&quotes, tokens.len());
         let hits_from = starts(&hits, tokens.len());
-        let begins = begins(&tokens, &hits);
+        let begins = begins(&lower, &tokens, &hits);
         let mut page = Page {
             text,
             lower,
@@ -94,7 +94,7 @@ impl<'a> Page<'a> {
         self.hits.get(from..to).unwrap_or(&[])
     }
 
-    /// The first token of `first..=last` that may begin a quantity or a time.
+    /// The first token of `first..=last` that may begin a quantity, a time or a mention.
     pub(crate) fn next_of(&self, first: usize, last: usize, what: u8) -> Option<usize> {
         let upto = last.saturating_add(1).min(self.begins.len());
         let some = self.begins.get(first..upto)?;
@@ -125,13 +125,23 @@ pub(crate) const QUANTITY: u8 = 1;
 /// A time may begin here: a number of four digits, a word of time.
 pub(crate) const TIME: u8 = 2;
 
-fn begins(tokens: &[Token], hits: &[Hit]) -> Vec<u8> {
+/// A mention may begin here: a capital, a pronoun, a name or role of the lexicon.
+pub(crate) const NAME: u8 = 4;
+
+fn begins(lower: &str, tokens: &[Token], hits: &[Hit]) -> Vec<u8> {
     let mut out: Vec<u8> = tokens
         .iter()
         .map(|token| match token.kind {
             Kind::Number if token.end - token.start == 4 => QUANTITY | TIME,
             Kind::Number => QUANTITY,
             Kind::Symbol(c) if crate::number::symbol(c).is_some() => QUANTITY,
+            Kind::Word { capital: true } => NAME,
+            Kind::Word { .. } if token.end - token.start <= 4 => {
+                match lower.as_bytes().get(token.start..token.end) {
+                    Some(b"he" | b"she" | b"they") => NAME,
+                    _ => 0,
+                }
+            }
             _ => 0,
         })
         .collect();
@@ -139,6 +149,10 @@ fn begins(tokens: &[Token], hits: &[Hit]) -> Vec<u8> {
         let what = match hit.what {
             What::Numeral => QUANTITY,
             What::Time => TIME,
+            What::Person(_)
+            | What::Organization(_)
+            | What::Place(_)
+            | What::Cue(Cue::Role | Cue::RolePart | Cue::Former) => NAME,
             _ => continue,
         };
         let at = hit.first as usize;

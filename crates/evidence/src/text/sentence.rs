@@ -59,7 +59,12 @@ pub(crate) fn blocks(text: &str, tokens: &[Token]) -> Vec<Block> {
 fn wrapped(text: &str) -> bool {
     let (mut inner, mut full, mut long, mut previous) = (0_u32, 0_u32, 0_u32, None);
     for line in text.lines() {
-        let length = line.trim().chars().count();
+        let line = line.trim();
+        let length = if line.is_ascii() {
+            line.len()
+        } else {
+            line.chars().count()
+        };
         if length > 110 {
             long += 1;
         }
@@ -103,7 +108,8 @@ pub(crate) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
     for (number, block) in page.blocks.iter().enumerate() {
         let mut first = block.first;
         for at in block.first..=block.last {
-            if at == block.last || at - first >= LONGEST || ends_at(page, at, block.last) {
+            let ends = || may_end(page, at) && ends_at(page, at, block.last);
+            if at == block.last || at - first >= LONGEST || ends() {
                 out.push(Sentence {
                     first,
                     last: at,
@@ -114,6 +120,16 @@ pub(crate) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
         }
     }
     out
+}
+
+/// Whether a sentence could end with a token that another follows: most words and numbers cannot.
+fn may_end(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens[at];
+    match token.kind {
+        Kind::Word { .. } => page.text.as_bytes().get(token.end - 1) == Some(&b'.'),
+        Kind::Number | Kind::Suffix => false,
+        Kind::Mark(_) | Kind::Symbol(_) => true,
+    }
 }
 
 /// Whether a sentence ends with this token.
@@ -148,7 +164,7 @@ fn ends_at(page: &Page<'_>, at: usize, last: usize) -> bool {
             true
         }
         // "... from the U.S. The ..." : an abbreviation may end a sentence before a function word.
-        Kind::Word { .. } if page.word(at).ends_with('.') => {
+        Kind::Word { .. } => {
             // "... in D.C. Officials clashed": a function word or a plural role in capitals starts anew.
             if page.quoted(at) || !following.spaced || !following.capital() {
                 return false;

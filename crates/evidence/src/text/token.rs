@@ -56,7 +56,7 @@ fn unseen(c: char) -> bool {
 }
 
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5);
+    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 4);
     let (mut spaced, mut breaks) = (true, 1_u8);
     let mut at = 0;
     let bytes = text.as_bytes();

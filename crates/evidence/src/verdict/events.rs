@@ -9,6 +9,7 @@ use brandish_units::{Date, Tenor};
 use super::{Answer, Check};
 use crate::lexicon::Event;
 use crate::model::{Claim, Row, VerdictKind};
+use crate::short::{self, Text, text};
 
 /// A day's move below this is no spike, in basis points.
 const QUIET_BP: f64 = 3.0;
@@ -16,17 +17,21 @@ const QUIET_BP: f64 = 3.0;
 const SURGE_BP: f64 = 15.0;
 
 impl Event {
+    pub(super) fn has_actor(&self, name: &str) -> bool {
+        self.actors.iter().any(|a| a == name)
+    }
+
     pub(super) fn row(&self) -> Row {
         let also = if self.zone_note.is_empty() {
-            String::new()
+            Text::EMPTY
         } else {
-            format!(" ({})", self.zone_note)
+            text!(" ({})", self.zone_note)
         };
         Row {
             series: "events".into(),
-            key: self.id.clone(),
-            value: format!("{}{also}: {}", self.date, self.title),
-            vintage: self.source.clone(),
+            key: Text::from(&self.id),
+            value: text!("{}{also}: {}", self.date, self.title),
+            vintage: Text::from(&self.source),
         }
     }
 
@@ -39,38 +44,47 @@ impl Event {
     }
 }
 
-/// A text in lower case and its words, sorted.
+/// A text in lower case and where its words stand.
 struct Words {
     lower: String,
-    sorted: Vec<(usize, usize)>,
+    places: Vec<(usize, usize)>,
 }
 
 impl Words {
     fn of(text: &str) -> Words {
-        let lower = text.to_lowercase();
-        let mut sorted = Vec::new();
+        let lower = if text.is_ascii() {
+            text.to_ascii_lowercase()
+        } else {
+            text.to_lowercase()
+        };
+        let mut places = Vec::with_capacity(lower.len() / 4);
         let mut start = None;
         for (place, c) in lower.char_indices() {
-            match (c.is_alphanumeric() || c == '-', start) {
+            let of_word = if c.is_ascii() {
+                c.is_ascii_alphanumeric() || c == '-'
+            } else {
+                c.is_alphanumeric()
+            };
+            match (of_word, start) {
                 (true, None) => start = Some(place),
                 (false, Some(from)) => {
-                    sorted.push((from, place));
+                    places.push((from, place));
                     start = None;
                 }
                 _ => {}
             }
         }
         if let Some(from) = start {
-            sorted.push((from, lower.len()));
+            places.push((from, lower.len()));
         }
-        sorted.sort_by(|a, b| lower.get(a.0..a.1).cmp(&lower.get(b.0..b.1)));
-        Words { lower, sorted }
+        Words { lower, places }
     }
 
     fn has(&self, word: &str) -> bool {
-        self.sorted
-            .binary_search_by(|(from, to)| self.lower.get(*from..*to).unwrap_or("").cmp(word))
-            .is_ok()
+        let bytes = self.lower.as_bytes();
+        self.places.iter().any(|(from, to)| {
+            to - from == word.len() && bytes.get(*from..*to) == Some(word.as_bytes())
+        })
     }
 }
 
@@ -78,13 +92,14 @@ impl Check<'_> {
     /// The best event for an action of a claim, with its marks; `refuted` if the row denies it.
     fn matching(&self, claim: &Claim, action: &str, text: &Words) -> Option<(&Event, i32, bool)> {
         let day = self.day?;
-        let country = self.lexicon.country(&claim.subject);
-        let subject_is_person = self.lexicon.person(&claim.subject).is_some();
+        let subject = claim.subject.as_str();
+        let country = self.lexicon.country(subject);
+        let subject_is_person = self.lexicon.person(subject).is_some();
         let mut best: Option<(&Event, i32, bool)> = None;
         let opposite = if claim.negated {
-            format!("not {action}")
+            text!("not {action}")
         } else {
-            String::new()
+            Text::EMPTY
         };
         let both = self
             .lexicon
@@ -99,16 +114,13 @@ impl Check<'_> {
             let denied = event
                 .refutes
                 .iter()
-                .any(|a| a == action || claim.negated && *a == format!("not {action}"));
+                .any(|a| a == action || claim.negated && *a == text!("not {action}"));
             if !does && !denied {
                 continue;
             }
-            let person = event.actors.contains(&claim.subject);
+            let person = event.has_actor(subject);
             let place = country.is_some_and(|c| event.actors.iter().any(|a| a == c));
-            let object = claim
-                .object
-                .as_ref()
-                .is_some_and(|o| event.actors.contains(o));
+            let object = claim.object.as_ref().is_some_and(|o| event.has_actor(o));
             let named = surnames
                 .iter()
                 .filter(|s| text.lower.contains(s.as_str()))
@@ -193,9 +205,10 @@ impl Check<'_> {
                     return Answer::with(
                         VerdictKind::Contradicted,
                         event.row(),
-                        format!(
+                        text!(
                             "the record of {} says otherwise: {}",
-                            event.date, event.title
+                            event.date,
+                            event.title
                         ),
                     );
                 }
@@ -225,7 +238,7 @@ impl Check<'_> {
             .document
             .title
             .as_deref()
-            .is_some_and(|t| t.contains(&claim.text) || claim.text.contains(t));
+            .is_some_and(|t| t.contains(claim.text.as_str()) || claim.text.contains(t));
         let threatens = claim
             .relation
             .split('+')
@@ -242,14 +255,14 @@ impl Check<'_> {
                     && e.polarity.as_deref() == Some("assurance")
                     && e.asked.is_some()
                     && e.topics.iter().any(|t| lower.contains(t.as_str()))
-                    && (e.actors.contains(&claim.subject) || headline && self.main_actor(e, lower))
+                    && (e.has_actor(&claim.subject) || headline && self.main_actor(e, lower))
             });
         }
         if let Some(event) = scope {
             return Answer::with(
                 VerdictKind::ScopeError,
                 event.row(),
-                format!(
+                text!(
                     "told as a threat; asked was {}",
                     event.asked.as_deref().unwrap_or("something else")
                 ),
@@ -257,10 +270,12 @@ impl Check<'_> {
         }
         if rows.is_empty() {
             let text = lacking.unwrap_or_else(|| {
-                format!(
-                    "the event table has no row for `{}` of {}",
-                    claim.relation, claim.subject
-                )
+                short::joined(&[
+                    "the event table has no row for `",
+                    &claim.relation,
+                    "` of ",
+                    &claim.subject,
+                ])
             });
             return Answer::bare(VerdictKind::NotEnoughData, text);
         }
@@ -269,12 +284,12 @@ impl Check<'_> {
             .filter_map(|r| self.lexicon.event(&r.key))
             .find(|e| e.undone.is_some_and(|u| u < day));
         let arithmetic = if missing.is_empty() {
-            "found in the event table".to_owned()
+            Text::fixed("found in the event table")
         } else {
-            format!("found in part; not recorded: {}", missing.join(", "))
+            text!("found in part; not recorded: {}", missing.join(", "))
         };
-        let uncertainty = undone.map_or(String::new(), |e| {
-            format!(
+        let uncertainty = undone.map_or(Text::EMPTY, |e| {
+            text!(
                 "{} no longer held after {}",
                 e.id,
                 e.undone.unwrap_or(e.date)
@@ -313,14 +328,14 @@ impl Check<'_> {
         let event = self.lexicon.events_of("hint").find(|e| {
             e.date < day.plus_days(-365)
                 && e.actions.iter().any(|a| a == "hint")
-                && (e.actors.contains(&claim.subject)
+                && (e.has_actor(&claim.subject)
                     || country.is_some_and(|c| e.actors.iter().any(|a| a == c)))
         })?;
         never.then(|| {
             Answer::with(
                 VerdictKind::Contradicted,
                 event.row(),
-                format!("it was said before: {}", event.title),
+                text!("it was said before: {}", event.title),
             )
         })
     }
@@ -334,7 +349,7 @@ impl Check<'_> {
             || self.quotes.iter().any(|q| {
                 q.speaker
                     .as_ref()
-                    .is_some_and(|s| s.name.as_ref().is_some_and(|n| event.actors.contains(n)))
+                    .is_some_and(|s| s.name.as_ref().is_some_and(|n| event.has_actor(n)))
             })
     }
 
@@ -373,7 +388,7 @@ impl Check<'_> {
                         .last()
                         .is_some_and(|s| tail.contains(s))
                 })
-                .map(|p| p.name.clone())
+                .map(|p| Text::from(&p.name))
             {
                 other.subject = name;
             }
@@ -388,8 +403,8 @@ impl Check<'_> {
                     verdict: VerdictKind::Contradicted,
                     rows,
                     now: None,
-                    arithmetic: format!("the record of {}: {}", event.date, event.title),
-                    uncertainty: String::new(),
+                    arithmetic: text!("the record of {}: {}", event.date, event.title),
+                    uncertainty: Text::EMPTY,
                 });
             }
             let gap = base - event.date;
@@ -402,11 +417,12 @@ impl Check<'_> {
                 verdict,
                 rows,
                 now: None,
-                arithmetic: format!(
+                arithmetic: text!(
                     "\"{words}\": {} days between {} and {base}",
-                    gap, event.date
+                    gap,
+                    event.date
                 ),
-                uncertainty: event.zone_note.clone(),
+                uncertainty: Text::from(&event.zone_note),
             });
         }
         None
@@ -462,9 +478,9 @@ impl Check<'_> {
             }
             let row = Row {
                 series: "par_yields".into(),
-                key: format!("10Y {from} to {to}"),
-                value: format!("largest move {:+.0} bp from {start}", best * sign.signum()),
-                vintage: "published on the days".to_owned(),
+                key: text!("10Y {from} to {to}"),
+                value: text!("largest move {:+.0} bp from {start}", best * sign.signum()),
+                vintage: Text::fixed("published on the days"),
             };
             let verdict = if best >= SURGE_BP {
                 VerdictKind::Supported
@@ -474,7 +490,7 @@ impl Check<'_> {
             return Some(Answer::with(
                 verdict,
                 row,
-                format!(
+                text!(
                     "10-year par yield moved {best:.0} bp in that direction between {from} and {to}"
                 ),
             ));
@@ -491,16 +507,16 @@ impl Check<'_> {
             .collect();
         let row = Row {
             series: "par_yields".into(),
-            key: format!("10Y {date}"),
-            value: format!("{change:+.0} bp"),
-            vintage: "published on the day".to_owned(),
+            key: text!("10Y {date}"),
+            value: text!("{change:+.0} bp"),
+            vintage: Text::fixed("published on the day"),
         };
         let mut rows = vec![row];
         rows.extend(news.iter().map(|e| e.row()));
         let also = if news.is_empty() {
-            String::new()
+            Text::EMPTY
         } else {
-            format!(
+            text!(
                 "; that day also: {}",
                 news.iter()
                     .map(|e| e.title.as_str())
@@ -521,10 +537,12 @@ impl Check<'_> {
             verdict,
             rows,
             now: None,
-            arithmetic: format!(
+            arithmetic: text!(
                 "10-year par yield {before:.2}% to {after:.2}% on {date}: {change:+.0} bp{also}"
             ),
-            uncertainty: "closes of the day; a move within minutes is not in the record".to_owned(),
+            uncertainty: Text::fixed(
+                "closes of the day; a move within minutes is not in the record",
+            ),
         })
     }
 }

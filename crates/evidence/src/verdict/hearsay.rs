@@ -7,6 +7,7 @@
 use super::{Answer, Check};
 use crate::lexicon::Event;
 use crate::model::{Claim, Row, VerdictKind};
+use crate::short::{Text, text};
 
 impl Check<'_> {
     pub(super) fn rumour(&self, claim: &Claim) -> Answer {
@@ -21,13 +22,13 @@ impl Check<'_> {
         if !matches!(claim.relation.as_str(), "sell" | "buy") {
             return Answer::bare(
                 VerdictKind::NotCheckable,
-                format!("no series holds what is rumoured{says}"),
+                text!("no series holds what is rumoured{says}"),
             );
         }
         let Some(holder) = self.record.holder(&claim.subject) else {
             return Answer::bare(
                 VerdictKind::NotEnoughData,
-                format!("no holder `{}` in the holdings table{says}", claim.subject),
+                text!("no holder `{}` in the holdings table{says}", claim.subject),
             );
         };
         let (from, to) = claim
@@ -57,7 +58,7 @@ impl Check<'_> {
         if flows.is_empty() {
             return Answer::bare(
                 VerdictKind::NotEnoughData,
-                format!("no flows of {holder} between {from} and {to}{says}"),
+                text!("no flows of {holder} between {from} and {to}{says}"),
             );
         }
         let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
@@ -68,9 +69,9 @@ impl Check<'_> {
             .filter(|f| f.month.start() >= start && f.month.start() <= to)
             .map(|f| f.usd_bn)
             .sum();
-        let path: Vec<String> = levels
+        let path: Vec<Text> = levels
             .iter()
-            .map(|f| format!("{} {:.1}", f.month, f.usd_bn))
+            .map(|f| text!("{} {:.1}", f.month, f.usd_bn))
             .collect();
         let buying = claim.relation == "buy";
         let verdict = if (net < 0.0) != buying {
@@ -86,12 +87,13 @@ impl Check<'_> {
                 .chain(flows.iter().map(|f| f.row("tic_flows", holder)))
                 .collect(),
             now: None,
-            arithmetic: format!(
+            arithmetic: text!(
                 "holdings {}; net purchases {net:+.1} bn, valuation of the long-term part {valued:+.1} bn{says}",
                 path.join(", ")
             ),
-            uncertainty: "counted by custodian; sales through other centers would show elsewhere"
-                .to_owned(),
+            uncertainty: Text::fixed(
+                "counted by custodian; sales through other centers would show elsewhere",
+            ),
         }
     }
 
@@ -110,9 +112,9 @@ impl Check<'_> {
         Answer {
             verdict: VerdictKind::NotCheckable,
             arithmetic: if rows.is_empty() {
-                "no series holds why".to_owned()
+                Text::fixed("no series holds why")
             } else {
-                format!(
+                text!(
                     "no series holds why; in that time: {}",
                     news.iter()
                         .map(|e| e.title.as_str())
@@ -122,7 +124,7 @@ impl Check<'_> {
             },
             rows,
             now: None,
-            uncertainty: "timing is no cause".to_owned(),
+            uncertainty: Text::fixed("timing is no cause"),
         }
     }
 
@@ -133,7 +135,7 @@ impl Check<'_> {
         let found = claim.relation.split('+').find_map(|a| {
             self.lexicon.events_of(a).rfind(|e| {
                 e.actions.iter().any(|x| x == a)
-                    && e.actors.contains(&claim.subject)
+                    && e.has_actor(&claim.subject)
                     && e.near(from, to, 1)
             })
         });
@@ -141,7 +143,7 @@ impl Check<'_> {
             Some(event) => Answer::with(
                 VerdictKind::Supported,
                 event.row(),
-                format!(
+                text!(
                     "{from}: {}",
                     if event.zone_note.is_empty() {
                         "the recorded day"
@@ -152,7 +154,7 @@ impl Check<'_> {
             ),
             None => Answer::bare(
                 VerdictKind::NotEnoughData,
-                format!("{from}: the event table has no such event on that day"),
+                text!("{from}: the event table has no such event on that day"),
             ),
         }
     }

@@ -18,6 +18,7 @@ use brandish_units::Date;
 use crate::lexicon::Lexicon;
 use crate::model::{Claim, ClaimKind, Document, Quote, Row, Verdict, VerdictKind};
 use crate::record::Record;
+use crate::short::Text;
 
 /// The record and the day on which it is read.
 #[derive(Debug, Clone, Copy)]
@@ -49,32 +50,32 @@ pub(crate) struct Answer {
     pub(crate) verdict: VerdictKind,
     pub(crate) rows: Vec<Row>,
     pub(crate) now: Option<Row>,
-    pub(crate) arithmetic: String,
-    pub(crate) uncertainty: String,
+    pub(crate) arithmetic: Text,
+    pub(crate) uncertainty: Text,
 }
 
 impl Answer {
-    pub(crate) fn bare(verdict: VerdictKind, arithmetic: impl Into<String>) -> Answer {
+    pub(crate) fn bare(verdict: VerdictKind, arithmetic: impl Into<Text>) -> Answer {
         Answer {
             verdict,
             rows: Vec::new(),
             now: None,
             arithmetic: arithmetic.into(),
-            uncertainty: String::new(),
+            uncertainty: Text::EMPTY,
         }
     }
 
-    pub(crate) fn with(verdict: VerdictKind, row: Row, arithmetic: impl Into<String>) -> Answer {
+    pub(crate) fn with(verdict: VerdictKind, row: Row, arithmetic: impl Into<Text>) -> Answer {
         Answer {
             verdict,
             rows: vec![row],
             now: None,
             arithmetic: arithmetic.into(),
-            uncertainty: String::new(),
+            uncertainty: Text::EMPTY,
         }
     }
 
-    pub(crate) fn unsure(mut self, text: impl Into<String>) -> Answer {
+    pub(crate) fn unsure(mut self, text: impl Into<Text>) -> Answer {
         self.uncertainty = text.into();
         self
     }

@@ -12,6 +12,7 @@ use super::{Answer, Check};
 use crate::lexicon::{Event, Hit, What};
 use crate::model::{Claim, Row, Unit, VerdictKind};
 use crate::moves::{Market, Run};
+use crate::short::{Text, text};
 use crate::text::token;
 
 /// Days before a text in which an undated move is looked for.
@@ -90,10 +91,10 @@ impl Check<'_> {
         if !whole && verdict != VerdictKind::Supported {
             return Some(self.no_days(market, (day.plus_days(-LOOK_BACK), day)));
         }
-        let mut arithmetic = format!("{}: {}", market.label, told_run(&run));
+        let mut arithmetic = text!("{}: {}", market.label, told_run(&run));
         if !news.is_empty() {
             let titles: Vec<&str> = news.iter().map(|e| e.title.as_str()).collect();
-            arithmetic.push_str(&format!("; that day also: {}", titles.join("; ")));
+            arithmetic.push_str(&text!("; that day also: {}", titles.join("; ")));
         }
         let mut rows = vec![row(market, &run)];
         rows.extend(news.iter().map(|e| e.row()));
@@ -102,7 +103,7 @@ impl Check<'_> {
             rows,
             now: None,
             arithmetic,
-            uncertainty: market.note.to_owned(),
+            uncertainty: market.note.into(),
         })
     }
 
@@ -113,7 +114,7 @@ impl Check<'_> {
         if claimed.unit() != Unit::Percent || !claim.change {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
-                format!(
+                text!(
                     "the record has changes of the {} and no levels",
                     market.label
                 ),
@@ -139,7 +140,7 @@ impl Check<'_> {
             Answer::with(
                 verdict,
                 row(market, &run),
-                format!(
+                text!(
                     "{:+}% claimed, {}: difference {gap:+.2} points",
                     claimed.number(),
                     told_run(&run)
@@ -151,18 +152,18 @@ impl Check<'_> {
 
     fn no_days(&self, market: &Market, (from, to): (Date, Date)) -> Answer {
         let asked = if from == to {
-            to.to_string()
+            text!("{to}")
         } else {
-            format!("{from} to {to}")
+            text!("{from} to {to}")
         };
-        let windows: Vec<String> = self
+        let windows: Vec<Text> = self
             .record
             .windows(market)
-            .map(|(from, to)| format!("{from} to {to}"))
+            .map(|(from, to)| text!("{from} to {to}"))
             .collect();
         Answer::bare(
             VerdictKind::NotEnoughData,
-            format!(
+            text!(
                 "no daily changes of the {} for {asked}; the record has {}",
                 market.label,
                 windows.join(", ")
@@ -232,24 +233,24 @@ pub(super) fn instant(text: &str) -> bool {
     INSTANT.iter().any(|w| text.contains(w))
 }
 
-fn told_run(run: &Run) -> String {
+fn told_run(run: &Run) -> Text {
     if run.first == run.last {
-        format!("{:+.2}% on {}", run.change_pct, run.last)
+        text!("{:+.2}% on {}", run.change_pct, run.last)
     } else {
-        format!("{:+.2}% from {} to {}", run.change_pct, run.first, run.last)
+        text!("{:+.2}% from {} to {}", run.change_pct, run.first, run.last)
     }
 }
 
 fn row(market: &Market, run: &Run) -> Row {
     let key = if run.first == run.last {
-        format!("{} {}", market.label, run.last)
+        text!("{} {}", market.label, run.last)
     } else {
-        format!("{} {} to {}", market.label, run.first, run.last)
+        text!("{} {} to {}", market.label, run.first, run.last)
     };
     Row {
         series: run.table.into(),
         key,
-        value: format!("{:+.2}%", run.change_pct),
-        vintage: "published on the day".to_owned(),
+        value: text!("{:+.2}%", run.change_pct),
+        vintage: Text::fixed("published on the day"),
     }
 }

@@ -10,6 +10,7 @@ use brandish_units::{Date, Tenor};
 use super::{Answer, Check};
 use crate::model::{Claim, Quantity, Row, Unit, VerdictKind};
 use crate::record::{Record, Tariff};
+use crate::short::{Text, text};
 
 /// Extra room for words of approximation: "more than", "about".
 const APPROXIMATE: f64 = 0.05;
@@ -66,7 +67,7 @@ impl Check<'_> {
             "jgb" => self.series_level(
                 claim,
                 "jgb_yields",
-                &format!("jgb_{}_pct", series.split(':').nth(1).unwrap_or("10y")),
+                &text!("jgb_{}_pct", series.split(':').nth(1).unwrap_or("10y")),
                 day,
             ),
             "usdjpy" => self.series_level(claim, "fx_h10", "usdjpy_jpy_per_usd", day),
@@ -79,7 +80,7 @@ impl Check<'_> {
         found.unwrap_or_else(|| {
             Answer::bare(
                 VerdictKind::NotEnoughData,
-                format!(
+                text!(
                     "the record has no row of {series} for {} known on {day}",
                     if claim.subject.is_empty() {
                         "it"
@@ -104,11 +105,11 @@ impl Check<'_> {
                 // Told before it was published, or of a month that the record does not hold.
                 later => {
                     let text = match later {
-                        Some(f) => format!(
+                        Some(f) => text!(
                             "the figure of {month} came out on {}, after the text",
                             f.released
                         ),
-                        None => format!("the record has no figure of {month}"),
+                        None => text!("the record has no figure of {month}"),
                     };
                     return Some(Answer {
                         verdict: VerdictKind::NotEnoughData,
@@ -118,7 +119,7 @@ impl Check<'_> {
                             .collect(),
                         now: self.record.holding_now(holder, month),
                         arithmetic: text,
-                        uncertainty: String::new(),
+                        uncertainty: Text::EMPTY,
                     });
                 }
             },
@@ -126,7 +127,7 @@ impl Check<'_> {
         };
         let row = newest.row("tic_holdings", holder);
         let gap = claimed.number() / 1e9 - newest.usd_bn;
-        let arithmetic = format!(
+        let arithmetic = text!(
             "{:.1} bn claimed, {:.1} bn published for {}: difference {gap:+.1} bn, room {:.1} bn",
             claimed.number() / 1e9,
             newest.usd_bn,
@@ -147,14 +148,14 @@ impl Check<'_> {
                 rows: vec![row],
                 now,
                 arithmetic,
-                uncertainty: scope_note.to_owned(),
+                uncertainty: scope_note.into(),
             };
             if own
                 && holder == "Japan"
                 && let Some(reserves) = self.record.japan_reserves(day)
                 && let Some(securities) = reserves.securities_usd_bn
             {
-                answer.arithmetic.push_str(&format!(
+                answer.arithmetic.push_str(&text!(
                     "; the state's securities were at most {securities:.0} bn at {}",
                     reserves.observed
                 ));
@@ -172,8 +173,8 @@ impl Check<'_> {
                 verdict: VerdictKind::Outdated,
                 rows: vec![row, older.row("tic_holdings", holder)],
                 now,
-                arithmetic: format!("{arithmetic}; it was right for {}", older.month),
-                uncertainty: scope_note.to_owned(),
+                arithmetic: text!("{arithmetic}; it was right for {}", older.month),
+                uncertainty: scope_note.into(),
             });
         }
         Some(Answer {
@@ -181,7 +182,7 @@ impl Check<'_> {
             rows: vec![row],
             now,
             arithmetic,
-            uncertainty: scope_note.to_owned(),
+            uncertainty: scope_note.into(),
         })
     }
 
@@ -232,7 +233,7 @@ impl Check<'_> {
             .filter(|f| f.month.start() >= from && f.month.start() <= to && f.released <= day)
             .map(|f| f.usd_bn)
             .sum();
-        let arithmetic = format!(
+        let arithmetic = text!(
             "{:.1} bn ({}) to {:.1} bn ({}): {change:+.1} bn; net purchases {net:+.1} bn in {} months, valuation of the long-term part {valued:+.1} bn",
             before.usd_bn,
             before.month,
@@ -254,7 +255,7 @@ impl Check<'_> {
             ],
             now: self.record.holding_now(holder, last.month),
             arithmetic,
-            uncertainty: "flows are of the newest vintage at hand".to_owned(),
+            uncertainty: Text::fixed("flows are of the newest vintage at hand"),
         })
     }
 
@@ -270,7 +271,7 @@ impl Check<'_> {
             .collect();
         let first = flows.first()?;
         let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
-        let arithmetic = format!(
+        let arithmetic = text!(
             "{:+.1} bn claimed, net purchases {net:+.1} bn over {} month(s) from {}",
             claimed.number() / 1e9,
             flows.len(),
@@ -297,15 +298,15 @@ impl Check<'_> {
         let part = reserves.securities_usd_bn?;
         let row = Row {
             series: "japan_reserves".into(),
-            key: format!("Japan {observed}"),
-            value: format!("securities {part:.0} of {total:.0} bn USD"),
-            vintage: format!("released {out}"),
+            key: text!("Japan {observed}"),
+            value: text!("securities {part:.0} of {total:.0} bn USD"),
+            vintage: text!("released {out}"),
         };
         Some(
             Answer::with(
                 VerdictKind::NotCheckable,
                 row,
-                format!(
+                text!(
                     "securities are {:.0}% of reserves; the issuers are not published",
                     100.0 * part / total
                 ),
@@ -335,11 +336,11 @@ impl Check<'_> {
                 "reserves_ex_gold"
             }
             .into(),
-            key: format!("{holder} {key}"),
-            value: format!("{value:.1} bn USD"),
-            vintage: format!("released {out}"),
+            key: text!("{holder} {key}"),
+            value: text!("{value:.1} bn USD"),
+            vintage: text!("released {out}"),
         };
-        let arithmetic = format!(
+        let arithmetic = text!(
             "{:.1} bn claimed, {value:.1} bn published for {key}: difference {:+.1} bn",
             claimed.number() / 1e9,
             claimed.number() / 1e9 - value
@@ -362,9 +363,9 @@ impl Check<'_> {
         let (observed, value) = self.record.custody(day)?;
         let row = Row {
             series: "custody".into(),
-            key: observed.to_string(),
-            value: format!("{value:.1} bn USD"),
-            vintage: "H.4.1".to_owned(),
+            key: text!("{observed}"),
+            value: text!("{value:.1} bn USD"),
+            vintage: Text::fixed("H.4.1"),
         };
         let verdict = if agrees(&claimed, value, 1e9) {
             VerdictKind::Supported
@@ -374,7 +375,7 @@ impl Check<'_> {
         Some(Answer::with(
             verdict,
             row,
-            format!(
+            text!(
                 "{:.1} bn claimed, {value:.1} bn in custody on {observed}",
                 claimed.number() / 1e9
             ),
@@ -395,9 +396,9 @@ impl Check<'_> {
         let change = (after - before) * 100.0;
         let row = Row {
             series: "par_yields".into(),
-            key: format!("{} {date}", tenor.label()),
-            value: format!("{after:.2}%, {change:+.0} bp"),
-            vintage: "published on the day".to_owned(),
+            key: text!("{} {date}", tenor.label()),
+            value: text!("{after:.2}%, {change:+.0} bp"),
+            vintage: Text::fixed("published on the day"),
         };
         let intraday = "closes of the par curve; quotes within the day and of single notes differ by a few basis points";
         let (verdict, arithmetic) = if claim.change || claimed.unit() == Unit::BasisPoints {
@@ -408,7 +409,7 @@ impl Check<'_> {
                 } else {
                     VerdictKind::Contradicted
                 },
-                format!(
+                text!(
                     "{:+.0} bp claimed, {change:+.0} bp on {date}",
                     claimed.number()
                 ),
@@ -424,7 +425,7 @@ impl Check<'_> {
                 } else {
                     VerdictKind::Contradicted
                 },
-                format!(
+                text!(
                     "{}% claimed, close {after:.2}% on {date}, {before:.2}% the day before",
                     claimed.number()
                 ),
@@ -454,9 +455,9 @@ impl Check<'_> {
         let yields = table == "jgb_yields";
         let row = Row {
             series: table.into(),
-            key: date.to_string(),
-            value: format!("{value} ({before} on {before_date})"),
-            vintage: "published on the day".to_owned(),
+            key: text!("{date}"),
+            value: text!("{value} ({before} on {before_date})"),
+            vintage: Text::fixed("published on the day"),
         };
         let (published, room) = match (claimed.unit(), claim.change, yields) {
             (Unit::BasisPoints, _, true) => ((value - before) * 100.0, 1.5),
@@ -479,7 +480,7 @@ impl Check<'_> {
                     VerdictKind::Contradicted
                 },
                 row,
-                format!(
+                text!(
                     "{} claimed, {published:.2} in the record of {date}",
                     claimed.number()
                 ),
@@ -503,9 +504,9 @@ impl Check<'_> {
         });
         let row = |t: &Tariff| Row {
             series: "tariffs".into(),
-            key: format!("{} {}", t.measure, t.from),
-            value: format!("{}%, {}", t.rate_pct, t.status),
-            vintage: "transcribed from the press".to_owned(),
+            key: text!("{} {}", t.measure, t.from),
+            value: text!("{}%, {}", t.rate_pct, t.status),
+            vintage: Text::fixed("transcribed from the press"),
         };
         if let Some(t) = fits {
             let extra = if agrees(&claimed, t.rate_pct, 1.0) {
@@ -516,7 +517,7 @@ impl Check<'_> {
             return Some(Answer::with(
                 VerdictKind::Supported,
                 row(t),
-                format!(
+                text!(
                     "{}% claimed, {}% in the table{extra}",
                     claimed.number(),
                     t.rate_pct
@@ -536,7 +537,7 @@ impl Check<'_> {
         Some(Answer::with(
             VerdictKind::Contradicted,
             row(t),
-            format!(
+            text!(
                 "{}% claimed, {}% in the table",
                 claimed.number(),
                 t.rate_pct

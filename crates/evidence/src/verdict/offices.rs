@@ -9,6 +9,7 @@ use brandish_units::Date;
 use super::{Answer, Check};
 use crate::model::{Claim, Row, VerdictKind};
 use crate::record::Record;
+use crate::short::{Text, text};
 
 impl Check<'_> {
     pub(super) fn status(&self, claim: &Claim) -> Answer {
@@ -26,7 +27,7 @@ impl Check<'_> {
         let Some(person) = self.lexicon.person(&claim.subject) else {
             return Answer::bare(
                 VerdictKind::NotEnoughData,
-                format!("the table of offices has no {}", claim.subject),
+                text!("the table of offices has no {}", claim.subject),
             );
         };
         let former = ["former", "ex", "one-time", "late", "then"]
@@ -54,7 +55,7 @@ impl Check<'_> {
         let Some(last) = held.last() else {
             return Answer::bare(
                 VerdictKind::NotEnoughData,
-                format!("the table of offices has no {title} {}", claim.subject),
+                text!("the table of offices has no {title} {}", claim.subject),
             );
         };
         let current = held
@@ -63,39 +64,37 @@ impl Check<'_> {
         let row = |o: &crate::lexicon::Office| Row {
             series: "offices".into(),
             key: claim.subject.clone(),
-            value: format!(
+            value: text!(
                 "{} from {}{}",
                 o.title,
                 o.from,
-                o.to.map_or(String::new(), |t| format!(" to {t}"))
+                o.to.map_or(Text::EMPTY, |t| text!(" to {t}"))
             ),
-            vintage: o.source.clone(),
+            vintage: Text::from(&o.source),
         };
         match (former, current) {
             (true, Some(o)) => Answer::with(
                 VerdictKind::Contradicted,
                 row(o),
-                format!("in office on {day}"),
+                text!("in office on {day}"),
             ),
             (true, None) if held.iter().any(|o| o.from <= day) => Answer::with(
                 VerdictKind::Supported,
                 row(last),
-                format!("out of office on {day}"),
+                text!("out of office on {day}"),
             ),
-            (false, Some(o)) => Answer::with(
-                VerdictKind::Supported,
-                row(o),
-                format!("in office on {day}"),
-            ),
+            (false, Some(o)) => {
+                Answer::with(VerdictKind::Supported, row(o), text!("in office on {day}"))
+            }
             (false, None) if held.iter().any(|o| o.from <= day) => Answer::with(
                 VerdictKind::Outdated,
                 row(last),
-                format!("no longer in office on {day}"),
+                text!("no longer in office on {day}"),
             ),
             _ => Answer::with(
                 VerdictKind::Contradicted,
                 row(last),
-                format!("not yet in office on {day}"),
+                text!("not yet in office on {day}"),
             ),
         }
     }
@@ -107,16 +106,16 @@ impl Check<'_> {
         let month = Record::newest(figures, day)?.month;
         let order = self.record.ranking(month);
         let place = order.iter().position(|(h, _)| *h == holder)? + 1;
-        let top: Vec<String> = order
+        let top: Vec<Text> = order
             .iter()
             .take(3)
-            .map(|(h, v)| format!("{h} {v:.1}"))
+            .map(|(h, v)| text!("{h} {v:.1}"))
             .collect();
         let row = Row {
             series: "tic_holdings".into(),
-            key: month.to_string(),
-            value: top.join(", "),
-            vintage: "later vintage at hand".to_owned(),
+            key: text!("{month}"),
+            value: top.join(", ").into(),
+            vintage: Text::fixed("later vintage at hand"),
         };
         if claim.sequence.is_some() && place == wanted {
             let mine = self.record.levels(holder);
@@ -152,7 +151,7 @@ impl Check<'_> {
             return Some(Answer::with(
                 verdict,
                 row,
-                format!("{rival} held more in {months} months, from {since}"),
+                text!("{rival} held more in {months} months, from {since}"),
             ));
         }
         let verdict = if place == wanted {
@@ -169,7 +168,7 @@ impl Check<'_> {
             Answer::with(
                 verdict,
                 row,
-                format!("number {place} in {month}, number {wanted} claimed"),
+                text!("number {place} in {month}, number {wanted} claimed"),
             )
             .unsure(note),
         )

@@ -8,6 +8,7 @@ use brandish_units::Date;
 use super::{Answer, Check};
 use crate::lexicon::Event;
 use crate::model::{Claim, Row, Unit, VerdictKind};
+use crate::short::{Text, text};
 
 impl Check<'_> {
     pub(super) fn forecast(&self, claim: &Claim) -> Answer {
@@ -23,7 +24,7 @@ impl Check<'_> {
         if to >= self.as_of {
             return Answer::bare(
                 VerdictKind::Open,
-                format!("until {to}; the record is read on {}", self.as_of),
+                text!("until {to}; the record is read on {}", self.as_of),
             );
         }
         match claim.relation.split_once(':') {
@@ -47,7 +48,7 @@ impl Check<'_> {
         };
         let place = self.lexicon.country(&claim.subject);
         let concerns = |e: &&Event| {
-            e.actors.contains(&claim.subject)
+            e.has_actor(&claim.subject)
                 || place.is_some_and(|p| e.actors.iter().any(|a| a == p))
                 || e.actors
                     .iter()
@@ -67,9 +68,9 @@ impl Check<'_> {
             .find(concerns);
         let row = |e: &Event| Row {
             series: "events".into(),
-            key: e.id.clone(),
-            value: format!("{}: {}", e.date, e.title),
-            vintage: e.source.clone(),
+            key: Text::from(&e.id),
+            value: text!("{}: {}", e.date, e.title),
+            vintage: Text::from(&e.source),
         };
         match found {
             Some(event) => {
@@ -82,7 +83,7 @@ impl Check<'_> {
                 Answer::with(
                     verdict,
                     row(event),
-                    format!(
+                    text!(
                         "by {to}; it happened on {} ({:+} days)",
                         event.date,
                         event.date - to
@@ -95,7 +96,7 @@ impl Check<'_> {
             ),
             None => Answer::bare(
                 VerdictKind::NotEnoughData,
-                format!(
+                text!(
                     "the event table has no such event between {day} and {}",
                     self.as_of
                 ),
@@ -123,7 +124,7 @@ impl Check<'_> {
                 .and_then(|t| self.record.par_yield(t, to)),
             ("jgb", Unit::Percent) => self.record.daily(
                 "jgb_yields",
-                &format!("jgb_{}_pct", series.split(':').nth(1).unwrap_or("10y")),
+                &text!("jgb_{}_pct", series.split(':').nth(1).unwrap_or("10y")),
                 to,
             ),
             ("usdjpy", Unit::JpyPerUsd) => self.record.daily("fx_h10", "usdjpy_jpy_per_usd", to),
@@ -144,19 +145,19 @@ impl Check<'_> {
                 };
                 let row = Row {
                     series: series.clone().into(),
-                    key: date.to_string(),
-                    value: format!("{now}"),
-                    vintage: "published on the day".to_owned(),
+                    key: text!("{date}"),
+                    value: text!("{now}"),
+                    vintage: Text::fixed("published on the day"),
                 };
                 Answer::with(
                     verdict,
                     row,
-                    format!("{} forecast for {to}, {now} on {date}", value.number()),
+                    text!("{} forecast for {to}, {now} on {date}", value.number()),
                 )
             }
             None => Answer::bare(
                 VerdictKind::NotEnoughData,
-                format!("no series of {measure} on {to}"),
+                text!("no series of {measure} on {to}"),
             ),
         }
     }

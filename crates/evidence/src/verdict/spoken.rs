@@ -7,6 +7,7 @@
 use super::{Answer, Check};
 use crate::drift::spoken;
 use crate::model::{Claim, QuoteKind, Row, VerdictKind};
+use crate::short::{Text, text};
 use crate::wording::{changes, recorded, words};
 
 /// Share of the words that must be the record's, in its order.
@@ -30,11 +31,13 @@ impl Check<'_> {
         };
         let mut rows = vec![Row {
             series: "events".into(),
-            key: found.event.id.clone(),
-            value: format!("{}: \"{}\"", found.quote.speaker, found.quote.text),
-            vintage: format!(
+            key: Text::from(&found.event.id),
+            value: text!("{}: \"{}\"", found.quote.speaker, found.quote.text),
+            vintage: text!(
                 "{}, {} ({})",
-                found.event.date, found.event.source, found.quote.kind
+                found.event.date,
+                found.event.source,
+                found.quote.kind
             ),
         }];
         if self.day.is_some_and(|d| found.event.date > d.plus_days(1)) {
@@ -53,8 +56,8 @@ impl Check<'_> {
                 verdict: VerdictKind::Misquoted,
                 rows,
                 now: None,
-                arithmetic: format!("the record gives these words to {}", found.quote.speaker),
-                uncertainty: uncertainty.to_owned(),
+                arithmetic: text!("the record gives these words to {}", found.quote.speaker),
+                uncertainty: uncertainty.into(),
             };
         }
         let needed = if translated && found.same_speaker {
@@ -67,11 +70,11 @@ impl Check<'_> {
                 verdict: VerdictKind::Supported,
                 rows,
                 now: None,
-                arithmetic: format!(
+                arithmetic: text!(
                     "{:.0}% of the words in the recorded order; {difference}",
                     100.0 * found.likeness
                 ),
-                uncertainty: uncertainty.to_owned(),
+                uncertainty: uncertainty.into(),
             };
         }
         // Words of several sentences that the record holds in another order or with a gap count as rewritten.
@@ -85,11 +88,11 @@ impl Check<'_> {
             verdict,
             rows,
             now: None,
-            arithmetic: format!(
+            arithmetic: text!(
                 "{:.0}% of the words in the recorded order; {difference}",
                 100.0 * found.likeness
             ),
-            uncertainty: uncertainty.to_owned(),
+            uncertainty: uncertainty.into(),
         }
     }
 }

@@ -171,7 +171,7 @@ fn batches_give_what_documents_together_give() {
         verdicts.extend(found.verdicts.iter().map(|v| (v.verdict, v.rows.clone())));
     }
     assert_eq!(corpus.documents(), documents.len());
-    let own: Vec<(String, String)> = together
+    let own: Vec<_> = together
         .claims
         .iter()
         .map(|c| (c.id.clone(), c.text.clone()))

@@ -19,7 +19,7 @@ fn verdict(found: &Evidence, words: &str) -> (VerdictKind, String) {
         .position(|c| c.text.contains(words) && c.kind.word() != "date")
         .unwrap_or_else(|| panic!("no claim with `{words}` in {:#?}", found.claims));
     let verdict = &found.verdicts[claim];
-    (verdict.verdict, verdict.arithmetic.clone())
+    (verdict.verdict, verdict.arithmetic.to_string())
 }
 
 #[test]

@@ -255,7 +255,7 @@ fn telling(
         })
         .unwrap_or_default();
     Some(Telling {
-        id: claim.id.clone(),
+        id: claim.id.to_string(),
         document: document.file.clone(),
         date: document.published.map_or(String::new(), |d| d.to_string()),
         before: part(claim.sentence.start.min(start), start),
@@ -264,7 +264,7 @@ fn telling(
         speaker,
         asked: quote
             .and_then(|q| q.asked.as_ref())
-            .map_or(String::new(), |a| a.text.clone()),
+            .map_or(String::new(), |a| a.text.to_string()),
         verdict: evidence.verdicts.get(number)?.verdict,
         drift: group.map_or(Vec::new(), |g| {
             let own = g.drift.iter().filter(|d| d.claim == number);
@@ -277,7 +277,7 @@ fn telling(
 fn words(evidence: &Evidence, claim: &Claim, against: Option<&Claim>) -> Vec<Stretch> {
     let own = |c: &Claim| match c.kind {
         ClaimKind::Quote => spoken(&evidence.quotes, c),
-        _ => c.text.clone(),
+        _ => c.text.to_string(),
     };
     let compares = matches!(
         claim.kind,
@@ -319,7 +319,7 @@ fn lines(verdict: &Verdict) -> Vec<Line> {
         if !text.is_empty() {
             out.push(Line {
                 label,
-                text: text.clone(),
+                text: text.to_string(),
             });
         }
     }
