@@ -20,7 +20,7 @@ const ROW: f64 = 24.0;
 /// The page.
 #[must_use]
 pub fn sensitivity_html(view: &SensitivityView<'_>, version: &str) -> String {
-    let unit = view.output.measure.unit.replace('_', " ");
+    let unit = view.output().unit.replace('_', " ");
     let title = format!("{}, {unit}", view.subject());
     let mut body = format!(
         "<p>{}</p>\n<h1>{}</h1>\n",

@@ -62,7 +62,7 @@ pub fn sweep(terminal: Terminal, arguments: &SweepArgs) -> Result<Ending, Failur
         .install(|| PreparedSweep::new(grid, &snapshot))
         .map_err(|error| explain(error, terminal))?;
     let data = snapshot_record(&snapshot)?.sha256;
-    let outputs: Vec<String> = grid.outputs.iter().map(ToString::to_string).collect();
+    let outputs: Vec<String> = prepared.outputs().iter().map(ToString::to_string).collect();
     let keys: Vec<String> = (0..grid.cells.len())
         .map(|cell| key(grid, cell, &data, &outputs))
         .collect();
@@ -100,6 +100,7 @@ pub fn sweep(terminal: Terminal, arguments: &SweepArgs) -> Result<Ending, Failur
     let results = results(grid, &camps, &cells).map_err(Failure::error)?;
     let view = SweepView {
         grid,
+        outputs: prepared.outputs(),
         results: &results,
         keys: &keys,
     };

@@ -26,6 +26,7 @@ pub use sheets::sweep_sheets;
 pub use store::{FoundCell, SWEEP_SCHEMA, SweepFolder, SweepManifest};
 pub use text::{MatrixChoice, sweep_text};
 
+use brandish_scenario::outputs::Output;
 use brandish_scenario::sweep::{Grid, SweepResults};
 
 /// A sweep with what it found.
@@ -33,6 +34,8 @@ use brandish_scenario::sweep::{Grid, SweepResults};
 pub struct SweepView<'a> {
     /// The grid.
     pub grid: &'a Grid,
+    /// The outputs, each a fact of every cell.
+    pub outputs: &'a [Output],
     /// What was found.
     pub results: &'a SweepResults,
     /// Key of every cell.

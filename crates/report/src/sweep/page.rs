@@ -35,7 +35,7 @@ pub fn sweep_html(view: &SweepView<'_>, choice: &MatrixChoice, version: &str) ->
     }
     // the mixture leads, as in the terminal
     camps.sort_by_key(|camp| *camp != "mix");
-    for number in 0..view.grid.outputs.len() {
+    for number in 0..view.outputs.len() {
         for camp in &camps {
             let Some(matrix) = matrix(view, axes(view, choice), number, camp) else {
                 continue;

@@ -85,12 +85,12 @@ fn a_cell_is_the_run_of_its_scenario_bit_for_bit() {
                 .iter()
                 .filter(|v| v.cell == number && v.camp != "mix")
             {
-                let output = &grid.outputs[value.output];
+                let output = &prepared.outputs()[value.output];
                 for stat in &value.spread.stats {
                     let row = run.table.rows.iter().find(|row| {
                         row.camp == Some(value.camp)
-                            && row.measure == output.measure.name
-                            && row.unit == output.measure.unit
+                            && row.measure == output.measure
+                            && row.unit == output.unit
                             && row.tenor == output.tenor
                             && row.bucket.is_none()
                             && row.sector.as_deref() == output.holder.as_deref()
