@@ -321,7 +321,7 @@ fn bar(moved: &Move, central: f64, (least, most): (f64, f64)) -> String {
 }
 
 /// Three significant digits or so.
-fn short(value: f64) -> String {
+pub(crate) fn short(value: f64) -> String {
     let size = value.abs();
     if size == 0.0 {
         "0".to_owned()

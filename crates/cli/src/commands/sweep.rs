@@ -73,8 +73,8 @@ pub fn sweep(terminal: Terminal, arguments: &SweepArgs) -> Result<Ending, Failur
             .collect();
         Path::new(RUNS).join(format!("sweep-{}-{id}", grid.name))
     });
-    let folder =
-        SweepFolder::open(&path, &manifest(&loaded, &keys, data)).map_err(Failure::error)?;
+    let folder = SweepFolder::open(&path, &manifest(&loaded, &keys, data), std::process::id())
+        .map_err(Failure::error)?;
     let work = Work {
         prepared: &prepared,
         folder: &folder,

@@ -65,7 +65,7 @@ fn place(view: &SweepView<'_>, cell: usize) -> Vec<Cell> {
 }
 
 fn output_columns(sheet: &mut Sheet) {
-    for name in ["camp", "measure", "tenor"] {
+    for name in ["camp", "measure", "tenor", "bucket"] {
         sheet.column(name, ColumnKind::Text);
     }
     sheet.column("day", ColumnKind::Published(0));
@@ -98,8 +98,9 @@ fn output_rows(
                 output
                     .tenor
                     .map_or(Cell::Empty, |tenor| Cell::text(tenor_label(tenor))),
+                output.bucket.map_or(Cell::Empty, Cell::text),
                 Cell::number(output.day.map(f64::from)),
-                Cell::text(output.holder.clone().unwrap_or_default()),
+                Cell::text(output.holder.as_deref().unwrap_or_default()),
                 Cell::text(stat.name),
                 Cell::Number(stat.value),
                 Cell::text(if share { "prob" } else { output.unit }),
