@@ -126,7 +126,7 @@ fn pace_title(ways: &Ways) -> String {
 }
 
 /// Losses by pace of one mix, told one way.
-fn line<'a>(ways: &'a Ways, mix: MixRule, disclosure: Disclosure) -> Vec<&'a Cell> {
+fn line(ways: &Ways, mix: MixRule, disclosure: Disclosure) -> Vec<&Cell> {
     ways.cells
         .iter()
         .filter(|cell| cell.way.mix == mix && cell.way.disclosure == disclosure)
