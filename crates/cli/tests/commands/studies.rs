@@ -69,7 +69,7 @@ fn a_tornado_refuses_what_it_cannot_look_at() {
         (["--of", "yield_level:10Y:7"], "it is not reported on day 7"),
         (
             ["--of", "execution_loss:china:5"],
-            "specialists, not for `china`",
+            "forced sellers, not for `china`",
         ),
     ] {
         let arguments = [&["sensitivity", "small.toml"], &options[..]].concat();

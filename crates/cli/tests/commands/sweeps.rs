@@ -258,7 +258,7 @@ fn tables_go_to_stdout_and_into_the_folder() {
     let csv = sweep(&["--format", "csv", "--table", "effects"]);
     csv.ends_with(0)
         .says("axis,from,to,camp,measure,tenor,bucket,day,holder,stat,value,unit")
-        .says("pace,two weeks,a day,mix,yield_change_peak,10Y,,,mc_se_unpaired,");
+        .says("pace,two weeks,a day,mix,yield_change_peak,10Y,,,,mc_se_unpaired,");
     assert_eq!(csv.out, place.read("sweep/tables/effects.csv"));
     let json: serde_json::Value = serde_json::from_str(&sweep(&["--format", "json"]).out).unwrap();
     assert!(json.to_string().contains("share_positive"));
@@ -346,8 +346,13 @@ fn what_cannot_be_swept_is_refused_with_place_and_remedy() {
     );
     refused(
         &["holder.toml", "-o", "holder"],
-        1,
-        &["there is no execution_loss:china:21", "japan"],
+        2,
+        &[
+            "error[BR117]",
+            "there is no execution_loss:china:21",
+            "holder.toml:35:11",
+            "it is there for japan",
+        ],
     );
     refused(&["pace-and-fad"], 2, &["did you mean `pace-and-fed`"]);
     refused(
