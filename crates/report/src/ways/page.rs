@@ -175,7 +175,7 @@ fn paces(ways: &Ways) -> String {
             told(ways.own.disclosure)
         ),
         &panels,
-        "The other disclosure is drawn, dashed, where the cheapest way has it; all ways are in the table ways.",
+        "The other disclosure is drawn, dashed, where the cheapest way has it; all ways are in the table ways. A camp has a central risk price of its own and its draws the prior that all camps share, so a central value can lie outside its band.",
     )
 }
 
