@@ -216,7 +216,9 @@ fn line(row: &OverviewRow) -> Vec<String> {
             .as_ref()
             .map_or_else(|| "n/a".to_owned(), |sums| words::sum(of(sums)))
     };
-    let range = match row.verdict.map(|verdict| (verdict.low, verdict.high)) {
+    // a range of notes and bonds alone is not one of what the row is about
+    let whole = row.verdict.filter(|_| has_net(row));
+    let range = match whole.map(|verdict| (verdict.low, verdict.high)) {
         Some((Some(low), Some(high))) => {
             format!("{} to {}", signed(low.bn(), 1), signed(high.bn(), 1))
         }
