@@ -7,11 +7,14 @@
 use std::sync::OnceLock;
 
 use brandish_data::{Month, Snapshot};
+use brandish_scenario::file::{Context, SHIPPED};
+use brandish_scenario::outputs::Asked;
 use brandish_scenario::pricing::lots::{Convention, LotRecord, LotsFile, price_lots};
 use brandish_scenario::pricing::study::{Outstanding, PointGrid, QuotesFile, curve_points, fit};
 use brandish_scenario::pricing::{
     CurveFile, CurveKind, DayCurve, Holdings, NamedCurve, PricingDay,
 };
+use brandish_scenario::sweep::GridFile;
 use brandish_treasury::{
     Bill, BillTerms, CouponTerms, Frn, FrnIndexHistory, FrnIndexRate, FrnTerms, NominalCoupon,
     SecurityKind,
@@ -123,6 +126,37 @@ pub fn scenario(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         let _ = brandish_scenario::file::ScenarioFile::parse(text, "fuzz.toml");
         let _ = brandish_scenario::file::Portfolio::parse(text, "fuzz.csv");
+    }
+}
+
+/// A grid file: read, then every cell put together from a shipped base and checked.
+pub fn grid(bytes: &[u8]) {
+    static HOLDERS: OnceLock<Vec<String>> = OnceLock::new();
+    let names = HOLDERS.get_or_init(|| match brandish_scenario::holder_names(snapshot()) {
+        Ok(names) => names,
+        Err(error) => panic!("the embedded holders cannot be read: {error}"),
+    });
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    for line in text.lines() {
+        let _ = Asked::parse(line);
+    }
+    let (Ok(grid), Some(base)) = (GridFile::parse(text, "fuzz.toml"), SHIPPED.first()) else {
+        return;
+    };
+    let holders: Vec<&str> = names.iter().map(String::as_str).collect();
+    let context = Context {
+        holders: &holders,
+        currencies: &["JPY"],
+        first_date: brandish_scenario::first_day(),
+        last_date: as_of(),
+        why_not: &|_| None,
+        read_portfolio: &|path| Err(format!("{path} is not there")),
+    };
+    if let Ok((grid, _)) = grid.check(base.toml, &context) {
+        let cells: usize = grid.axes.iter().map(|axis| axis.values.len()).product();
+        assert_eq!(cells, grid.cells.len());
     }
 }
 

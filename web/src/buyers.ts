@@ -13,7 +13,7 @@ import { figure } from "./figure.js";
 import { fixed, proseDateYear, usdBn } from "./format.js";
 import type { Report } from "./model.js";
 import { flows } from "./sankey.js";
-import { cumulateSigned, extentWithZero, pushApart, type Layer, type SignedLayer } from "./scale.js";
+import { cumulateSigned, extentWithZero, labelRoom, pushApart, type Layer, type SignedLayer } from "./scale.js";
 import { section } from "./section.js";
 import { sectorColors, short } from "./sectors.js";
 import { bandCells, bandColumns } from "./tables.js";
@@ -85,12 +85,13 @@ function stack(report: Report, measure: Measure, tallness: number): HTMLDivEleme
     const [low, high] = extentWithZero([...sold, ...layers.flatMap(({ up, down }) => [...up.y2, ...(down?.y2 ?? [])])], 0.05);
     const wide = width >= 560;
     const height = Math.round((wide ? tallness : Math.max(210, tallness * 0.8)) * tall);
-    const frame = { width, height, marginTop: 12, marginBottom: 28, marginLeft: 50, marginRight: wide ? 190 : 118 };
-    const inner = height - frame.marginTop - frame.marginBottom;
     const ends = layers.map((layer, s) => ({
       middle: middle(layer, at), kind: words.sectors[s]?.kind,
       text: `${short(words.sectors[s]?.name ?? "", wide)}\u2002${fixed(values[s]?.[at], wide || small ? 1 : 0)}`,
     }));
+    const marginRight = labelRoom(ends.map((end) => end.text), wide ? 12 : 11, wide ? 190 : 118);
+    const frame = { width, height, marginTop: 12, marginBottom: 28, marginLeft: 50, marginRight };
+    const inner = height - frame.marginTop - frame.marginBottom;
     const gap = (wide ? 14.5 : 13) * ((high - low) / inner);
     const pushed = pushApart(ends.map((end) => end.middle), gap, low, high);
     const end = report.sale_end_day ?? lastDay;

@@ -10,7 +10,7 @@ import { figure } from "./figure.js";
 import { clip, fixed } from "./format.js";
 import type { Report } from "./model.js";
 import { PRINTED, remainders } from "./remainder.js";
-import { movements, pushApart, soldByOthers } from "./scale.js";
+import { labelRoom, movements, pushApart, soldByOthers } from "./scale.js";
 import { sectorColors, short } from "./sectors.js";
 
 interface NodeExtra { id: string; name: string; color: string; column: number; value: number; bold: boolean }
@@ -77,7 +77,8 @@ function drawFlows(report: Report, width: number, height: number): SVGSVGElement
   const wide = width >= 560;
   const top = 24;
   const last = wide ? 3 : 1;
-  const right = wide ? 190 : 150;
+  const named = (words?.nodes ?? []).map((node) => `${short(node.name, wide)} ${fixed(wide ? Math.max(node.first, node.second) : node.second, 1)}`);
+  const right = labelRoom(named, 12, wide ? 190 : 150);
   const layout = sankey<NodeExtra, LinkExtra>()
     .nodeId((node) => node.id).nodeSort(null).nodeAlign((node) => node.column).nodeWidth(10).nodePadding(14)
     .extent([[0, top], [width - right, height - 6]])(graph(report, wide));

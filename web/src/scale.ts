@@ -181,3 +181,9 @@ export function movements(nodes: readonly { first: number; second: number }[]): 
     return { stays: Math.min(a, b), leaves: Math.max(0, a - b), arrives: Math.max(0, b - a) };
   });
 }
+
+/** Room right of a chart for labels of this font size: what the longest takes (a letter is at most about 0.58 of its size wide), and no less than usual. */
+export function labelRoom(labels: readonly string[], size: number, least: number): number {
+  const longest = Math.max(0, ...labels.map((label) => label.length));
+  return Math.max(least, Math.ceil(14 + 0.58 * size * longest));
+}

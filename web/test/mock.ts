@@ -301,7 +301,7 @@ export function sparseReport(): Report {
       face: full.buyers.face.map(cut), ten_year_equivalents: full.buyers.ten_year_equivalents.map(cut), flows: null,
     },
     seller: null, accounts: null, usdjpy: null, markets: null, happened: null, assumptions: [], warnings: [],
-    taxpayer: { ...full.taxpayer, panels: only(full.taxpayer.panels) },
+    taxpayer: { ...full.taxpayer, panels: only(full.taxpayer.panels), fiscal: null },
   };
 }
 

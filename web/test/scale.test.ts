@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cumulate, cumulateSigned, dayTicks, extentWithZero, fittingCuts, niceTicks, pushApart, roundOut, soldByOthers, stackLevels, symmetric, tableDays, thin, thresholdBin, waterfall } from "../src/scale.js";
+import { cumulate, cumulateSigned, dayTicks, extentWithZero, fittingCuts, labelRoom, niceTicks, pushApart, roundOut, soldByOthers, stackLevels, symmetric, tableDays, thin, thresholdBin, waterfall } from "../src/scale.js";
 
 describe("pushApart", () => {
   it("leaves labels alone that have room", () => {
@@ -125,5 +125,13 @@ describe("ticks", () => {
 describe("stackLevels", () => {
   it("stacks only what would touch", () => {
     expect(stackLevels([0, 5, 8, 40, 45], 20)).toEqual([0, 1, 2, 0, 1]);
+  });
+});
+
+describe("labelRoom", () => {
+  it("is what the longest label takes, and no less than usual", () => {
+    expect(labelRoom(["Banks 1.0"], 12, 190)).toBe(190);
+    expect(labelRoom(["x".repeat(33), "y"], 12, 190)).toBe(Math.ceil(14 + 0.58 * 12 * 33));
+    expect(labelRoom([], 12, 118)).toBe(118);
   });
 });

@@ -39,6 +39,14 @@ pub enum ReportError {
         /// The folder.
         path: PathBuf,
     },
+    /// Another process is at work in the folder of a sweep.
+    #[error("{} is being written by {who}; wait until it ends, stop it, or name another folder with -o", path.display())]
+    SweepInUse {
+        /// The folder.
+        path: PathBuf,
+        /// `process 123`, or another process where its number cannot be read.
+        who: String,
+    },
     /// A run folder holds something that this program did not write.
     #[error("{} holds {file}, which brandish did not write and would delete; move it away or name another folder with -o", path.display())]
     ForeignFile {

@@ -37,6 +37,7 @@ mod input;
 mod markets;
 mod outcome;
 mod page;
+mod panels;
 mod prices;
 pub mod sensitivity;
 pub mod sheet;
@@ -72,4 +73,4 @@ pub use table::{
 };
 pub use text::SummaryStyle;
 pub use view::Report;
-pub use ways::{ways_sheets, ways_text};
+pub use ways::{ways_sheets, ways_text, write_ways_html};

@@ -23,8 +23,6 @@ pub struct SensitivityView<'a> {
     pub scenario: &'a str,
     /// Name of the one it is compared with.
     pub against: Option<&'a str>,
-    /// The output.
-    pub output: &'a Output,
     /// What it is compared with.
     pub threshold: Option<f64>,
     /// The answer.
@@ -32,17 +30,22 @@ pub struct SensitivityView<'a> {
 }
 
 impl SensitivityView<'_> {
+    /// The output.
+    pub(crate) fn output(&self) -> &Output {
+        &self.found.output
+    }
+
     /// What is looked at.
     pub(crate) fn subject(&self) -> String {
         match self.against {
-            None => format!("{} of {}", self.output, self.scenario),
-            Some(other) => format!("{} of {} less {other}", self.output, self.scenario),
+            None => format!("{} of {}", self.output(), self.scenario),
+            Some(other) => format!("{} of {} less {other}", self.output(), self.scenario),
         }
     }
 
     /// Decimals that are shown.
     pub(crate) fn decimals(&self) -> usize {
-        match self.output.measure.unit {
+        match self.output().unit {
             "ratio" | "pct" => 3,
             _ => 1,
         }
@@ -77,7 +80,7 @@ impl SensitivityView<'_> {
 pub fn sensitivity_sheets(view: &SensitivityView<'_>) -> Vec<Sheet> {
     let mut about = vec![
         ("output".to_owned(), view.subject()),
-        ("unit".to_owned(), view.output.measure.unit.to_owned()),
+        ("unit".to_owned(), view.output().unit.to_owned()),
         (
             "method".to_owned(),
             "one parameter at a time across its range, all others central".to_owned(),
@@ -138,7 +141,7 @@ pub fn sensitivity_sheets(view: &SensitivityView<'_>) -> Vec<Sheet> {
                 Cell::number(moved.swing()),
                 Cell::number(turns_at),
                 Cell::text(turns),
-                Cell::text(view.output.measure.unit),
+                Cell::text(view.output().unit),
                 Cell::text(moved.unit.as_str()),
                 Cell::text(moved.range_kind),
                 Cell::text(moved.range.as_str()),
@@ -150,7 +153,7 @@ pub fn sensitivity_sheets(view: &SensitivityView<'_>) -> Vec<Sheet> {
     let mut held = Sheet::new("held", about);
     held.column("parameter", ColumnKind::Text);
     held.column("value", ColumnKind::Number);
-    for name in ["unit", "range", "source"] {
+    for name in ["unit", "range", "source", "reason"] {
         held.column(name, ColumnKind::Text);
     }
     for parameter in &view.found.held {
@@ -160,6 +163,7 @@ pub fn sensitivity_sheets(view: &SensitivityView<'_>) -> Vec<Sheet> {
             Cell::text(parameter.unit.as_str()),
             Cell::text(parameter.range.as_str()),
             Cell::text(parameter.source.as_str()),
+            Cell::text(parameter.reason.as_str()),
         ]);
     }
     vec![moves, held]
@@ -173,7 +177,7 @@ pub fn sensitivity_text(view: &SensitivityView<'_>, style: SummaryStyle) -> Stri
         &format!(
             "brandish · sensitivity · {}, {}",
             view.subject(),
-            view.output.measure.unit.replace('_', " ")
+            view.output().unit.replace('_', " ")
         ),
         2,
     );
@@ -183,7 +187,7 @@ pub fn sensitivity_text(view: &SensitivityView<'_>, style: SummaryStyle) -> Stri
     }
     text.rule();
     text.wrapped(
-        "One parameter at a time across its cited range, or from the 5% to the 95% point of a prior with tails; all others central. Sources, units and ranges: --format csv. Not a forecast.",
+        "One parameter at a time across its cited range, or from the 5% to the 95% point of a prior or an estimate with tails; all others central. Sources, units and ranges: --format csv. Not a forecast.",
         2,
     );
     text.finish()
@@ -257,7 +261,7 @@ fn of_camp(text: &mut Text, view: &SensitivityView<'_>, camp: &CampSensitivity) 
 }
 
 fn conclusion(text: &mut Text, view: &SensitivityView<'_>, camp: &CampSensitivity, threshold: f64) {
-    let unit = view.output.measure.unit.replace('_', " ");
+    let unit = view.output().unit.replace('_', " ");
     let side = if camp.central > threshold {
         "above"
     } else {
@@ -317,7 +321,7 @@ fn bar(moved: &Move, central: f64, (least, most): (f64, f64)) -> String {
 }
 
 /// Three significant digits or so.
-fn short(value: f64) -> String {
+pub(crate) fn short(value: f64) -> String {
     let size = value.abs();
     if size == 0.0 {
         "0".to_owned()
@@ -357,6 +361,7 @@ mod tests {
 
     fn found() -> Sensitivity {
         Sensitivity {
+            output: Output::ten_year_peak(),
             camps: vec![CampSensitivity {
                 camp: CampName::S,
                 name: "studies".to_owned(),
@@ -374,17 +379,17 @@ mod tests {
                 unit: "years".to_owned(),
                 range: "2 to 5".to_owned(),
                 source: "judgement".to_owned(),
+                reason: "its range is not given in numbers".to_owned(),
             }],
         }
     }
 
     #[test]
     fn the_text_draws_bars_on_one_scale_and_says_what_turns() {
-        let (found, output) = (found(), Output::ten_year_peak());
+        let found = found();
         let view = SensitivityView {
             scenario: "japan-card",
             against: None,
-            output: &output,
             threshold: Some(40.0),
             found: &found,
         };
@@ -418,11 +423,10 @@ mod tests {
 
     #[test]
     fn the_sheet_has_every_parameter_also_those_that_move_nothing() {
-        let (found, output) = (found(), Output::ten_year_peak());
+        let found = found();
         let view = SensitivityView {
             scenario: "a",
             against: Some("b"),
-            output: &output,
             threshold: Some(0.0),
             found: &found,
         };

@@ -47,6 +47,8 @@ pub struct FactKey {
     pub sector: Option<Arc<str>>,
     /// Module the number comes from.
     pub source: &'static str,
+    /// Whether the day comes with the measure (of a peak, the first) and is no part of the question.
+    own_day: bool,
 }
 
 impl FactKey {
@@ -63,6 +65,7 @@ impl FactKey {
             cusip: None,
             sector: None,
             source,
+            own_day: false,
         }
     }
 
@@ -72,6 +75,19 @@ impl FactKey {
         self.day = Some(day);
         self.date = Some(date);
         self
+    }
+
+    /// The same fact, whose day comes with its measure: that of a peak is found on the path.
+    #[must_use]
+    pub const fn on_its_day(mut self, day: u32, date: Date) -> Self {
+        self.own_day = true;
+        self.on(day, date)
+    }
+
+    /// The day, where a question about this fact must name it.
+    #[must_use]
+    pub fn asked_day(&self) -> Option<u32> {
+        self.day.filter(|_| !self.own_day)
     }
 
     /// The same fact at a tenor.

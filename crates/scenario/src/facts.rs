@@ -144,7 +144,7 @@ impl FactPlan {
                 &|| {
                     FactKey::new("yield_change_peak", "bp", ENGINE)
                         .at(tenor)
-                        .on(peak.0, self.days.date(peak.0))
+                        .on_its_day(peak.0, self.days.date(peak.0))
                 },
                 peak.1,
             );
@@ -152,7 +152,7 @@ impl FactPlan {
                 &|| {
                     FactKey::new("yield_change_day1", "bp", ENGINE)
                         .at(tenor)
-                        .on(1, self.days.date(1))
+                        .on_its_day(1, self.days.date(1))
                 },
                 change(1),
             );

@@ -61,7 +61,7 @@ pub enum SweepTable {
 pub struct SensitivityArgs {
     /// A shipped scenario (see `brandish scenario list`) or a path to a scenario file
     pub scenario: String,
-    /// What is looked at: measure with tenor, holder and day as it needs them
+    /// What is looked at: any fact of a path, as measure:part:part, e.g. sold:63, purchases:banks:21, holder_pnl:japan:63:jpy_bn
     #[arg(
         long = "of",
         value_name = "MEASURE",

@@ -22,7 +22,7 @@ pub struct WaysArgs {
     #[arg(long, value_name = "N,N,...", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=1260))]
     pub days: Vec<u32>,
     /// Draws per camp, the same for every way; under 5 only central values are reported
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u32).range(0..=10_000))]
     pub draws: u32,
     /// Seed of the random streams (overrides the file)
     #[arg(long, value_name = "N")]

@@ -5,8 +5,9 @@
 use brandish_report::SummaryStyle;
 use brandish_report::sensitivity::{SensitivityView, sensitivity_sheets, sensitivity_text};
 use brandish_report::tornado::sensitivity_html;
+use brandish_scenario::ScenarioError;
 use brandish_scenario::file::CampName;
-use brandish_scenario::outputs::Output;
+use brandish_scenario::outputs::Asked;
 use brandish_scenario::sensitivity::{Question, sensitivity as answer};
 
 use crate::args::SensitivityArgs;
@@ -19,12 +20,11 @@ use crate::terminal::Terminal;
 /// Moves every parameter of a scenario.
 pub fn sensitivity(terminal: Terminal, arguments: &SensitivityArgs) -> Result<Ending, Failure> {
     let format = arguments.output.resolve(terminal)?;
-    let output = Output::parse(&arguments.measure)
+    let output = Asked::parse(&arguments.measure)
         .map_err(|reason| Failure::usage(format!("--of: {reason}")))?;
     if let Some(threshold) = arguments.threshold.filter(|value| !value.is_finite()) {
         return Err(Failure::usage(format!(
-            "--threshold {threshold}: give a finite number in {}",
-            output.measure.unit
+            "--threshold {threshold}: give a finite number, in the unit of the output"
         )));
     }
     let camp = arguments.camp.as_deref().map(camp).transpose()?;
@@ -35,7 +35,7 @@ pub fn sensitivity(terminal: Terminal, arguments: &SensitivityArgs) -> Result<En
         Some(name) => Some(load_scenario(name, &snapshot, terminal)?.scenario),
     };
     let question = Question {
-        output: output.clone(),
+        output,
         against: against.as_ref(),
         camp,
         threshold: arguments.threshold,
@@ -46,11 +46,13 @@ pub fn sensitivity(terminal: Terminal, arguments: &SensitivityArgs) -> Result<En
         .map_err(Failure::error)?;
     let found = pool
         .install(|| answer(&scenario, &question, &snapshot))
-        .map_err(|error| explain(error, terminal))?;
+        .map_err(|error| match error {
+            ScenarioError::NoOutput { .. } => Failure::usage(format!("--of: {error}")),
+            other => explain(other, terminal),
+        })?;
     let view = SensitivityView {
         scenario: scenario.name.as_str(),
         against: against.as_ref().map(|against| against.name.as_str()),
-        output: &output,
         threshold: arguments.threshold,
         found: &found,
     };

@@ -62,7 +62,7 @@ pub fn sweep(terminal: Terminal, arguments: &SweepArgs) -> Result<Ending, Failur
         .install(|| PreparedSweep::new(grid, &snapshot))
         .map_err(|error| explain(error, terminal))?;
     let data = snapshot_record(&snapshot)?.sha256;
-    let outputs: Vec<String> = grid.outputs.iter().map(ToString::to_string).collect();
+    let outputs: Vec<String> = prepared.outputs().iter().map(ToString::to_string).collect();
     let keys: Vec<String> = (0..grid.cells.len())
         .map(|cell| key(grid, cell, &data, &outputs))
         .collect();
@@ -73,8 +73,8 @@ pub fn sweep(terminal: Terminal, arguments: &SweepArgs) -> Result<Ending, Failur
             .collect();
         Path::new(RUNS).join(format!("sweep-{}-{id}", grid.name))
     });
-    let folder =
-        SweepFolder::open(&path, &manifest(&loaded, &keys, data)).map_err(Failure::error)?;
+    let folder = SweepFolder::open(&path, &manifest(&loaded, &keys, data), std::process::id())
+        .map_err(Failure::error)?;
     let work = Work {
         prepared: &prepared,
         folder: &folder,
@@ -100,6 +100,7 @@ pub fn sweep(terminal: Terminal, arguments: &SweepArgs) -> Result<Ending, Failur
     let results = results(grid, &camps, &cells).map_err(Failure::error)?;
     let view = SweepView {
         grid,
+        outputs: prepared.outputs(),
         results: &results,
         keys: &keys,
     };

@@ -6,11 +6,11 @@
 use std::path::Path;
 
 use brandish_data::Percent;
-use brandish_report::{ways_sheets, ways_text};
+use brandish_report::{ways_sheets, ways_text, write_ways_html};
 use brandish_scenario::ways::{AdequacyFile, WaysSettings, ways};
 use brandish_scenario::{MOST_FAILED_SHARE, ScenarioError, why_not};
 
-use crate::args::WaysArgs;
+use crate::args::{SheetFormat, WaysArgs};
 use crate::commands::price::style;
 use crate::exit::{Ending, Failure};
 use crate::load::{load_camp, load_scenario, load_snapshot, read_table, render};
@@ -61,13 +61,19 @@ pub fn ways_of(terminal: Terminal, arguments: &WaysArgs) -> Result<Ending, Failu
         Err(error) => return Err(refuse(error, terminal)),
     };
     let text = ways_text(&found, style(terminal));
-    arguments.output.deliver(
-        terminal,
-        format,
-        &ways_sheets(&found),
-        arguments.table.sheet(),
-        &text,
-    )?;
+    if format == SheetFormat::Html {
+        let mut page = Vec::new();
+        write_ways_html(&found, &text, &mut page).map_err(Failure::error)?;
+        arguments.output.write(terminal, &page)?;
+    } else {
+        arguments.output.deliver(
+            terminal,
+            format,
+            &ways_sheets(&found),
+            arguments.table.sheet(),
+            &text,
+        )?;
+    }
     for warning in &found.warnings {
         terminal.note(&format!("warning[{}]: {}", warning.code, warning.text));
     }

@@ -58,10 +58,18 @@ fn a_tornado_refuses_what_it_cannot_look_at() {
         ),
         (["--of", "yield_change:10Y"], "needs a day"),
         (["--camp", "Z"], "camps are S, C, F, X, U"),
-        (["--threshold", "nan"], "give a finite number in bp"),
+        (
+            ["--threshold", "nan"],
+            "give a finite number, in the unit of the output",
+        ),
         (
             ["--against", "smal.toml"],
             "no shipped scenario and no file",
+        ),
+        (["--of", "yield_level:10Y:7"], "it is not reported on day 7"),
+        (
+            ["--of", "execution_loss:china:5"],
+            "forced sellers, not for `china`",
         ),
     ] {
         let arguments = [&["sensitivity", "small.toml"], &options[..]].concat();
@@ -71,24 +79,11 @@ fn a_tornado_refuses_what_it_cannot_look_at() {
             .prints_nothing()
             .complains(said);
     }
-    for (options, said) in [
-        (
-            ["--camp", "S"],
-            "the scenario has no camp S; its camps are C",
-        ),
-        (["--of", "yield_level:10Y:7"], "it is not reported on day 7"),
-        (
-            ["--of", "execution_loss:china:5"],
-            "specialists, not for `china`",
-        ),
-    ] {
-        let arguments = [&["sensitivity", "small.toml"], &options[..]].concat();
-        place
-            .brandish(&arguments)
-            .ends_with(1)
-            .prints_nothing()
-            .complains(said);
-    }
+    place
+        .brandish(&["sensitivity", "small.toml", "--camp", "S"])
+        .ends_with(1)
+        .prints_nothing()
+        .complains("the scenario has no camp S; its camps are C");
 }
 
 #[test]

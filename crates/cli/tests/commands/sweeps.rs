@@ -142,11 +142,33 @@ fn a_killed_sweep_goes_on_with_what_was_finished_and_ends_with_the_same_bytes() 
         one.keys().collect::<Vec<_>>(),
         other.keys().collect::<Vec<_>>()
     );
-    // twelve cells, four tables twice, JSON, Excel, summary, page, manifest
-    assert_eq!(one.len(), 12 + 8 + 2 + 3);
+    // twelve cells, four tables twice, JSON, Excel, summary, page, manifest, lock
+    assert_eq!(one.len(), 12 + 8 + 2 + 4);
     for (name, bytes) in &one {
         assert!(other.get(name) == Some(bytes), "{name} differs");
     }
+}
+
+#[test]
+fn two_sweeps_do_not_work_in_one_folder() {
+    let place = place();
+    let mut child = start(&place, "shared");
+    wait_for(&place, "shared", 1);
+    place
+        .brandish(&["sweep", "grid.toml", "-o", "shared"])
+        .ends_with(1)
+        .prints_nothing()
+        .complains(&format!(
+            "shared is being written by process {}",
+            child.id()
+        ))
+        .complains("name another folder with -o");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // the killed one's lock file is still there
+    place
+        .brandish(&["sweep", "grid.toml", "-o", "shared"])
+        .ends_with(0);
 }
 
 #[test]
@@ -235,8 +257,8 @@ fn tables_go_to_stdout_and_into_the_folder() {
     };
     let csv = sweep(&["--format", "csv", "--table", "effects"]);
     csv.ends_with(0)
-        .says("axis,from,to,camp,measure,tenor,day,holder,stat,value,unit")
-        .says("pace,two weeks,a day,mix,yield_change_peak,10Y,,,mc_se_unpaired,");
+        .says("axis,from,to,camp,measure,tenor,bucket,day,holder,stat,value,unit")
+        .says("pace,two weeks,a day,mix,yield_change_peak,10Y,,,,mc_se_unpaired,");
     assert_eq!(csv.out, place.read("sweep/tables/effects.csv"));
     let json: serde_json::Value = serde_json::from_str(&sweep(&["--format", "json"]).out).unwrap();
     assert!(json.to_string().contains("share_positive"));
@@ -324,8 +346,13 @@ fn what_cannot_be_swept_is_refused_with_place_and_remedy() {
     );
     refused(
         &["holder.toml", "-o", "holder"],
-        1,
-        &["there is no execution_loss:china:21", "japan"],
+        2,
+        &[
+            "error[BR117]",
+            "there is no execution_loss:china:21",
+            "holder.toml:35:11",
+            "it is there for japan",
+        ],
     );
     refused(&["pace-and-fad"], 2, &["did you mean `pace-and-fed`"]);
     refused(

@@ -99,6 +99,9 @@ fn every_format_has_every_table_and_threads_change_no_digit() {
     assert!(
         page.contains("run off (") && page.contains("The best way") && !page.contains("<script")
     );
+    // one camp: cost by pace and mix, cost of the alternatives
+    assert_eq!(page.matches("<svg").count(), 2);
+    assert_eq!(page.matches("<figure>").count(), 2);
     let json: serde_json::Value = serde_json::from_str(&place.read("w.json")).unwrap();
     for (table, at_least) in [
         ("ways", 21),

@@ -167,10 +167,11 @@ pub(super) fn window(
     })
 }
 
-/// Whole months from one to another, both counted.
+/// Whole months from one to another, both counted; none where the second is before the first.
 fn count(from: Month, through: Month) -> usize {
-    let index = |month: Month| month.start().year() * 12 + month.start().month() as i32;
-    usize::try_from(index(through) - index(from) + 1).unwrap_or(0)
+    std::iter::successors(Some(from), |month| Some(month.plus_months(1)))
+        .take_while(|month| *month <= through)
+        .count()
 }
 
 fn add(inside: &[&HolderMonth], from: Month, through: Month, start: Parts) -> Sums {
@@ -226,4 +227,26 @@ fn accumulate(inside: &[&HolderMonth], span: Option<(Month, Month)>) -> Vec<Wind
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_counted_with_both_ends_over_years() {
+        let month = |text: &str| text.parse::<Month>().unwrap();
+        for (from, through, months) in [
+            ("2024-11", "2025-02", 4),
+            ("2025-02", "2025-02", 1),
+            ("2025-02", "2025-01", 0),
+            ("2011-09", "2025-09", 14 * 12 + 1),
+        ] {
+            assert_eq!(
+                count(month(from), month(through)),
+                months,
+                "{from} {through}"
+            );
+        }
+    }
 }

@@ -157,15 +157,7 @@ pub fn holders_text(overview: &Overview<'_>, style: SummaryStyle) -> String {
     );
     let (current, ended): (Vec<&OverviewRow>, Vec<&OverviewRow>) =
         overview.rows.iter().partition(|row| row.verdict.is_some());
-    let count = |wanted: Conclusion| {
-        current
-            .iter()
-            .filter(|row| {
-                row.verdict
-                    .is_some_and(|verdict| verdict.conclusion == wanted)
-            })
-            .count()
-    };
+    let count = |wanted: Conclusion| current.iter().filter(|row| decided(row) == wanted).count();
     text.wrapped(
         &format!(
             "{} net sellers, {} net buyers, {} about unchanged, {} where the figures do not decide it.",
@@ -193,7 +185,7 @@ pub fn holders_text(overview: &Overview<'_>, style: SummaryStyle) -> String {
     let rows: Vec<Vec<String>> = current.iter().map(|row| line(row)).collect();
     text.table(&columns, &rows);
     text.wrapped(
-        "$bn; holdings of the newest month, sums to the month under `to`. Range: net purchases with what is unexplained and what custodians abroad may hide; * is a custody center, which holds for others and has no custody part. One holder by month: brandish holders NAME.",
+        "$bn; holdings of the newest month, sums to the month under `to`. Range: net purchases with what is unexplained and what custodians abroad may hide; * is a custody center, which holds for others and has no custody part. Not enough data: no sum of all net purchases; the holder's own page may judge notes and bonds alone. One holder by month: brandish holders NAME.",
         2,
     );
     if !ended.is_empty() {
@@ -224,7 +216,9 @@ fn line(row: &OverviewRow) -> Vec<String> {
             .as_ref()
             .map_or_else(|| "n/a".to_owned(), |sums| words::sum(of(sums)))
     };
-    let range = match row.verdict.map(|verdict| (verdict.low, verdict.high)) {
+    // a range of notes and bonds alone is not one of what the row is about
+    let whole = row.verdict.filter(|_| has_net(row));
+    let range = match whole.map(|verdict| (verdict.low, verdict.high)) {
         Some((Some(low), Some(high))) => {
             format!("{} to {}", signed(low.bn(), 1), signed(high.bn(), 1))
         }
@@ -243,9 +237,25 @@ fn line(row: &OverviewRow) -> Vec<String> {
         sum(&|sums| sums.valuation),
         sum(&|sums| sums.unexplained),
         range,
-        row.verdict.map_or_else(
-            || "n/a".to_owned(),
-            |verdict| words::conclusion(verdict.conclusion).to_owned(),
-        ),
+        if has_net(row) {
+            words::conclusion(decided(row)).to_owned()
+        } else {
+            "not enough data".to_owned()
+        },
     ]
+}
+
+/// Whether net purchases of everything are known over the window: the row is about them.
+fn has_net(row: &OverviewRow) -> bool {
+    row.sums
+        .as_ref()
+        .is_some_and(|sums| sums.net_purchases.value.is_some())
+}
+
+/// The verdict on everything held; one that rests on a part (notes and bonds alone) is the holder's own page's to give.
+fn decided(row: &OverviewRow) -> Conclusion {
+    match row.verdict {
+        Some(verdict) if has_net(row) && !verdict.long_term_only => verdict.conclusion,
+        _ => Conclusion::CannotTell,
+    }
 }

@@ -213,14 +213,42 @@ fn the_overview_counts_and_lists_every_holder() {
     for row in &rows {
         assert!(text.contains(&row.holder.name), "{}", row.holder.name);
     }
+    let has_net = |row: &brandish_data::holders::OverviewRow| {
+        row.sums
+            .as_ref()
+            .is_some_and(|sums| sums.net_purchases.value.is_some())
+    };
     let sellers = rows
         .iter()
         .filter(|row| {
-            row.verdict
-                .is_some_and(|v| v.conclusion == Conclusion::NetSeller)
+            has_net(row)
+                && row
+                    .verdict
+                    .is_some_and(|v| v.conclusion == Conclusion::NetSeller)
         })
         .count();
     assert!(text.contains(&format!("{sellers} net sellers")), "{text}");
+    // a row without net purchases of everything has no verdict on everything
+    let wide = holders_text(
+        &view,
+        SummaryStyle {
+            width: 200,
+            plain: true,
+        },
+    );
+    let mut without = 0;
+    for row in rows.iter().filter(|row| row.verdict.is_some()) {
+        let line = wide
+            .lines()
+            .find(|line| line.starts_with(&row.holder.name))
+            .unwrap();
+        assert_eq!(line.ends_with("not enough data"), !has_net(row), "{line}");
+        without += usize::from(!has_net(row));
+    }
+    assert!(
+        without > 0,
+        "no holder lacks net purchases: nothing was checked"
+    );
     let sheets = holders_sheets(&view);
     assert_eq!((sheets.len(), sheets[0].rows.len()), (1, rows.len()));
     write_sheet_csv(&sheets[0], Vec::new()).unwrap();

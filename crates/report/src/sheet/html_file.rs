@@ -8,6 +8,7 @@ use std::io::Write;
 use super::{Cell, ColumnKind, Sheet, SheetColumn};
 use crate::ReportError;
 use crate::page::{escape, plain_style, table_html};
+use crate::panels;
 
 /// Nothing may be requested.
 const POLICY: &str =
@@ -31,15 +32,29 @@ const DECIMALS: [(&str, usize); 6] = [
 pub fn write_sheets_html(
     sheets: &[Sheet],
     text: &str,
+    output: impl Write,
+) -> Result<(), ReportError> {
+    write_page_html(sheets, "", text, output)
+}
+
+/// The same with drawings, ready markup, above the text.
+///
+/// # Errors
+/// As [`write_sheets_html`].
+pub(crate) fn write_page_html(
+    sheets: &[Sheet],
+    figures: &str,
+    text: &str,
     mut output: impl Write,
 ) -> Result<(), ReportError> {
     let title = text.lines().find(|line| !line.trim().is_empty());
     let title = title.unwrap_or("brandish").trim();
     write!(
         output,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n<style>\n{}\n{STYLE}\n</style>\n</head>\n<body>\n<pre>{}</pre>\n",
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n<style>\n{}\n{}\n{STYLE}\n</style>\n</head>\n<body>\n{figures}<pre>{}</pre>\n",
         escape(title),
         plain_style(),
+        panels::STYLE,
         escape(text)
     )?;
     for sheet in sheets.iter().filter(|sheet| !sheet.rows.is_empty()) {

@@ -15,6 +15,7 @@ mod xlsx_file;
 use brandish_units::Date;
 
 pub use csv_file::write_sheet_csv;
+pub(crate) use html_file::write_page_html;
 pub use html_file::write_sheets_html;
 pub use json_file::write_sheets_json;
 pub use jsonl_file::write_sheet_jsonl;

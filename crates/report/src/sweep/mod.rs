@@ -4,6 +4,7 @@
 //! DIR/manifest.json      the grid, the data and the version it was computed with
 //! DIR/cells/<key>.csv    one finished cell each: every output of every draw, with a checksum (`cell_file`)
 //! DIR/tables/            cells, values, differences, effects as CSV and Parquet; sweep.json and sweep.xlsx with all four
+//! DIR/.lock              held while a process is at work (`lock`)
 //! DIR/summary.txt        what the terminal shows; report.html: the same for every camp, one offline page
 //! ```
 //!
@@ -12,6 +13,7 @@
 //! after any number of interruptions.
 
 mod cell_file;
+mod lock;
 mod page;
 mod sheets;
 mod shown;
@@ -26,6 +28,7 @@ pub use sheets::sweep_sheets;
 pub use store::{FoundCell, SWEEP_SCHEMA, SweepFolder, SweepManifest};
 pub use text::{MatrixChoice, sweep_text};
 
+use brandish_scenario::outputs::Output;
 use brandish_scenario::sweep::{Grid, SweepResults};
 
 /// A sweep with what it found.
@@ -33,6 +36,8 @@ use brandish_scenario::sweep::{Grid, SweepResults};
 pub struct SweepView<'a> {
     /// The grid.
     pub grid: &'a Grid,
+    /// The outputs, each a fact of every cell.
+    pub outputs: &'a [Output],
     /// What was found.
     pub results: &'a SweepResults,
     /// Key of every cell.

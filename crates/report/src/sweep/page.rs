@@ -6,6 +6,7 @@ use super::SweepView;
 use super::shown::{EFFECT_HEADINGS, effects, matrix};
 use super::text::{MatrixChoice, axes, head_line};
 use crate::page::{escape, plain_style, table_html};
+use crate::panels;
 
 /// Nothing may be requested.
 const POLICY: &str =
@@ -35,7 +36,7 @@ pub fn sweep_html(view: &SweepView<'_>, choice: &MatrixChoice, version: &str) ->
     }
     // the mixture leads, as in the terminal
     camps.sort_by_key(|camp| *camp != "mix");
-    for number in 0..view.grid.outputs.len() {
+    for number in 0..view.outputs.len() {
         for camp in &camps {
             let Some(matrix) = matrix(view, axes(view, choice), number, camp) else {
                 continue;
@@ -45,18 +46,24 @@ pub fn sweep_html(view: &SweepView<'_>, choice: &MatrixChoice, version: &str) ->
                 body.push_str(&format!("<p>with {}</p>\n", escape(&matrix.others)));
             }
             let header: Vec<&str> = matrix.header.iter().map(String::as_str).collect();
-            body.push_str(&table_html("words", &header, &matrix.rows));
+            body.push_str(&wide(&table_html("words", &header, &matrix.rows)));
             let effects = effects(view, number, camp);
             if !effects.is_empty() {
                 body.push_str("<p>What each axis does, averaged over the others, the same draws on both sides:</p>\n");
-                body.push_str(&table_html("words", &EFFECT_HEADINGS, &effects));
+                body.push_str(&wide(&table_html("words", &EFFECT_HEADINGS, &effects)));
             }
         }
     }
     body.push_str("<p>Median (90% band). ± is the Monte Carlo error of a paired median, unpaired the error without common draws. Every cell and statistic is in the folder tables.</p>\n");
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n<style>\n{}\n</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n<style>\n{}\n{}\n</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
         escape(&format!("{} · sweep · brandish", view.grid.title)),
-        plain_style()
+        plain_style(),
+        panels::STYLE
     )
+}
+
+/// A table that scrolls by itself where the page is narrower.
+fn wide(table: &str) -> String {
+    format!("<div class=\"scroll\">{table}</div>\n")
 }

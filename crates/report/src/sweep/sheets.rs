@@ -65,7 +65,7 @@ fn place(view: &SweepView<'_>, cell: usize) -> Vec<Cell> {
 }
 
 fn output_columns(sheet: &mut Sheet) {
-    for name in ["camp", "measure", "tenor"] {
+    for name in ["camp", "measure", "tenor", "bucket"] {
         sheet.column(name, ColumnKind::Text);
     }
     sheet.column("day", ColumnKind::Published(0));
@@ -94,15 +94,16 @@ fn output_rows(
             let mut row = front.to_vec();
             row.extend([
                 Cell::text(camp),
-                Cell::text(output.measure.name),
+                Cell::text(output.measure),
                 output
                     .tenor
                     .map_or(Cell::Empty, |tenor| Cell::text(tenor_label(tenor))),
+                output.bucket.map_or(Cell::Empty, Cell::text),
                 Cell::number(output.day.map(f64::from)),
-                Cell::text(output.holder.clone().unwrap_or_default()),
+                Cell::text(output.holder.as_deref().unwrap_or_default()),
                 Cell::text(stat.name),
                 Cell::Number(stat.value),
-                Cell::text(if share { "prob" } else { output.measure.unit }),
+                Cell::text(if share { "prob" } else { output.unit }),
             ]);
             row
         })
@@ -138,7 +139,7 @@ fn contrasts(view: &SweepView<'_>, name: &str, what: &str, rows: &[Contrast]) ->
     for row in rows {
         let mut front = vec![number_cell(row.cell)];
         front.extend(place(view, row.cell));
-        let output = view.grid.outputs.get(row.output);
+        let output = view.outputs.get(row.output);
         sheet
             .rows
             .extend(output_rows(&front, row.camp, output, &row.spread));
@@ -167,7 +168,7 @@ fn effects(view: &SweepView<'_>) -> Sheet {
             label(0),
             label(effect.value),
         ];
-        let output = view.grid.outputs.get(effect.output);
+        let output = view.outputs.get(effect.output);
         sheet
             .rows
             .extend(output_rows(&front, effect.camp, output, &effect.spread));

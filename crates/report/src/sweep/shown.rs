@@ -26,7 +26,7 @@ pub(super) struct Matrix {
 
 /// Decimals of an output.
 pub(super) fn decimals(output: &Output) -> usize {
-    match output.measure.unit {
+    match output.unit {
         "ratio" | "pct" => 3,
         _ => 1,
     }
@@ -38,10 +38,7 @@ fn named(output: &Output, camp: &str) -> String {
     } else {
         format!("camp {camp}")
     };
-    format!(
-        "{output}, {}, {camp}",
-        output.measure.unit.replace('_', " ")
-    )
+    format!("{output}, {}, {camp}", output.unit.replace('_', " "))
 }
 
 fn labels(axis: &Axis) -> impl Iterator<Item = &str> {
@@ -56,7 +53,7 @@ pub(super) fn matrix(
     camp: &str,
 ) -> Option<Matrix> {
     let grid = view.grid;
-    let output = grid.outputs.get(number)?;
+    let output = view.outputs.get(number)?;
     let row_axis = grid.axes.get(down)?;
     let column_axis = across.and_then(|axis| grid.axes.get(axis));
     let others: Vec<String> = grid
@@ -134,7 +131,7 @@ pub(super) const EFFECT_HEADINGS: [&str; 7] = [
 
 /// The effects of every axis on an output in a camp.
 pub(super) fn effects(view: &SweepView<'_>, number: usize, camp: &str) -> Vec<Vec<String>> {
-    let Some(output) = view.grid.outputs.get(number) else {
+    let Some(output) = view.outputs.get(number) else {
         return Vec::new();
     };
     view.results

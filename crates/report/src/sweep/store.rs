@@ -13,6 +13,7 @@ use brandish_scenario::sweep::{CellValues, MOST_VALUES};
 use serde::{Deserialize, Serialize};
 
 use super::cell_file::{CellProblem, read_cell, write_cell};
+use super::lock::{FolderLock, LOCK};
 use crate::ReportError;
 use crate::folder::{file_error, sync_folder};
 
@@ -73,18 +74,19 @@ pub enum FoundCell {
     Refused(PathBuf, CellProblem),
 }
 
-/// The folder of a sweep.
-#[derive(Debug, Clone)]
+/// The folder of a sweep, for this process alone until it is dropped.
+#[derive(Debug)]
 pub struct SweepFolder {
     path: PathBuf,
+    _lock: FolderLock,
 }
 
 impl SweepFolder {
-    /// Opens or makes the folder.
+    /// Opens or makes the folder for the process of this number.
     ///
     /// # Errors
-    /// A folder that holds something else, a place that cannot be written.
-    pub fn open(path: &Path, manifest: &SweepManifest) -> Result<Self, ReportError> {
+    /// A folder that holds something else or in which another process is at work, a place that cannot be written.
+    pub fn open(path: &Path, manifest: &SweepManifest, process: u32) -> Result<Self, ReportError> {
         if path.exists() && !is_empty(path) && !is_sweep(path) {
             return Err(ReportError::NotASweepFolder {
                 path: path.to_owned(),
@@ -94,6 +96,7 @@ impl SweepFolder {
         fs::create_dir_all(&cells).map_err(|source| file_error("create", &cells, source))?;
         let folder = Self {
             path: path.to_owned(),
+            _lock: FolderLock::take(path, process)?,
         };
         let mut text = serde_json::to_string_pretty(manifest)?;
         text.push('\n');
@@ -157,7 +160,12 @@ impl SweepFolder {
 }
 
 fn is_empty(path: &Path) -> bool {
-    fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+    // a kill right at the start leaves the lock file and the folder of cells
+    let ours = |entry: fs::DirEntry| {
+        let name = entry.file_name();
+        name == LOCK || (name == CELLS && is_empty(&entry.path()))
+    };
+    fs::read_dir(path).is_ok_and(|mut entries| entries.all(|entry| entry.is_ok_and(ours)))
 }
 
 fn is_sweep(path: &Path) -> bool {

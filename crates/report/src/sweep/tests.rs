@@ -106,7 +106,7 @@ fn manifest() -> SweepManifest {
 fn the_folder_keeps_cells_and_says_what_it_cannot_use() {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("sweep");
-    let folder = SweepFolder::open(&path, &manifest()).unwrap();
+    let folder = SweepFolder::open(&path, &manifest(), 1).unwrap();
     assert!(matches!(folder.find(KEY, &CAMPS, 2), FoundCell::Missing));
     folder.keep(KEY, "a", &outputs(), &cell()).unwrap();
     assert!(matches!(
@@ -115,8 +115,15 @@ fn the_folder_keeps_cells_and_says_what_it_cannot_use() {
     ));
     // what a kill leaves behind is replaced and never read
     std::fs::write(path.join("cells/.x.partial"), "half").unwrap();
+    // another one is refused while this one is open, and told who has it
+    let error = SweepFolder::open(&path, &manifest(), 2).unwrap_err();
+    assert!(
+        error.to_string().contains("written by process 1;"),
+        "{error}"
+    );
+    drop(folder);
     // opening again keeps everything
-    let folder = SweepFolder::open(&path, &manifest()).unwrap();
+    let folder = SweepFolder::open(&path, &manifest(), 1).unwrap();
     assert!(matches!(
         folder.find(KEY, &CAMPS, 2),
         FoundCell::Finished(_)
@@ -134,14 +141,27 @@ fn the_folder_keeps_cells_and_says_what_it_cannot_use() {
 }
 
 #[test]
+fn what_a_killed_process_leaves_blocks_nobody() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("sweep");
+    // killed before the manifest was there: a number without a lock, an empty folder of cells
+    std::fs::create_dir_all(path.join("cells")).unwrap();
+    std::fs::write(path.join(".lock"), "4194304").unwrap();
+    let folder = SweepFolder::open(&path, &manifest(), 7).unwrap();
+    assert_eq!(std::fs::read_to_string(path.join(".lock")).unwrap(), "7");
+    drop(folder);
+    assert_eq!(std::fs::read_to_string(path.join(".lock")).unwrap(), "");
+}
+
+#[test]
 fn a_folder_with_something_else_is_refused() {
     let place = tempfile::tempdir().unwrap();
     std::fs::write(place.path().join("thesis.txt"), "years of work").unwrap();
-    let error = SweepFolder::open(place.path(), &manifest())
+    let error = SweepFolder::open(place.path(), &manifest(), 1)
         .unwrap_err()
         .to_string();
     assert!(error.contains("is not a sweep folder"), "{error}");
     std::fs::write(place.path().join("manifest.json"), "{}").unwrap();
-    assert!(SweepFolder::open(place.path(), &manifest()).is_err());
+    assert!(SweepFolder::open(place.path(), &manifest(), 1).is_err());
     assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 2);
 }

@@ -28,7 +28,7 @@ pub fn sweep_text(view: &SweepView<'_>, choice: &MatrixChoice, style: SummarySty
     text.wrapped(&head_line(view), 2);
     let camp = camp(view, choice);
     let (rows, columns) = axes(view, choice);
-    for number in 0..grid.outputs.len() {
+    for number in 0..view.outputs.len() {
         text.rule();
         matrix(&mut text, view, (rows, columns), number, &camp);
         effects(&mut text, view, number, &camp);

@@ -121,7 +121,7 @@ fn alternative_row(ways: &Ways, alternative: &Alternative) -> Vec<String> {
         alternative
             .carry
             .map_or_else(|| "?".to_owned(), |carry| signed(carry.bn(), 2)),
-        headline(&|effect| bn(effect.execution_loss.bn())),
+        headline(&|effect| bn(effect.execution_loss.central.bn())),
         headline(&|effect| fixed(effect.ten_year_peak.0, 1)),
     ]
 }

@@ -1,12 +1,14 @@
-//! The seller's choices shown: sheets for programs, text for people.
+//! The seller's choices shown: sheets for programs, text and drawings for people.
 //!
 //! One sheet per question (`ways`, `best`, `pace`, `alternatives`, `run_off`, `proceeds`, `reserves`); the text leads with the best way of every
 //! camp and ends with what the numbers leave out. Every figure comes from `scenario::ways`; here it is only rounded and put into words.
 
 mod choices;
+mod page;
 mod sheets;
 mod terminal;
 
+pub use page::write_ways_html;
 pub use sheets::ways_sheets;
 pub use terminal::ways_text;
 

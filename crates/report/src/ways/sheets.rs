@@ -230,17 +230,13 @@ fn alternatives(ways: &Ways) -> Sheet {
     let mut sheet = Sheet::new("alternatives", about(ways));
     sheet.column("alternative", ColumnKind::Text);
     sheet.column("camp", ColumnKind::Text);
-    for name in [
-        "available_usd_bn",
-        "days",
-        "spread_bp",
-        "carry_usd_bn",
-        "execution_loss_usd_bn",
-        "mark_to_market_usd_bn",
-        "loss_and_carry_usd_bn",
-        "ten_year_peak_bp",
-        "pays_for_days",
-    ] {
+    for name in ["available_usd_bn", "days", "spread_bp", "carry_usd_bn"] {
+        sheet.column(name, ColumnKind::Number);
+    }
+    banded_columns(&mut sheet, "execution_loss", "usd_bn");
+    sheet.column("mark_to_market_usd_bn", ColumnKind::Number);
+    banded_columns(&mut sheet, "loss_and_carry", "usd_bn");
+    for name in ["ten_year_peak_bp", "pays_for_days"] {
         sheet.column(name, ColumnKind::Number);
     }
     sheet.column("note", ColumnKind::Text);
@@ -255,17 +251,20 @@ fn alternatives(ways: &Ways) -> Sheet {
         if alternative.by_camp.is_empty() {
             let mut cells = vec![name.clone(), Cell::Empty];
             cells.extend(shared.clone());
-            cells.extend(vec![Cell::Empty; 5]);
+            cells.extend(vec![Cell::Empty; 11]);
             cells.push(Cell::text(alternative.note.clone()));
             sheet.rows.push(cells);
         }
         for effect in &alternative.by_camp {
             let mut cells = vec![name.clone(), Cell::text(effect.camp.letter())];
             cells.extend(shared.clone());
+            banded(&mut cells, &effect.execution_loss, BN);
+            cells.push(Cell::Number(effect.mark.bn()));
+            match &effect.loss_and_carry {
+                Some(cost) => banded(&mut cells, cost, BN),
+                None => cells.extend(vec![Cell::Empty; 4]),
+            }
             cells.extend([
-                Cell::Number(effect.execution_loss.bn()),
-                Cell::Number(effect.mark.bn()),
-                Cell::number(effect.loss_and_carry.map(BN)),
                 Cell::Number(effect.ten_year_peak.0),
                 Cell::number(effect.pays_for_days),
                 Cell::text(alternative.note.clone()),

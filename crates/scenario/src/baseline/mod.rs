@@ -261,6 +261,21 @@ impl Baseline {
         })
     }
 
+    /// The engine's market and the economy of this day under other priors: all that priors enter the baseline through.
+    ///
+    /// # Errors
+    /// Too little history for a covariance or a percentile.
+    pub(crate) fn market_under(
+        &self,
+        snapshot: &Snapshot,
+        book: &ParameterBook,
+        settings: Settings,
+    ) -> Result<(Market, Economy), ScenarioError> {
+        let known = snapshot.known_on(self.as_of);
+        let (market, economy, _) = economy::of_the_day(&known, self.as_of, book, settings)?;
+        Ok((market, economy))
+    }
+
     /// The budget office's newest baseline of the day, or why there is none.
     ///
     /// # Errors

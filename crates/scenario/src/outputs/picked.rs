@@ -26,66 +26,15 @@ const LIGHT: [&str; 5] = [
 /// Places of outputs among the facts of a run.
 ///
 /// # Errors
-/// The first output that the run does not have, with the days on which it has it.
+/// The first output that the run does not have, with what it has instead.
 pub(crate) fn picks(keys: &[FactKey], outputs: &[Output]) -> Result<Vec<usize>, ScenarioError> {
     outputs
         .iter()
-        .map(|output| {
-            keys.iter()
-                .position(|key| output.is(key))
-                .ok_or_else(|| ScenarioError::NoOutput {
-                    output: output.to_string(),
-                    reason: why_not(keys, output),
-                })
+        .map(|output| match keys.iter().position(|key| output.is(key)) {
+            Some(place) => Ok(place),
+            None => Err(output.not_among(keys)),
         })
         .collect()
-}
-
-/// What the run has instead.
-fn why_not(keys: &[FactKey], output: &Output) -> String {
-    let same = |key: &&FactKey| {
-        key.measure == output.measure.name
-            && key.unit == output.measure.unit
-            && key.tenor == output.tenor
-            && key.bucket.is_none()
-    };
-    let mut holders: Vec<&str> = keys
-        .iter()
-        .filter(same)
-        .filter_map(|key| key.sector.as_deref())
-        .collect();
-    holders.sort_unstable();
-    holders.dedup();
-    let known = |name: &String| holders.contains(&name.as_str());
-    if let Some(holder) = output.holder.as_ref().filter(|holder| !known(holder)) {
-        return if holders.is_empty() {
-            format!("nobody has one, so not `{holder}`: does anybody sell?")
-        } else {
-            format!("it is there for {}, not for `{holder}`", holders.join(", "))
-        };
-    }
-    let days: Vec<u32> = keys
-        .iter()
-        .filter(same)
-        .filter(|key| key.sector.as_deref() == output.holder.as_deref())
-        .filter_map(|key| key.day)
-        .collect();
-    match (output.day, days.is_empty()) {
-        (Some(day), false) => {
-            let before = days.iter().filter(|other| **other < day).max();
-            let after = days.iter().filter(|other| **other > day).min();
-            let near: Vec<String> = [before, after]
-                .into_iter()
-                .flatten()
-                .map(u32::to_string)
-                .collect();
-            format!(
-                "it is not reported on day {day}; near it are the days {}",
-                near.join(" and ")
-            )
-        }
-        _ => "nothing is sold, or the effect is not part of this scenario".to_owned(),
-    }
 }
 
 /// Reads the outputs of a study, in the order in which they are asked for.
@@ -99,9 +48,7 @@ pub(crate) struct OutputFacts<'a> {
 impl<'a> OutputFacts<'a> {
     /// For a run whose facts have these places.
     pub(crate) fn new(facts: &'a RunFacts, outputs: &'a [Output], picks: Vec<usize>) -> Self {
-        let light = outputs
-            .iter()
-            .all(|output| LIGHT.contains(&output.measure.name));
+        let light = outputs.iter().all(|output| LIGHT.contains(&output.measure));
         Self {
             facts,
             outputs,
@@ -158,7 +105,7 @@ impl<'a> OutputFacts<'a> {
                 .and_then(|index| path.days.get(index))
                 .map_or(0.0, |state| tenors.change(&state.yields_bp, tenor).0)
         };
-        Ok(match output.measure.name {
+        Ok(match output.measure {
             "yield_change_day1" => change(1),
             "yield_change" => change(output.day.unwrap_or(0)),
             "yield_change_long_run" => {
@@ -203,13 +150,7 @@ impl ReadFacts for OutputFacts<'_> {
             .zip(self.outputs)
         {
             emit(
-                &|| {
-                    FactKey::new(
-                        output.measure.name,
-                        output.measure.unit,
-                        "scenario::outputs",
-                    )
-                },
+                &|| FactKey::new(output.measure, output.unit, "scenario::outputs"),
                 value,
             );
         }

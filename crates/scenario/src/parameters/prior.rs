@@ -40,9 +40,9 @@ pub struct Prior {
     pub central: f64,
     /// Geometric standard deviation of a lognormal.
     pub gsd: Option<f64>,
-    /// Lower end.
+    /// Lower end; of a fixed parameter, of its cited range (no draw goes there, a tornado does).
     pub low: Option<f64>,
-    /// Upper end.
+    /// Upper end, likewise.
     pub high: Option<f64>,
     /// Half width of `around`.
     pub half_width: Option<f64>,
@@ -196,6 +196,21 @@ impl PriorBook {
             .iter()
             .find(|prior| prior.name == name)
             .ok_or_else(|| ScenarioError::parameters(self.file, format!("{name} is not defined")))
+    }
+
+    /// The same book with another central value of one parameter.
+    ///
+    /// # Errors
+    /// If the file does not define it.
+    pub(crate) fn with_central(mut self, name: &str, value: f64) -> Result<Self, ScenarioError> {
+        let file = self.file;
+        let prior = self
+            .parameter
+            .iter_mut()
+            .find(|prior| prior.name == name)
+            .ok_or_else(|| ScenarioError::parameters(file, format!("{name} is not defined")))?;
+        prior.central = value;
+        Ok(self)
     }
 
     /// Observations behind the priors, if the file has any.

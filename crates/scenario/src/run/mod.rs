@@ -34,6 +34,7 @@ use crate::table::LongTable;
 use crate::warnings;
 use draws::{CampDraws, CampWork, compute};
 pub use draws::{Control, Progress};
+pub(crate) use effects::markets::ResponseParameter;
 
 /// Runs a scenario.
 ///

@@ -15,7 +15,7 @@ use super::draws::{LongRun, ReadFacts};
 use super::effects::EffectPlan;
 use super::effects::accounts::AccountPlans;
 use super::effects::interest::InterestPlan;
-use super::effects::markets::MarketPlan;
+use super::effects::markets::{MarketPlan, ResponseParameter};
 use super::effects::sellers::{SellerPlan, SellerPlans};
 use super::effects::taxpayer::TaxpayerPlan;
 use super::effects::usdjpy::UsdJpyPlan;
@@ -87,6 +87,11 @@ impl RunFacts {
     /// The taxpayer's bill.
     pub(super) const fn taxpayer(&self) -> &TaxpayerPlan {
         &self.effects.taxpayer
+    }
+
+    /// Estimated responses of other markets that this run uses.
+    pub(crate) fn responses(&self) -> Vec<ResponseParameter> {
+        self.effects.markets.responses()
     }
 
     /// Labels of the quarters of the issuer's year.

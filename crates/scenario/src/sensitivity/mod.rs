@@ -7,42 +7,47 @@
 //! ```
 //!
 //! The range is the cited one where the prior is uniform over it, and the prior's 5% to 95% where the prior has tails (lognormal): the column
-//! `range_kind` says which. Whole-number parameters take every whole number of their range. With a second scenario the output is
-//! the difference to it, both with the same parameters, so "announced below silent" is a difference below 0. Camps are shown one by one: that
-//! they disagree is an answer too. Parameters that are held fixed are listed with their ranges, not moved.
+//! `range_kind` says which. Whole-number parameters take every whole number of their range. A parameter that draws hold fixed is moved across its
+//! cited range too, the market of the day put together again; an estimated response of another market from 5% to 95% of its estimate. With a
+//! second scenario the output is the difference to it, both with the same parameters, so "announced below silent" is a difference below 0.
+//! Camps are shown one by one: that they disagree is an answer too. What has no range in numbers is listed with the reason.
 //!
 //! One parameter at a time says nothing about joint moves; the bands of a run do.
 
+mod held;
+mod moving;
 mod turning;
 
 use rayon::prelude::*;
 
 use brandish_data::Snapshot;
 
+use crate::bands::FactKey;
 use crate::baseline::Baseline;
 use crate::error::ScenarioError;
 use crate::file::{CampName, Scenario};
 use crate::markets::MarketStudy;
 use crate::orders::{Orders, orders};
-use crate::outputs::{Output, OutputFacts, picks};
-use crate::parameters::{Distribution, ParameterBook, Prior};
-use crate::run::draws::CampWork;
+use crate::outputs::{Asked, Output, OutputFacts, picks};
+use crate::parameters::{ParameterBook, Prior};
+use crate::run::draws::{CampWork, ReadFacts};
 use crate::run::named_sellers;
 use crate::run::plan::{self, RunFacts};
 use crate::settings::Settings;
 use crate::sweep::{camp_work, market, market_parts};
+use crate::taxpayer::Rules;
+use held::HeldValues;
+use moving::Moving;
 use turning::{Search, turning};
 
 /// A stream that no parameter has: everything stays central.
 const NO_STREAM: u64 = u64::MAX;
-/// Probabilities at the ends of a prior with tails.
-const TAILS: (f64, f64) = (0.05, 0.95);
 
 /// What is asked.
 #[derive(Debug, Clone)]
 pub struct Question<'a> {
-    /// The output.
-    pub output: Output,
+    /// The output, as written.
+    pub output: Asked,
     /// Look at the difference to this scenario instead.
     pub against: Option<&'a Scenario>,
     /// Only this camp.
@@ -54,9 +59,11 @@ pub struct Question<'a> {
 /// The answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sensitivity {
+    /// The output.
+    pub output: Output,
     /// Camp by camp, in the scenario's order.
     pub camps: Vec<CampSensitivity>,
-    /// Parameters that are held fixed.
+    /// Parameters that are held fixed and not moved.
     pub held: Vec<HeldParameter>,
 }
 
@@ -124,7 +131,7 @@ pub enum Turn {
     Never,
 }
 
-/// A parameter that is held fixed.
+/// A parameter that is held fixed and has no range in numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldParameter {
     /// Name in the parameter file.
@@ -137,6 +144,8 @@ pub struct HeldParameter {
     pub range: String,
     /// Source as the file states it.
     pub source: String,
+    /// Why it is not moved.
+    pub reason: String,
 }
 
 /// One scenario in the market of its day.
@@ -145,6 +154,16 @@ struct Side {
     baseline: Baseline,
     built: Orders,
     facts: RunFacts,
+    /// How many camps it is run with.
+    camps: usize,
+}
+
+/// What is moved, in the scenario and in the one it is compared with.
+struct Study<'a> {
+    snapshot: &'a Snapshot,
+    scenario: &'a Scenario,
+    own: (&'a Side, &'a OutputFacts<'a>),
+    other: Option<(&'a Scenario, (&'a Side, &'a OutputFacts<'a>))>,
 }
 
 impl Side {
@@ -160,26 +179,32 @@ impl Side {
             &named,
             (&book, &study, Settings::Product),
         )?;
+        let assumptions = &scenario.assumptions;
         Ok(Self {
             book,
             baseline,
             built,
             facts,
+            camps: assumptions.camps.len() + assumptions.stress_camps.len(),
         })
     }
 
-    fn outputs<'a>(
-        &'a self,
-        scenario: &Scenario,
-        outputs: &'a [Output],
-    ) -> Result<OutputFacts<'a>, ScenarioError> {
-        let parts = market_parts(&self.baseline, &self.book);
-        let work = camp_work(scenario, parts, &self.built, &self.facts)?;
+    /// The facts of a path and their names.
+    fn keys(&self, scenario: &Scenario) -> Result<Vec<FactKey>, ScenarioError> {
+        let work = self.work(scenario, &self.facts)?;
         let first = work
             .first()
             .ok_or_else(|| ScenarioError::Study("the scenario has no camp".to_owned()))?;
-        let picks = picks(&first.central()?.keys, outputs)?;
-        Ok(OutputFacts::new(&self.facts, outputs, picks))
+        Ok(first.central()?.keys)
+    }
+
+    fn work<'a, R: ReadFacts>(
+        &'a self,
+        scenario: &Scenario,
+        facts: &'a R,
+    ) -> Result<Vec<CampWork<'a, R>>, ScenarioError> {
+        let parts = market_parts(&self.baseline, &self.book);
+        camp_work(scenario, parts, &self.built, facts)
     }
 }
 
@@ -192,15 +217,11 @@ pub fn sensitivity(
     question: &Question<'_>,
     snapshot: &Snapshot,
 ) -> Result<Sensitivity, ScenarioError> {
-    let outputs = [question.output.clone()];
     let side = Side::new(scenario, snapshot)?;
-    let read = side.outputs(scenario, &outputs)?;
-    let work = camp_work(
-        scenario,
-        market_parts(&side.baseline, &side.book),
-        &side.built,
-        &read,
-    )?;
+    let keys = side.keys(scenario)?;
+    let outputs = [question.output.find(&keys)?];
+    let read = OutputFacts::new(&side.facts, &outputs, picks(&keys, &outputs)?);
+    let work = side.work(scenario, &read)?;
     // the other scenario is looked at with the camps of the first
     let other = match question.against {
         None => None,
@@ -212,17 +233,33 @@ pub fn sensitivity(
     };
     let other_read = match &other {
         None => None,
-        Some((side, against)) => Some(side.outputs(against, &outputs)?),
+        Some((side, against)) => {
+            let picks = picks(&side.keys(against)?, &outputs)?;
+            Some(OutputFacts::new(&side.facts, &outputs, picks))
+        }
     };
     let other_work = match (&other, &other_read) {
-        (Some((side, against)), Some(read)) => Some(camp_work(
-            against,
-            market_parts(&side.baseline, &side.book),
-            &side.built,
-            read,
-        )?),
+        (Some((side, against)), Some(read)) => Some(side.work(against, read)?),
         _ => None,
     };
+    let study = Study {
+        snapshot,
+        scenario,
+        own: (&side, &read),
+        other: other
+            .as_ref()
+            .zip(other_read.as_ref())
+            .map(|((side, against), read)| (against, (side, read))),
+    };
+    let responses = side.facts.responses();
+    let moving: Vec<(Moving<'_>, Option<HeldValues<'_>>)> = priors(&side.book)
+        .filter_map(Moving::of)
+        .chain(responses.iter().map(Moving::Response))
+        .map(|moving| {
+            let held = matches!(moving, Moving::Held { .. });
+            (moving, held.then(|| HeldValues::new(&study, moving.name())))
+        })
+        .collect();
     let mut camps = Vec::new();
     for (place, camp) in work.iter().enumerate() {
         let name = camp.parameters.camp_name;
@@ -230,10 +267,11 @@ pub fn sensitivity(
             continue;
         }
         let pair = Pair {
+            place,
             camp,
             other: other_work.as_ref().and_then(|other| other.get(place)),
         };
-        camps.push(of_camp(&pair, &side, scenario, question.threshold)?);
+        camps.push(of_camp(&pair, &moving, scenario, question.threshold)?);
     }
     if let (true, Some(camp)) = (camps.is_empty(), question.camp) {
         return Err(ScenarioError::Study(format!(
@@ -246,16 +284,36 @@ pub fn sensitivity(
         )));
     }
     let held = priors(&side.book)
-        .filter(|prior| prior.distribution == Distribution::Fixed)
+        .filter(|prior| Moving::of(prior).is_none())
         .map(|prior| HeldParameter {
             parameter: prior.name.clone(),
             value: prior.central,
             unit: prior.unit.clone(),
             range: prior.range.clone(),
             source: prior.source.clone(),
+            reason: "its range is not given in numbers".to_owned(),
         })
+        .chain(std::iter::once(after_horizon()?))
         .collect();
-    Ok(Sensitivity { camps, held })
+    let [output] = outputs.clone();
+    Ok(Sensitivity {
+        output,
+        camps,
+        held,
+    })
+}
+
+/// The half-life of yields after a run's last day: of its own file, and read where the taxpayer's schedule is made.
+fn after_horizon() -> Result<HeldParameter, ScenarioError> {
+    let rule = Rules::shipped()?.after_horizon;
+    Ok(HeldParameter {
+        parameter: "yield_half_life_after_horizon".to_owned(),
+        value: rule.half_life_days,
+        unit: rule.unit,
+        range: rule.range,
+        source: rule.source,
+        reason: "the taxpayer's schedule is made with it once for all paths; it moves measures `fiscal_interest_*` alone".to_owned(),
+    })
 }
 
 fn priors(book: &ParameterBook) -> impl Iterator<Item = &Prior> {
@@ -264,6 +322,7 @@ fn priors(book: &ParameterBook) -> impl Iterator<Item = &Prior> {
 
 /// A camp in one scenario, and in the one it is compared with.
 struct Pair<'a> {
+    place: usize,
     camp: &'a CampWork<'a, OutputFacts<'a>>,
     other: Option<&'a CampWork<'a, OutputFacts<'a>>>,
 }
@@ -300,7 +359,7 @@ fn only(values: &[f64]) -> Result<f64, ScenarioError> {
 
 fn of_camp(
     pair: &Pair<'_>,
-    side: &Side,
+    moving: &[(Moving<'_>, Option<HeldValues<'_>>)],
     scenario: &Scenario,
     threshold: Option<f64>,
 ) -> Result<CampSensitivity, ScenarioError> {
@@ -310,12 +369,9 @@ fn of_camp(
         None => None,
         Some(threshold) => Some(pair.at(NO_STREAM, 0.5)? > threshold),
     };
-    let moved: Vec<&Prior> = priors(&side.book)
-        .filter(|prior| prior.distribution != Distribution::Fixed)
-        .collect();
-    let mut moves: Vec<Move> = moved
-        .into_par_iter()
-        .map(|prior| one(pair, prior, threshold.zip(above)))
+    let mut moves: Vec<Move> = moving
+        .par_iter()
+        .map(|(moving, held)| one(pair, moving, held.as_ref(), threshold.zip(above)))
         .collect::<Result<_, ScenarioError>>()?;
     let size = |found: &Move| found.swing().map_or(f64::INFINITY, f64::abs);
     moves.sort_by(|left, right| {
@@ -335,50 +391,44 @@ fn of_camp(
 
 fn one(
     pair: &Pair<'_>,
-    prior: &Prior,
+    moving: &Moving<'_>,
+    held: Option<&HeldValues<'_>>,
     conclusion: Option<(f64, bool)>,
 ) -> Result<Move, ScenarioError> {
-    let parameters = &pair.camp.parameters;
-    // as in a run: some central values are the camp's or the day's, not the file's
-    let central = match prior.name.as_str() {
-        "risk_price" => parameters.camp.risk_price_central,
-        "utilization_at_rest" => parameters.economy.utilization_at_rest,
-        _ => prior.central,
-    };
-    let (range_kind, ends) = match prior.distribution {
-        Distribution::Lognormal => ("5% to 95% of the prior", TAILS),
-        _ => ("cited range", (0.0, 1.0)),
-    };
-    let at = |p: f64| pair.at(prior.stream, p);
-    let said = |value: Result<f64, ScenarioError>| match value {
-        Ok(value) => Ok(Ok(value)),
-        Err(error @ ScenarioError::Clearing { .. }) => Ok(Err(error.to_string())),
-        Err(other) => Err(other),
-    };
-    let (at_low, at_high) = (said(at(ends.0))?, said(at(ends.1))?);
-    let turn = match conclusion {
-        None => Turn::NotAsked,
-        Some((threshold, above)) => {
-            let search = Search {
-                prior,
-                central,
-                ends,
-                differs: &|p| Ok((at(p)? > threshold) != above),
-            };
-            turning(&search)?
+    let central = moving.central(&pair.camp.parameters)?;
+    let at = |p: f64| -> Result<Result<f64, String>, ScenarioError> {
+        let found = match (moving, held) {
+            (_, Some(held)) => return held.at(pair.place, moving.value(central, p)?),
+            (Moving::Drawn(prior) | Moving::Held { prior, .. }, None) => pair.at(prior.stream, p),
+            (Moving::Response(response), None) => pair.at(response.stream, p),
+        };
+        match found {
+            Ok(value) => Ok(Ok(value)),
+            Err(error @ ScenarioError::Clearing { .. }) => Ok(Err(error.to_string())),
+            Err(other) => Err(other),
         }
     };
+    let ends = moving.ends();
+    let turn = match conclusion {
+        None => Turn::NotAsked,
+        Some((threshold, above)) => turning(&Search {
+            moving: *moving,
+            central,
+            differs: &|p| Ok(at(p)?.ok().map(|value| (value > threshold) != above)),
+        })?,
+    };
+    let (unit, range, source) = moving.told();
     Ok(Move {
-        parameter: prior.name.clone(),
-        unit: prior.unit.clone(),
-        range: prior.range.clone(),
-        source: prior.source.clone(),
-        range_kind,
-        low: prior.at(central, ends.0)?,
+        parameter: moving.name().to_owned(),
+        unit,
+        range,
+        source,
+        range_kind: moving.kind(),
+        low: moving.value(central, ends.0)?,
         central,
-        high: prior.at(central, ends.1)?,
-        at_low,
-        at_high,
+        high: moving.value(central, ends.1)?,
+        at_low: at(ends.0)?,
+        at_high: at(ends.1)?,
         turn,
     })
 }

@@ -10,7 +10,7 @@ use super::reading::{ReadAxis, axes, changes, fixed, output, twice};
 use crate::diagnostic::{Diagnostic, Origin, Source};
 use crate::file::walk::{Report, Section, walk};
 use crate::file::{Allocation, Context, LARGEST_FILE_BYTES, codes, read_syntax};
-use crate::outputs::Output;
+use crate::outputs::Asked;
 
 /// Most cells of a grid.
 pub const MOST_CELLS: usize = 4096;
@@ -35,8 +35,8 @@ pub struct Grid {
     pub base: String,
     /// What varies.
     pub axes: Vec<Axis>,
-    /// What is asked of every cell.
-    pub outputs: Vec<Output>,
+    /// What is asked of every cell, as written.
+    pub outputs: Vec<Asked>,
     /// Draws of a cell.
     pub draws: u32,
     /// How they are given to the camps.
@@ -135,10 +135,10 @@ impl GridFile {
         let root = Section::root(&ROOT, &tree);
         walk(&root, &mut report);
         let axes = axes(&root, &mut report);
-        let outputs: Vec<(Output, Origin)> = root
+        let outputs: Vec<(Asked, Origin)> = root
             .sections("output")
             .iter()
-            .filter_map(|section| output(section, &mut report))
+            .filter_map(|section| output(section, &report))
             .collect();
         twice(&outputs, &mut report);
         if root.written("output").is_some() && root.sections("output").is_empty() {

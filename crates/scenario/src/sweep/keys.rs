@@ -4,7 +4,7 @@
 //! overrides may say is the scenario format's business: every cell is checked as a scenario.
 
 use crate::file::schema::{Absent, Key, Kind, MOST_DRAWS, Table, key};
-use crate::outputs::{MEASURE_NAMES, TENOR_LABELS};
+use crate::outputs::TENOR_LABELS;
 
 /// Version of the grid format.
 pub(super) const VERSION: i64 = 1;
@@ -144,15 +144,21 @@ pub(super) static OUTPUT: Table = Table {
     keys: &[
         key(
             "measure",
-            Kind::Choice(MEASURE_NAMES),
+            LABEL,
             Absent::Refused,
-            "a measure of the long table",
+            "a measure that every path of the cells has",
         ),
         key(
             "tenor",
             Kind::Choice(TENOR_LABELS),
             Absent::Nothing,
-            "tenor, where the measure has one",
+            "tenor, where the fact has one",
+        ),
+        key(
+            "bucket",
+            LABEL,
+            Absent::Nothing,
+            "maturity bucket, where the fact has one",
         ),
         key(
             "day",
@@ -161,7 +167,7 @@ pub(super) static OUTPUT: Table = Table {
                 most: crate::file::schema::LONGEST_HORIZON_DAYS,
             },
             Absent::Nothing,
-            "business day, where the measure has one",
+            "business day, where the fact has one",
         ),
         key(
             "holder",
@@ -170,7 +176,13 @@ pub(super) static OUTPUT: Table = Table {
                 lines: false,
             },
             Absent::Nothing,
-            "sector, seller or period, where the measure has one",
+            "sector, seller, market or period, where the fact has one",
+        ),
+        key(
+            "unit",
+            LABEL,
+            Absent::Nothing,
+            "unit, where the fact is given in several and dollars are not meant",
         ),
     ],
 };

@@ -26,6 +26,6 @@ pub use cells::Cell;
 pub use differences::{Contrast, Effect, Failure, SweepResults, results};
 pub use grid::{Axis, AxisValue, Grid, GridFile, MOST_CELLS, MOST_VALUES};
 pub use run::{CampValues, CampWeight, CellValues, PreparedSweep};
-pub(crate) use run::{camp_work, market, market_parts};
+pub(crate) use run::{MarketParts, camp_work, market, market_parts};
 pub use shipped::{SHIPPED_GRIDS, ShippedGrid};
 pub use spread::{Spread, Stat};

@@ -11,7 +11,7 @@ use crate::diagnostic::{Origin, quoted};
 use crate::file::codes;
 use crate::file::value::whole;
 use crate::file::walk::{Report, Section};
-use crate::outputs::Output;
+use crate::outputs::Asked;
 
 /// Deepest nesting of an override's value: a table of shares in a sale.
 const DEEPEST: usize = 6;
@@ -81,31 +81,21 @@ pub(super) fn axes(root: &Section<'_>, report: &mut Report<'_>) -> Vec<ReadAxis>
     read
 }
 
-pub(super) fn output(section: &Section<'_>, report: &mut Report<'_>) -> Option<(Output, Origin)> {
-    let measure = section.text("measure")?;
-    let tenor = match section.written("tenor") {
-        None => None,
-        Some(_) => Some(section.text("tenor")?.parse().ok()?),
-    };
-    let day = match section.written("day") {
-        None => None,
-        Some(_) => Some(section.count("day")?),
-    };
-    match Output::new(measure, tenor, day, section.text("holder")) {
-        Ok(output) => Some((output, report.origin(section.span_of("measure")))),
-        Err(message) => {
-            report.error(
-                codes::MEANINGLESS,
-                section.span_of("measure"),
-                message,
-                |d| d,
-            );
-            None
+/// An output as written; whether the cells have it is known once their market is there.
+pub(super) fn output(section: &Section<'_>, report: &Report<'_>) -> Option<(Asked, Origin)> {
+    let mut asked = Asked::measure(section.text("measure")?);
+    for name in ["tenor", "bucket", "holder", "unit"] {
+        if section.written(name).is_some() {
+            asked = asked.with_named(name, section.text(name)?);
         }
     }
+    if section.written("day").is_some() {
+        asked = asked.with_named("day", &section.count("day")?.to_string());
+    }
+    Some((asked, report.origin(section.span_of("measure"))))
 }
 
-pub(super) fn twice(outputs: &[(Output, Origin)], report: &mut Report<'_>) {
+pub(super) fn twice(outputs: &[(Asked, Origin)], report: &mut Report<'_>) {
     for (number, (output, origin)) in outputs.iter().enumerate() {
         if outputs[..number].iter().any(|(other, _)| other == output) {
             let message = format!("the output {output} stands twice");

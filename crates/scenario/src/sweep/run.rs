@@ -7,17 +7,19 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use brandish_data::Snapshot;
+use brandish_habitat::Market as EngineMarket;
 use rayon::prelude::*;
 
 use super::cells::Gathered;
 use super::grid::Grid;
 use crate::baseline::Baseline;
+use crate::diagnostic::Diagnostic;
 use crate::error::ScenarioError;
-use crate::file::{Allocation, CampName, Scenario};
+use crate::file::{Allocation, CampName, Scenario, codes};
 use crate::markets::MarketStudy;
 use crate::orders::{Orders, orders};
-use crate::outputs::{OutputFacts, picks};
-use crate::parameters::{ParameterBook, ParameterSource};
+use crate::outputs::{Output, OutputFacts, picks};
+use crate::parameters::{Economy, ParameterBook, ParameterSource};
 use crate::run::draws::{BLOCK, CampWork, ReadFacts, by_weight};
 use crate::run::{named_sellers, plan};
 use crate::settings::Settings;
@@ -69,6 +71,7 @@ struct Market {
 /// A grid with the markets of its cells.
 pub struct PreparedSweep<'a> {
     grid: &'a Grid,
+    outputs: Vec<Output>,
     markets: Vec<Market>,
     market_of: Vec<usize>,
 }
@@ -112,15 +115,47 @@ impl<'a> PreparedSweep<'a> {
             }
             problems.add(&grid.cell_name(number), found);
         }
+        let mut prepared = Self {
+            grid,
+            outputs: Vec::new(),
+            markets,
+            market_of,
+        };
         if problems.is_empty() {
-            Ok(Self {
-                grid,
-                markets,
-                market_of,
-            })
+            let (outputs, found) = prepared.named_outputs()?;
+            prepared.outputs = outputs;
+            problems.add(&grid.cell_name(0), found);
+        }
+        if problems.is_empty() {
+            Ok(prepared)
         } else {
             Err(ScenarioError::Diagnostics(problems.finish()))
         }
+    }
+
+    /// The outputs among the facts of the base cell, and what is wrong with those it does not have.
+    fn named_outputs(&self) -> Result<(Vec<Output>, Vec<Diagnostic>), ScenarioError> {
+        let keys = self.of_cell(0, |parts| {
+            let full = parts.work(parts.facts)?;
+            Ok(first(&full)?.central()?.keys)
+        })?;
+        let (mut outputs, mut problems) = (Vec::new(), Vec::new());
+        for (asked, origin) in self.grid.outputs.iter().zip(&self.grid.output_origins) {
+            match asked.find(&keys) {
+                Ok(output) => outputs.push(output),
+                Err(error) => problems.push(
+                    Diagnostic::error(codes::MEANINGLESS, origin.clone(), error.to_string())
+                        .help("every fact that the long table has bands of can be asked for; its columns say what names it"),
+                ),
+            }
+        }
+        Ok((outputs, problems))
+    }
+
+    /// The outputs, each a fact of every cell.
+    #[must_use]
+    pub fn outputs(&self) -> &[Output] {
+        &self.outputs
     }
 
     /// The grid.
@@ -174,6 +209,21 @@ impl<'a> PreparedSweep<'a> {
         done: &(dyn Fn(usize) + Sync),
         cancel: &AtomicBool,
     ) -> Result<Option<CellValues>, ScenarioError> {
+        self.of_cell(cell, |parts| {
+            let full = parts.work(parts.facts)?;
+            let picks = picks(&first(&full)?.central()?.keys, &self.outputs)
+                .map_err(|error| in_cell(error, &self.grid.cell_name(cell)))?;
+            let light = OutputFacts::new(parts.facts, &self.outputs, picks);
+            values(&parts.work(&light)?, parts.scenario, done, cancel)
+        })
+    }
+
+    /// Puts a cell together and does something with it.
+    fn of_cell<T>(
+        &self,
+        cell: usize,
+        act: impl FnOnce(&CellParts<'_>) -> Result<T, ScenarioError>,
+    ) -> Result<T, ScenarioError> {
         let (Some(scenario), Some(market)) = (
             self.grid.cells.get(cell).map(|cell| &cell.scenario),
             self.market_of
@@ -197,17 +247,34 @@ impl<'a> PreparedSweep<'a> {
             &named,
             (book, study, Settings::Product),
         )?;
-        let full = camp_work(scenario, market_parts(baseline, book), &built, &facts)?;
-        let first = full
-            .first()
-            .ok_or_else(|| ScenarioError::Study("the scenario has no camp".to_owned()))?
-            .central()?;
-        let picks = picks(&first.keys, &self.grid.outputs)
-            .map_err(|error| in_cell(error, &self.grid.cell_name(cell)))?;
-        let light = OutputFacts::new(&facts, &self.grid.outputs, picks);
-        let work = camp_work(scenario, market_parts(baseline, book), &built, &light)?;
-        values(&work, scenario, done, cancel)
+        act(&CellParts {
+            scenario,
+            market: market_parts(baseline, book),
+            built: &built,
+            facts: &facts,
+        })
     }
+}
+
+/// A cell put together.
+struct CellParts<'a> {
+    scenario: &'a Scenario,
+    market: MarketParts<'a>,
+    built: &'a Orders,
+    facts: &'a plan::RunFacts,
+}
+
+impl<'a> CellParts<'a> {
+    fn work<R: ReadFacts>(&'a self, facts: &'a R) -> Result<Vec<CampWork<'a, R>>, ScenarioError> {
+        camp_work(self.scenario, self.market, self.built, facts)
+    }
+}
+
+fn first<'a, R: ReadFacts>(
+    work: &'a [CampWork<'a, R>],
+) -> Result<&'a CampWork<'a, R>, ScenarioError> {
+    work.first()
+        .ok_or_else(|| ScenarioError::Study("the scenario has no camp".to_owned()))
 }
 
 fn in_cell(error: ScenarioError, cell: &str) -> ScenarioError {
@@ -309,15 +376,15 @@ fn values(
 }
 
 /// Outputs on days after the horizon of a cell.
-fn late_outputs(grid: &Grid, horizon: u32) -> Vec<crate::diagnostic::Diagnostic> {
+fn late_outputs(grid: &Grid, horizon: u32) -> Vec<Diagnostic> {
     grid.outputs
         .iter()
         .zip(&grid.output_origins)
-        .filter(|(output, _)| output.day.is_some_and(|day| day > horizon))
+        .filter(|(output, _)| output.day().is_some_and(|day| day > horizon))
         .map(|(output, origin)| {
             let message =
                 format!("{output} is asked for a day after the horizon of {horizon} days");
-            crate::diagnostic::Diagnostic::error(crate::file::codes::DAYS, origin.clone(), message)
+            Diagnostic::error(codes::DAYS, origin.clone(), message)
                 .help("lengthen `horizon_days`, or ask for an earlier day")
         })
         .collect()
@@ -353,15 +420,20 @@ pub(crate) fn market(
 /// What camps share.
 #[derive(Clone, Copy)]
 pub(crate) struct MarketParts<'a> {
-    baseline: &'a Baseline,
-    book: &'a ParameterBook,
+    pub(crate) market: &'a EngineMarket,
+    pub(crate) economy: Economy,
+    pub(crate) book: &'a ParameterBook,
 }
 
 pub(crate) const fn market_parts<'a>(
     baseline: &'a Baseline,
     book: &'a ParameterBook,
 ) -> MarketParts<'a> {
-    MarketParts { baseline, book }
+    MarketParts {
+        market: &baseline.market,
+        economy: baseline.economy,
+        book,
+    }
 }
 
 /// Everything that the paths of every camp need.
@@ -380,13 +452,13 @@ pub(crate) fn camp_work<'a, R: ReadFacts>(
                     book: market.book,
                     camp_name,
                     camp: market.book.camps.get(camp_name)?,
-                    market: &market.baseline.market,
-                    economy: market.baseline.economy,
+                    market: market.market,
+                    economy: market.economy,
                     fed: scenario.fed,
                     dealers: scenario.dealers,
                     settings: Settings::Product,
                 },
-                market: &market.baseline.market,
+                market: market.market,
                 flow: &built.flow,
                 lasting_supply,
                 facts,

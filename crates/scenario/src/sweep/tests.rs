@@ -60,7 +60,7 @@ fn a_cell_is_the_run_of_its_scenario_bit_for_bit() {
     let snapshot = Snapshot::embedded();
     // of both kinds: straight from the path, and by walking over all facts
     let light = "measure = \"utilization_peak\"";
-    let full = "measure = \"execution_loss\"\nholder = \"japan\"\nday = 21\n[[output]]\nmeasure = \"interest_cost\"\nholder = \"total\"\n[[output]]\nmeasure = \"yield_change\"\ntenor = \"2Y\"\nday = 3\n[[output]]\nmeasure = \"yield_change_long_run\"\ntenor = \"30Y\"\n[[output]]\nmeasure = \"purchases\"\nholder = \"specialists\"\nday = 5";
+    let full = "measure = \"execution_loss\"\nholder = \"japan\"\nday = 21\n[[output]]\nmeasure = \"interest_cost\"\nholder = \"total\"\n[[output]]\nmeasure = \"yield_change\"\ntenor = \"2Y\"\nday = 3\n[[output]]\nmeasure = \"yield_change_long_run\"\ntenor = \"30Y\"\n[[output]]\nmeasure = \"purchases\"\nholder = \"specialists\"\nday = 5\n[[output]]\nmeasure = \"purchases\"\nholder = \"banks\"\nbucket = \"7-10y\"\nday = 21\n[[output]]\nmeasure = \"holder_pnl\"\nholder = \"japan\"\nday = 21\nunit = \"jpy_bn\"";
     let straight = "measure = \"utilization_peak\"\n[[output]]\nmeasure = \"yield_change\"\ntenor = \"2Y\"\nday = 3\n[[output]]\nmeasure = \"yield_change_day1\"\ntenor = \"5Y\"\n[[output]]\nmeasure = \"yield_change_long_run\"\ntenor = \"30Y\"";
     let mut compared = 0;
     for outputs in [full, straight] {
@@ -85,14 +85,14 @@ fn a_cell_is_the_run_of_its_scenario_bit_for_bit() {
                 .iter()
                 .filter(|v| v.cell == number && v.camp != "mix")
             {
-                let output = &grid.outputs[value.output];
+                let output = &prepared.outputs()[value.output];
                 for stat in &value.spread.stats {
                     let row = run.table.rows.iter().find(|row| {
                         row.camp == Some(value.camp)
-                            && row.measure == output.measure.name
-                            && row.unit == output.measure.unit
+                            && row.measure == output.measure
+                            && row.unit == output.unit
                             && row.tenor == output.tenor
-                            && row.bucket.is_none()
+                            && row.bucket == output.bucket
                             && row.sector.as_deref() == output.holder.as_deref()
                             && (output.day.is_none() || row.day == output.day)
                             && row.stat == stat.name
@@ -109,8 +109,8 @@ fn a_cell_is_the_run_of_its_scenario_bit_for_bit() {
             }
         }
     }
-    // two cells, two camps, central and five quantiles and the error, six and five outputs
-    assert_eq!(compared, 2 * 2 * 7 * (6 + 5));
+    // two cells, two camps, central and five quantiles and the error, eight and five outputs
+    assert_eq!(compared, 2 * 2 * 7 * (8 + 5));
 }
 
 #[test]
@@ -308,6 +308,18 @@ fn bad_grids_are_refused_with_place_and_remedy() {
             "`11Y` is not allowed",
         ),
         ("tenor = \"10Y\"\n", "", "BR117", "needs a tenor"),
+        (
+            "\"utilization_peak\"",
+            "\"utilization_peek\"",
+            "BR117",
+            "did you mean `utilization_peak`",
+        ),
+        (
+            "\"utilization_peak\"",
+            "\"sold\"\nday = 21\nbucket = \"8y\"",
+            "BR117",
+            "not for `8y`",
+        ),
         (
             "tenor = \"10Y\"",
             "tenor = \"10Y\"\nday = 3",

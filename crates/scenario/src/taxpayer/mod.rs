@@ -14,4 +14,5 @@ mod words;
 
 pub(crate) use issuer::{bucket_of_term, coupon_mix, mix};
 pub(crate) use plan::{Taxpayer, bill_share, new_borrowing_by_day, taxpayer};
+pub(crate) use rules::Rules;
 pub use words::Words;

@@ -15,8 +15,10 @@ use brandish_data::{KnownOn, SecurityKind};
 use brandish_habitat::{BUCKETS, Known, Order};
 use brandish_units::{Bp, Date, Usd, calendar};
 
-use super::account::{Bench, Job, Reading};
+use super::Jobs;
+use super::account::{Bench, Reading};
 use super::carry::{self, Rates};
+use super::draws::{Banded, CampReadings, Figure};
 use super::question::Question;
 use crate::baseline::Baseline;
 use crate::error::ScenarioError;
@@ -58,7 +60,7 @@ pub struct Alternative {
     pub spread: Option<Bp>,
     /// What the dollars cost over the horizon beyond a sold one.
     pub carry: Option<Usd>,
-    /// Effects by camp, at central parameters.
+    /// Effects by camp, the execution loss with the band of the same draws as the ways.
     pub by_camp: Vec<AlternativeEffect>,
     /// Limits, dates, and why something is missing.
     pub note: String,
@@ -70,12 +72,12 @@ pub struct AlternativeEffect {
     /// The camp.
     pub camp: CampName,
     /// The seller's execution loss.
-    pub execution_loss: Usd,
+    pub execution_loss: Banded<Usd>,
     /// Change in value of what he keeps.
     pub mark: Usd,
     /// Execution loss and carry together; absent where the carry is not known.
-    pub loss_and_carry: Option<Usd>,
-    /// Peak of the ten-year yield.
+    pub loss_and_carry: Option<Banded<Usd>>,
+    /// Peak of the ten-year yield, central.
     pub ten_year_peak: Bp,
     /// Business days for which the loan costs as much as the execution loss that it avoids.
     pub pays_for_days: Option<f64>,
@@ -171,24 +173,85 @@ fn business_day(baseline: &Baseline, maturity: Date) -> usize {
     calendar::business_days_between(baseline.as_of, maturity).max(1) as usize
 }
 
+/// What is cleared for the alternatives, as places among the jobs.
+pub(super) struct Cleared {
+    /// The scenario's own way.
+    own: usize,
+    /// Nothing sold.
+    nothing: usize,
+    /// What the facility's limit leaves to be sold; nothing where it lends all or does not exist.
+    rest: Option<usize>,
+    /// Nothing sold, and the Treasury borrows from others what the bills were; nothing where none mature.
+    bills: Option<usize>,
+}
+
+impl Cleared {
+    /// Puts the jobs of the alternatives beside the others.
+    pub fn place(
+        bench: &Bench<'_>,
+        question: &Question<'_>,
+        (facilities, maturing): (&Facilities, &Maturing),
+        own: usize,
+        jobs: &mut Jobs,
+    ) -> Result<Self, ScenarioError> {
+        let amount = question.amount;
+        let limit = facilities.limit_on(question.scenario.as_of);
+        let left = limit.map(|limit| amount - lent(limit.limit, amount));
+        let rest = match left.filter(|left| left.bn() > 0.0) {
+            None => None,
+            Some(left) => {
+                let part = question.with_part(left.bn() / amount.bn());
+                Some(jobs.place(bench.job(&part)?))
+            }
+        };
+        let without = bench.job(&question.without())?;
+        let by_day = maturing.until(amount.bn());
+        let bills = if by_day.iter().any(|bills| *bills > 0.0) {
+            let shares = bench.baseline.bill_shares();
+            let mut job = without.clone();
+            job.flow.orders.push(Order {
+                sales_by_day: by_day
+                    .iter()
+                    .map(|bills| shares.map(|share| share * bills))
+                    .collect(),
+                known: Known::Silent,
+            });
+            Some(jobs.place(job))
+        } else {
+            None
+        };
+        Ok(Self {
+            own,
+            nothing: jobs.place(without),
+            rest,
+            bills,
+        })
+    }
+}
+
+/// What the facility lends of an amount.
+fn lent(limit: Usd, amount: Usd) -> Usd {
+    if limit < amount { limit } else { amount }
+}
+
 /// What the alternatives need.
 pub(super) struct Choices<'a, 'b> {
     pub bench: &'b Bench<'a>,
     pub question: &'b Question<'a>,
-    pub camps: &'b [CampName],
     pub facilities: &'b Facilities,
     pub rates: &'b Rates,
     pub known: &'b KnownOn<'b>,
     /// Yield of what would be sold, percent.
     pub mix_yield_pct: f64,
     pub maturing: &'b Maturing,
-    /// The scenario's own way, by camp.
-    pub own: &'b [Reading],
+    pub cleared: &'b Cleared,
+    /// What the paths say, by camp.
+    pub readings: &'b [CampReadings],
 }
 
 impl Choices<'_, '_> {
     pub fn all(&self) -> Result<Vec<Alternative>, ScenarioError> {
-        let mut found = vec![self.sale()];
+        let mut found = vec![self.sale()?];
         found.extend(self.repo()?);
         found.push(self.bills()?);
         found.push(self.deposits()?);
@@ -199,46 +262,43 @@ impl Choices<'_, '_> {
         f64::from(self.question.scenario.horizon_days)
     }
 
-    fn sale(&self) -> Alternative {
+    fn sale(&self) -> Result<Alternative, ScenarioError> {
         let end = self.question.own_end();
-        Alternative {
+        Ok(Alternative {
             kind: AlternativeKind::Sale,
             available: Some(self.question.amount),
             days: Some(end),
             spread: Some(Bp(0.0)),
             carry: Some(Usd::ZERO),
-            by_camp: self.effects(self.own, Some(Usd::ZERO)),
+            by_camp: self.effects(self.cleared.own, Some(Usd::ZERO))?,
             note: format!(
                 "as the scenario has it; gives up {:.2}% a year",
                 self.mix_yield_pct
             ),
-        }
+        })
     }
 
-    fn effects(&self, readings: &[Reading], carry: Option<Usd>) -> Vec<AlternativeEffect> {
-        self.camps
-            .iter()
-            .zip(readings)
-            .map(|(camp, reading)| AlternativeEffect {
-                camp: *camp,
-                execution_loss: Usd::from_bn(reading.loss),
-                mark: Usd::from_bn(reading.mark),
-                loss_and_carry: carry.map(|carry| Usd::from_bn(reading.loss) + carry),
-                ten_year_peak: Bp(reading.peaks[0]),
-                pays_for_days: None,
-            })
-            .collect()
-    }
-
-    /// The job in every camp, at central parameters.
-    fn central(&self, job: &Job) -> Result<Vec<Reading>, ScenarioError> {
-        self.camps
+    /// What a job does in every camp, and with the carry.
+    fn effects(
+        &self,
+        job: usize,
+        carry: Option<Usd>,
+    ) -> Result<Vec<AlternativeEffect>, ScenarioError> {
+        self.readings
             .iter()
             .map(|camp| {
-                let parameters = self.bench.source(*camp)?.central()?;
-                let mut memory = None;
-                let solver = self.bench.solver(*camp, &mut memory, &parameters)?;
-                self.bench.read(*camp, solver, job)
+                let reading = camp.central[job];
+                let loss = Figure::Of(job, |reading: &Reading| reading.loss);
+                Ok(AlternativeEffect {
+                    camp: camp.camp,
+                    execution_loss: camp.banded(&loss, Usd::from_bn)?,
+                    mark: Usd::from_bn(reading.mark),
+                    loss_and_carry: carry
+                        .map(|carry| camp.banded(&loss, |loss| Usd::from_bn(loss) + carry))
+                        .transpose()?,
+                    ten_year_peak: Bp(reading.peaks[0]),
+                    pays_for_days: None,
+                })
             })
             .collect()
     }
@@ -259,11 +319,7 @@ impl Choices<'_, '_> {
                 ),
             }]);
         };
-        let lent = if limit.limit < amount {
-            limit.limit
-        } else {
-            amount
-        };
+        let lent = lent(limit.limit, amount);
         let spread = self
             .rates
             .repo
@@ -275,25 +331,24 @@ impl Choices<'_, '_> {
                 "its rate on that day is not in the snapshot; give one with --repo-rate".to_owned()
             }
         };
-        let nothing_sold = self.central(&self.bench.job(&self.question.without())?)?;
         let rest = amount - lent;
-        let remaining = if rest.bn() > 0.0 {
-            let part = rest.bn() / amount.bn();
-            self.central(&self.bench.job(&self.question.with_part(part))?)?
-        } else {
-            nothing_sold.clone()
-        };
-        let pays = |effects: Vec<AlternativeEffect>| -> Vec<AlternativeEffect> {
-            effects
+        let remaining = self.cleared.rest.unwrap_or(self.cleared.nothing);
+        let pays = |job: usize| -> Result<Vec<AlternativeEffect>, ScenarioError> {
+            let effects = self.effects(job, carry)?;
+            Ok(effects
                 .into_iter()
-                .zip(self.own.iter().zip(&remaining))
-                .map(|(effect, (own, rest))| AlternativeEffect {
-                    pays_for_days: spread.filter(|spread| spread.0 > 0.0).map(|spread| {
-                        (own.loss - rest.loss) / carry::over_days(spread, lent, 1.0).bn()
-                    }),
-                    ..effect
+                .zip(self.readings)
+                .map(|(effect, camp)| {
+                    let loss = |job: usize| camp.central[job].loss;
+                    AlternativeEffect {
+                        pays_for_days: spread.filter(|spread| spread.0 > 0.0).map(|spread| {
+                            (loss(self.cleared.own) - loss(remaining))
+                                / carry::over_days(spread, lent, 1.0).bn()
+                        }),
+                        ..effect
+                    }
                 })
-                .collect()
+                .collect())
         };
         let alone = Alternative {
             kind: AlternativeKind::Repo,
@@ -301,7 +356,7 @@ impl Choices<'_, '_> {
             days: Some(1),
             spread,
             carry,
-            by_camp: pays(self.effects(&nothing_sold, carry)),
+            by_camp: pays(self.cleared.nothing)?,
             note: format!(
                 "overnight, renewed; at most ${:.0}bn to one account holder since {}; {rate}; who has been approved is not published",
                 limit.limit.bn(),
@@ -317,7 +372,7 @@ impl Choices<'_, '_> {
             days: Some(self.question.own_end()),
             spread,
             carry,
-            by_camp: pays(self.effects(&remaining, carry)),
+            by_camp: pays(remaining)?,
             note: format!(
                 "${:.1}bn borrowed, ${:.1}bn sold as in the scenario",
                 lent.bn(),
@@ -337,14 +392,6 @@ impl Choices<'_, '_> {
             .rposition(|bills| *bills > 0.0)
             .map(|place| place as u32 + 1);
         let shares = self.bench.baseline.bill_shares();
-        let mut job = self.bench.job(&self.question.without())?;
-        job.flow.orders.push(Order {
-            sales_by_day: by_day
-                .iter()
-                .map(|bills| shares.map(|share| share * bills))
-                .collect(),
-            known: Known::Silent,
-        });
         let bills_yield = carry::mix_yield_pct(self.bench.baseline, &shares)?;
         let spread = Bp((bills_yield - self.mix_yield_pct) * 100.0);
         let horizon = self.horizon();
@@ -356,11 +403,6 @@ impl Choices<'_, '_> {
             })
             .sum();
         let carry = Some(Usd::from_bn(carry));
-        let readings = if raised > 0.0 {
-            self.central(&job)?
-        } else {
-            self.central(&self.bench.job(&self.question.without())?)?
-        };
         let held: f64 = self.bench.seller.holdings.bills_usd_bn.iter().sum();
         Ok(Alternative {
             kind: AlternativeKind::BillsRunOff,
@@ -368,7 +410,7 @@ impl Choices<'_, '_> {
             days: last,
             spread: Some(spread),
             carry,
-            by_camp: self.effects(&readings, carry),
+            by_camp: self.effects(self.cleared.bills.unwrap_or(self.cleared.nothing), carry)?,
             note: if complete {
                 format!(
                     "paid at par; inferred bills of ${held:.1}bn mature like those outstanding; the Treasury borrows from others instead"
@@ -444,8 +486,7 @@ impl Choices<'_, '_> {
             _ => None,
         };
         let by_camp = if available.is_some() {
-            let readings = self.central(&self.bench.job(&self.question.without())?)?;
-            self.effects(&readings, carry)
+            self.effects(self.cleared.nothing, carry)?
         } else {
             Vec::new()
         };

@@ -41,7 +41,7 @@ use crate::parameters::{Facilities, ParameterBook};
 use crate::run::Control;
 use crate::settings::Settings;
 use account::{Bench, Job};
-use alternatives::{Choices, Maturing, shares_of};
+use alternatives::{Choices, Cleared, Maturing, shares_of};
 use draws::{Asked, CampReadings};
 use pace::PaceSearch;
 use question::Question;
@@ -191,6 +191,8 @@ pub fn ways(
             destinations.push((destination, jobs.place(job)));
         }
     }
+    let maturing = Maturing::of(&bench);
+    let cleared = Cleared::place(&bench, &question, (&facilities, &maturing), own, &mut jobs)?;
     let asked = Asked {
         draws: settings.draws,
         seed: settings.seed,
@@ -245,18 +247,16 @@ pub fn ways(
         .par_iter()
         .map(|camp| search.of(*camp))
         .collect::<Result<_, _>>()?;
-    let maturing = Maturing::of(&bench);
-    let central: Vec<_> = readings.iter().map(|camp| camp.central[own]).collect();
     let alternatives = Choices {
         bench: &bench,
         question: &question,
-        camps: &camps,
         facilities: &facilities,
         rates: &rates,
         known: &known,
         mix_yield_pct: own_yield,
         maturing: &maturing,
-        own: &central,
+        cleared: &cleared,
+        readings: &readings,
     }
     .all()?;
     let reserves = reserves(

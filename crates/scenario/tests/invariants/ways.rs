@@ -262,14 +262,14 @@ fn alternatives_stay_within_their_limits_and_say_why() {
     let repo = of(AlternativeKind::Repo);
     assert_eq!(repo.available, Some(Usd::from_bn(60.0)));
     // Nothing is sold: nothing is lost and nothing moves.
-    assert_eq!(repo.by_camp[0].execution_loss, Usd::ZERO);
+    assert_eq!(repo.by_camp[0].execution_loss.central, Usd::ZERO);
     assert_eq!(repo.by_camp[0].ten_year_peak.0, 0.0);
     // 4.5% on actual/360 over the yield of the mix, on $60bn over 84 of 252 days
     let spread = 4.5 * 365.0 / 360.0 - found.own.yield_pct.0;
     let carry = 60.0 * spread / 100.0 * 84.0 / 252.0;
     assert!((repo.carry.unwrap().bn() - carry).abs() < 1e-12);
     let rest = of(AlternativeKind::RepoThenSale);
-    assert!(rest.by_camp[0].execution_loss < found.own.by_camp[0].execution_loss.central);
+    assert!(rest.by_camp[0].execution_loss.central < found.own.by_camp[0].execution_loss.central);
     // Ministry of Finance, March 2025: $159.7bn with other central banks
     assert_eq!(
         of(AlternativeKind::Deposits).available,
@@ -279,7 +279,7 @@ fn alternatives_stay_within_their_limits_and_say_why() {
     let last = found.run_off.last().unwrap();
     assert_eq!(last.day, 84);
     assert!((bills.available.unwrap().bn() - last.bills.bn()).abs() < 1e-9);
-    assert_eq!(bills.by_camp[0].execution_loss, Usd::ZERO);
+    assert_eq!(bills.by_camp[0].execution_loss.central, Usd::ZERO);
     assert!(
         found
             .run_off
@@ -288,6 +288,34 @@ fn alternatives_stay_within_their_limits_and_say_why() {
     );
     // Somebody else must hold the bills that Japan no longer does.
     assert!(bills.by_camp[0].ten_year_peak.0 > 0.0);
+}
+
+#[test]
+fn alternatives_have_the_bands_of_the_same_draws_and_their_carry_shifts_them() {
+    let found = ask(&card(&[CampName::S]), &settings(&[63], 6)).unwrap();
+    let own = &found.own.by_camp[0].execution_loss;
+    assert!(own.band.is_some());
+    for alternative in &found.alternatives {
+        let effect = &alternative.by_camp[0];
+        let carry = alternative.carry.unwrap().bn();
+        let (loss, both) = (&effect.execution_loss, effect.loss_and_carry.unwrap());
+        match alternative.kind {
+            // the scenario's own way is one of the ways
+            AlternativeKind::Sale => assert_eq!(loss, own),
+            // less is sold in every draw
+            AlternativeKind::RepoThenSale => {
+                for (part, whole) in loss.band.unwrap().iter().zip(own.band.unwrap()) {
+                    assert!(*part < whole);
+                }
+            }
+            // nothing is sold, and bills are paid at par
+            _ => assert_eq!(loss.band, Some([Usd::ZERO; 3])),
+        }
+        // carry is the same in every draw; a sum of two numbers of $bn and interpolation round at the last digit
+        for (shifted, loss) in both.band.unwrap().iter().zip(loss.band.unwrap()) {
+            assert!((shifted.bn() - loss.bn() - carry).abs() < 1e-12);
+        }
+    }
 }
 
 #[test]

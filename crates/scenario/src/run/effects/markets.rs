@@ -54,7 +54,36 @@ const fn measures(market: Market) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// An estimated response as a parameter: what moves it and what it is called.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ResponseParameter {
+    /// Name, `response_of_S&P 500`; of mortgage rates `mortgage_pass_through`.
+    pub(crate) name: String,
+    /// Its stream.
+    pub(crate) stream: u64,
+    /// The estimate with its error.
+    pub(crate) response: MarketResponse,
+    /// Unit of the market's move.
+    pub(crate) unit: &'static str,
+}
+
 impl MarketPlan {
+    /// The responses that this run uses.
+    pub(in crate::run) fn responses(&self) -> Vec<ResponseParameter> {
+        self.markets
+            .iter()
+            .map(|market| ResponseParameter {
+                name: market.name.as_ref().map_or_else(
+                    || "mortgage_pass_through".to_owned(),
+                    |name| format!("response_of_{name}"),
+                ),
+                stream: market.stream,
+                response: market.response,
+                unit: market.unit,
+            })
+            .collect()
+    }
+
     /// The markets of a study that have a stable response in the regime of a sale.
     pub(in crate::run) fn new(study: &MarketStudy) -> Self {
         let mut markets = Vec::new();
@@ -119,11 +148,12 @@ impl MarketPlan {
         for market in &self.markets {
             let at = match choice {
                 Choice::Draw { seed, index } => Stream::new(seed, index, market.stream).uniform(),
+                Choice::Point { stream, p } if stream == market.stream => p,
                 Choice::Central | Choice::Point { .. } => 0.5,
             };
             let per_ten_bp = market.response.at(at)?;
-            let key = |measure, day: u32| {
-                let key = FactKey::new(measure, market.unit, SOURCE).on(day, days.date(day));
+            let key = |measure| {
+                let key = FactKey::new(measure, market.unit, SOURCE);
                 match &market.name {
                     Some(name) => key.of(name),
                     None => key,
@@ -131,12 +161,12 @@ impl MarketPlan {
             };
             for day in &shown {
                 emit(
-                    &|| key(market.on_a_day, *day),
+                    &|| key(market.on_a_day).on(*day, days.date(*day)),
                     pass_through(per_ten_bp, change(*day)),
                 );
             }
             emit(
-                &|| key(market.at_the_peak, peak.0),
+                &|| key(market.at_the_peak).on_its_day(peak.0, days.date(peak.0)),
                 pass_through(per_ten_bp, peak.1),
             );
         }
