@@ -8,18 +8,18 @@ use brandish_card::{BySize, CardValue, CredibilityMap, SmallTree};
 use crate::format::{fixed, signed};
 use crate::page::escape;
 
-/// Colors: ink, faint ink, lines, and the two ends of the map.
-pub(crate) const INK: &str = "#16191d";
-pub(crate) const FAINT: &str = "#4a5058";
-pub(crate) const LINE: &str = "#d9d5cb";
+/// Colors: ink, faint ink, lines. A page that names them otherwise, for a dark screen, is followed.
+pub(crate) const INK: &str = "var(--ink, #16191d)";
+pub(crate) const FAINT: &str = "var(--ink-2, #4a5058)";
+pub(crate) const LINE: &str = "var(--rule, #d9d5cb)";
 /// The page's own color, and that of branches.
-const PAPER: &str = "#fcfbf8";
-const BRANCH: &str = "#b8b29f";
+const PAPER: &str = "var(--paper, #fcfbf8)";
+const BRANCH: &str = "var(--branch, #b8b29f)";
 const PARTS: [(&str, &str); 4] = [
-    ("deterring", "#2b5c8a"),
-    ("compelling", "#6aa3c8"),
-    ("time", "#b8b29f"),
-    ("cost of playing", "#a05b11"),
+    ("deterring", "var(--deter, #2b5c8a)"),
+    ("compelling", "var(--compel, #6aa3c8)"),
+    ("time", "var(--time, #b8b29f)"),
+    ("cost of playing", "var(--cost, #a05b11)"),
 ];
 
 /// A drawing under construction.
@@ -108,7 +108,7 @@ fn shade(share: f64) -> String {
 
 /// Probability of a deal over size (across) and resolve (up), with the frontier at one half.
 pub(super) fn credibility(map: &CredibilityMap, letter: &str) -> String {
-    let (left, top, side) = (56.0, 24.0, 300.0);
+    let (left, top, side) = (56.0, 24.0, 236.0);
     let mut drawing = Drawing::new(left + side + 24.0, top + side + 48.0);
     let cell = (
         side / map.sizes.len() as f64,
