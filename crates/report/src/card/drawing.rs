@@ -108,8 +108,9 @@ fn shade(share: f64) -> String {
 
 /// Probability of a deal over size (across) and resolve (up), with the frontier at one half.
 pub(super) fn credibility(map: &CredibilityMap, letter: &str) -> String {
-    let (left, top, side) = (56.0, 24.0, 236.0);
-    let mut drawing = Drawing::new(left + side + 24.0, top + side + 48.0);
+    // Twenty cells a side: whole pixels, so that no seams show between them.
+    let (left, top, side) = (56.0, 24.0, 240.0);
+    let mut drawing = Drawing::new(left + side + 12.0, top + side + 48.0);
     let cell = (
         side / map.sizes.len() as f64,
         side / map.resolve.len() as f64,
@@ -336,10 +337,11 @@ pub(super) fn tree(small: &SmallTree) -> String {
         }
     }
     let large = nodes.len() > 40;
-    let (column, row) = if large { (150.0, 26.0) } else { (190.0, 34.0) };
+    let (column, row) = if large { (140.0, 26.0) } else { (190.0, 34.0) };
     let (left, top) = (20.0, 20.0);
-    let columns = depth.iter().max().map_or(1, |most| most + 1) as f64;
-    let mut drawing = Drawing::new(left + column * columns + 130.0, top + row * next + 10.0);
+    let columns = depth.iter().max().map_or(0, |most| *most) as f64;
+    // Payoffs stand to the right of the last ends.
+    let mut drawing = Drawing::new(left + column * columns + 110.0, top + row * next + 10.0);
     let place = |at: usize| (left + column * depth[at] as f64, top + row * line[at]);
     for at in &order {
         let node = &nodes[*at];

@@ -34,7 +34,7 @@ pub(crate) const RULES: &str = "\
 .claims dl { display: grid; grid-template-columns: 92px minmax(0, 1fr); gap: 2px 12px; font-size: 14px; margin: 8px 0 0; } .claims dd, .claims dt { margin: 0; }
 .claims .verdict { font-weight: 650; } .claims .bad { color: var(--bad); } .claims .good { color: var(--good); }
 .claims table { border-collapse: collapse; font-size: 14px; width: auto; } .claims :is(th, td) { text-align: left; padding: 3px 14px 3px 0; border-bottom: 1px solid var(--rule, #d9d5cb); vertical-align: top; overflow-wrap: anywhere; }
-.claims .days :is(th, td):first-child, .claims .documents td:nth-child(2) { white-space: nowrap; }
+.claims th { overflow-wrap: normal; } .claims .days :is(th, td):first-child, .claims .documents td:nth-child(2) { white-space: nowrap; }
 .claims summary { cursor: pointer; font-size: 14px; color: var(--link, #1d5596); } .claims summary:focus-visible { outline: 2px solid var(--link, #1d5596); outline-offset: 2px; }
 @media print { .claims article { break-inside: avoid; } .claims details { display: none; } }";
 

@@ -41,9 +41,8 @@ pub struct CardSection<'a> {
     pub head: &'a CardHead,
 }
 
-const CARD_OPTION: &str = "what the threat is worth, with `brandish run SCENARIO --card`";
-const CLAIMS_OPTION: &str =
-    "news documents checked against the record, with `brandish run SCENARIO --claims FILE...`";
+const CARD_OPTION: &str = "what the threat is worth (`brandish run SCENARIO --card`)";
+const CLAIMS_OPTION: &str = "what the news says, checked (`brandish run SCENARIO --claims FILE...`)";
 
 /// A section: id, name and context in the rail.
 struct Frame<'a> {
@@ -66,8 +65,15 @@ fn day(date: Date) -> String {
     format!("{} {}", prose_date(date), date.year())
 }
 
+/// A sentence; what stands between grave accents is to be typed.
 fn line(text: &str) -> String {
-    format!("<p class=\"note\">{}</p>\n", escape(text))
+    let mut line = String::from("<p class=\"sub\">");
+    for (number, part) in text.split('`').enumerate() {
+        let name = if number % 2 == 1 { "code" } else { "span" };
+        line.push_str(&format!("<{name}>{}</{name}>", escape(part)));
+    }
+    line.push_str("</p>\n");
+    line
 }
 
 /// What stands between the markets and what really happened.
