@@ -154,7 +154,7 @@ impl Evidence {
 }
 
 /// How the card of a run is valued: usual settings, the run's seed, no more draws than the run has.
-pub fn record(depth: CardDepth, scenario: &Scenario) -> CardRecord {
+pub fn card_record(depth: CardDepth, scenario: &Scenario) -> CardRecord {
     let assumptions = &scenario.assumptions;
     let usual = CardSettings::usual(assumptions.seed).draws;
     CardRecord {

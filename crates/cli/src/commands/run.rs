@@ -69,7 +69,7 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
     let stakes = match arguments.asked.card {
         Some(depth) => Some((
             card::engine(&scenario, &snapshot, settings, terminal)?,
-            asked::record(depth, &scenario),
+            asked::card_record(depth, &scenario),
         )),
         None => None,
     };

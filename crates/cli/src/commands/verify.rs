@@ -9,8 +9,8 @@ use brandish_scenario::Settings;
 use brandish_scenario::branches::BranchEngine;
 use brandish_scenario::file::{Scenario, portfolio_in_canonical};
 
-use crate::args::VerifyArgs;
-use crate::commands::asked::{Valued, card_file, value_card};
+use crate::args::{CardDepth, VerifyArgs};
+use crate::commands::asked::{Valued, card_file, card_record, value_card};
 use crate::commands::card;
 use crate::exit::{Ending, Failure};
 use crate::load::{check_with, load_snapshot};
@@ -135,6 +135,13 @@ fn replay_card(
             "manifest.json was changed after the run: it lists a card and does not say how it was valued",
         ));
     };
+    let expected = CardDepth::from_name(&record.depth).map(|depth| card_record(depth, scenario));
+    if expected.as_ref() != Some(record) {
+        return Err(Failure::check(format!(
+            "manifest.json was changed after the run: no run of this scenario values its card with depth {} and {} draws",
+            record.depth, record.draws
+        )));
+    }
     let work = (record, scenario);
     let card = match value_card(market, work, arguments.threads, terminal)? {
         Valued::Done(card) => card,

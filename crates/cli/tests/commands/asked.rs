@@ -124,6 +124,12 @@ fn the_cards_of_a_report_are_those_of_the_page_of_claims() {
         ])
         .ends_with(0)
         .says("also early.txt,");
+    let rows = place
+        .brandish(&["claims", "early.txt", "--format", "csv"])
+        .out;
+    assert!(rows.lines().next().unwrap().ends_with(",uncertainty,also"));
+    // The amount in the headline: `Japan holds ` has 12 code points, the headline 40.
+    assert!(rows.lines().any(|row| row.ends_with(",12-40")), "{rows}");
     let cards = |page: &str| -> Vec<String> {
         let parts = page.split("<article>").skip(1);
         parts
@@ -212,14 +218,19 @@ fn a_changed_number_of_a_card_is_found_even_if_the_hash_was_made_to_fit() {
         .complains("card.csv");
     let hash = |text: &str| brandish_report::sha256_hex(text.as_bytes());
     place.edit("run/manifest.json", &hash(&old), &hash(&new));
-    let (from, to) = (old.len(), new.len());
-    assert_eq!(from, to);
     place
         .brandish(&["verify", "run"])
         .ends_with(3)
         .says("the card differs")
         .says("deal_package_seller")
         .says("1 of");
+    place.write("run/tables/card.csv", &old);
+    place.edit("run/manifest.json", &hash(&new), &hash(&old));
+    place.edit("run/manifest.json", "\"draws\": 6\n", "\"draws\": 5000\n");
+    place
+        .brandish(&["verify", "run"])
+        .ends_with(3)
+        .complains("no run of this scenario values its card");
     // A file that the manifest does not list is no part of the run.
     place.write("run/tables/claims.csv", "id\n");
     place

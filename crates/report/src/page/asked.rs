@@ -42,7 +42,8 @@ pub struct CardSection<'a> {
 }
 
 const CARD_OPTION: &str = "what the threat is worth (`brandish run SCENARIO --card`)";
-const CLAIMS_OPTION: &str = "what the news says, checked (`brandish run SCENARIO --claims FILE...`)";
+const CLAIMS_OPTION: &str =
+    "what the news says, checked (`brandish run SCENARIO --claims FILE...`)";
 
 /// A section: id, name and context in the rail.
 struct Frame<'a> {
