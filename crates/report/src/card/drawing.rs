@@ -337,7 +337,7 @@ pub(super) fn tree(small: &SmallTree) -> String {
         }
     }
     let large = nodes.len() > 40;
-    let (column, row) = if large { (140.0, 26.0) } else { (190.0, 34.0) };
+    let (column, row) = if large { (133.0, 26.0) } else { (190.0, 34.0) };
     let (left, top) = (20.0, 20.0);
     let columns = depth.iter().max().map_or(0, |most| *most) as f64;
     // Payoffs stand to the right of the last ends.

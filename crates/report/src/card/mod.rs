@@ -11,6 +11,7 @@
 //! market moves are the engine's and the rest is judgement, and which conclusions turn.
 
 pub(crate) mod drawing;
+mod markup;
 mod page;
 mod report;
 mod rows;

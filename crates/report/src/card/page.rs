@@ -5,140 +5,14 @@
 
 use brandish_card::{CampCard, Card, Conclusion};
 
+use super::markup::Page;
 use super::{CardHead, drawing, sections, words};
 use crate::format::{fixed, signed};
-use crate::page::{escape, plain_style, table_html};
+use crate::page::{escape, plain_style};
 
 /// Nothing may be requested.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-/// Where the parts stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// On a page of their own.
-    Page,
-    /// In a section of a report: headings one deeper, each part in a frame of its own.
-    Section,
-    /// The same, with a frame open.
-    OpenPart,
-}
-
-/// Markup under construction.
-pub(super) struct Page {
-    text: String,
-    place: Place,
-}
-
-impl Page {
-    fn of_its_own() -> Self {
-        Self {
-            text: String::new(),
-            place: Place::Page,
-        }
-    }
-
-    pub(super) fn in_section() -> Self {
-        Self {
-            text: String::new(),
-            place: Place::Section,
-        }
-    }
-
-    /// The markup, with what is open closed.
-    pub(super) fn finish(mut self) -> String {
-        if self.place == Place::OpenPart {
-            self.text.push_str("</div>\n");
-        }
-        self.text
-    }
-
-    pub(super) fn element(&mut self, name: &str, content: &str) {
-        self.text
-            .push_str(&format!("<{name}>{}</{name}>\n", escape(content)));
-    }
-
-    /// A part begins.
-    pub(super) fn part(&mut self, title: &str) {
-        if self.place == Place::Page {
-            return self.element("h2", title);
-        }
-        if self.place == Place::OpenPart {
-            self.text.push_str("</div>\n");
-        }
-        self.place = Place::OpenPart;
-        self.text.push_str("<div class=\"valued figure long\">\n");
-        self.element("h3", title);
-    }
-
-    /// A piece of a part begins.
-    pub(super) fn piece(&mut self, title: &str) {
-        let name = match self.place {
-            Place::Page => "h3",
-            Place::Section | Place::OpenPart => "h4",
-        };
-        self.element(name, title);
-    }
-
-    /// What opens on a click.
-    pub(super) fn folded(&mut self, summary: &str, content: impl FnOnce(&mut Self)) {
-        self.text.push_str("<details>");
-        self.element("summary", summary);
-        content(self);
-        self.text.push_str("</details>\n");
-    }
-
-    /// Drawings that stand beside each other in a section, where there is room: each with its heading and its numbers.
-    fn side_by_side<'c, T>(
-        &mut self,
-        drawn: impl Iterator<Item = T> + 'c,
-        mut draw: impl FnMut(&mut Self, T),
-    ) {
-        let framed = self.place != Place::Page;
-        if framed {
-            self.text.push_str("<div class=\"beside\">\n");
-        }
-        for one in drawn {
-            if framed {
-                self.text.push_str("<div>\n");
-            }
-            draw(self, one);
-            if framed {
-                self.text.push_str("</div>\n");
-            }
-        }
-        if framed {
-            self.text.push_str("</div>\n");
-        }
-    }
-
-    /// A long table of the numbers of a drawing: in a section it opens on a click.
-    fn numbers(&mut self, head: &[&str], rows: &[Vec<String>]) {
-        match self.place {
-            Place::Page => self.table(head, rows),
-            Place::Section | Place::OpenPart => {
-                self.folded("Table", |page| page.table(head, rows));
-            }
-        }
-    }
-
-    pub(super) fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
-        let table = table_html("words", head, rows);
-        match self.place {
-            Place::Page => self.text.push_str(&table),
-            Place::Section | Place::OpenPart => self.text.push_str(&format!(
-                "<div class=\"scroll\" tabindex=\"0\">{table}</div>\n"
-            )),
-        }
-    }
-
-    /// A drawing in a frame that scrolls where the screen is narrower.
-    pub(super) fn wide(&mut self, drawing: &str) {
-        self.text.push_str(&format!(
-            "<div class=\"wide\" tabindex=\"0\">{drawing}</div>\n"
-        ));
-    }
-}
 
 /// The valuation as one HTML file.
 #[must_use]
@@ -160,7 +34,7 @@ pub fn card_html(card: &Card, head: &CardHead) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 12px 8px 0; }}\n.wide {{ overflow-x: auto; }}\n.wide svg {{ max-width: none; }}\ntable.words th {{ text-align: left; }}\n@media (max-width: 700px) {{ table {{ display: block; overflow-x: auto; max-width: 100%; }} }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
         plain_style(),
-        page.text
+        page.finish()
     )
 }
 
@@ -179,11 +53,11 @@ fn top(page: &mut Page, card: &Card, head: &CardHead) {
 
 /// The sentences of the answer and what must be said with it.
 pub(super) fn answer(page: &mut Page, card: &Card) {
-    page.text.push_str("<ol>\n");
+    page.raw("<ol>\n");
     for (lead, line) in words::answer(card) {
         page.element("li", &format!("{lead} {line}"));
     }
-    page.text.push_str("</ol>\n");
+    page.raw("</ol>\n");
     for warning in &card.warnings {
         page.element("p", &format!("Note: {warning}."));
     }
@@ -261,8 +135,7 @@ pub(super) fn maps(page: &mut Page, card: &Card) {
     );
     page.side_by_side(with_parts(), |page, (camp, parts)| {
         page.piece(&format!("Camp {}", camp.camp.letter()));
-        page.text
-            .push_str(&drawing::credibility(&parts.map, camp.camp.letter()));
+        page.raw(&drawing::credibility(&parts.map, camp.camp.letter()));
         let rows: Vec<Vec<String>> = parts
             .map
             .sizes

@@ -6,8 +6,8 @@
 
 use brandish_card::Card;
 
-use super::page::{self, Page};
-use super::{CardHead, sections};
+use super::markup::Page;
+use super::{CardHead, page, sections};
 
 /// Colors of the drawings on a dark screen; each drawing carries its light ones.
 pub(crate) const DARK_COLORS: &str = "@media screen and (prefers-color-scheme: dark) { :root { --deter: #6d9fd1; --compel: #a9cde6; --time: #7d7866; --cost: #d08a3f; --branch: #565c55; } }";
@@ -16,10 +16,10 @@ pub(crate) const RULES: &str = "\
 .valued h4 { font-size: 15px; font-weight: 650; margin: 18px 0 4px; } .valued p { font-size: 14px; line-height: 1.45; color: var(--ink-2, #4a5058); max-width: 52em; margin: 4px 0 0; }
 .valued ol { padding-left: 22px; margin: 8px 0 0; } .valued li { font-size: 16px; line-height: 1.45; margin: 0 0 6px; max-width: 46em; }
 .valued svg { display: block; max-width: 100%; height: auto; margin: 10px 0; } .valued .wide { overflow-x: auto; } .valued .wide svg { max-width: none; }
-.valued .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(308px, 100%), 1fr)); gap: 0 16px; } .valued .beside h4 { margin-top: 12px; } .valued .beside table { min-width: 0; } .valued .beside :is(th, td) { padding-right: 6px; }
+.valued .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(296px, 100%), 1fr)); gap: 0 16px; } .valued .beside h4 { margin-top: 12px; } .valued .beside table { min-width: 0; } .valued .beside :is(th, td) { padding-right: 6px; }
 .valued .scroll { overflow-x: auto; margin-top: 8px; } .valued table { width: auto; min-width: 60%; } .valued :is(th, td) { text-align: left; vertical-align: top; overflow-wrap: normal; } .valued td { min-width: 3.4em; }
 .valued summary { cursor: pointer; font-size: 14px; color: var(--link, #1d5596); }
-@media print { .valued .wide, .valued .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(308px, 100%), 1fr)); gap: 0 16px; } .valued .beside h4 { margin-top: 12px; } .valued .beside table { min-width: 0; } .valued .beside :is(th, td) { padding-right: 6px; }
+@media print { .valued .wide, .valued .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(296px, 100%), 1fr)); gap: 0 16px; } .valued .beside h4 { margin-top: 12px; } .valued .beside table { min-width: 0; } .valued .beside :is(th, td) { padding-right: 6px; }
 .valued .scroll { overflow: visible; } .valued .wide svg { max-width: 100%; } .valued svg { break-inside: avoid; } .valued details { display: none; } }";
 
 /// The content of the section.

@@ -5,7 +5,7 @@
 
 use brandish_card::{ByPace, CampCard, Card, SmallTree};
 
-use super::page::Page;
+use super::markup::Page;
 use super::{drawing, words};
 use crate::format::{fixed, signed};
 
