@@ -19,8 +19,7 @@ pub(crate) const RULES: &str = "\
 .valued .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(296px, 100%), 1fr)); gap: 0 16px; } .valued .beside h4 { margin-top: 12px; } .valued .beside table { min-width: 0; } .valued .beside :is(th, td) { padding-right: 6px; }
 .valued .scroll { overflow-x: auto; margin-top: 8px; } .valued table { width: auto; min-width: 60%; } .valued :is(th, td) { text-align: left; vertical-align: top; overflow-wrap: normal; } .valued td { min-width: 3.4em; }
 .valued summary { cursor: pointer; font-size: 14px; color: var(--link, #1d5596); }
-@media print { .valued .wide, .valued .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(296px, 100%), 1fr)); gap: 0 16px; } .valued .beside h4 { margin-top: 12px; } .valued .beside table { min-width: 0; } .valued .beside :is(th, td) { padding-right: 6px; }
-.valued .scroll { overflow: visible; } .valued .wide svg { max-width: 100%; } .valued svg { break-inside: avoid; } .valued details { display: none; } }";
+@media print { .valued .beside { grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); } .valued .wide, .valued .scroll { overflow: visible; } .valued .wide svg { max-width: 100%; } .valued svg { break-inside: avoid; } .valued details { display: none; } }";
 
 /// The content of the section.
 pub(crate) fn card_section(card: &Card, head: &CardHead) -> String {
