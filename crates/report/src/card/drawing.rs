@@ -109,8 +109,8 @@ fn shade(share: f64) -> String {
 /// Probability of a deal over size (across) and resolve (up), with the frontier at one half.
 pub(super) fn credibility(map: &CredibilityMap, letter: &str) -> String {
     // Twenty cells a side: whole pixels, so that no seams show between them.
-    let (left, top, side) = (56.0, 24.0, 240.0);
-    let mut drawing = Drawing::new(left + side + 12.0, top + side + 48.0);
+    let (left, top, side) = (50.0, 24.0, 240.0);
+    let mut drawing = Drawing::new(left + side + 10.0, top + side + 48.0);
     let cell = (
         side / map.sizes.len() as f64,
         side / map.resolve.len() as f64,
@@ -121,7 +121,7 @@ pub(super) fn credibility(map: &CredibilityMap, letter: &str) -> String {
                 left + cell.0 * column as f64,
                 top + side - cell.1 * (line + 1) as f64,
             );
-            drawing.rectangle(place, (cell.0 + 0.3, cell.1 + 0.3), &shade(*deal));
+            drawing.rectangle(place, (cell.0 + 0.8, cell.1 + 0.8), &shade(*deal));
         }
     }
     let up = |resolve: f64| {
