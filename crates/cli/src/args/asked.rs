@@ -18,7 +18,7 @@ pub struct AskedArgs {
     /// The day of documents that state none [default: they stand with those published later]
     #[arg(long, value_name = "DATE", value_parser = parse_date, requires = "claims")]
     pub undated: Option<Date>,
-    /// What the threat is worth, as a section of the report; takes the time of `brandish card`, `--card=quick` that of `--quick`
+    /// What the threat is worth, with the run's scenario and seed, as a section of the report; takes the time of `brandish card`, `--card=quick` that of its `--quick`
     #[arg(long, value_enum, value_name = "DEPTH", num_args = 0..=1, require_equals = true, default_missing_value = "full")]
     pub card: Option<CardDepth>,
 }
