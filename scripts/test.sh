@@ -57,5 +57,11 @@ scratch=$(mktemp -d)
 "$target/debug/brandish" run japan-card --draws 40 -o "$scratch/run"
 node web/test/browser.mjs "$scratch/run/report.html"
 
+step "browser: the report with card and evidence"
+articles=crates/evidence/tests/articles
+"$target/debug/brandish" run japan-card --draws 6 --card -o "$scratch/asked" \
+  --claims "$articles/22-april.txt" "$articles/56-html-story.html" "$articles/03-old-number.txt" "$articles/48-repeat.txt"
+node web/test/browser.mjs "$scratch/asked/report.html"
+
 elapsed
 printf '\nmake test: all checks passed in %s s\n' "$(($(date +%s) - started))"

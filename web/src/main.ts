@@ -7,6 +7,7 @@ import { accounts } from "./accounts.js";
 import { answer } from "./answer.js";
 import { assumptions, manifest, warnings } from "./backmatter.js";
 import { buyers } from "./buyers.js";
+import { carried } from "./carried.js";
 import { watchPrinting } from "./chart.js";
 import { curve } from "./curve.js";
 import { h } from "./dom.js";
@@ -23,7 +24,8 @@ import { usdjpy } from "./usdjpy.js";
 
 const SECTIONS: [string, (report: Report) => HTMLElement | null][] = [
   ["the answer", answer], ["key figures", keyFigures], ["the curve", curve], ["day by day", fan], ["why", explained], ["maturity by day", heat],
-  ["who buys", buyers], ["the seller", seller], ["who gains, who loses", accounts], ["the taxpayer", taxpayer], ["the yen", usdjpy], ["other markets", markets], ["what really happened", happened],
+  ["who buys", buyers], ["the seller", seller], ["who gains, who loses", accounts], ["the taxpayer", taxpayer], ["the yen", usdjpy], ["other markets", markets],
+  ["the card", carried("card")], ["evidence", carried("evidence")], ["what is there on request", carried("asked")], ["what really happened", happened], ["published after", carried("later")],
   ["assumptions", assumptions], ["warnings", warnings], ["manifest", manifest],
 ];
 

@@ -319,6 +319,52 @@ async function fits(page, width) {
   assert.deepEqual(found.empty, [], `at ${width} px figures lack marks`);
 }
 
+/** Sections that the program wrote as markup: in their places, nothing wider than its column, all that opens opened. */
+async function carried(page, width) {
+  const found = await page.evaluate(() => {
+    const order = [...document.querySelectorAll(".sheet > section")].map((section) => section.id);
+    const sections = [...document.querySelectorAll("section.carried")];
+    for (const fold of document.querySelectorAll(".carried details")) fold.open = true;
+    const wide = [];
+    for (const section of sections) {
+      const right = section.querySelector(".content").getBoundingClientRect().right;
+      for (const element of section.querySelectorAll(".content *")) {
+        // what scrolls in a frame of its own may be wider; the frame may not
+        if (element.closest(".wide, .scroll") !== null && !element.matches(".wide, .scroll")) continue;
+        const box = element.getBoundingClientRect();
+        if (box.width > 0 && box.right > right + 1) wide.push(`${section.id}: ${element.tagName} ${element.textContent.slice(0, 60)}`);
+      }
+    }
+    const shrunk = sections.flatMap((section) => [...section.querySelectorAll("svg")]).filter((svg) => svg.getBoundingClientRect().width < 0.9 * Number(svg.getAttribute("width"))).map((svg) => svg.getAttribute("aria-label"));
+    const broken = sections.flatMap((section) => [...section.querySelectorAll("svg *")]).filter((element) => [...element.attributes].some((attribute) => /NaN|undefined|Infinity/.test(attribute.value))).map((element) => element.outerHTML.slice(0, 120));
+    return { order, wide, shrunk, broken, scroll: document.documentElement.scrollWidth, inner: window.innerWidth, left: document.querySelectorAll("#report > section.carried").length };
+  });
+  assert.equal(found.left, 0, "every section of the program's is in its place");
+  const places = ["taxpayer", "card", "evidence", "asked", "happened", "later", "assumptions"].map((id) => found.order.indexOf(id)).filter((at) => at >= 0);
+  assert.deepEqual(places, [...places].sort((a, b) => a - b), "the card and the evidence stand before what really happened, what was published later after it");
+  assert.deepEqual(found.wide, [], `at ${width} px parts leave their column`);
+  assert.deepEqual(found.shrunk, [], `at ${width} px drawings are too small to read`);
+  assert.deepEqual(found.broken, [], `at ${width} px drawings are broken`);
+  assert.ok(found.scroll <= found.inner, `at ${width} px with everything open the page is ${found.scroll} px wide`);
+}
+
+/** Text of the program's sections stands out from the dark page: colors of the light one would not. */
+async function legible(page) {
+  const faint = await page.evaluate(() => {
+    const luminance = (color) => {
+      const [r, g, b] = color.match(/[\d.]+/g).map(Number).map((value) => { const c = value / 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const paper = luminance(getComputedStyle(document.body).backgroundColor);
+    const ratio = (color) => (Math.max(luminance(color), paper) + 0.05) / (Math.min(luminance(color), paper) + 0.05);
+    return [...document.querySelectorAll(".carried *")]
+      .filter((element) => element.closest("mark") === null && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ""))
+      .filter((element) => ratio(element instanceof SVGElement ? getComputedStyle(element).fill : getComputedStyle(element).color) < 4.5)
+      .map((element) => element.textContent.slice(0, 60));
+  });
+  assert.deepEqual(faint, [], "on a dark screen texts are too faint (under 4.5:1)");
+}
+
 async function check(browser, file, shots) {
   const url = pathToFileURL(resolve(file)).href;
   const problems = [];
@@ -347,6 +393,7 @@ async function check(browser, file, shots) {
   for (const title of [report.answer.range, ...curves, report.fan].map((figure) => figure.title)) assert.ok(titles.includes(title), `a figure is titled: ${title}`);
   const checked = await marks(page, report);
   await fits(page, 1280);
+  await carried(page, 1280);
   await shot(page, "1280");
   await tables(page, report);
   await keyboardOnFans(page, report);
@@ -358,6 +405,7 @@ async function check(browser, file, shots) {
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await fits(page, width);
     await marks(page, report);
+    await carried(page, width);
     await shot(page, String(width));
   }
   await page.context().close();
@@ -365,6 +413,7 @@ async function check(browser, file, shots) {
   const dark = await open({ colorScheme: "dark" });
   assert.notEqual(await paper(dark), light, "dark screens get a dark page");
   await fits(dark, 1280);
+  await legible(dark);
   await shot(dark, "dark");
   await dark.emulateMedia({ media: "print", colorScheme: "dark" });
   assert.equal(await paper(dark), "rgb(255, 255, 255)", "paper is white whatever the screen");

@@ -8,12 +8,14 @@ use std::path::PathBuf;
 use brandish_units::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod asked;
 mod holders;
 mod markets;
 mod pricing;
 mod study;
 mod ways;
 
+pub use asked::{AskedArgs, CardDepth};
 pub use holders::{HoldersArgs, HoldersTable};
 pub use markets::{MarketTable, MarketsArgs};
 pub use pricing::{
@@ -121,6 +123,9 @@ pub struct RunArgs {
     /// Engine settings: `product`, or `reference` to reproduce the published reference of the engine
     #[arg(long, value_enum, default_value_t = SettingsArg::Product)]
     pub settings: SettingsArg,
+    /// Sections of the report on request
+    #[command(flatten)]
+    pub asked: AskedArgs,
     /// What goes to stdout: the summary, or the long table in a format of its own
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,

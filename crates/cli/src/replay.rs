@@ -4,8 +4,8 @@
 //! An interrupt stops the run after the paths in flight; what is finished is kept.
 
 use std::fmt::Write;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use brandish_data::Snapshot;
@@ -108,8 +108,21 @@ impl Watch {
     }
 }
 
-/// Ctrl-C asks the run to stop; the second one ends the program while it computes, never while a folder is written.
-/// The flag that is returned says whether it computes; `said` is what the first one is answered with.
+/// Work that Ctrl-C stops.
+struct Watched {
+    cancel: Arc<AtomicBool>,
+    computing: Arc<AtomicBool>,
+    bar: ProgressBar,
+    terminal: Terminal,
+    said: &'static str,
+}
+
+/// The work at hand. A process has one handler of Ctrl-C, and a command may do one work after the other.
+static WATCHED: Mutex<Option<Watched>> = Mutex::new(None);
+
+/// Ctrl-C asks the work to stop; the second one ends the program while it computes, never while a folder is written.
+/// The flag that is returned says whether it computes; `said` is what the first one is answered with. Who pressed Ctrl-C between
+/// two works has asked the second one to stop.
 pub fn stop_on_interrupt(
     cancel: &Arc<AtomicBool>,
     bar: &ProgressBar,
@@ -117,19 +130,37 @@ pub fn stop_on_interrupt(
     said: &'static str,
 ) -> Result<Arc<AtomicBool>, Failure> {
     let computing = Arc::new(AtomicBool::new(true));
-    let (asked, at_work, bar) = (Arc::clone(cancel), Arc::clone(&computing), bar.clone());
-    ctrlc::set_handler(move || {
-        let again = asked.swap(true, Ordering::Relaxed);
-        if !at_work.load(Ordering::Relaxed) {
-            return;
-        }
-        if again {
-            std::process::exit(INTERRUPTED);
-        }
-        bar.suspend(|| terminal.note(said));
-    })
-    .map_err(Failure::error)?;
-    Ok(computing)
+    let next = Watched {
+        cancel: Arc::clone(cancel),
+        computing: Arc::clone(&computing),
+        bar: bar.clone(),
+        terminal,
+        said,
+    };
+    let last = {
+        let mut watched = WATCHED.lock().unwrap_or_else(PoisonError::into_inner);
+        watched.replace(next)
+    };
+    if last.is_some_and(|last| last.cancel.load(Ordering::Relaxed)) {
+        cancel.store(true, Ordering::Relaxed);
+    }
+    match ctrlc::set_handler(interrupted) {
+        Ok(()) | Err(ctrlc::Error::MultipleHandlers) => Ok(computing),
+        Err(error) => Err(Failure::error(error)),
+    }
+}
+
+fn interrupted() {
+    let watched = WATCHED.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(work) = watched.as_ref() else { return };
+    let again = work.cancel.swap(true, Ordering::Relaxed);
+    if !work.computing.load(Ordering::Relaxed) {
+        return;
+    }
+    if again {
+        std::process::exit(INTERRUPTED);
+    }
+    work.bar.suspend(|| work.terminal.note(work.said));
 }
 
 /// A bar with rate and time left that counts `what`.

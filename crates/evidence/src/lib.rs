@@ -7,7 +7,7 @@
 //!
 //! Where to look: `read` (bytes to text), `text` (tokens, marks, sentences), `mention` and `quotes` (who said it), `number` and
 //! `when` (what and at what time), `claims` (statements by kind), `group` and `drift` (tellings compared), `verdict` (the
-//! record's answer), `timeline`, `implied` (what a text implies as a scenario), `json` (the claims file).
+//! record's answer), `timeline`, `dated` (as of a day), `implied` (what a text implies as a scenario), `json` (the claims file).
 //!
 //! Invariants: spans lie in the document and the text between their ends is the object's text; the same documents, lexicon and
 //! record give the same evidence; no input panics or takes more than linear time in its length; nobody is assigned words by
@@ -17,6 +17,7 @@ mod alone;
 pub mod benchmark;
 mod claims;
 mod daily;
+mod dated;
 mod drift;
 mod error;
 mod group;
@@ -38,6 +39,7 @@ mod verdict;
 mod when;
 mod wording;
 
+pub use dated::{Dated, Later, dated};
 pub use drift::spoken;
 pub use error::EvidenceError;
 pub use lexicon::Lexicon;

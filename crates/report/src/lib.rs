@@ -1,7 +1,7 @@
 //! Everything that shows a run: tables, run folder, views, report.html, and the summary in a terminal.
 //!
 //! ```text
-//! LongTable + words --> ReportInput --> Report::build --> report_html   one offline page
+//! LongTable + words --> ReportInput --> Report::build --> report_html   one offline page, with Sections on request
 //!                                                     \-> summary       text for a terminal
 //! LongTable --> write_csv, write_json, write_parquet --> read_csv, read_parquet --> compare
 //! Sheet --> write_sheet_csv, write_sheets_json, write_sheet_jsonl, write_sheet_parquet, write_sheets_xlsx   prices, curves, holders
@@ -55,8 +55,8 @@ pub use card::{CardHead, card_html, card_summary, card_table};
 pub use curves::{CurveView, curve_sheets, curve_text};
 pub use error::ReportError;
 pub use folder::{
-    Existing, FileRecord, MANIFEST_SCHEMA, Machine, Manifest, RunFiles, RunFolder, ScenarioRecord,
-    SnapshotRecord, SourceRecord, sha256_hex,
+    Beside, CardRecord, Existing, FileRecord, MANIFEST_SCHEMA, Machine, Manifest, RunFiles,
+    RunFolder, ScenarioRecord, SnapshotRecord, SourceRecord, sha256_hex,
 };
 pub use holders::{
     Overview, holder_html, holder_sheets, holder_text, holders_sheets, holders_text,
@@ -64,7 +64,7 @@ pub use holders::{
 };
 pub use input::{Happened, ReportInput, Seller, UsdJpyLevel};
 pub use markets::{market_sheets, market_text};
-pub use page::{has_charts, report_html};
+pub use page::{Asked, CardSection, Sections, has_charts, report_html};
 pub use prices::{Priced, lots_sheets, lots_text, price_sheets, price_text};
 pub use summary::summary;
 pub use table::{

@@ -8,10 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use brandish_card::{Card, CardControl, CardError, CardSettings, Depth, RESOLUTIONS, value};
+use brandish_data::Snapshot;
 use brandish_report::{
     CardHead, SummaryStyle, card_html, card_summary, card_table, write_csv, write_json,
 };
 use brandish_scenario::branches::BranchEngine;
+use brandish_scenario::file::Scenario;
 use brandish_scenario::{ScenarioError, Settings, why_not};
 
 use crate::args::{CardArgs, ListFormat};
@@ -57,8 +59,7 @@ pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure>
     {
         settings.point = *name;
     }
-    let engine = BranchEngine::new(&scenario, &snapshot, Settings::Product)
-        .map_err(|error| scenario_failure(error, terminal))?;
+    let engine = engine(&scenario, &snapshot, Settings::Product, terminal)?;
     let cancel = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&cancel);
     ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).map_err(Failure::error)?;
@@ -72,11 +73,7 @@ pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure>
         cancel: &cancel,
         late: &late,
     };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(arguments.threads.map_or(0, usize::from))
-        .build()
-        .map_err(Failure::error)?;
-    let found = match pool.install(|| value(&engine, &settings, &control)) {
+    let found = match valued(&engine, &settings, &control, arguments.threads)? {
         Ok(found) => found,
         Err(CardError::Stopped) if !cancel.load(Ordering::Relaxed) => {
             let seconds = arguments.time_limit.unwrap_or(f64::INFINITY);
@@ -88,19 +85,56 @@ pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure>
             terminal.complain("interrupted: nothing is printed");
             return Ok(Ending::Interrupted);
         }
-        Err(error) if error.is_uncertified() => return Err(Failure::check(error)),
-        Err(CardError::Scenario(error)) => return Err(scenario_failure(error, terminal)),
-        Err(error) => return Err(Failure::error(error)),
+        Err(error) => return Err(failure(error, terminal)),
     };
-    let head = CardHead {
+    let head = head(&scenario);
+    print(terminal, arguments.format, &found, &head)?;
+    files(terminal, arguments, &found, &head)?;
+    Ok(Ending::Ok)
+}
+
+/// The market of the scenario's day for the branches of the game; a scenario without a card is refused.
+pub fn engine(
+    scenario: &Scenario,
+    snapshot: &Snapshot,
+    settings: Settings,
+    terminal: Terminal,
+) -> Result<BranchEngine, Failure> {
+    BranchEngine::new(scenario, snapshot, settings)
+        .map_err(|error| scenario_failure(error, terminal))
+}
+
+/// Values a card on threads of its own. `run`, `verify` and `card` come here.
+pub fn valued(
+    engine: &BranchEngine,
+    settings: &CardSettings,
+    control: &CardControl<'_>,
+    threads: Option<u16>,
+) -> Result<Result<Card, CardError>, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.map_or(0, usize::from))
+        .build()
+        .map_err(Failure::error)?;
+    Ok(pool.install(|| value(engine, settings, control)))
+}
+
+/// The failure of a valuation in the words of the command line.
+pub fn failure(error: CardError, terminal: Terminal) -> Failure {
+    match error {
+        CardError::Scenario(error) => scenario_failure(error, terminal),
+        error if error.is_uncertified() => Failure::check(error),
+        error => Failure::error(error),
+    }
+}
+
+/// What names the card of a scenario.
+pub fn head(scenario: &Scenario) -> CardHead {
+    CardHead {
         scenario: scenario.name.as_str().to_owned(),
         title: scenario.title.clone(),
         as_of: scenario.as_of,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    print(terminal, arguments.format, &found, &head)?;
-    files(terminal, arguments, &found, &head)?;
-    Ok(Ending::Ok)
+    }
 }
 
 fn print(

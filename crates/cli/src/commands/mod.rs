@@ -1,5 +1,6 @@
 //! One file per verb.
 
+pub mod asked;
 pub mod backtest;
 pub mod card;
 pub mod claims;

@@ -1,20 +1,22 @@
 //! `brandish run`: scenario in, summary, run folder and report out.
 //!
 //! The target folder is tried before any work, so that a long run does not end at a read-only place. What goes to stdout is
-//! one format; the run folder always has everything.
+//! one format; the run folder always has everything. What is there on request (see `asked`) comes beside it.
 
 use std::path::{Path, PathBuf};
 
 use brandish_report::view::{ManifestLine, Report};
 use brandish_report::{
-    Existing, MANIFEST_SCHEMA, Manifest, ReportInput, RunFiles, RunFolder, ScenarioRecord,
-    SummaryStyle, has_charts, report_html, summary, write_csv, write_json, write_parquet,
-    write_run_xlsx,
+    Asked, Beside, CardSection, Existing, MANIFEST_SCHEMA, Manifest, ReportInput, RunFiles,
+    RunFolder, ScenarioRecord, Sections, SummaryStyle, has_charts, report_html, summary, write_csv,
+    write_json, write_parquet, write_run_xlsx,
 };
 use brandish_scenario::file::{Allocation, Scenario};
 use brandish_scenario::{MOST_FAILED_SHARE, Outcome, Settings, why_not};
 
 use crate::args::{AllocationArg, Format, RunArgs, SettingsArg};
+use crate::commands::asked::{self, Evidence, Valued};
+use crate::commands::card;
 use crate::exit::{Ending, Failure};
 use crate::load::{load_camp, load_curve, load_scenario, load_snapshot};
 use crate::machine;
@@ -63,10 +65,18 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
         .clone()
         .unwrap_or_else(|| Path::new(RUNS).join(format!("{}-{id}", scenario.name)));
     RunFolder::check_target(&target, Existing::ReplaceRun).map_err(Failure::error)?;
+    let evidence = Evidence::read(arguments, &snapshot, &scenario, terminal)?;
+    let stakes = match arguments.asked.card {
+        Some(depth) => Some((
+            card::engine(&scenario, &snapshot, settings, terminal)?,
+            asked::card_record(depth, &scenario),
+        )),
+        None => None,
+    };
 
     let started = machine::now();
     let outcome = compute(&scenario, &snapshot, settings, arguments.threads, terminal)?;
-    let manifest = manifest(&outcome, &snapshot, started, arguments.threads)?;
+    let mut manifest = manifest(&outcome, &snapshot, started, arguments.threads)?;
     let allocation = outcome.scenario.assumptions.allocation;
     let (table, report) = side_by_side(
         arguments.threads,
@@ -79,10 +89,67 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
             ))
         },
     );
-    let folder = write_folder(&target, &manifest, &scenario, &table?, &report)?;
+    let table = table?;
+    let mut sections = Sections {
+        card: match &stakes {
+            Some(_) => Asked::Missing(asked::NOT_YET),
+            None => Asked::No,
+        },
+        evidence: match &evidence {
+            Some(evidence) => Asked::Here(evidence.section()),
+            None => Asked::No,
+        },
+    };
+    let mut beside = match &evidence {
+        Some(evidence) => evidence.files()?,
+        None => Vec::new(),
+    };
+    let write = |manifest: &Manifest, sections: &Sections<'_>, beside: &[(Beside, Vec<u8>)]| {
+        let html = report_html(&report, sections).map_err(Failure::error)?;
+        let files = Files {
+            scenario: &scenario,
+            table: &table,
+            html: &html,
+            beside,
+        };
+        write_folder(&target, manifest, &report, &files)
+    };
+    let folder = write(&manifest, &sections, &beside)?;
 
-    // The folder stands, whatever becomes of stdout: it is named in any case.
+    // The folder stands, whatever becomes of stdout or the card: it is named in any case.
     let printed = print(terminal, arguments.format, &outcome, &report);
+    let mut stopped = outcome.interrupted;
+    let mut without_card = None;
+    if let Some((engine, record)) = stakes.filter(|_| !outcome.interrupted) {
+        terminal.note(&format!(
+            "the run is in {}; now the card, which takes longer",
+            target.display()
+        ));
+        let work = (&record, &scenario);
+        match asked::value_card(&engine, work, arguments.threads, terminal)? {
+            Valued::Done(found) => {
+                let head = card::head(&scenario);
+                sections.card = Asked::Here(CardSection {
+                    card: &found,
+                    head: &head,
+                });
+                beside.push((Beside::Card, asked::card_file(&found, &scenario)?));
+                manifest.card = Some(record);
+                manifest.finished = machine::now();
+                write(&manifest, &sections, &beside)?;
+            }
+            Valued::Interrupted => {
+                terminal.complain("interrupted: the run is complete, its card is not there");
+                stopped = true;
+            }
+            Valued::Failed(failure) => {
+                let reason = format!("There is no card: {}.", failure.message);
+                sections.card = Asked::Missing(&reason);
+                write(&manifest, &sections, &beside)?;
+                without_card = Some(failure);
+            }
+        }
+    }
     say_where(terminal, &folder);
     for warning in outcome
         .warnings
@@ -97,8 +164,11 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
         }
     }
     printed?;
-    if outcome.interrupted {
+    if stopped {
         return Ok(Ending::Interrupted);
+    }
+    if let Some(failure) = without_card {
+        return Err(failure);
     }
     let failing: Vec<String> = outcome
         .failing_camps()
@@ -112,7 +182,10 @@ pub fn run(terminal: Terminal, arguments: &RunArgs) -> Result<Ending, Failure> {
         })
         .collect();
     if failing.is_empty() {
-        return Ok(Ending::Ok);
+        return match evidence.and_then(|evidence| evidence.complaint()) {
+            Some(complaint) => Err(Failure::error(complaint)),
+            None => Ok(Ending::Ok),
+        };
     }
     terminal.complain(&format!(
         "error: more than {:.0}% of the draws failed: {}; the tables hold what is left, and the first error of each camp is warning BR030",
@@ -165,6 +238,7 @@ fn manifest(
         machine: machine::machine(),
         started,
         finished: machine::now(),
+        card: None,
         files: Vec::new(),
     })
 }
@@ -236,14 +310,20 @@ fn parquet(outcome: &Outcome) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// What goes into the folder beside manifest and summary.
+struct Files<'a> {
+    scenario: &'a Scenario,
+    table: &'a [u8],
+    html: &'a str,
+    beside: &'a [(Beside, Vec<u8>)],
+}
+
 fn write_folder(
     target: &Path,
     manifest: &Manifest,
-    scenario: &Scenario,
-    table: &[u8],
     report: &Report,
+    files: &Files<'_>,
 ) -> Result<RunFolder, Failure> {
-    let html = report_html(report).map_err(Failure::error)?;
     let text = summary(
         report,
         SummaryStyle {
@@ -253,10 +333,11 @@ fn write_folder(
     );
     let files = RunFiles {
         manifest,
-        scenario_toml: &scenario.to_toml(),
-        table_parquet: table,
-        report_html: &html,
+        scenario_toml: &files.scenario.to_toml(),
+        table_parquet: files.table,
+        report_html: files.html,
         summary: &text,
+        beside: files.beside,
     };
     RunFolder::create(target, Existing::ReplaceRun, &files).map_err(Failure::error)
 }

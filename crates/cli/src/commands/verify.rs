@@ -4,11 +4,14 @@
 //! failed check.
 
 use brandish_data::Snapshot;
-use brandish_report::{Manifest, ReportError, RunFolder, compare};
+use brandish_report::{Beside, Manifest, ReportError, RunFolder, compare};
 use brandish_scenario::Settings;
+use brandish_scenario::branches::BranchEngine;
 use brandish_scenario::file::{Scenario, portfolio_in_canonical};
 
-use crate::args::VerifyArgs;
+use crate::args::{CardDepth, VerifyArgs};
+use crate::commands::asked::{Valued, card_file, card_record, value_card};
+use crate::commands::card;
 use crate::exit::{Ending, Failure};
 use crate::load::{check_with, load_snapshot};
 use crate::replay::{compute, run_id, snapshot_record};
@@ -88,7 +91,24 @@ pub fn verify(terminal: Terminal, arguments: &VerifyArgs) -> Result<Ending, Fail
             arguments.run.display(),
             written.rows.len()
         ))?;
-        return Ok(Ending::Ok);
+        let claims = folder.read_beside(&manifest, Beside::Claims);
+        if claims.map_err(failed_check)?.is_some() {
+            terminal.note(
+                "note: claims and documents are as they were written; the texts are not part of the run, so they are not read again",
+            );
+        }
+        scenario.assumptions.draws = manifest.draws;
+        let card = folder.read_beside(&manifest, Beside::Card);
+        let Some(card) = card.map_err(failed_check)? else {
+            return Ok(Ending::Ok);
+        };
+        let market = card::engine(&scenario, &snapshot, settings, terminal)?;
+        return replay_card(
+            terminal,
+            arguments,
+            (&manifest, &card),
+            (&market, &scenario),
+        );
     }
     let mut text = format!("{}: the replay differs\n", arguments.run.display());
     for difference in comparison.differences.iter().take(MOST_SHOWN) {
@@ -98,6 +118,62 @@ pub fn verify(terminal: Terminal, arguments: &VerifyArgs) -> Result<Ending, Fail
         "{} of {} numbers differ",
         comparison.different,
         written.rows.len()
+    ));
+    terminal.print(&text)?;
+    Ok(Ending::CheckFailed)
+}
+
+/// Values the card again and compares it line by line.
+fn replay_card(
+    terminal: Terminal,
+    arguments: &VerifyArgs,
+    (manifest, written): (&Manifest, &[u8]),
+    (market, scenario): (&BranchEngine, &Scenario),
+) -> Result<Ending, Failure> {
+    let Some(record) = &manifest.card else {
+        return Err(Failure::check(
+            "manifest.json was changed after the run: it lists a card and does not say how it was valued",
+        ));
+    };
+    let expected = CardDepth::from_name(&record.depth).map(|depth| card_record(depth, scenario));
+    if expected.as_ref() != Some(record) {
+        return Err(Failure::check(format!(
+            "manifest.json was changed after the run: no run of this scenario values its card with depth {} and {} draws",
+            record.depth, record.draws
+        )));
+    }
+    let work = (record, scenario);
+    let card = match value_card(market, work, arguments.threads, terminal)? {
+        Valued::Done(card) => card,
+        Valued::Failed(failure) => return Err(failure),
+        Valued::Interrupted => {
+            terminal.complain("interrupted before the card was valued again: it was not compared");
+            return Ok(Ending::Interrupted);
+        }
+    };
+    let again = card_file(&card, scenario)?;
+    let lines = |bytes: &[u8]| -> Vec<String> {
+        let text = String::from_utf8_lossy(bytes);
+        text.lines().map(str::to_owned).collect()
+    };
+    let (old, new) = (lines(written), lines(&again));
+    if written == again {
+        terminal.print(&format!(
+            "the card: {} numbers replayed, all equal to the last bit",
+            old.len().saturating_sub(1)
+        ))?;
+        return Ok(Ending::Ok);
+    }
+    let mut text = String::from("the card differs\n");
+    let differ = || old.iter().zip(&new).filter(|(old, new)| old != new);
+    for (old, new) in differ().take(MOST_SHOWN) {
+        text.push_str(&format!("  {old}\n  now {new}\n"));
+    }
+    text.push_str(&format!(
+        "{} of {} lines differ, {} are there now",
+        differ().count(),
+        old.len(),
+        new.len()
     ));
     terminal.print(&text)?;
     Ok(Ending::CheckFailed)

@@ -142,3 +142,40 @@ fn interrupted_ways_are_printed_with_the_draws_that_are_finished() {
         .says("interrupted: ")
         .complains("of 10000 draws per camp");
 }
+
+/// The run is on disk before its card begins: Ctrl-C during the card keeps it.
+#[test]
+fn an_interrupt_during_the_card_keeps_the_run() {
+    let place = Place::new();
+    let child = start(
+        &place,
+        &[
+            "run",
+            "small.toml",
+            "--draws",
+            "67",
+            "--card",
+            "--threads",
+            "1",
+            "-o",
+            "run",
+        ],
+    );
+    let mut looks = 0;
+    while !place.path("run/report.html").exists() {
+        assert!(looks < 15_000, "no run folder after five minutes");
+        looks += 1;
+        sleep(Duration::from_millis(20));
+    }
+    // A Ctrl-C between folder and card counts for the card.
+    sleep(Duration::from_millis(300));
+    interrupt(&child);
+    let done = Done::new(child.wait_with_output().unwrap());
+    done.ends_with(130)
+        .says("1 Yields.")
+        .complains("the run is complete, its card is not there");
+    let page = place.read("run/report.html");
+    assert!(page.contains("The card was asked for and is not here"));
+    assert_eq!(place.names("run/tables"), ["long.parquet"]);
+    place.brandish(&["verify", "run"]).ends_with(0);
+}

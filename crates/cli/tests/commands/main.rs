@@ -5,6 +5,7 @@
 //! failed, 130 interrupted. Nothing here looks at the size of a number: that is tested in the crates that compute it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may fail loudly
 
+mod asked;
 mod backtests;
 mod bad_input;
 mod cards;

@@ -46,6 +46,7 @@ fn a_changed_number_is_found_even_if_the_hashes_were_made_to_fit() {
         table_parquet: &bytes,
         report_html: &report,
         summary: &summary,
+        beside: &[],
     };
     RunFolder::create(&place.path("forged"), Existing::Refuse, &files).unwrap();
     place

@@ -8,18 +8,18 @@ use brandish_card::{BySize, CardValue, CredibilityMap, SmallTree};
 use crate::format::{fixed, signed};
 use crate::page::escape;
 
-/// Colors: ink, faint ink, lines, and the two ends of the map.
-pub(crate) const INK: &str = "#16191d";
-pub(crate) const FAINT: &str = "#4a5058";
-pub(crate) const LINE: &str = "#d9d5cb";
+/// Colors: ink, faint ink, lines. A page that names them otherwise, for a dark screen, is followed.
+pub(crate) const INK: &str = "var(--ink, #16191d)";
+pub(crate) const FAINT: &str = "var(--ink-2, #4a5058)";
+pub(crate) const LINE: &str = "var(--rule, #d9d5cb)";
 /// The page's own color, and that of branches.
-const PAPER: &str = "#fcfbf8";
-const BRANCH: &str = "#b8b29f";
+const PAPER: &str = "var(--paper, #fcfbf8)";
+const BRANCH: &str = "var(--branch, #b8b29f)";
 const PARTS: [(&str, &str); 4] = [
-    ("deterring", "#2b5c8a"),
-    ("compelling", "#6aa3c8"),
-    ("time", "#b8b29f"),
-    ("cost of playing", "#a05b11"),
+    ("deterring", "var(--deter, #2b5c8a)"),
+    ("compelling", "var(--compel, #6aa3c8)"),
+    ("time", "var(--time, #b8b29f)"),
+    ("cost of playing", "var(--cost, #a05b11)"),
 ];
 
 /// A drawing under construction.
@@ -108,8 +108,9 @@ fn shade(share: f64) -> String {
 
 /// Probability of a deal over size (across) and resolve (up), with the frontier at one half.
 pub(super) fn credibility(map: &CredibilityMap, letter: &str) -> String {
-    let (left, top, side) = (56.0, 24.0, 300.0);
-    let mut drawing = Drawing::new(left + side + 24.0, top + side + 48.0);
+    // Twenty cells a side: whole pixels, so that no seams show between them.
+    let (left, top, side) = (50.0, 24.0, 240.0);
+    let mut drawing = Drawing::new(left + side + 10.0, top + side + 48.0);
     let cell = (
         side / map.sizes.len() as f64,
         side / map.resolve.len() as f64,
@@ -120,7 +121,7 @@ pub(super) fn credibility(map: &CredibilityMap, letter: &str) -> String {
                 left + cell.0 * column as f64,
                 top + side - cell.1 * (line + 1) as f64,
             );
-            drawing.rectangle(place, (cell.0 + 0.3, cell.1 + 0.3), &shade(*deal));
+            drawing.rectangle(place, (cell.0 + 0.8, cell.1 + 0.8), &shade(*deal));
         }
     }
     let up = |resolve: f64| {
@@ -336,10 +337,11 @@ pub(super) fn tree(small: &SmallTree) -> String {
         }
     }
     let large = nodes.len() > 40;
-    let (column, row) = if large { (150.0, 26.0) } else { (190.0, 34.0) };
+    let (column, row) = if large { (133.0, 26.0) } else { (190.0, 34.0) };
     let (left, top) = (20.0, 20.0);
-    let columns = depth.iter().max().map_or(1, |most| most + 1) as f64;
-    let mut drawing = Drawing::new(left + column * columns + 130.0, top + row * next + 10.0);
+    let columns = depth.iter().max().map_or(0, |most| *most) as f64;
+    // Payoffs stand to the right of the last ends.
+    let mut drawing = Drawing::new(left + column * columns + 110.0, top + row * next + 10.0);
     let place = |at: usize| (left + column * depth[at] as f64, top + row * line[at]);
     for at in &order {
         let node = &nodes[*at];

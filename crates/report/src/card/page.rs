@@ -5,42 +5,19 @@
 
 use brandish_card::{CampCard, Card, Conclusion};
 
+use super::markup::Page;
 use super::{CardHead, drawing, sections, words};
 use crate::format::{fixed, signed};
-use crate::page::{escape, plain_style, table_html};
+use crate::page::{escape, plain_style};
 
 /// Nothing may be requested.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-pub(super) struct Page {
-    text: String,
-}
-
-impl Page {
-    pub(super) fn element(&mut self, name: &str, content: &str) {
-        self.text
-            .push_str(&format!("<{name}>{}</{name}>\n", escape(content)));
-    }
-
-    pub(super) fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
-        self.text.push_str(&table_html("words", head, rows));
-    }
-
-    /// A drawing in a frame that scrolls where the screen is narrower.
-    pub(super) fn wide(&mut self, drawing: &str) {
-        self.text.push_str(&format!(
-            "<div class=\"wide\" tabindex=\"0\">{drawing}</div>\n"
-        ));
-    }
-}
-
 /// The valuation as one HTML file.
 #[must_use]
 pub fn card_html(card: &Card, head: &CardHead) -> String {
-    let mut page = Page {
-        text: String::new(),
-    };
+    let mut page = Page::of_its_own();
     top(&mut page, card, head);
     camps(&mut page, card);
     maps(&mut page, card);
@@ -57,7 +34,7 @@ pub fn card_html(card: &Card, head: &CardHead) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 12px 8px 0; }}\n.wide {{ overflow-x: auto; }}\n.wide svg {{ max-width: none; }}\ntable.words th {{ text-align: left; }}\n@media (max-width: 700px) {{ table {{ display: block; overflow-x: auto; max-width: 100%; }} }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
         plain_style(),
-        page.text
+        page.finish()
     )
 }
 
@@ -70,19 +47,24 @@ fn top(page: &mut Page, card: &Card, head: &CardHead) {
         ),
     );
     page.element("h1", &format!("{}: what the threat is worth", head.title));
-    page.element("h2", "The answer");
-    page.text.push_str("<ol>\n");
+    page.part("The answer");
+    answer(page, card);
+}
+
+/// The sentences of the answer and what must be said with it.
+pub(super) fn answer(page: &mut Page, card: &Card) {
+    page.raw("<ol>\n");
     for (lead, line) in words::answer(card) {
         page.element("li", &format!("{lead} {line}"));
     }
-    page.text.push_str("</ol>\n");
+    page.raw("</ol>\n");
     for warning in &card.warnings {
         page.element("p", &format!("Note: {warning}."));
     }
 }
 
-fn camps(page: &mut Page, card: &Card) {
-    page.element("h2", "Camps side by side");
+pub(super) fn camps(page: &mut Page, card: &Card) {
+    page.part("Camps side by side");
     if let Some(camp) = card.camps.iter().find(|camp| !camp.bands.bands.is_empty()) {
         page.element(
             "p",
@@ -137,7 +119,7 @@ fn camp_row(camp: &CampCard) -> Vec<String> {
     ]
 }
 
-fn maps(page: &mut Page, card: &Card) {
+pub(super) fn maps(page: &mut Page, card: &Card) {
     let with_parts = || {
         card.camps
             .iter()
@@ -146,18 +128,14 @@ fn maps(page: &mut Page, card: &Card) {
     if with_parts().next().is_none() {
         return;
     }
-    page.element(
-        "h2",
-        "Credibility: probability of a deal over size and resolve",
-    );
+    page.part("Credibility: probability of a deal over size and resolve");
     page.element(
         "p",
         "Dark is a sure deal, light is none; the white line is where a deal is as likely as not. All else central.",
     );
-    for (camp, parts) in with_parts() {
-        page.element("h3", &format!("Camp {}", camp.camp.letter()));
-        page.text
-            .push_str(&drawing::credibility(&parts.map, camp.camp.letter()));
+    page.side_by_side(with_parts(), |page, (camp, parts)| {
+        page.piece(&format!("Camp {}", camp.camp.letter()));
+        page.raw(&drawing::credibility(&parts.map, camp.camp.letter()));
         let rows: Vec<Vec<String>> = parts
             .map
             .sizes
@@ -175,7 +153,7 @@ fn maps(page: &mut Page, card: &Card) {
                 ]
             })
             .collect();
-        page.table(
+        page.numbers(
             &[
                 "size, $bn",
                 "resolve for even odds",
@@ -186,12 +164,12 @@ fn maps(page: &mut Page, card: &Card) {
             ],
             &rows,
         );
-    }
-    page.element("h2", "Worth by size");
+    });
+    page.part("Worth by size");
     let lines: Vec<(String, &[brandish_card::BySize])> = with_parts()
         .map(|(camp, parts)| (camp.camp.letter().to_owned(), parts.sizes.as_slice()))
         .collect();
-    page.text.push_str(&drawing::sizes(&lines));
+    page.wide(&drawing::sizes(&lines));
     let rows: Vec<Vec<String>> = with_parts()
         .map(|(camp, parts)| {
             vec![
@@ -213,14 +191,14 @@ fn maps(page: &mut Page, card: &Card) {
     );
 }
 
-fn values(page: &mut Page, card: &Card) {
-    page.element("h2", "What the worth is made of");
+pub(super) fn values(page: &mut Page, card: &Card) {
+    page.part("What the worth is made of");
     let camps: Vec<(String, brandish_card::CardValue)> = card
         .camps
         .iter()
         .map(|camp| (camp.camp.letter().to_owned(), camp.standing.value))
         .collect();
-    page.text.push_str(&drawing::split(&camps));
+    page.wide(&drawing::split(&camps));
     let rows: Vec<Vec<String>> = camps
         .iter()
         .map(|(letter, value)| {
@@ -251,7 +229,7 @@ fn values(page: &mut Page, card: &Card) {
         ],
         &rows,
     );
-    page.element("h2", "Deals by month");
+    page.part("Deals by month");
     let mut rounds: Vec<String> = Vec::new();
     let mut months = Vec::new();
     for camp in words::headline(card) {
@@ -275,7 +253,7 @@ fn values(page: &mut Page, card: &Card) {
         page.element("p", "Too few draws for bands.");
         return;
     }
-    page.text.push_str(&drawing::months(&rounds, &months));
+    page.wide(&drawing::months(&rounds, &months));
     let rows: Vec<Vec<String>> = months
         .iter()
         .map(|(letter, values)| {
@@ -296,16 +274,16 @@ fn values(page: &mut Page, card: &Card) {
     page.table(&head, &rows);
 }
 
-fn turning(page: &mut Page, card: &Card) {
+pub(super) fn turning(page: &mut Page, card: &Card) {
     for (camp, parts) in card
         .camps
         .iter()
         .filter_map(|camp| Some((camp, camp.parts.as_ref()?)))
     {
-        page.element(
-            "h2",
-            &format!("Camp {}: what would have to be true", camp.camp.letter()),
-        );
+        page.part(&format!(
+            "Camp {}: what would have to be true",
+            camp.camp.letter()
+        ));
         page.element(
             "p",
             "The threat works where it lifts the probability of a deal by a tenth and is worth having. Each lever is moved alone.",
@@ -326,10 +304,7 @@ fn turning(page: &mut Page, card: &Card) {
             })
             .collect();
         page.table(&["lever", "unit", "now", "needed"], &rows);
-        page.element(
-            "h3",
-            "Conclusions that turn inside the range of one judgement",
-        );
+        page.piece("Conclusions that turn inside the range of one judgement");
         let rows: Vec<Vec<String>> = Conclusion::ALL
             .into_iter()
             .filter_map(|conclusion| {
@@ -355,7 +330,7 @@ fn turning(page: &mut Page, card: &Card) {
 }
 
 fn deal(page: &mut Page, card: &Card) {
-    page.element("h2", "The deal, term by term ($bn against no deal)");
+    page.part("The deal, term by term ($bn against no deal)");
     let mut rows: Vec<Vec<String>> = card
         .deal
         .terms
@@ -394,10 +369,10 @@ fn precision(page: &mut Page, card: &Card) {
         .iter()
         .filter_map(|camp| Some((camp, camp.parts.as_ref()?)))
     {
-        page.element(
-            "h2",
-            &format!("Camp {}: precision and branches", camp.camp.letter()),
-        );
+        page.part(&format!(
+            "Camp {}: precision and branches",
+            camp.camp.letter()
+        ));
         let row = |name: String, point: &brandish_card::SweepPoint| {
             vec![
                 name,
@@ -456,10 +431,7 @@ fn record(page: &mut Page, card: &Card) {
         .filter_map(|camp| Some((camp, camp.parts.as_ref()?)))
     {
         let record = &parts.record;
-        page.element(
-            "h2",
-            &format!("Camp {}: April to July 2025", camp.camp.letter()),
-        );
+        page.part(&format!("Camp {}: April to July 2025", camp.camp.letter()));
         page.element(
             "p",
             &format!(
@@ -500,7 +472,12 @@ fn record(page: &mut Page, card: &Card) {
 }
 
 fn sources(page: &mut Page, card: &Card) {
-    page.element("h2", "Facts and judgements");
+    page.part("Facts and judgements");
+    judgements(page, card);
+}
+
+/// Every judgement and fact with its source.
+pub(super) fn judgements(page: &mut Page, card: &Card) {
     let rows: Vec<Vec<String>> = card
         .parameters
         .iter()

@@ -5,7 +5,7 @@
 
 use brandish_card::{ByPace, CampCard, Card, SmallTree};
 
-use super::page::Page;
+use super::markup::Page;
 use super::{drawing, words};
 use crate::format::{fixed, signed};
 
@@ -20,7 +20,7 @@ pub(super) fn paces(page: &mut Page, card: &Card) {
     if found.is_empty() {
         return;
     }
-    page.element("h2", "Worth by size and pace");
+    page.part("Worth by size and pace");
     page.element(
         "p",
         "Worth to the seller in $bn and, in brackets, the ten-year peak in bp, for a sale of this size over this many business days.",
@@ -50,7 +50,7 @@ pub(super) fn paces(page: &mut Page, card: &Card) {
             days => format!("{days} days"),
         }));
         let head: Vec<&str> = head.iter().map(String::as_str).collect();
-        page.element("h3", &format!("Camp {}", camp.camp.letter()));
+        page.piece(&format!("Camp {}", camp.camp.letter()));
         page.table(&head, &rows);
         if let Some(best) = words::pace(paces) {
             page.element("p", &format!("Best size and pace: {best}."));
@@ -79,7 +79,7 @@ pub(super) fn assurance(page: &mut Page, card: &Card) {
     if rows.is_empty() {
         return;
     }
-    page.element("h3", "One term more: an assurance not to sell");
+    page.piece("One term more: an assurance not to sell");
     page.element(
         "p",
         "Priced by what it takes out of the market's belief in a sale. Worth to the issuer: the damage that is no longer expected. Worth to the seller: what ruling the sale out at the first word does to him.",
@@ -108,7 +108,7 @@ pub(super) fn trees(page: &mut Page, card: &Card) {
         ("The game in two rounds", |camp| &camp.two_rounds),
     ];
     for (title, of) in games {
-        page.element("h2", title);
+        page.part(title);
         page.element(
             "p",
             "Probabilities on the branches, payoffs of seller and issuer at the ends, $bn against a deal today. Thick branches are likely.",
@@ -122,17 +122,14 @@ pub(super) fn trees(page: &mut Page, card: &Card) {
         }
         for camp in words::headline(card) {
             let small = of(camp);
-            page.element(
-                "h3",
-                &format!(
-                    "Camp {} ({}, {} of {} nodes drawn, residual {:.0e})",
-                    camp.camp.letter(),
-                    small.structure,
-                    small.nodes.len(),
-                    small.of,
-                    small.residual
-                ),
-            );
+            page.piece(&format!(
+                "Camp {} ({}, {} of {} nodes drawn, residual {:.0e})",
+                camp.camp.letter(),
+                small.structure,
+                small.nodes.len(),
+                small.of,
+                small.residual
+            ));
             page.wide(&drawing::tree(small));
         }
     }

@@ -34,6 +34,21 @@ pub struct Telling {
     pub verdict: VerdictKind,
     /// How it differs from the other tellings or the record.
     pub drift: Vec<(Drift, String)>,
+    /// Other places of the document that tell the same.
+    pub also: Vec<Place>,
+}
+
+/// A further place of a document that tells a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// First code point and one past the last.
+    pub span: Span,
+    /// What stands before it on its line, as far as it is shown.
+    pub before: String,
+    /// Its words.
+    pub text: String,
+    /// What stands after it.
+    pub after: String,
 }
 
 /// A label and its text.
@@ -83,6 +98,16 @@ impl Cards {
     /// The cards of the evidence.
     #[must_use]
     pub fn of(evidence: &Evidence) -> Cards {
+        Self::of_later(evidence, 0)
+    }
+
+    /// The cards of what the documents from number `first` on say; earlier documents appear as tellings beside theirs.
+    #[must_use]
+    pub fn of_later(evidence: &Evidence, first: usize) -> Cards {
+        let is_shown = |claim: &usize| {
+            let found = evidence.claims.get(*claim);
+            found.is_some_and(|claim| claim.document >= first)
+        };
         let texts: Vec<Vec<char>> = evidence
             .documents
             .iter()
@@ -90,10 +115,14 @@ impl Cards {
             .collect();
         let mut shown: BTreeSet<usize> = BTreeSet::new();
         let mut cards = Vec::new();
-        for group in &evidence.groups {
-            let first = reference(evidence, group);
-            let fresh: Vec<usize> = std::iter::once(first)
-                .chain(group.claims.iter().copied().filter(|c| *c != first))
+        for group in evidence
+            .groups
+            .iter()
+            .filter(|group| group.claims.iter().any(is_shown))
+        {
+            let head = reference(evidence, group);
+            let fresh: Vec<usize> = std::iter::once(head)
+                .chain(group.claims.iter().copied().filter(|c| *c != head))
                 .collect();
             if fresh.iter().all(|c| shown.contains(c)) && group.drift.is_empty() {
                 continue;
@@ -101,7 +130,7 @@ impl Cards {
             shown.extend(&fresh);
             cards.extend(card(evidence, &texts, &fresh, Some(group)));
         }
-        for claim in (0..evidence.claims.len()).filter(|c| !shown.contains(c)) {
+        for claim in (0..evidence.claims.len()).filter(|c| !shown.contains(c) && is_shown(c)) {
             cards.extend(card(evidence, &texts, &[claim], None));
         }
         cards.sort_by_key(weight);
@@ -109,6 +138,7 @@ impl Cards {
             documents: evidence
                 .documents
                 .iter()
+                .skip(first)
                 .map(|d| {
                     let date = d.published.map_or(String::new(), |p| p.to_string());
                     (d.file.clone(), date, d.title.clone().unwrap_or_default())
@@ -117,13 +147,14 @@ impl Cards {
             notes: evidence
                 .documents
                 .iter()
+                .skip(first)
                 .flat_map(|d| d.notes.iter().map(move |n| format!("{}: {n}", d.file)))
                 .collect(),
             counts: VerdictKind::ALL
                 .iter()
                 .map(|kind| {
-                    let of = evidence.verdicts.iter().filter(|v| v.verdict == *kind);
-                    (*kind, of.count())
+                    let of = evidence.verdicts.iter().filter(|v| is_shown(&v.claim));
+                    (*kind, of.filter(|v| v.verdict == *kind).count())
                 })
                 .filter(|(_, count)| *count > 0)
                 .collect(),
@@ -131,6 +162,7 @@ impl Cards {
             timeline: evidence
                 .timeline
                 .iter()
+                .filter(|t| first == 0 || t.claims.iter().any(is_shown))
                 .map(|t| {
                     let ids: Vec<&str> = t
                         .claims
@@ -270,7 +302,42 @@ fn telling(
             let own = g.drift.iter().filter(|d| d.claim == number);
             own.map(|d| (d.drift, d.note.clone())).collect()
         }),
+        also: claim.also.iter().map(|span| place(text, *span)).collect(),
     })
+}
+
+/// Code points around a further place that are shown, as far as its line reaches.
+const AROUND: usize = 60;
+
+/// A place with the words around it; words are not cut, and what is left out is dots.
+fn place(text: &[char], span: Span) -> Place {
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or(&[]);
+    let before = part(span.start.saturating_sub(AROUND), span.start);
+    let line = before.iter().rposition(|c| *c == '\n');
+    let before = match line {
+        Some(end) => before[end + 1..].iter().collect(),
+        None if span.start <= AROUND => before.iter().collect(),
+        None => match before.iter().position(|c| *c == ' ') {
+            Some(cut) => format!("…{}", before[cut..].iter().collect::<String>()),
+            None => "…".to_owned(),
+        },
+    };
+    let end = text.len().min(span.end.saturating_add(AROUND));
+    let after = part(span.end, end);
+    let after = match after.iter().position(|c| *c == '\n') {
+        Some(line) => after[..line].iter().collect(),
+        None if end == text.len() => after.iter().collect(),
+        None => match after.iter().rposition(|c| *c == ' ') {
+            Some(cut) => format!("{}…", after[..=cut].iter().collect::<String>()),
+            None => "…".to_owned(),
+        },
+    };
+    Place {
+        span,
+        before,
+        text: part(span.start, span.end).iter().collect(),
+        after,
+    }
 }
 
 /// The claim's words; for quotes only what stands between the marks. Words and numbers that another telling lacks are marked.
@@ -324,4 +391,54 @@ fn lines(verdict: &Verdict) -> Vec<Line> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, words: &str) -> (String, String, String) {
+        let text: Vec<char> = text.chars().collect();
+        let words: Vec<char> = words.chars().collect();
+        let start = text.windows(words.len()).position(|w| w == words).unwrap();
+        let span = Span {
+            start,
+            end: start + words.len(),
+        };
+        let found = place(&text, span);
+        (found.before, found.text, found.after)
+    }
+
+    #[test]
+    fn a_further_place_is_shown_on_its_line_without_cut_words() {
+        let own = |parts: [&str; 3]| {
+            let [a, b, c] = parts.map(str::to_owned);
+            (a, b, c)
+        };
+        assert_eq!(
+            shown(
+                "One.\nIt holds $1.13 trillion now.\nMore.",
+                "$1.13 trillion"
+            ),
+            own(["It holds ", "$1.13 trillion", " now."])
+        );
+        assert_eq!(shown("$2", "$2"), own(["", "$2", ""]));
+        let long = format!(
+            "{}the pile $2 bn {}",
+            "word ".repeat(30),
+            "more ".repeat(30)
+        );
+        let (before, _, after) = shown(&long, "$2 bn");
+        assert!(
+            before.starts_with("… word") && before.ends_with("the pile "),
+            "{before}"
+        );
+        assert!(
+            after.starts_with(" more") && after.ends_with("more …"),
+            "{after}"
+        );
+        assert!(before.chars().count() <= AROUND + 1 && after.chars().count() <= AROUND + 1);
+        let (before, _, _) = shown(&format!("{}$2", "x".repeat(90)), "$2");
+        assert_eq!(before, "…", "no words to cut at");
+    }
 }

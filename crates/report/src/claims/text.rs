@@ -3,6 +3,8 @@
 //! Gravest first: claim, verdict, the record's row and the arithmetic; then each drift with the changed words; then the
 //! timeline. Control and direction characters of a document are dropped, so that no text can steer the terminal.
 
+use brandish_evidence::Span;
+
 use super::cards::{Card, Cards, Telling};
 use crate::format::ascii;
 use crate::text::SummaryStyle;
@@ -54,6 +56,14 @@ fn one(text: &mut Text, card: &Card) {
         text.wrapped(&line(card, telling), 2);
         if !telling.asked.is_empty() {
             text.wrapped(&format!("  asked {}", telling.asked), 4);
+        }
+        for place in &telling.also {
+            let Span { start, end } = place.span;
+            let words = format!("{}{}{}", place.before, place.text, place.after);
+            text.wrapped(
+                &format!("  also {}, {start} to {end}: {words}", telling.document),
+                4,
+            );
         }
         for (drift, note) in &telling.drift {
             text.wrapped(&format!("  ! {}: {note}", drift.word()), 4);

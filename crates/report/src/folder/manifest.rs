@@ -42,6 +42,9 @@ pub struct Manifest {
     pub started: String,
     /// End, RFC 3339.
     pub finished: String,
+    /// How the card was valued; absent in a run without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<CardRecord>,
     /// Every other file of the folder; filled when the folder is written.
     pub files: Vec<FileRecord>,
 }
@@ -69,6 +72,16 @@ impl ScenarioRecord {
             text,
         }
     }
+}
+
+/// How a run's card was valued: what `brandish verify` needs beside the scenario. Its seed is the run's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardRecord {
+    /// `full`, or `quick` for the equilibrium with its bands alone.
+    pub depth: String,
+    /// Draws of the engine per camp.
+    pub draws: u32,
 }
 
 /// The data a run read.

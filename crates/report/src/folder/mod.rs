@@ -8,8 +8,8 @@ mod manifest;
 mod write;
 
 pub use manifest::{
-    FileRecord, MANIFEST_SCHEMA, Machine, Manifest, ScenarioRecord, SnapshotRecord, SourceRecord,
-    sha256_hex,
+    CardRecord, FileRecord, MANIFEST_SCHEMA, Machine, Manifest, ScenarioRecord, SnapshotRecord,
+    SourceRecord, sha256_hex,
 };
 
 use std::fs::{self, File};
@@ -35,6 +35,40 @@ const MANIFEST_LIMIT: u64 = 4 << 20;
 /// Largest other file that is read.
 const FILE_LIMIT: u64 = 2 << 30;
 
+/// A file that a run folder has only where it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// The facts of the card: the columns of the long table.
+    Card,
+    /// Documents: day, part of the report, hash.
+    Documents,
+    /// Claims of the documents published by the run's day.
+    Claims,
+    /// Claims of those published later.
+    ClaimsAfter,
+}
+
+impl Beside {
+    /// All of them.
+    pub const ALL: [Beside; 4] = [
+        Beside::Card,
+        Beside::Documents,
+        Beside::Claims,
+        Beside::ClaimsAfter,
+    ];
+
+    /// Path inside the folder.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Beside::Card => "tables/card.csv",
+            Beside::Documents => "tables/documents.csv",
+            Beside::Claims => "tables/claims.csv",
+            Beside::ClaimsAfter => "tables/claims_after.csv",
+        }
+    }
+}
+
 /// What goes into a run folder.
 #[derive(Debug, Clone, Copy)]
 pub struct RunFiles<'a> {
@@ -48,6 +82,8 @@ pub struct RunFiles<'a> {
     pub report_html: &'a str,
     /// The terminal summary, plain.
     pub summary: &'a str,
+    /// What was asked for beside them.
+    pub beside: &'a [(Beside, Vec<u8>)],
 }
 
 /// What to do when the folder is already there.
@@ -91,12 +127,15 @@ impl RunFolder {
         let pending = Pending::beside(&target)?;
         let mut manifest = files.manifest.clone();
         manifest.files.clear();
-        for (name, bytes) in [
+        let of_every_run = [
             (SCENARIO, files.scenario_toml.as_bytes()),
             (TABLE, files.table_parquet),
             (REPORT, files.report_html.as_bytes()),
             (SUMMARY, files.summary.as_bytes()),
-        ] {
+        ];
+        let beside = files.beside.iter();
+        let beside = beside.map(|(file, bytes)| (file.path(), bytes.as_slice()));
+        for (name, bytes) in of_every_run.into_iter().chain(beside) {
             pending.write(name, bytes)?;
             manifest.files.push(FileRecord {
                 path: name.to_owned(),
@@ -193,7 +232,27 @@ impl RunFolder {
         for name in [SCENARIO, TABLE, REPORT, SUMMARY] {
             self.read_checked(manifest, name)?;
         }
+        for file in Beside::ALL {
+            self.read_beside(manifest, file)?;
+        }
         Ok(())
+    }
+
+    /// Reads a file that not every run has, after checking its hash; `None` where the run has none.
+    ///
+    /// # Errors
+    /// A file that is listed and missing or changed, or there and not listed.
+    pub fn read_beside(
+        &self,
+        manifest: &Manifest,
+        file: Beside,
+    ) -> Result<Option<Vec<u8>>, ReportError> {
+        let is_listed = manifest.files.iter().any(|f| f.path == file.path());
+        let is_there = self.path.join(file.path()).symlink_metadata().is_ok();
+        if !is_listed && !is_there {
+            return Ok(None);
+        }
+        self.read_checked(manifest, file.path()).map(Some)
     }
 
     fn read_checked(&self, manifest: &Manifest, name: &str) -> Result<Vec<u8>, ReportError> {
@@ -307,7 +366,9 @@ fn foreign_file(path: &Path) -> Option<String> {
         names(&path.join(TABLES))
             .into_iter()
             .map(|table| format!("{TABLES}/{table}"))
-            .find(|table| table != TABLE)
+            .find(|table| {
+                table != TABLE && !Beside::ALL.iter().any(|file| file.path() == table.as_str())
+            })
     })
 }
 

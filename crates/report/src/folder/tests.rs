@@ -36,6 +36,7 @@ fn manifest() -> Manifest {
         },
         started: "2025-05-02T08:00:00Z".to_owned(),
         finished: "2025-05-02T08:00:04Z".to_owned(),
+        card: None,
         files: Vec::new(),
     }
 }
@@ -73,6 +74,7 @@ fn create(path: &Path, existing: Existing, value: f64) -> Result<RunFolder, Repo
         table_parquet: &bytes,
         report_html: "<!doctype html>",
         summary: "The answer\n",
+        beside: &[],
     };
     RunFolder::create(path, existing, &files)
 }
@@ -118,6 +120,45 @@ fn a_run_folder_holds_everything_and_reads_back() {
     folder.check_files(&read).unwrap();
     assert_eq!(folder.read_table(&read).unwrap(), table(10.5));
     assert!(folder.report_path().is_file() && folder.table_path().is_file());
+}
+
+#[test]
+fn what_was_asked_for_stands_beside_the_rest_with_its_hash() {
+    let home = TempDir::new().unwrap();
+    let path = home.path().join("card");
+    let mut manifest = manifest();
+    manifest.card = Some(CardRecord {
+        depth: "quick".to_owned(),
+        draws: 6,
+    });
+    let mut bytes = Vec::new();
+    write_parquet(&table(1.0), &mut bytes).unwrap();
+    let files = RunFiles {
+        manifest: &manifest,
+        scenario_toml: "schema = 1\n",
+        table_parquet: &bytes,
+        report_html: "<!doctype html>",
+        summary: "The answer\n",
+        beside: &[(Beside::Card, b"rows".to_vec())],
+    };
+    let folder = RunFolder::create(&path, Existing::Refuse, &files).unwrap();
+    let read = folder.read_manifest().unwrap();
+    assert_eq!(read.card, manifest.card);
+    assert_eq!(read.files.len(), 5);
+    folder.check_files(&read).unwrap();
+    let card = folder.read_beside(&read, Beside::Card).unwrap();
+    assert_eq!(card.as_deref(), Some(&b"rows"[..]));
+    assert_eq!(folder.read_beside(&read, Beside::Claims).unwrap(), None);
+    // Such a run is replaced as every other, and its further tables go with it.
+    create(&path, Existing::ReplaceRun, 2.0).unwrap();
+    assert_eq!(names(&path.join("tables")), ["long.parquet"]);
+    let plain = folder.read_manifest().unwrap();
+    assert_eq!(plain.card, None);
+    fs::write(path.join("tables/card.csv"), "rows").unwrap();
+    assert!(matches!(
+        folder.check_files(&plain),
+        Err(ReportError::NotListed { .. })
+    ));
 }
 
 #[test]

@@ -1,15 +1,18 @@
 //! report.html: one offline file that asks the network for nothing.
 //!
 //! The file holds the style, the document as JSON, and the script that draws it. Inside the element that the script
-//! fills stand the same facts as plain tables, so the page reads without scripts too. A content security policy
+//! fills stand the same facts as plain tables, so the page reads without scripts too. Sections that are there on request (see `asked`) are
+//! markup that the script moves to their places. A content security policy
 //! forbids every request. A build without the script (see `build.rs`) writes the tables and says what it lacks.
 
 mod accounts;
+mod asked;
 mod explained;
 mod fiscal;
 mod markets;
 mod plain;
 
+pub use asked::{Asked, CardSection, Sections};
 pub(crate) use plain::table_html;
 
 use crate::ReportError;
@@ -34,11 +37,11 @@ pub const fn has_charts() -> bool {
     SCRIPT.is_some()
 }
 
-/// The report as one HTML file.
+/// The report as one HTML file, with the sections that were asked for.
 ///
 /// # Errors
 /// A document that cannot be written as JSON.
-pub fn report_html(report: &Report) -> Result<String, ReportError> {
+pub fn report_html(report: &Report, sections: &Sections<'_>) -> Result<String, ReportError> {
     let data = script_safe(&serde_json::to_string(report)?);
     let title = escape(&format!(
         "{} · {} · brandish",
@@ -53,10 +56,11 @@ pub fn report_html(report: &Report) -> Result<String, ReportError> {
     ));
     page.push_str("<meta name=\"referrer\" content=\"no-referrer\">\n");
     page.push_str(&format!(
-        "<title>{title}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n"
+        "<title>{title}</title>\n<style>\n{STYLE}\n{}</style>\n</head>\n<body>\n",
+        asked::style(sections, SCRIPT.is_some())
     ));
     page.push_str("<div id=\"report\">\n");
-    page.push_str(&plain::body(report, SCRIPT.is_some()));
+    page.push_str(&plain::body(report, sections, SCRIPT.is_some()));
     page.push_str("</div>\n");
     page.push_str(&format!(
         "<script type=\"application/json\" id=\"report-data\">{data}</script>\n"

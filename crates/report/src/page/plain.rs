@@ -4,6 +4,7 @@
 //! table. Everything that comes from outside is escaped at the one place where it is written.
 
 use super::accounts::{accounts, seller};
+use super::asked::{self, Sections};
 use super::escape;
 use super::explained::explained;
 use super::fiscal::fiscal_years;
@@ -30,7 +31,7 @@ const WAITS: &str = "The charts are drawn by the script in this file. Where scri
 const DAYS: [u32; 10] = [0, 1, 2, 3, 5, 10, 21, 42, 63, 126];
 
 /// The content of the page.
-pub(super) fn body(report: &Report, has_script: bool) -> String {
+pub(super) fn body(report: &Report, sections: &Sections<'_>, has_script: bool) -> String {
     let mut page = Page {
         text: String::new(),
     };
@@ -46,7 +47,9 @@ pub(super) fn body(report: &Report, has_script: bool) -> String {
     taxpayer(&mut page, report);
     usdjpy(&mut page, report);
     markets(&mut page, report);
+    page.text.push_str(&asked::before_what_happened(sections));
     happened(&mut page, report);
+    page.text.push_str(&asked::after_what_happened(sections));
     records(&mut page, report);
     page.text
 }

@@ -10,7 +10,7 @@ const HOSTILE: &str =
 #[test]
 fn the_page_holds_data_policy_and_tables() {
     let table = table(true);
-    let page = report_html(&Report::build(&input(&table))).unwrap();
+    let page = report_html(&Report::build(&input(&table)), &Sections::default()).unwrap();
     assert!(page.starts_with("<!doctype html>"));
     assert!(page.contains("default-src 'none'"));
     assert!(page.contains(
@@ -37,11 +37,11 @@ fn the_page_holds_data_policy_and_tables() {
 fn the_plain_page_has_the_bill_by_fiscal_year_and_what_it_lacks() {
     let table = table(true);
     let missing = "Net of government accounts: not available (no holdings).";
-    let page = report_html(&Report::build(&ReportInput {
+    let report = Report::build(&ReportInput {
         taxpayer: vec![missing.to_owned()],
         ..input(&table)
-    }))
-    .unwrap();
+    });
+    let page = report_html(&report, &Sections::default()).unwrap();
     for text in [
         "Over fiscal 2025-2027",
         "FRN resets",
@@ -56,7 +56,7 @@ fn the_plain_page_has_the_bill_by_fiscal_year_and_what_it_lacks() {
 fn the_embedded_document_is_the_report() {
     let table = table(true);
     let report = Report::build(&input(&table));
-    let page = report_html(&report).unwrap();
+    let page = report_html(&report, &Sections::default()).unwrap();
     let data = page
         .split("id=\"report-data\">")
         .nth(1)
@@ -81,7 +81,7 @@ fn hostile_texts_stay_texts() {
     hostile.warnings[0].text = HOSTILE.to_owned();
     hostile.sources[0].url = format!("javascript:{HOSTILE}");
     let report = Report::build(&hostile);
-    let page = report_html(&report).unwrap();
+    let page = report_html(&report, &Sections::default()).unwrap();
     let body = page.split("<body>").nth(1).unwrap();
     assert!(!body.contains("<script>alert") && !body.contains("<img") && !body.contains("<!--"));
     let data = body
@@ -97,9 +97,25 @@ fn hostile_texts_stay_texts() {
 }
 
 #[test]
+fn a_section_that_was_asked_for_and_failed_says_why() {
+    let table = table(true);
+    let sections = Sections {
+        card: Asked::Missing(HOSTILE),
+        evidence: Asked::No,
+    };
+    let page = report_html(&Report::build(&input(&table)), &sections).unwrap();
+    let markup = page.split("<section id=\"card\"").nth(1).unwrap();
+    let card = markup.split("</section>").next().unwrap();
+    assert!(card.contains("&lt;img src=x") && !card.contains("<img"));
+    let asked = markup.split("<section id=\"asked\"").nth(1).unwrap();
+    let asked = asked.split("</section>").next().unwrap();
+    assert!(asked.contains("--claims") && !asked.contains("--card"));
+}
+
+#[test]
 fn no_address_is_loaded() {
     let table = table(true);
-    let page = report_html(&Report::build(&input(&table))).unwrap();
+    let page = report_html(&Report::build(&input(&table)), &Sections::default()).unwrap();
     let markup = page.split("<script").next().unwrap();
     for loading in [" src=", "<link", "<iframe", "<img", "@import", "url(http"] {
         assert!(!markup.contains(loading), "{loading}");

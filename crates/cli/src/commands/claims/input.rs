@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use brandish_evidence::{DOCUMENT_LIMIT, Document, Lexicon, read};
 
+use brandish_report::sha256_hex;
+
 use crate::exit::Failure;
 
 /// Largest lexicon file.
@@ -25,6 +27,11 @@ pub enum Input {
 impl Input {
     /// The document, or why there is none.
     pub fn read(&self) -> Result<Document, String> {
+        self.read_hashed().map(|(document, _)| document)
+    }
+
+    /// The document with the sha256 of its bytes, or why there is none.
+    pub fn read_hashed(&self) -> Result<(Document, String), String> {
         let (name, bytes) = match self {
             Input::Standard => {
                 let stdin = std::io::stdin().lock();
@@ -39,7 +46,8 @@ impl Input {
                 (shown, bytes)
             }
         };
-        read(&name, &bytes).map_err(|e| e.to_string())
+        let document = read(&name, &bytes).map_err(|e| e.to_string())?;
+        Ok((document, sha256_hex(&bytes)))
     }
 }
 

@@ -6,7 +6,7 @@
 
 mod benchmark;
 mod corpus;
-mod input;
+pub mod input;
 mod scenarios;
 
 use brandish_evidence::{Known, Lexicon, analyze, json};
@@ -21,7 +21,7 @@ use crate::terminal::Terminal;
 use input::Input;
 
 /// Most documents that are read together.
-const TOGETHER: usize = 200;
+pub const TOGETHER: usize = 200;
 
 /// Runs `claims`.
 pub fn claims(terminal: Terminal, arguments: &ClaimsArgs) -> Result<Ending, Failure> {
