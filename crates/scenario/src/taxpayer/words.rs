@@ -1,6 +1,6 @@
 //! What must be said with the taxpayer's bill: where its inputs come from, what is not available and why, what is left out.
-//!
-//! Terminal and page print these sentences as they are. What is missing is also listed by itself, for a warning each.
+//! Terminal and page print these sentences as they are. What is missing is also listed by itself, for a warning
+//! each, so that nobody takes a gap for a zero.
 
 use brandish_effects::taxpayer::{Kind, Plan, Refinancing};
 use brandish_units::Usd;
