@@ -9,6 +9,7 @@
 mod assurance;
 mod bands;
 mod camp;
+mod jumps;
 mod levers;
 mod map;
 mod pace;
@@ -26,6 +27,7 @@ use rayon::prelude::*;
 pub use assurance::AssuranceTerm;
 pub use bands::{Band, Bands, Measure};
 pub use camp::{CampCard, Certificate, Parts, Standing};
+pub use jumps::{JumpCause, SizeJump};
 pub use levers::{Conclusion, Flip, Lever, conclusions};
 pub use map::{BySize, CredibilityMap};
 pub use pace::ByPace;
