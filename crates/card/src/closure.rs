@@ -31,6 +31,8 @@ pub struct Closing {
     pub most_rounds: usize,
     /// Largest change of a belief at which rounds end.
     pub tolerance: f64,
+    /// Whether the answer is compared with the principal branch of its own game; where not, it follows from its start.
+    pub compared: bool,
 }
 
 impl Closing {
@@ -43,6 +45,7 @@ impl Closing {
             damping: 1.0,
             most_rounds: 60,
             tolerance: 1e-9,
+            compared: true,
         }
     }
 }
@@ -217,7 +220,7 @@ pub fn close(
         }
         other => other?,
     };
-    if matches!(near.branch, OnBranch::Principal { .. }) {
+    if !closing.compared || matches!(near.branch, OnBranch::Principal { .. }) {
         return Ok(near);
     }
     let settings = PathSettings::default();

@@ -120,7 +120,7 @@ fn solve(
     structure: &Structure,
     judgements: &Judgements,
     outcomes: &Outcomes,
-    near: &Solved,
+    (near, compared): (&Solved, bool),
 ) -> Result<(Reading, CardValue, Solved), CardError> {
     let tree = Tree::build(structure, judgements, Priors::of(judgements))?;
     let stakes = Stakes::new(judgements, outcomes, work.package);
@@ -128,6 +128,7 @@ fn solve(
     let closing = Closing {
         // A probability to 1e-6 decides a yes or no.
         tolerance: 1e-6,
+        compared,
         ..work.closing(work.settings.lambda)
     };
     let solved = close(&tree, &stakes, &closing, Start::Near(near), &work.stop())?;
@@ -269,7 +270,7 @@ fn moved_value(
         quiet: None,
         converted_to_yen: work.engine.plan().converted_to_yen,
     };
-    solve(work, structure, &judgements, &outcomes, near).map(|found| found.1)
+    solve(work, structure, &judgements, &outcomes, (near, false)).map(|found| found.1)
 }
 
 /// The first value from `central` towards `end` that works.
@@ -346,7 +347,7 @@ pub(super) fn flips(
     outcomes: &Outcomes,
     near: &Solved,
 ) -> Result<Vec<Flip>, CardError> {
-    let (reading, value, middle) = solve(work, structure, work.judgements, outcomes, near)?;
+    let (reading, value, middle) = solve(work, structure, work.judgements, outcomes, (near, true))?;
     let central = conclusions(&reading, &value);
     let tries: Vec<(String, String, [f64; 2])> = work
         .book
@@ -360,7 +361,8 @@ pub(super) fn flips(
         .map(|(name, unit, [from, end])| {
             let at = |value: f64| -> Result<([bool; 6], Solved), CardError> {
                 let judgements = work.judgements.with(&name, value)?;
-                let (reading, value, solved) = solve(work, structure, &judgements, outcomes, near)?;
+                let (reading, value, solved) =
+                    solve(work, structure, &judgements, outcomes, (near, true))?;
                 Ok((conclusions(&reading, &value), solved))
             };
             let (there, play) = at(end)?;

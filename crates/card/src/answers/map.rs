@@ -7,7 +7,7 @@ use brandish_scenario::branches::{Backstop, BranchOutcome};
 use rayon::prelude::*;
 
 use super::camp::Work;
-use crate::closure::{OnBranch, Solved, Start, close};
+use crate::closure::{Closing, OnBranch, Solved, Start, close};
 use crate::engine::alone;
 use crate::error::CardError;
 use crate::reading::{Reading, card_value, read};
@@ -84,12 +84,17 @@ pub(super) fn map(
     // Without a card only the tariffs count, so any size gives the same.
     let (first, _) = stakes_of(work, sizes[0])?;
     let none = first.without_card();
+    // The first of a row starts from lambda 0, the others from their neighbors.
+    let followed = Closing {
+        compared: false,
+        ..closing
+    };
     let row = |stakes: &Stakes| -> Result<Vec<f64>, CardError> {
         let mut row = Vec::with_capacity(points);
         let mut last: Option<Solved> = None;
         for tree in &trees {
             let start = last.as_ref().map_or(Start::Belief(0.0), Start::Near);
-            let solved = close(tree, stakes, &closing, start, &work.stop())?;
+            let solved = close(tree, stakes, &followed, start, &work.stop())?;
             row.push(read(tree, stakes, &solved).deal);
             last = Some(solved);
         }

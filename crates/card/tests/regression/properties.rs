@@ -1,7 +1,8 @@
 //! Properties over grids of payoffs.
 
 use brandish_card::{
-    Closing, OnBranch, SaleStakes, Stakes, Start, card_value, close, end_payoff, read,
+    CardError, Closing, OnBranch, Priors, SaleStakes, Stakes, Start, Structure, Tree, card_value,
+    close, end_payoff, read,
 };
 use brandish_scenario::branches::{Backstop, Branch, Disclosure, EngineDraw};
 use brandish_scenario::file::CampName;
@@ -302,4 +303,21 @@ fn worth_jumps_where_the_fed_comes_earlier() {
     assert!(change(Backstop::AsInScenario) < -0.2);
     let day = |amount| outcome(amount, Backstop::AsInScenario).fed_day.unwrap();
     assert!(day(780.0) + 5 < day(770.0), "{} {}", day(780.0), day(770.0));
+}
+
+/// The largest standoff is millions of nodes: a stop is heard long before they all stand.
+#[test]
+fn a_stop_is_heard_while_the_tree_is_built() {
+    let judgements = judgements();
+    let asked = std::cell::Cell::new(0);
+    let stop = || {
+        asked.set(asked.get() + 1);
+        asked.get() > 2
+    };
+    let structure = Structure::named("R4").unwrap();
+    let priors = Priors::of(&judgements);
+    let built = Tree::build_unless(&structure, &judgements, priors, &stop);
+    assert!(matches!(built, Err(CardError::Stopped)));
+    // The third question is answered with a stop, and at most one more is asked at the end.
+    assert!(asked.get() <= 4, "{}", asked.get());
 }
