@@ -78,10 +78,6 @@ pub struct Precision {
 /// Strategies closer than this in every probability are one answer: the search tells ends apart at the same distance.
 const SAME_ANSWER: f64 = 1e-5;
 
-/// Steps after which the path to the limit is given up. Near the limit of rational play branches fold dozens of times (the game of
-/// camp C 90 times, 3,700 steps and a dozen seconds), so this is generous.
-const LIMIT_STEPS: usize = 6_000;
-
 pub(super) fn precision(
     work: &Work<'_>,
     tree: &Tree,
@@ -143,7 +139,7 @@ pub(super) fn precision(
         })
         .collect();
     let short = PathSettings {
-        maximum_steps: LIMIT_STEPS,
+        maximum_steps: work.settings.limit_steps,
         ..settings
     };
     let limit = match sequential_candidate(game, &short, &stop) {
