@@ -5,9 +5,14 @@
 //! revisions average to zero. Payoffs hold the months spent at each belief; strategies follow from payoffs. The two are made
 //! consistent by damped rounds from a start of choice, and what is handed out is a certified quantal response of the game
 //! whose payoffs hold the beliefs that it itself gives.
+//!
+//! A game can have several quantal responses. The answer is the one on the principal branch: the branch that leaves even play
+//! at lambda 0, where it comes to the precision for the first time (McKelvey and Palfrey 1998, section 3, single it out the same
+//! way). Rounds start from the response of the round before, which Newton's method can carry to another branch; so the last
+//! round is compared with the principal branch of its own game, and where they differ the rounds go on along that branch.
 
-use brandish_game::Game;
 use brandish_game::qre::{LogitQre, PathSettings, principal_qre, qre_near};
+use brandish_game::{Game, GameError};
 
 use crate::error::CardError;
 use crate::stakes::Stakes;
@@ -26,6 +31,8 @@ pub struct Closing {
     pub most_rounds: usize,
     /// Largest change of a belief at which rounds end.
     pub tolerance: f64,
+    /// Whether the answer is compared with the principal branch of its own game; where not, it follows from its start.
+    pub compared: bool,
 }
 
 impl Closing {
@@ -38,6 +45,7 @@ impl Closing {
             damping: 1.0,
             most_rounds: 60,
             tolerance: 1e-9,
+            compared: true,
         }
     }
 }
@@ -49,6 +57,20 @@ pub enum Start<'s> {
     Belief(f64),
     /// An earlier solution of the same tree: its beliefs and logits.
     Near(&'s Solved),
+}
+
+/// On which branch of quantal responses of its game an answer lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnBranch {
+    /// The principal one, at its first passage of the precision; it turned back this often on the way.
+    Principal {
+        /// Folds passed.
+        folds: usize,
+    },
+    /// Another one: rounds along the principal branch do not settle.
+    Other,
+    /// Not known: the principal branch was lost before it came to the precision.
+    Unseen,
 }
 
 /// A closed equilibrium.
@@ -68,6 +90,8 @@ pub struct Solved {
     pub rounds: usize,
     /// Largest change of a belief in the last round.
     pub left: f64,
+    /// Where the response lies among those of its game.
+    pub branch: OnBranch,
 }
 
 impl Solved {
@@ -157,7 +181,18 @@ pub(crate) fn first_nodes(tree: &Tree) -> Vec<usize> {
         .collect()
 }
 
-/// Finds strategies and beliefs that agree.
+/// Strategies closer than this in every probability are on one branch.
+const SAME_PLAY: f64 = 1e-6;
+
+/// How the response of a round is found.
+enum Follow {
+    /// From the response of the round before, where there is one.
+    Near(Option<Vec<f64>>),
+    /// Along the principal branch in every round.
+    Principal,
+}
+
+/// Finds strategies and beliefs that agree, on the principal branch where rounds settle there.
 ///
 /// # Errors
 /// A game that cannot be solved or certified; rounds that do not settle.
@@ -168,12 +203,63 @@ pub fn close(
     start: Start<'_>,
     stop: &dyn Fn() -> bool,
 ) -> Result<Solved, CardError> {
-    let what = || format!("standoff {}", tree.structure.name);
-    let settings = PathSettings::default();
-    let (mut beliefs, mut logits) = match start {
+    let (beliefs, logits) = match start {
         Start::Belief(belief) => (vec![belief; tree.public.len()], None),
         Start::Near(solved) => (solved.beliefs.clone(), Some(solved.point.logits.clone())),
     };
+    let from = (beliefs.clone(), Follow::Near(logits));
+    let near = match rounds(tree, stakes, closing, from, stop) {
+        // Beliefs that overshoot settle with shorter steps.
+        Err(CardError::NotClosed { .. }) => {
+            let shorter = Closing {
+                damping: 0.5 * closing.damping,
+                most_rounds: 2 * closing.most_rounds,
+                ..*closing
+            };
+            rounds(tree, stakes, &shorter, (beliefs, Follow::Principal), stop)?
+        }
+        other => other?,
+    };
+    if !closing.compared || matches!(near.branch, OnBranch::Principal { .. }) {
+        return Ok(near);
+    }
+    let settings = PathSettings::default();
+    match principal_qre(&near.game, closing.lambda, &settings, stop) {
+        Err(GameError::Stopped { .. }) => Err(CardError::Stopped),
+        Err(_) => Ok(Solved {
+            branch: OnBranch::Unseen,
+            ..near
+        }),
+        Ok(first) => {
+            let play = &first.assessment.profile;
+            if play.distance(&near.point.assessment.profile) < SAME_PLAY {
+                let folds = first.folds.len();
+                let branch = OnBranch::Principal { folds };
+                return Ok(Solved { branch, ..near });
+            }
+            let from = (near.beliefs.clone(), Follow::Principal);
+            match rounds(tree, stakes, closing, from, stop) {
+                Ok(solved) => Ok(solved),
+                Err(CardError::Stopped) => Err(CardError::Stopped),
+                Err(_) => Ok(Solved {
+                    branch: OnBranch::Other,
+                    ..near
+                }),
+            }
+        }
+    }
+}
+
+/// Rounds from given beliefs until they settle. A response that was not followed from lambda 0 in the last round is `Unseen`.
+fn rounds(
+    tree: &Tree,
+    stakes: &Stakes,
+    closing: &Closing,
+    (mut beliefs, mut follow): (Vec<f64>, Follow),
+    stop: &dyn Fn() -> bool,
+) -> Result<Solved, CardError> {
+    let what = || format!("standoff {}", tree.structure.name);
+    let settings = PathSettings::default();
     let mut left = f64::INFINITY;
     for round in 1..=closing.most_rounds {
         if stop() {
@@ -184,13 +270,18 @@ pub fn close(
             .game
             .with_payoffs(tree.payoffs(stakes, &beliefs, prior))
             .map_err(|error| CardError::game(what(), error))?;
-        let near = logits
-            .as_ref()
-            .and_then(|logits| qre_near(&game, closing.lambda, logits).ok());
-        let point = match near {
-            Some(point) => point,
-            None => principal_qre(&game, closing.lambda, &settings, stop)
-                .map_err(|error| CardError::game(what(), error))?,
+        let near = match &follow {
+            Follow::Near(Some(logits)) => qre_near(&game, closing.lambda, logits).ok(),
+            _ => None,
+        };
+        let (point, branch) = match near {
+            Some(point) => (point, OnBranch::Unseen),
+            None => {
+                let point = principal_qre(&game, closing.lambda, &settings, stop)
+                    .map_err(|error| CardError::game(what(), error))?;
+                let folds = point.folds.len();
+                (point, OnBranch::Principal { folds })
+            }
         };
         let next = sale_beliefs(tree, &point);
         left = next
@@ -207,12 +298,15 @@ pub fn close(
                 prior,
                 rounds: round,
                 left,
+                branch,
             });
         }
         for (belief, next) in beliefs.iter_mut().zip(&next) {
             *belief += closing.damping * (next - *belief);
         }
-        logits = Some(point.logits);
+        if matches!(follow, Follow::Near(_)) {
+            follow = Follow::Near(Some(point.logits));
+        }
     }
     Err(CardError::NotClosed {
         rounds: closing.most_rounds,

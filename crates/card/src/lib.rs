@@ -31,10 +31,12 @@ mod tree;
 pub use answers::{
     AssuranceTerm, Band, Bands, Branching, ByPace, BySize, CampCard, Card, CardControl,
     CardSettings, Certificate, Conclusion, CredibilityMap, DREZNER, DealAnswer, Depth, Flip, Found,
-    Lever, LimitReading, Measure, Parts, Precision, Record, RecordStep, Reply, SmallTree, Standing,
-    SweepPoint, Timing, WalkBack, conclusions, headline, value,
+    JumpCause, Lever, LimitReading, Measure, Parts, Precision, Record, RecordStep, Reply, SizeJump,
+    SmallTree, Standing, SweepPoint, Timing, WalkBack, conclusions, headline, value,
 };
-pub use closure::{Closing, Closings, Solved, Start, close, close_from_everywhere, sale_beliefs};
+pub use closure::{
+    Closing, Closings, OnBranch, Solved, Start, close, close_from_everywhere, sale_beliefs,
+};
 pub use crossing::{Crossing, crossing};
 pub use deal::{
     Package, PricedPackage, Term, Worth, indifferent_pledge_pct, packages, price, price_term,

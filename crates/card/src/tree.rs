@@ -101,7 +101,12 @@ struct Builder<'a> {
     known: BTreeMap<(usize, &'static str), usize>,
     public_of: Vec<usize>,
     ends: Vec<End>,
+    stop: &'a dyn Fn() -> bool,
+    stopped: bool,
 }
+
+/// Nodes between two questions whether to stop.
+const ASKED_EVERY: usize = 4096;
 
 impl Tree {
     /// Builds a standoff.
@@ -112,6 +117,19 @@ impl Tree {
         structure: &Structure,
         judgements: &Judgements,
         priors: Priors,
+    ) -> Result<Self, CardError> {
+        Self::build_unless(structure, judgements, priors, &|| false)
+    }
+
+    /// The same, asking on the way whether to stop: the largest standoff takes seconds to build.
+    ///
+    /// # Errors
+    /// As for [`Tree::build`], and [`CardError::Stopped`].
+    pub fn build_unless(
+        structure: &Structure,
+        judgements: &Judgements,
+        priors: Priors,
+        stop: &dyn Fn() -> bool,
     ) -> Result<Self, CardError> {
         for (name, value) in [
             ("prior of a resolved seller", priors.resolved),
@@ -140,6 +158,8 @@ impl Tree {
             known: BTreeMap::new(),
             public_of: Vec::new(),
             ends: Vec::new(),
+            stop,
+            stopped: false,
         };
         builder.root(priors);
         builder.finish()
@@ -295,6 +315,9 @@ impl Builder<'_> {
     }
 
     fn seller(&mut self, mut spot: Spot) {
+        if self.stopped {
+            return;
+        }
         let round = spot.state.rounds;
         let due = spot.state.quiet_round + self.structure.publication_lag as u8;
         // To everybody else a hidden seller is one who could still sell, until his sale is published.
@@ -464,6 +487,9 @@ impl Builder<'_> {
 
     fn end(&mut self, spot: Spot) {
         let node = self.game.empty_outcome(spot.place);
+        if self.ends.len().is_multiple_of(ASKED_EVERY) {
+            self.stopped |= (self.stop)();
+        }
         self.public_of.push(spot.public);
         self.ends.push(End {
             node,
@@ -475,8 +501,14 @@ impl Builder<'_> {
 
     fn finish(self) -> Result<Tree, CardError> {
         let what = format!("standoff {}", self.structure.name);
+        if self.stopped || (self.stop)() {
+            return Err(CardError::Stopped);
+        }
         let built: Result<(Game, Vec<usize>), GameError> = self.game.build_numbered();
         let (game, numbers) = built.map_err(|error| CardError::game(what, error))?;
+        if (self.stop)() {
+            return Err(CardError::Stopped);
+        }
         let mut ends = self.ends;
         for end in &mut ends {
             end.node = numbers[end.node];

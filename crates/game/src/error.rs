@@ -103,7 +103,7 @@ pub enum GameError {
     },
     /// A payoff that is not a usable number.
     #[error(
-        "node {node}: payoff {value} of player {player} is not a finite number below 1e100 in size"
+        "node {node}: payoff {value:e} of player {player} is not a finite number below 1e100 in size"
     )]
     Payoff {
         /// The node.

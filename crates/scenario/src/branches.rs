@@ -81,6 +81,8 @@ pub struct BranchOutcome {
     pub yen_pct_if_all_converted: f64,
     /// Peak of specialists' balance-sheet use, ratio.
     pub utilization_peak: f64,
+    /// Business day on which the Fed's rule was triggered, if it was.
+    pub fed_day: Option<usize>,
 }
 
 /// Parameters of the engine: central, or a draw.
@@ -449,6 +451,7 @@ impl BranchEngine {
                 .iter()
                 .map(|day| day.utilization)
                 .fold(0.0, f64::max),
+            fed_day: path.trigger_day,
         };
         for (measure, value) in [
             ("ten_year_peak", outcome.ten_year_peak.0),

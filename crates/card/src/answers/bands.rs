@@ -9,7 +9,7 @@ use brandish_scenario::branches::{Backstop, EngineDraw};
 use rayon::prelude::*;
 
 use super::camp::Work;
-use crate::closure::{Solved, Start, close};
+use crate::closure::{Closing, Solved, Start, close};
 use crate::engine::{Setting, alone, joined, joiner_amount};
 use crate::error::CardError;
 use crate::reading::{Reading, card_value, read};
@@ -170,24 +170,28 @@ fn draw(
     };
     let amount = work.amount();
     let beside = joiner_amount(work.engine, work.judgements);
-    let closing = work.closing(work.settings.lambda);
-    let solve = |outcome, start: &Solved| -> Result<(Stakes, Solved, Reading), CardError> {
-        let outcomes = Outcomes {
-            big: SaleOutcomes::only(outcome),
-            small: None,
-            quiet: None,
-            converted_to_yen: work.engine.plan().converted_to_yen,
+    let solve =
+        |outcome, start: &Solved, compared| -> Result<(Stakes, Solved, Reading), CardError> {
+            let outcomes = Outcomes {
+                big: SaleOutcomes::only(outcome),
+                small: None,
+                quiet: None,
+                converted_to_yen: work.engine.plan().converted_to_yen,
+            };
+            let stakes = Stakes::new(work.judgements, &outcomes, work.package);
+            let closing = Closing {
+                compared,
+                ..work.closing(work.settings.lambda)
+            };
+            let solved = close(tree, &stakes, &closing, Start::Near(start), &work.stop())?;
+            let reading = read(tree, &stakes, &solved);
+            Ok((stakes, solved, reading))
         };
-        let stakes = Stakes::new(work.judgements, &outcomes, work.package);
-        let solved = close(tree, &stakes, &closing, Start::Near(start), &work.stop())?;
-        let reading = read(tree, &stakes, &solved);
-        Ok((stakes, solved, reading))
-    };
     let outcome = alone(work.engine, setting, amount, Backstop::AsInScenario)?;
-    let (stakes, solved, reading) = solve(outcome, central)?;
+    let (stakes, solved, reading) = solve(outcome, central, true)?;
     let value = card_value(&reading, without);
     let other = |outcome| -> Result<f64, CardError> {
-        Ok(card_value(&solve(outcome, &solved)?.2, without).seller)
+        Ok(card_value(&solve(outcome, &solved, false)?.2, without).seller)
     };
     let if_joined = other(joined(
         work.engine,

@@ -8,10 +8,10 @@ use brandish_scenario::file::CampName;
 
 use super::{
     AssuranceTerm, Bands, ByPace, BySize, CardControl, CardSettings, CredibilityMap, Depth, Flip,
-    Lever, Precision, Record, SmallTree, Timing, WalkBack, assurance, bands, levers, map, pace,
-    precision, record, small, timing,
+    Lever, Precision, Record, SizeJump, SmallTree, Timing, WalkBack, assurance, bands, jumps,
+    levers, map, pace, precision, record, small, timing,
 };
-use crate::closure::{Closing, Solved, Start, close, close_from_everywhere};
+use crate::closure::{Closing, OnBranch, Solved, Start, close, close_from_everywhere};
 use crate::crossing::{Crossing, crossing};
 use crate::deal::Package;
 use crate::engine::{Setting, alone, joined, joiner_amount, outcomes};
@@ -43,6 +43,8 @@ pub struct Certificate {
     pub rounds: usize,
     /// Largest change of a belief in the last round.
     pub left: f64,
+    /// On which branch of its game the answer lies.
+    pub branch: OnBranch,
 }
 
 impl Certificate {
@@ -58,6 +60,7 @@ impl Certificate {
             agent_regret: solved.point.agent_regret,
             rounds: solved.rounds,
             left: solved.left,
+            branch: solved.branch,
         }
     }
 }
@@ -135,6 +138,8 @@ pub struct Parts {
     pub map: CredibilityMap,
     /// By size.
     pub sizes: Vec<BySize>,
+    /// Where worth jumps between two neighboring sizes, if it does.
+    pub size_jump: Option<SizeJump>,
     /// By size and pace.
     pub paces: Vec<ByPace>,
     /// What would have to be true.
@@ -208,7 +213,8 @@ impl Work<'_> {
     }
 
     pub fn tree(&self, structure: &Structure) -> Result<Tree, CardError> {
-        Tree::build(structure, self.judgements, Priors::of(self.judgements))
+        let priors = Priors::of(self.judgements);
+        Tree::build_unless(structure, self.judgements, priors, &self.stop())
     }
 
     /// Solves with the card and without it.
@@ -321,9 +327,10 @@ fn parts(
     found: &Outcomes,
 ) -> Result<Parts, CardError> {
     work.say("precision and branches");
-    let precision = precision::precision(work, tree, solved)?;
+    let precision = precision::precision(work, tree, solved, without)?;
     work.say("map");
     let (map, sizes) = map::map(work, structure)?;
+    let size_jump = jumps::by_size(work, tree, without, &sizes)?;
     work.say("size and pace");
     let paces = pace::by_pace(work, tree, without)?;
     work.say("what would have to be true");
@@ -345,6 +352,7 @@ fn parts(
         precision,
         map,
         sizes,
+        size_jump,
         paces,
         levers,
         flips,

@@ -3,7 +3,9 @@
 //! The threat *works* where it lifts the probability of a deal by a tenth or more and is worth having. Each lever is moved
 //! alone, from its central value towards the end that helps; the answer is the first value on a grid of a dozen steps that
 //! works, refined by halving, or that none does. A conclusion is a yes or no at central judgements; it turns if moving one
-//! judgement to an end of its range changes it.
+//! judgement to an end of its range changes it. Where play at that end is far from play at the center, the value at which the
+//! conclusion turns is looked for: if play on its two sides stays apart however close they come, the answer jumps to another
+//! branch of quantal responses there (a fold), and the turn is said to be due to that.
 
 use brandish_scenario::branches::Backstop;
 use rayon::prelude::*;
@@ -108,6 +110,8 @@ pub struct Flip {
     pub conclusion: Conclusion,
     /// What it is at central judgements.
     pub central: bool,
+    /// Where the conclusion turns because the answer jumps to another branch of quantal responses; none if it turns smoothly.
+    pub jumps_at: Option<f64>,
 }
 
 /// With and without a card, for given judgements and outcomes.
@@ -116,21 +120,22 @@ fn solve(
     structure: &Structure,
     judgements: &Judgements,
     outcomes: &Outcomes,
-    near: &Solved,
-) -> Result<(Reading, CardValue), CardError> {
+    (near, compared): (&Solved, bool),
+) -> Result<(Reading, CardValue, Solved), CardError> {
     let tree = Tree::build(structure, judgements, Priors::of(judgements))?;
     let stakes = Stakes::new(judgements, outcomes, work.package);
     let none = stakes.without_card();
     let closing = Closing {
         // A probability to 1e-6 decides a yes or no.
         tolerance: 1e-6,
+        compared,
         ..work.closing(work.settings.lambda)
     };
     let solved = close(&tree, &stakes, &closing, Start::Near(near), &work.stop())?;
     let other = close(&tree, &none, &closing, Start::Belief(0.0), &work.stop())?;
     let reading = read(&tree, &stakes, &solved);
     let value = card_value(&reading, &read(&tree, &none, &other));
-    Ok((reading, value))
+    Ok((reading, value, solved))
 }
 
 fn works(value: &CardValue) -> bool {
@@ -265,7 +270,7 @@ fn moved_value(
         quiet: None,
         converted_to_yen: work.engine.plan().converted_to_yen,
     };
-    solve(work, structure, &judgements, &outcomes, near).map(|found| found.1)
+    solve(work, structure, &judgements, &outcomes, (near, false)).map(|found| found.1)
 }
 
 /// The first value from `central` towards `end` that works.
@@ -298,39 +303,84 @@ fn first_that_works(
     Ok(None)
 }
 
+/// Play that moves less than this from end to end has not jumped: two branches are further apart.
+const FAR_APART: f64 = 0.2;
+/// Play still this far apart on the two sides of a turn has jumped.
+const STILL_APART: f64 = 0.05;
+/// Halvings until that is judged: steep but smooth play has come together by then.
+const TURN_HALVINGS: usize = 14;
+
+/// Where conclusion `which` turns by a jump between two values of a judgement, if it does.
+fn jump(
+    which: usize,
+    (from, here): (f64, &Solved),
+    (to, there): (f64, &Solved),
+    central: bool,
+    at: &dyn Fn(f64) -> Result<([bool; 6], Solved), CardError>,
+) -> Result<Option<f64>, CardError> {
+    let apart = |one: &Solved, two: &Solved| {
+        let profile = &one.point.assessment.profile;
+        profile.distance(&two.point.assessment.profile)
+    };
+    if apart(here, there) < FAR_APART {
+        return Ok(None);
+    }
+    let (mut near, mut far) = ((from, here.clone()), (to, there.clone()));
+    for _ in 0..TURN_HALVINGS {
+        let value = 0.5 * (near.0 + far.0);
+        let (conclusions, solved) = at(value)?;
+        if conclusions[which] == central {
+            near = (value, solved);
+        } else {
+            far = (value, solved);
+        }
+        if apart(&near.1, &far.1) < STILL_APART {
+            return Ok(None);
+        }
+    }
+    Ok(Some(far.0))
+}
+
 pub(super) fn flips(
     work: &Work<'_>,
     structure: &Structure,
     outcomes: &Outcomes,
     near: &Solved,
 ) -> Result<Vec<Flip>, CardError> {
-    let (reading, value) = solve(work, structure, work.judgements, outcomes, near)?;
+    let (reading, value, middle) = solve(work, structure, work.judgements, outcomes, (near, true))?;
     let central = conclusions(&reading, &value);
-    let tries: Vec<(String, String, f64)> = work
+    let tries: Vec<(String, String, [f64; 2])> = work
         .book
         .ranges()
         .flat_map(|(prior, low, high)| {
-            [low, high].map(|end| (prior.name.clone(), prior.unit.clone(), end))
+            [low, high].map(|end| (prior.name.clone(), prior.unit.clone(), [prior.central, end]))
         })
         .collect();
     let found: Vec<Result<Vec<Flip>, CardError>> = tries
         .into_par_iter()
-        .map(|(name, unit, end)| {
-            let judgements = work.judgements.with(&name, end)?;
-            let (reading, value) = solve(work, structure, &judgements, outcomes, near)?;
-            let there = conclusions(&reading, &value);
-            Ok(Conclusion::ALL
-                .into_iter()
-                .enumerate()
-                .filter(|(at, _)| there[*at] != central[*at])
-                .map(|(at, conclusion)| Flip {
+        .map(|(name, unit, [from, end])| {
+            let at = |value: f64| -> Result<([bool; 6], Solved), CardError> {
+                let judgements = work.judgements.with(&name, value)?;
+                let (reading, value, solved) =
+                    solve(work, structure, &judgements, outcomes, (near, true))?;
+                Ok((conclusions(&reading, &value), solved))
+            };
+            let (there, play) = at(end)?;
+            let mut turned = Vec::new();
+            for (which, conclusion) in Conclusion::ALL.into_iter().enumerate() {
+                if there[which] == central[which] {
+                    continue;
+                }
+                turned.push(Flip {
                     name: name.clone(),
                     at: end,
                     unit: unit.clone(),
                     conclusion,
-                    central: central[at],
-                })
-                .collect())
+                    central: central[which],
+                    jumps_at: jump(which, (from, &middle), (end, &play), central[which], &at)?,
+                });
+            }
+            Ok(turned)
         })
         .collect();
     let mut all = Vec::new();

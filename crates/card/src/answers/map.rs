@@ -3,14 +3,14 @@
 //! Every size has its own run of the engine, from a twentieth of the bound to the bound. Along resolve each point is closed from
 //! its neighbor; the first of a row from disbelief. The frontier is where a deal is as likely as not, linear between points.
 
-use brandish_scenario::branches::Backstop;
+use brandish_scenario::branches::{Backstop, BranchOutcome};
 use rayon::prelude::*;
 
 use super::camp::Work;
-use crate::closure::{Solved, Start, close};
+use crate::closure::{Closing, OnBranch, Solved, Start, close};
 use crate::engine::alone;
 use crate::error::CardError;
-use crate::reading::{card_value, read};
+use crate::reading::{Reading, card_value, read};
 use crate::stakes::{Outcomes, SaleOutcomes, Stakes};
 use crate::structure::Structure;
 use crate::tree::{Priors, Tree};
@@ -47,6 +47,10 @@ pub struct BySize {
     pub deal: f64,
     /// Market-implied probability of a sale.
     pub implied: f64,
+    /// Business day on which the Fed's rule is triggered by the sale, if it is.
+    pub fed_day: Option<usize>,
+    /// On which branch of its game the answer lies.
+    pub branch: OnBranch,
 }
 
 /// Least and greatest resolve of the map.
@@ -77,26 +81,20 @@ pub(super) fn map(
         .collect::<Result<_, _>>()?;
     let tree = Tree::build(structure, work.judgements, central)?;
     let closing = work.closing(work.settings.lambda);
-    let stakes_of = |amount: f64| -> Result<(Stakes, f64), CardError> {
-        let outcome = alone(work.engine, work.central(), amount, Backstop::AsInScenario)?;
-        let outcomes = Outcomes {
-            big: SaleOutcomes::only(outcome),
-            small: None,
-            quiet: None,
-            converted_to_yen: work.engine.plan().converted_to_yen,
-        };
-        let stakes = Stakes::new(work.judgements, &outcomes, work.package);
-        Ok((stakes, outcome.ten_year_peak.0))
-    };
     // Without a card only the tariffs count, so any size gives the same.
-    let (first, _) = stakes_of(sizes[0])?;
+    let (first, _) = stakes_of(work, sizes[0])?;
     let none = first.without_card();
+    // The first of a row starts from lambda 0, the others from their neighbors.
+    let followed = Closing {
+        compared: false,
+        ..closing
+    };
     let row = |stakes: &Stakes| -> Result<Vec<f64>, CardError> {
         let mut row = Vec::with_capacity(points);
         let mut last: Option<Solved> = None;
         for tree in &trees {
             let start = last.as_ref().map_or(Start::Belief(0.0), Start::Near);
-            let solved = close(tree, stakes, &closing, start, &work.stop())?;
+            let solved = close(tree, stakes, &followed, start, &work.stop())?;
             row.push(read(tree, stakes, &solved).deal);
             last = Some(solved);
         }
@@ -108,21 +106,7 @@ pub(super) fn map(
     let rows: Vec<Result<(Vec<f64>, BySize), CardError>> = sizes
         .par_iter()
         .map(|amount| {
-            let (stakes, ten_year_peak_bp) = stakes_of(*amount)?;
-            let solved = close(&tree, &stakes, &closing, Start::Belief(0.0), &work.stop())?;
-            let reading = read(&tree, &stakes, &solved);
-            let value = card_value(&reading, &without);
-            let by_type =
-                [0, 1].map(|kind| reading.seller_by_type[kind] - without.seller_by_type[kind]);
-            let by_size = BySize {
-                amount: *amount,
-                ten_year_peak_bp,
-                value: value.seller,
-                by_type,
-                issuer: value.issuer,
-                deal: reading.deal,
-                implied: solved.implied(),
-            };
+            let (stakes, by_size) = at_size(work, &tree, &without, *amount)?;
             Ok((row(&stakes)?, by_size))
         })
         .collect();
@@ -141,6 +125,45 @@ pub(super) fn map(
         by_size.push(one);
     }
     Ok((map, by_size))
+}
+
+/// Stakes of a sale of one size at central parameters, and what the engine says of it.
+fn stakes_of(work: &Work<'_>, amount: f64) -> Result<(Stakes, BranchOutcome), CardError> {
+    let outcome = alone(work.engine, work.central(), amount, Backstop::AsInScenario)?;
+    let outcomes = Outcomes {
+        big: SaleOutcomes::only(outcome),
+        small: None,
+        quiet: None,
+        converted_to_yen: work.engine.plan().converted_to_yen,
+    };
+    let stakes = Stakes::new(work.judgements, &outcomes, work.package);
+    Ok((stakes, outcome))
+}
+
+/// One size at the central resolve, closed from disbelief.
+pub(super) fn at_size(
+    work: &Work<'_>,
+    tree: &Tree,
+    without: &Reading,
+    amount: f64,
+) -> Result<(Stakes, BySize), CardError> {
+    let (stakes, outcome) = stakes_of(work, amount)?;
+    let closing = work.closing(work.settings.lambda);
+    let solved = close(tree, &stakes, &closing, Start::Belief(0.0), &work.stop())?;
+    let reading = read(tree, &stakes, &solved);
+    let value = card_value(&reading, without);
+    let by_size = BySize {
+        amount,
+        ten_year_peak_bp: outcome.ten_year_peak.0,
+        value: value.seller,
+        by_type: [0, 1].map(|kind| reading.seller_by_type[kind] - without.seller_by_type[kind]),
+        issuer: value.issuer,
+        deal: reading.deal,
+        implied: solved.implied(),
+        fed_day: outcome.fed_day,
+        branch: solved.branch,
+    };
+    Ok((stakes, by_size))
 }
 
 /// The least resolve at which the row reaches one half, linear between points.

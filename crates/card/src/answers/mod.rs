@@ -9,6 +9,7 @@
 mod assurance;
 mod bands;
 mod camp;
+mod jumps;
 mod levers;
 mod map;
 mod pace;
@@ -26,6 +27,7 @@ use rayon::prelude::*;
 pub use assurance::AssuranceTerm;
 pub use bands::{Band, Bands, Measure};
 pub use camp::{CampCard, Certificate, Parts, Standing};
+pub use jumps::{JumpCause, SizeJump};
 pub use levers::{Conclusion, Flip, Lever, conclusions};
 pub use map::{BySize, CredibilityMap};
 pub use pace::ByPace;
@@ -76,6 +78,9 @@ pub struct CardSettings {
     pub map: usize,
     /// Random starts of the search for branches.
     pub starts: usize,
+    /// Steps after which the path to the limit is given up. Near the limit of rational play branches fold dozens of times (the
+    /// game of camp C 90 times, in 3,700 steps and a dozen seconds), so this is generous.
+    pub limit_steps: usize,
 }
 
 impl CardSettings {
@@ -92,6 +97,7 @@ impl CardSettings {
             sweep: vec![0.05, 0.1, 0.2, 0.4, 0.8, 1.6],
             map: 20,
             starts: 8,
+            limit_steps: 6_000,
         }
     }
 }

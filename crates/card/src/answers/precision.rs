@@ -12,6 +12,7 @@ use brandish_game::{GameError, expected_payoffs, reach};
 use super::camp::Work;
 use crate::closure::Solved;
 use crate::error::CardError;
+use crate::reading::Reading;
 use crate::tree::Tree;
 
 /// One precision of the sweep.
@@ -40,6 +41,10 @@ pub struct SweepPoint {
 pub struct Found {
     /// Where it comes from.
     pub origin: String,
+    /// Whether it is the answer that is given above.
+    pub is_answer: bool,
+    /// Value to the seller against the game without a card, $bn.
+    pub worth: f64,
     /// What it says.
     pub point: SweepPoint,
 }
@@ -70,13 +75,14 @@ pub struct Precision {
     pub limit: Result<LimitReading, String>,
 }
 
-/// Steps after which the path to the limit is given up: a valuation does not wait for it.
-const LIMIT_STEPS: usize = 600;
+/// Strategies closer than this in every probability are one answer: the search tells ends apart at the same distance.
+const SAME_ANSWER: f64 = 1e-5;
 
 pub(super) fn precision(
     work: &Work<'_>,
     tree: &Tree,
     solved: &Solved,
+    without: &Reading,
 ) -> Result<Precision, CardError> {
     let game = &solved.game;
     let stop = work.stop();
@@ -108,12 +114,22 @@ pub(super) fn precision(
     let target = Target::Lambda(work.settings.lambda);
     let found = find_branches(game, target, &search, &stop)
         .map_err(|error| CardError::game("search for branches", error))?;
-    let branches = found
+    let mut passages = 0;
+    let answer = &solved.point.assessment.profile;
+    let branches: Vec<Found> = found
         .branches
         .iter()
         .map(|branch| Found {
+            is_answer: branch.end.assessment.profile.distance(answer) < SAME_ANSWER,
+            worth: branch.end.payoffs[0] - without.values.seller(),
             origin: match &branch.origin {
-                Origin::Principal => "principal".to_owned(),
+                Origin::Principal => {
+                    passages += 1;
+                    match passages {
+                        1 => "principal".to_owned(),
+                        passage => format!("principal, passage {passage}"),
+                    }
+                }
                 Origin::Crossing { branch, lambda } => {
                     format!("crosses branch {branch} at lambda {lambda:.3}")
                 }
@@ -123,7 +139,7 @@ pub(super) fn precision(
         })
         .collect();
     let short = PathSettings {
-        maximum_steps: LIMIT_STEPS,
+        maximum_steps: work.settings.limit_steps,
         ..settings
     };
     let limit = match sequential_candidate(game, &short, &stop) {

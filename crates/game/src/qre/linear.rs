@@ -1,7 +1,9 @@
 //! Newton's linear systems by whichever way fits the game.
 //!
 //! Up to [`DENSE_LIMIT`] unknowns a dense factorization with pivoting; above, elimination along the tree; where that would
-//! not fit in memory, matrix-free Krylov steps. The first two also give the sign of the determinant, from which the path
+//! not fit in memory, matrix-free Krylov steps. Elimination does not pivot across sets and can lose digits: a trial solution shows
+//! how many, a few rounds of refinement bring them back (Wilkinson 1963), and where too many are gone a dense factorization
+//! takes its place. The first two also give the sign of the determinant, from which the path
 //! learns of bifurcations; the third does not and says so.
 
 use super::elimination::Plan;
@@ -15,6 +17,10 @@ use std::sync::Arc;
 pub(crate) const DENSE_LIMIT: usize = 60;
 /// Largest miss of a trial solution before elimination is called rough.
 const ELIMINATION_MISS: f64 = 1e-9;
+/// Miss up to which refinement brings the digits back; each round multiplies what is left by about as much.
+const REFINABLE_MISS: f64 = 1e-2;
+/// Rounds of refinement before the elimination is given up.
+const REFINEMENTS: usize = 6;
 /// Most unknowns for which a rough elimination is replaced by a dense factorization: above it takes seconds.
 const DENSE_RESCUE: usize = 700;
 /// Relative residual of a Krylov solve: a hundredth of the corrector's tolerance.
@@ -38,6 +44,9 @@ struct Tree {
     /// The same derivative factored densely, where elimination lost digits (it does not pivot across sets) and the game is
     /// small enough.
     dense: Option<Dense>,
+    /// Rounds of refinement that a solution needs, and where the derivative was taken, if it needs any.
+    rounds: usize,
+    at: (Point, f64),
     /// Memory of the check.
     trial: Vec<f64>,
     image: Vec<f64>,
@@ -50,6 +59,8 @@ impl Tree {
             plan,
             factor: Factor::default(),
             dense: None,
+            rounds: 0,
+            at: (Point::default(), 0.0),
             trial: Vec::new(),
             image: Vec::new(),
             direction: Direction::default(),
@@ -65,28 +76,72 @@ impl Tree {
     ) -> Result<(), GameError> {
         self.factor.compute(&self.plan, system, point, precision)?;
         self.dense = None;
+        self.rounds = 0;
         self.trial.clear();
         self.trial.resize(system.unknowns(), 1.0);
         self.factor.solve(&self.plan, &mut self.trial);
-        system.derivative(point, &self.trial, &mut self.direction, &mut self.image);
-        let miss = self
-            .trial
-            .iter()
-            .zip(&self.image)
-            .map(|(y, dq)| (y - precision * dq - 1.0).abs())
-            .fold(0.0, f64::max);
-        if (miss.is_nan() || miss > ELIMINATION_MISS) && system.unknowns() <= DENSE_RESCUE {
-            let mut dense = Dense::default();
-            dense.factor(system, point, precision)?;
-            self.dense = Some(dense);
+        let mut miss = self.miss(system, point, precision);
+        if miss <= ELIMINATION_MISS || system.unknowns() > DENSE_RESCUE {
+            return Ok(());
         }
+        if miss <= REFINABLE_MISS {
+            while miss > ELIMINATION_MISS && self.rounds < REFINEMENTS {
+                self.rounds += 1;
+                // What the trial misses, solved for and added.
+                self.factor.solve(&self.plan, &mut self.image);
+                for (y, correction) in self.trial.iter_mut().zip(&self.image) {
+                    *y += correction;
+                }
+                miss = self.miss(system, point, precision);
+            }
+            if miss <= ELIMINATION_MISS {
+                self.at.0.clone_from(point);
+                self.at.1 = precision;
+                return Ok(());
+            }
+        }
+        let mut dense = Dense::default();
+        dense.factor(system, point, precision)?;
+        self.dense = Some(dense);
         Ok(())
     }
 
-    fn solve(&self, right: &mut [f64]) {
-        match &self.dense {
-            Some(dense) => dense.solve(right),
-            None => self.factor.solve(&self.plan, right),
+    /// Leaves 1 - J y for the trial y in `image` and returns its size.
+    fn miss(&mut self, system: &System<'_>, point: &Point, precision: f64) -> f64 {
+        system.derivative(point, &self.trial, &mut self.direction, &mut self.image);
+        let mut miss = 0.0f64;
+        for (y, entry) in self.trial.iter().zip(&mut self.image) {
+            *entry = 1.0 - (y - precision * *entry);
+            miss = if entry.is_nan() {
+                f64::INFINITY
+            } else {
+                miss.max(entry.abs())
+            };
+        }
+        miss
+    }
+
+    fn solve(&self, system: &System<'_>, right: &mut [f64]) {
+        if let Some(dense) = &self.dense {
+            dense.solve(right);
+            return;
+        }
+        if self.rounds == 0 {
+            self.factor.solve(&self.plan, right);
+            return;
+        }
+        let wanted = right.to_vec();
+        self.factor.solve(&self.plan, right);
+        let (mut direction, mut image) = (Direction::default(), Vec::new());
+        for _ in 0..self.rounds {
+            system.derivative(&self.at.0, right, &mut direction, &mut image);
+            for ((entry, y), wanted) in image.iter_mut().zip(right.iter()).zip(&wanted) {
+                *entry = wanted - (y - self.at.1 * *entry);
+            }
+            self.factor.solve(&self.plan, &mut image);
+            for (y, correction) in right.iter_mut().zip(&image) {
+                *y += correction;
+            }
         }
     }
 
@@ -148,7 +203,7 @@ impl Linear {
     pub fn solve(&self, system: &System<'_>, right: &mut [f64]) -> Result<(), GameError> {
         match &self.way {
             Way::Dense(dense) => dense.solve(right),
-            Way::Tree(tree) => tree.solve(right),
+            Way::Tree(tree) => tree.solve(system, right),
             Way::Krylov(at) => {
                 let (point, precision) = (&at.0, at.1);
                 let mut direction = Direction::default();

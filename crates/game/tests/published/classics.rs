@@ -26,6 +26,18 @@ fn stripped_down_poker() {
 }
 
 #[test]
+fn asymmetric_matching_pennies() {
+    let game = shipped("goeree2001/matching_pennies.efg");
+    let limit = sequential_candidate(&game, &PathSettings::default(), &on()).unwrap();
+    let at = |player, set, action| play(&game, &limit.assessment.profile, player, set, action);
+    assert!((at(0, "row", "top") - 0.5).abs() < LIMIT);
+    assert!((at(1, "column", "left") - 0.125).abs() < LIMIT);
+    // Row gets 320/8 + 40 7/8 = 75, column 60.
+    assert!((limit.payoffs[0] - 75.0).abs() < 300.0 * LIMIT);
+    assert!((limit.payoffs[1] - 60.0).abs() < 300.0 * LIMIT);
+}
+
+#[test]
 fn kuhn_poker() {
     let game = shipped("kuhn1950/poker.efg");
     let limit = sequential_candidate(&game, &PathSettings::default(), &on()).unwrap();

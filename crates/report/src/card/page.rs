@@ -314,10 +314,7 @@ pub(super) fn turning(page: &mut Page, card: &Card) {
                     .filter(|flip| flip.conclusion == conclusion)
                     .collect();
                 let central = found.first()?.central;
-                let at: Vec<String> = found
-                    .iter()
-                    .map(|flip| format!("{} at {}", flip.name, flip.at))
-                    .collect();
+                let at: Vec<String> = found.iter().map(|flip| words::flip(flip)).collect();
                 Some(vec![
                     conclusion.sentence().to_owned(),
                     if central { "yes" } else { "no" }.to_owned(),

@@ -310,6 +310,9 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
     if let Some(size) = camp.parts.as_ref().and_then(words::size) {
         text.wrapped(&format!("  best size: {size}"), 4);
     }
+    if let Some(jump) = camp.parts.as_ref().and_then(|parts| parts.size_jump) {
+        text.wrapped(&format!("  {}", words::size_jump(&jump)), 4);
+    }
     if let Some(pace) = camp
         .parts
         .as_ref()
@@ -374,20 +377,7 @@ fn precision(text: &mut Text, parts: &Parts) {
         ),
         Err(reason) => text.wrapped(&format!("  no certified limit: {reason}"), 4),
     }
-    let branches: Vec<String> = parts
-        .precision
-        .branches
-        .iter()
-        .map(|found| format!("{} (deal {})", found.origin, fixed(found.point.deal, 2)))
-        .collect();
-    text.wrapped(
-        &format!(
-            "  {} branches found: {}",
-            branches.len(),
-            branches.join("; ")
-        ),
-        4,
-    );
+    text.wrapped(&format!("  {}", words::branches(&parts.precision)), 4);
 }
 
 fn turning(text: &mut Text, parts: &Parts) {
@@ -417,7 +407,7 @@ fn turning(text: &mut Text, parts: &Parts) {
             .flips
             .iter()
             .filter(|flip| flip.conclusion == conclusion)
-            .map(|flip| format!("{} at {}", flip.name, flip.at))
+            .map(words::flip)
             .collect();
         if let Some(first) = parts
             .flips

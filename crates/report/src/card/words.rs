@@ -3,7 +3,10 @@
 //! Terminal and page say the same words, because both take them from here.
 //! A sentence states only what its numbers show in every headline camp; where camps differ it lists them.
 
-use brandish_card::{AssuranceTerm, Band, ByPace, CampCard, Card, DREZNER, Parts, SellerAction};
+use brandish_card::{
+    AssuranceTerm, Band, ByPace, CampCard, Card, DREZNER, Flip, JumpCause, OnBranch, Parts,
+    Precision, SellerAction, SizeJump,
+};
 
 use crate::format::{fixed, list_or, prose_decimals, signed};
 
@@ -114,14 +117,25 @@ pub(super) fn answer(card: &Card) -> Vec<(&'static str, String)> {
 pub(super) fn certificate(camp: &CampCard) -> String {
     let one = &camp.standing.certificate;
     let mut text = format!(
-        "{}: quantal response at lambda {} (x stake {:.0}), residual {:.0e}, agent regret {:.2} $bn, closed in {} rounds",
-        one.structure, one.lambda, one.lambda_stake, one.residual, one.agent_regret, one.rounds
+        "{}: quantal response at lambda {} (x stake {:.0}) {}, residual {:.0e}, agent regret {:.2} $bn, closed in {} rounds",
+        one.structure,
+        one.lambda,
+        one.lambda_stake,
+        on_branch(one.branch),
+        one.residual,
+        one.agent_regret,
+        one.rounds
     );
     if let Some(parts) = &camp.parts {
         let two = &parts.point.certificate;
         text.push_str(&format!(
-            "; {} ({} nodes): residual {:.0e}, regret {:.2}, {} rounds",
-            two.structure, two.size[0], two.residual, two.agent_regret, two.rounds
+            "; {} ({} nodes): {}, residual {:.0e}, regret {:.2}, {} rounds",
+            two.structure,
+            two.size[0],
+            on_branch(two.branch),
+            two.residual,
+            two.agent_regret,
+            two.rounds
         ));
     }
     text
@@ -156,6 +170,82 @@ pub(super) fn size(parts: &Parts) -> Option<String> {
         signed(best.value, 2),
         fixed(best.ten_year_peak_bp, 1)
     ))
+}
+
+/// Where worth jumps between sizes, and why.
+pub(super) fn size_jump(jump: &SizeJump) -> String {
+    let day =
+        |day: Option<usize>| day.map_or_else(|| "never".to_owned(), |day| format!("on day {day}"));
+    let why = match jump.cause {
+        JumpCause::FedDay(days) => format!(
+            "the sale triggers the Fed's rule {} instead of {}",
+            day(days[1]),
+            day(days[0])
+        ),
+        JumpCause::Branch => "the quantal response is on another branch".to_owned(),
+    };
+    format!(
+        "worth by size jumps: {} $bn at ${:.0}bn, {} at ${:.0}bn; {why}",
+        signed(jump.below.value, 2),
+        jump.below.amount,
+        signed(jump.above.value, 2),
+        jump.above.amount
+    )
+}
+
+/// On which branch an answer lies.
+pub(super) fn on_branch(branch: OnBranch) -> String {
+    match branch {
+        OnBranch::Principal { folds: 0 } => "on the principal branch".to_owned(),
+        OnBranch::Principal { folds: 1 } => {
+            "on the principal branch, which turned back once before".to_owned()
+        }
+        OnBranch::Principal { folds } => {
+            format!("on the principal branch, which turned back {folds} times before")
+        }
+        OnBranch::Other => {
+            "not on the principal branch, along which the announcement does not close".to_owned()
+        }
+        OnBranch::Unseen => {
+            "the principal branch was lost before, so its branch is not known".to_owned()
+        }
+    }
+}
+
+/// Every branch found at the lambda of the answer, the answer first named.
+pub(super) fn branches(precision: &Precision) -> String {
+    let found: Vec<String> = precision
+        .branches
+        .iter()
+        .map(|found| {
+            format!(
+                "{}{} (worth {}, deal {}, sale {})",
+                found.origin,
+                if found.is_answer { ", the answer" } else { "" },
+                signed(found.worth, 2),
+                fixed(found.point.deal, 2),
+                fixed(found.point.sale, 2)
+            )
+        })
+        .collect();
+    let count = match found.len() {
+        1 => "1 branch".to_owned(),
+        count => format!("{count} branches"),
+    };
+    format!("{count} found at this lambda: {}", found.join("; "))
+}
+
+/// A judgement at which a conclusion turns, and whether play jumps there.
+pub(super) fn flip(flip: &Flip) -> String {
+    match flip.jumps_at {
+        Some(value) => format!(
+            "{} at {} (by a jump to another branch at {})",
+            flip.name,
+            flip.at,
+            fixed(value, 3)
+        ),
+        None => format!("{} at {}", flip.name, flip.at),
+    }
 }
 
 /// The best size and pace together.
