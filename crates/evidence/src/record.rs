@@ -404,6 +404,15 @@ impl<'a> Record<'a> {
             .copied()
     }
 
+    /// Reserve assets of Japan at the end of a month.
+    pub(crate) fn japan_reserves_of(&self, month: Month) -> Option<Reserves> {
+        self.japan
+            .get_or_init(|| self.read_japan().unwrap_or_default())
+            .iter()
+            .find(|r| Month::of(r.observed) == month)
+            .copied()
+    }
+
     fn read_japan(&self) -> Option<Vec<Reserves>> {
         let table = self.snapshot.table("japan_reserves").ok()?;
         let [date, total, securities] = table
@@ -441,6 +450,15 @@ impl<'a> Record<'a> {
             .reserves
             .get_or_init(|| self.monthly(&RESERVES, holder).unwrap_or_default());
         Record::newest(all, day)
+    }
+
+    /// Reserves without gold of a holder at the end of a month.
+    pub(crate) fn reserves_of(&self, holder: &str, month: Month) -> Option<&Figure> {
+        let all = self
+            .of(holder)?
+            .reserves
+            .get_or_init(|| self.monthly(&RESERVES, holder).unwrap_or_default());
+        all.iter().find(|f| f.month == month)
     }
 
     /// Fed custody of Treasuries, newest Wednesday out on the day, in billions.

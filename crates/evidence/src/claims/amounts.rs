@@ -4,7 +4,7 @@
 //! house or person before the number. Sales are negative net purchases. A percentage beside a yield, tariff or exchange
 //! rate is a rate; basis points and "rose 2%" are changes. Directions without a number ("increased its holdings") are amounts too.
 
-use super::{Clause, Draft, Part, Reader};
+use super::{Clause, Draft, Part, Reader, market};
 use crate::lexicon::{Cue, What};
 use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Quantity, Unit};
@@ -14,7 +14,7 @@ use crate::when::Moment;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part, heading: bool) -> Vec<Draft> {
     let mut out = Vec::new();
-    let found = &part.quantities;
+    let found = &market::bands(reader, part);
     for quantity in found {
         let clause = part.clause(quantity.first).unwrap_or(Clause {
             first: part.first,
@@ -67,6 +67,7 @@ fn measure(
         Unit::Usd | Unit::Jpy | Unit::Eur | Unit::Gbp | Unit::Cny | Unit::OtherMoney
     );
     all.filter(|(f, l, _)| *l < at.first || *f > at.last)
+        .filter(|(f, l, _)| !market::idle_tenor(reader, *f, *l))
         .filter(|(_, _, m)| {
             let kind = reader.lexicon.measures[*m].kind.as_str();
             if money {
@@ -85,6 +86,10 @@ fn measure(
             } else {
                 kind == "level"
             };
+            // "Treasuries in custody": where they lie tells the series.
+            if money && reader.lexicon.measures[*m].name == "custody" {
+                return (0, 0);
+            }
             let marks = (gap.min(40)) + usize::from(!fits) * 50
                 - usize::from(behind && money && gap <= 6) * 2_usize.min(gap);
             (marks, usize::MAX - (l - f))
@@ -101,16 +106,27 @@ fn one(
     let page = reader.page;
     let at = &as_rate(reader, clause, at);
     let unit = at.quantity.unit();
-    let rate = matches!(unit, Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd);
+    let share = matches!(unit, Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd);
+    let family = |m: usize| reader.lexicon.measures[m].family.as_str();
     let found = measure(reader, clause.first, clause.last, at, true)
         .or_else(|| measure(reader, part.first, part.last, at, true))
-        .or_else(|| measure(reader, clause.first, clause.last, at, false));
+        .or_else(|| measure(reader, clause.first, clause.last, at, false))
+        // Billions of a currency are no exchange rate.
+        .filter(|(_, _, m)| share || family(*m) != "fx" || at.quantity.number() < PRICE);
+    // "The pound stood at $1.34": the price of a currency.
+    let rate = share || found.is_some_and(|(f, _, m)| family(m) == "fx" && f < at.first);
     let earlier = if found.is_none() {
         before(reader, part, heading, at)
     } else {
         None
     };
-    if rate && found.is_none() && earlier.is_none() && unit != Unit::JpyPerUsd {
+    // "Sold 20-year bonds at 5.047 percent".
+    let auction = unit == Unit::Percent
+        && reader.page.hits_in(clause.first, at.first).iter().any(|h| {
+            matches!(h.what, What::Action(a) if matches!(reader.lexicon.actions[a as usize].name.as_str(), "sell" | "auction"))
+                && market::issued(reader, clause, h.first as usize, &Found { last: h.last as usize, ..*at })
+        });
+    if rate && found.is_none() && earlier.is_none() && unit != Unit::JpyPerUsd && !auction {
         return None;
     }
     let mut draft = reader.draft(
@@ -129,9 +145,16 @@ fn one(
         .map(|m| &reader.lexicon.measures[m]);
     draft.relation = match (measure, unit) {
         (_, Unit::JpyPerUsd) => "usdjpy".to_owned(),
+        _ if auction && !at.points => "auction_yield".to_owned(),
+        (Some(m), _) if m.family == "yields" => found
+            .and_then(|(f, l, _)| market::yields(reader, (f, l), &m.name))
+            .unwrap_or_else(|| m.name.clone()),
         (Some(m), _) => m.name.clone(),
         (None, _) => "amount".to_owned(),
     };
+    if auction {
+        draft.object = market::term(reader, clause);
+    }
     // Owner: nearest country, house, person before the number, in the clause, then in the sentence.
     let owner = |from: usize| {
         mentions_in(reader.mentions, from, at.first.saturating_sub(1))
@@ -209,7 +232,7 @@ fn one(
             page.low(h.last as usize).ends_with("ed")
                 || matches!(
                     page.low(h.last as usize),
-                    "sold" | "bought" | "sales" | "sells" | "buys"
+                    "sold" | "bought" | "sales" | "sells" | "buys" | "buyer" | "buyers" | "seller" | "sellers"
                 )
         };
         let stock = page
@@ -221,11 +244,15 @@ fn one(
                     "its" | "their" | "his"
                 )
             });
-        if measure.is_some_and(|m| m.kind == "stock") && !stock {
-            if let Some(hit) = sold.filter(|h| past(h)) {
+        if let Some(hit) = sold.filter(|h| past(h))
+            && market::issued(reader, clause, hit.first as usize, at)
+        {
+            draft.relation = "auction_size".to_owned();
+            draft.object = market::term(reader, clause);
+        } else if measure.is_some_and(|m| m.kind == "stock") && !stock {
+            if sold.is_some_and(past) {
                 draft.relation = format!("net_purchases:{}", draft.relation);
                 draft.value = Some(at.quantity.negated());
-                let _ = hit;
                 draft.change = true;
             } else if bought.is_some_and(past) {
                 draft.relation = format!("net_purchases:{}", draft.relation);
@@ -265,8 +292,12 @@ fn one(
             .to_owned(),
         );
     }
-    draft.moment = nearest(part, clause.first, clause.last, at)
-        .or_else(|| nearest(part, part.first, part.last, at));
+    let base = |m: &Moment| !draft.change && market::compared(reader, m);
+    draft.moment = nearest(part, clause.first, clause.last, at, base)
+        .or_else(|| nearest(part, part.first, part.last, at, base));
+    if heading && draft.change && draft.moment.is_none() {
+        draft.moment = market::column(reader, at);
+    }
     draft.quote = page
         .inside
         .get(at.first)
@@ -282,9 +313,19 @@ fn one(
     Some(draft)
 }
 
-/// The time closest to a number, of two the one behind it.
-fn nearest(part: &Part, first: usize, last: usize, at: &Found) -> Option<Moment> {
+/// A number from here on is an amount of a currency and not its price.
+const PRICE: f64 = 1000.0;
+
+/// The time closest to a number, of two the one behind it; not one that only a change counts from.
+fn nearest(
+    part: &Part,
+    first: usize,
+    last: usize,
+    at: &Found,
+    base: impl Fn(&Moment) -> bool,
+) -> Option<Moment> {
     part.moments(first, last)
+        .filter(|m| !base(m))
         .min_by_key(|m| {
             if m.first > at.last {
                 m.first - at.last
@@ -519,7 +560,9 @@ fn before(reader: &Reader<'_>, part: &Part, heading: bool, at: &Found) -> Option
         at.quantity.unit(),
         Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd
     );
-    for back in 1..=if heading { 12 } else { 1 } {
+    // "On May 1 it was 3.87 trillion yen": the sentence goes on about what the ones before it measure.
+    let goes_on = (part.first..at.first).any(|t| matches!(page.low(t), "it" | "amount" | "figure" | "total"));
+    for back in 1..=if heading { 12 } else if goes_on { 3 } else { 1 } {
         let earlier = page.sentences.get(own.checked_sub(back)?)?;
         let head = page.blocks.get(earlier.block).is_some_and(|b| b.heading);
         if heading != head || !heading && earlier.block != part.block {

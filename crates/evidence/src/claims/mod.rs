@@ -8,6 +8,7 @@
 mod amounts;
 mod events;
 mod judgments;
+mod market;
 mod restated;
 mod spoken;
 mod status;
@@ -95,11 +96,14 @@ impl Part {
         self.moments(first, last).next().cloned()
     }
 
-    /// "That day", "the same day": the time that the paragraph named last.
+    /// "That day", "the same day", "a month earlier": from the time that the paragraph named last.
     fn resume(&mut self, page: &Page<'_>, earlier: Option<&(usize, Moment)>) {
         let Some((_, moment)) = earlier.filter(|(block, _)| *block == self.block) else {
             return;
         };
+        for counted in self.moments.iter_mut().filter(|m| m.wants_base()) {
+            counted.set_base(moment);
+        }
         for at in self.first..self.last {
             if page.low(at + 1) == "day" && matches!(page.low(at), "that" | "same") {
                 let mut again = moment.clone();
@@ -124,14 +128,32 @@ impl Reader<'_> {
             _ => all,
         });
         self.classes.set((first, last, classes));
+        let mut moments = when::moments(self.page, sentence.first, sentence.last);
+        for moment in moments.iter_mut().filter(|m| m.of_fiscal_year()) {
+            let year = self.whose(sentence.first, moment.first);
+            moment.set_fiscal(year.as_deref().and_then(when::fiscal_year));
+        }
         Part {
             first: sentence.first,
             last: sentence.last,
             block: sentence.block,
             clauses: self.clauses(sentence),
             quantities: number::quantities(self.page, sentence.first, sentence.last),
-            moments: when::moments(self.page, sentence.first, sentence.last),
+            moments,
         }
+    }
+
+    /// The country spoken of before a token of a sentence, else the document's main one.
+    fn whose(&self, first: usize, before: usize) -> Option<String> {
+        mentions_in(self.mentions, first, before)
+            .iter()
+            .rev()
+            .filter_map(|m| self.label(m))
+            .find_map(|name| {
+                let country = self.lexicon.country(&name);
+                country.or_else(|| self.lexicon.place(&name).map(|p| p.name.as_str())).map(str::to_owned)
+            })
+            .or_else(|| self.main_place.clone())
     }
 
     pub(crate) fn draft(&self, kind: ClaimKind, first: usize, last: usize) -> Draft {
@@ -206,11 +228,28 @@ impl Reader<'_> {
                 .and_then(|m| m.name.clone()),
             _ => mention
                 .name
-                .clone()
+                .as_deref()
+                .map(|name| self.known(name).to_owned())
                 .or_else(|| self.office(mention))
                 .or_else(|| mention.organization.clone())
                 .or_else(|| mention.role.clone()),
         }
+    }
+
+    /// "Mr Trump" as the table of people names him.
+    fn known<'n>(&'n self, name: &'n str) -> &'n str {
+        let Some((title, surname)) = name.split_once(' ') else {
+            return name;
+        };
+        let polite = matches!(
+            title.trim_end_matches('.'),
+            "Mr" | "Mrs" | "Ms" | "Dr" | "Sir" | "Dame" | "President" | "Chancellor"
+        );
+        let same = |p: &&crate::lexicon::Person| p.name.rsplit(' ').next() == Some(surname);
+        polite
+            .then(|| self.lexicon.people.iter().find(same))
+            .flatten()
+            .map_or(name, |p| p.name.as_str())
     }
 
     /// "Japan’s finance minister" on the document's date.
@@ -325,8 +364,9 @@ impl Reader<'_> {
                 Some(',')
                     if matches!(
                         next,
-                        "which" | "signaling" | "signalling" | "raising" | "where" | "who" | "as"
-                    ) =>
+                        "which" | "signaling" | "signalling" | "raising" | "where" | "who" | "as" | "dragging"
+                            | "pushing" | "sending" | "lifting" | "driving"
+                    ) || next == "when" && page.low(at + 2) != "asked" =>
                 {
                     Some(false)
                 }
@@ -397,6 +437,22 @@ fn sentence(page: &Page<'_>, first: usize, last: usize) -> Span {
     page.span(from, to)
 }
 
+/// A cause and its effect are one claim: an effect told without its cause is an event, a market's move inside a cause the cause's.
+fn once(judged: &mut Vec<Draft>, happened: &mut Vec<Draft>) {
+    let causal = |d: &&Draft| d.kind == ClaimKind::Causal;
+    judged.retain(|j| {
+        j.kind != ClaimKind::Causal || !happened.iter().any(|e| (e.first, e.last) == (j.first, j.last))
+    });
+    happened.retain(|e| {
+        let market = e.relation.split('+').all(|r| matches!(r, "up" | "down" | "flat"));
+        !market
+            || !judged
+                .iter()
+                .filter(causal)
+                .any(|j| j.first <= e.first && e.last <= j.last)
+    });
+}
+
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     let mut drafts = Vec::new();
@@ -421,8 +477,9 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
         }
         let numbers = amounts::drafts(reader, part, false);
         let offices = status::drafts(reader, part);
-        let judged = judgments::drafts(reader, part);
-        let happened = events::drafts(reader, part, &judged, &numbers, &offices);
+        let mut judged = judgments::drafts(reader, part);
+        let mut happened = events::drafts(reader, part, &judged, &numbers, &offices);
+        once(&mut judged, &mut happened);
         let opinions = judgments::opinions(reader, part, &judged, &happened);
         // The number of a forecast is the forecast's.
         drafts.extend(numbers.into_iter().filter(|n| {
