@@ -45,6 +45,8 @@ pub(crate) struct Moment {
     since: bool,
     /// "end-March": the last day.
     end: bool,
+    /// Of a forecast: a time to come comes closer than one that is over.
+    to_come: bool,
     named: Option<Named>,
     /// Years from the anchor's: "of last year" is -1.
     year_from: Option<i32>,
@@ -81,9 +83,9 @@ const ZONES: [&str; 16] = [
     "et", "est", "edt", "jst", "gmt", "utc", "bst", "cet", "cest", "hkt", "kst", "ist", "pt",
     "pst", "pdt", "aest",
 ];
-const LEADS: [&str; 17] = [
+const LEADS: [&str; 20] = [
     "in", "by", "through", "until", "since", "mid", "of", "from", "early", "late", "for", "last",
-    "next", "this", "during", "on", "to",
+    "next", "this", "during", "on", "to", "end", "start", "beginning",
 ];
 
 pub(crate) fn month(word: &str) -> Option<u32> {
@@ -187,16 +189,19 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
             "late" | "end" => 3,
             _ => 0,
         };
+        if before == "of" && matches!(back(2), "start" | "beginning") {
+            found.part = 1;
+        }
         found.end = before == "end" && back(1) == "-";
         found.next = before == "next";
-        let outer = if found.part > 0 {
+        let outer = if found.part > 0 && before != "of" {
             if back(1) == "-" { back(3) } else { back(2) }
         } else {
             before
         };
         found.deadline = matches!(outer, "by" | "until" | "through" | "before");
         found.since = outer == "since";
-        if found.part > 0 {
+        if found.part > 0 && before != "of" {
             found.first = if back(1) == "-" { at - 2 } else { at - 1 };
         }
         if matches!(
@@ -389,6 +394,16 @@ impl Moment {
         !self.since && (!self.relative() || self.next || running)
     }
 
+    /// Takes the time as one to come where no year is written.
+    pub(crate) fn to_come(&mut self) {
+        self.to_come = true;
+    }
+
+    /// Takes the word before it in: "than in January".
+    pub(crate) fn with_word_before(&mut self) {
+        self.first = self.first.saturating_sub(1);
+    }
+
     /// A time that ends with the anchor, as the heading of a table's column gives it.
     pub(crate) fn trailing(at: usize, days: i32) -> Moment {
         Moment {
@@ -483,7 +498,7 @@ impl Moment {
                 .filter_map(fixed)
                 .find(|(from, _)| *from <= a)
         } else {
-            closest(a, fixed)
+            closest(a, self.to_come, fixed)
         };
         (best, anchor.basis)
     }

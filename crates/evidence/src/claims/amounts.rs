@@ -155,6 +155,15 @@ fn one(
     if auction {
         draft.object = market::term(reader, clause);
     }
+    // A number in a question is asked and not said.
+    let asks = |token: usize| page.tokens[token].symbol() == Some('?');
+    let question = match page.inside.get(at.first).copied().flatten() {
+        Some(q) => page.quotes.get(q as usize).is_some_and(|q| asks(q.last)),
+        None => asks(part.last),
+    };
+    if question {
+        return None;
+    }
     // Owner: nearest country, house, person before the number, in the clause, then in the sentence.
     let owner = |from: usize| {
         mentions_in(reader.mentions, from, at.first.saturating_sub(1))
@@ -222,6 +231,17 @@ fn one(
             && !to
             && unit != Unit::JpyPerUsd
             && measure.is_none_or(|m| m.family != "tariffs");
+    // "Half a billion dollars less than in January".
+    let compared = matches!(
+        (page.low(at.last + 1), page.low(at.last + 2)),
+        ("less" | "fewer" | "lower" | "more" | "higher", "than")
+    );
+    if compared {
+        draft.change = true;
+        if matches!(page.low(at.last + 1), "less" | "fewer" | "lower") {
+            draft.value = Some(at.quantity.negated());
+        }
+    }
     if draft.change && near(Cue::Decrease) && at.quantity.number() > 0.0 {
         draft.value = Some(at.quantity.negated());
     }
@@ -295,6 +315,12 @@ fn one(
     let base = |m: &Moment| !draft.change && market::compared(reader, m);
     draft.moment = nearest(part, clause.first, clause.last, at, base)
         .or_else(|| nearest(part, part.first, part.last, at, base));
+    if compared
+        && let Some(moment) = &mut draft.moment
+        && market::compared(reader, moment)
+    {
+        moment.with_word_before();
+    }
     if heading && draft.change && draft.moment.is_none() {
         draft.moment = market::column(reader, at);
     }

@@ -52,7 +52,23 @@ fn actions<'a>(
             _ => None,
         })
         .filter(|(_, _, a)| a.family != "outlook")
+        .chain(asked_somewhere(reader, first, last))
         .collect()
+}
+
+/// "Asked on television whether": the question behind the place.
+fn asked_somewhere<'a>(
+    reader: &'a Reader<'_>,
+    first: usize,
+    last: usize,
+) -> Option<(usize, usize, &'a Action)> {
+    let page = reader.page;
+    reader.cue(first, last, Cue::Say)?;
+    let at = (first..last).find(|t| page.low(*t) == "asked" && !page.quoted(*t))?;
+    let word = |t: usize| matches!(page.low(t), "whether" | "if");
+    let behind = (at + 2..=(at + 6).min(last)).any(word) && !word(at + 1);
+    let action = reader.lexicon.actions.iter().find(|a| a.name == "ask")?;
+    behind.then_some((at, at, action))
 }
 
 fn polarity(reader: &Reader<'_>, action: &Action, first: usize, last: usize) -> Polarity {
@@ -103,7 +119,11 @@ pub(super) fn drafts(
                 || action.name == "cover";
             let nothing = general && action.name == "disclose";
             // "It declined to say": the house that the paragraph speaks of.
-            let it = action.name == "decline" && matches!(page.low(clause.first), "it" | "they" | "he" | "she");
+            let it = action.name == "decline"
+                && matches!(
+                    page.low(clause.first),
+                    "it" | "they" | "he" | "she" | "his" | "her" | "its" | "their"
+                );
             let (start, subject) = match (&actor, &actor_before) {
                 _ if nothing => (clause.first, reader.main_place.clone().unwrap_or_default()),
                 (Some((start, subject)), _) => (*start, subject.clone()),
@@ -120,7 +140,7 @@ pub(super) fn drafts(
             };
             let alone = action.name == "say"
                 && trailing(reader, part, at, numbers) == Some(false)
-                && clause.first == part.first;
+                && start > clause.first + 4;
             let start = if alone {
                 clause.first
             } else {
@@ -389,6 +409,17 @@ fn usable(
         }
         // "Offloading them would backfire": a gerund names the act and tells none.
         "trade" if at == end && page.low(at).ends_with("ing") && !told(reader, at) => false,
+        // "Figures released on Friday show": what is said of the figures is no act.
+        "policy"
+            if action.name == "disclose"
+                && at > first
+                && matches!(
+                    page.low(at - 1),
+                    "figures" | "data" | "numbers" | "statistics" | "minutes" | "report" | "estimates"
+                ) =>
+        {
+            false
+        }
         "trade" => !numbers
             .iter()
             .any(|d| d.first >= first && d.last <= last && d.relation.starts_with("net_purchases")),

@@ -519,7 +519,12 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             object: draft.object,
             value: draft.value,
             change: draft.change,
-            when: draft.moment.map(|m| m.fix(page, reader.anchor)),
+            when: draft.moment.map(|mut m| {
+                if draft.kind == ClaimKind::Forecast {
+                    m.to_come();
+                }
+                m.fix(page, reader.anchor)
+            }),
             scope: draft.scope,
             polarity: draft.polarity,
             modality: draft.modality,

@@ -283,7 +283,8 @@ fn before(
             .map_or(first, |t| t + 1);
         let beside = lead
             .last()
-            .filter(|m| v.saturating_sub(m.last) <= 2 && !m.possessive && m.sort != Sort::Place);
+            .filter(|m| v.saturating_sub(m.last) <= 2 && !m.possessive && m.sort != Sort::Place)
+            .filter(|m| subject::can_speak(page, m, lead));
         let subject = beside
             .or_else(|| {
                 best(

@@ -303,6 +303,11 @@ impl Check<'_> {
             }
             None => self.record.move_of(tenor, at)?,
         };
+        // A piece without a day of its own speaks of that day's session or, written in the morning, of the one before.
+        let undated = claim.when.is_none();
+        let eve = undated
+            .then(|| self.record.move_of(tenor, date.plus_days(-1)))
+            .flatten();
         let change = (after - before) * 100.0;
         let row = Row {
             series: "par_yields".into(),
@@ -312,7 +317,8 @@ impl Check<'_> {
         };
         let intraday = "closes of the par curve; quotes within the day and of single notes differ by a few basis points";
         let (verdict, arithmetic) = if claim.change || claimed.unit() == Unit::BasisPoints {
-            let fits = (claimed.number() - change).abs() <= claimed.half_digit() + 1.5;
+            let near = |x: f64| (claimed.number() - x).abs() <= claimed.half_digit() + 1.5;
+            let fits = near(change) || eve.is_some_and(|(_, b, a)| near((a - b) * 100.0));
             (
                 if fits {
                     VerdictKind::Supported
@@ -325,8 +331,9 @@ impl Check<'_> {
                 ),
             )
         } else {
-            let low = before.min(after) - 0.06;
-            let high = before.max(after) + 0.06;
+            let first = eve.map_or(before, |(_, b, _)| b);
+            let low = before.min(after).min(first) - 0.06;
+            let high = before.max(after).max(first) + 0.06;
             let fits = (low - claimed.half_digit()..=high + claimed.half_digit())
                 .contains(&claimed.number());
             (

@@ -16,6 +16,8 @@ use crate::record::Reserves;
 const STALE: i32 = 75;
 /// Days back to the auction that an article speaks of.
 const LAST_AUCTION: i32 = 8;
+/// Days of the longest time of which a week's level is asked.
+const MONTH: i32 = 31;
 /// Days between the Wednesday of custody and the day that the claim names.
 const WEEK: i32 = 8;
 
@@ -102,12 +104,24 @@ impl Check<'_> {
 
     pub(super) fn custody_level(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
-        let named = claim.when.as_ref().and_then(|w| w.to).filter(|to| *to < day);
-        let (observed, value) = match named {
-            // The Wednesday's figure is out on Thursday.
-            Some(to) => self.record.custody(to.plus_days(2).min(day))?,
+        let named = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
+        let named = named.filter(|(from, to)| from <= to && *to <= day && (*to - *from) <= MONTH);
+        let end = named.map_or(day, |n| n.1);
+        // The Wednesday's figure is out on Thursday.
+        let (mut observed, mut value) = match named {
+            Some((_, to)) => self.record.custody(to.plus_days(2).min(day))?,
             None => self.record.custody(day)?,
         };
+        // Of several weeks within the claim's time the one that agrees.
+        if let Some((from, _)) = named {
+            let (mut at, mut level) = (observed, value);
+            while at >= from && !agrees(&claimed, level, 1e9) {
+                (at, level) = self.record.custody(at)?;
+            }
+            if at >= from.plus_days(-WEEK) && agrees(&claimed, level, 1e9) {
+                (observed, value) = (at, level);
+            }
+        }
         let row = Row {
             series: "custody".into(),
             key: observed.to_string(),
@@ -118,7 +132,11 @@ impl Check<'_> {
             "{:.1} bn claimed, {value:.1} bn in custody on {observed}",
             claimed.number() / 1e9
         );
-        if named.unwrap_or(day) - observed > WEEK {
+        let late = match named {
+            Some((from, to)) => observed < from.plus_days(-WEEK) || from == to && to - observed > 6,
+            None => end - observed > 2 * WEEK,
+        };
+        if late {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
                 format!("{arithmetic}; no newer week is at hand"),

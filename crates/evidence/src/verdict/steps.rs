@@ -68,7 +68,8 @@ impl Check<'_> {
         let (from, to) = (Month::of(when.from?), Month::of(when.to?));
         let figures = self.record.holdings(holder);
         let of = |month: Month| figures.iter().find(|f| f.month == month && f.released <= day);
-        let (before, after) = if when.text.to_lowercase().starts_with("from") {
+        let lower = when.text.to_lowercase();
+        let (before, after) = if lower.starts_with("from") || lower.starts_with("than") {
             (of(from)?, Record::newest(figures, day)?)
         } else {
             // One day or a few tell no change of a monthly figure.
