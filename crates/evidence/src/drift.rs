@@ -436,7 +436,9 @@ fn by_verdict(evidence: &Evidence, group: &mut Group) {
             ClaimKind::Event if claim.relation.split('+').any(|r| r == "up" || r == "down") => {
                 Some(Drift::InventedReaction)
             }
-            ClaimKind::Rate if claim.change && at_once(evidence, claim) => Some(Drift::InventedReaction),
+            ClaimKind::Rate if claim.change && at_once(evidence, claim) => {
+                Some(Drift::InventedReaction)
+            }
             _ => None,
         };
         if let Some(drift) = drift {

@@ -84,8 +84,26 @@ const ZONES: [&str; 16] = [
     "pst", "pdt", "aest",
 ];
 const LEADS: [&str; 20] = [
-    "in", "by", "through", "until", "since", "mid", "of", "from", "early", "late", "for", "last",
-    "next", "this", "during", "on", "to", "end", "start", "beginning",
+    "in",
+    "by",
+    "through",
+    "until",
+    "since",
+    "mid",
+    "of",
+    "from",
+    "early",
+    "late",
+    "for",
+    "last",
+    "next",
+    "this",
+    "during",
+    "on",
+    "to",
+    "end",
+    "start",
+    "beginning",
 ];
 
 pub(crate) fn month(word: &str) -> Option<u32> {
@@ -395,7 +413,7 @@ impl Moment {
     }
 
     /// Takes the time as one to come where no year is written.
-    pub(crate) fn to_come(&mut self) {
+    pub(crate) fn comes(&mut self) {
         self.to_come = true;
     }
 
@@ -413,7 +431,6 @@ impl Moment {
             ..Moment::default()
         }
     }
-
 
     pub(crate) fn zone(&self) -> Option<&str> {
         self.zone.as_deref()

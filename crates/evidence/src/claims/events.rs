@@ -415,7 +415,13 @@ fn usable(
                 && at > first
                 && matches!(
                     page.low(at - 1),
-                    "figures" | "data" | "numbers" | "statistics" | "minutes" | "report" | "estimates"
+                    "figures"
+                        | "data"
+                        | "numbers"
+                        | "statistics"
+                        | "minutes"
+                        | "report"
+                        | "estimates"
                 ) =>
         {
             false
@@ -439,7 +445,10 @@ fn empty(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
     ];
     // "Said two things", "said nothing": what was said is not told.
     let thing = (verb + 1..=(verb + 3).min(clause.last)).any(|t| {
-        matches!(reader.page.low(t), "things" | "thing" | "something" | "nothing" | "little" | "much")
+        matches!(
+            reader.page.low(t),
+            "things" | "thing" | "something" | "nothing" | "little" | "much"
+        )
     });
     let bare = || {
         (verb + 1..=clause.last)
@@ -488,7 +497,12 @@ fn reports_number(reader: &Reader<'_>, clause: Clause, verb: usize, numbers: &[D
             ),
             What::Cue(cue) => matches!(
                 cue,
-                Cue::Modal | Cue::Leverage | Cue::Will | Cue::StoppedShort | Cue::Assurance | Cue::Outcome
+                Cue::Modal
+                    | Cue::Leverage
+                    | Cue::Will
+                    | Cue::StoppedShort
+                    | Cue::Assurance
+                    | Cue::Outcome
             ),
             _ => false,
         })

@@ -133,9 +133,8 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         // "A 65 percent chance of a cut in September."
         (_, true, _)
             if timed
-                && possible.is_some_and(|h| {
-                    page.low(h.last as usize) == "of" && h.first < h.last
-                }) =>
+                && possible
+                    .is_some_and(|h| page.low(h.last as usize) == "of" && h.first < h.last) =>
         {
             "event"
         }
@@ -174,8 +173,10 @@ fn expected(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         !page.quoted(*t)
             && matches!(
                 (page.low(*t), page.low(t + 1)),
-                ("had", "expected" | "forecast" | "predicted" | "projected" | "penciled" | "pencilled")
-                    | ("were" | "was", "expecting" | "forecasting")
+                (
+                    "had",
+                    "expected" | "forecast" | "predicted" | "projected" | "penciled" | "pencilled"
+                ) | ("were" | "was", "expecting" | "forecasting")
             )
     })?;
     let value = part
@@ -375,7 +376,8 @@ pub(super) fn opinions(
             })
         };
         let supposed = page.low(part.first) == "if"
-            && (first..=last).any(|t| matches!(page.low(t), "would" | "could" | "might") && !page.quoted(t))
+            && (first..=last)
+                .any(|t| matches!(page.low(t), "would" | "could" | "might") && !page.quoted(t))
             && known();
         let perhaps = matches!(page.low(first), "perhaps" | "maybe")
             && (first..=last).filter(|t| page.tokens[*t].is_word()).count() >= 5

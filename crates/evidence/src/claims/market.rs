@@ -2,7 +2,7 @@
 //!
 //! "The 10-year yield" in a piece about gilts is no Treasury yield: a tenor without a country follows the country beside it or
 //! the bonds named last before it. A bare tenor ("the 30-year rose") counts only before a verb or a preposition. A debt office that
-//! sells bonds issues them and does not part with holdings. A band ("4.25% to 4.5%") is one number. In a table the
+//! sells bonds issues them and does not part with holdings. A band ("4.25% to 4.5%") is one number, and so are "5 trillion 918 billion yen". In a table the
 //! heading of a column says over what time its changes run.
 
 use super::{Clause, Part, Reader};
@@ -91,8 +91,23 @@ pub(super) fn idle_tenor(reader: &Reader<'_>, first: usize, last: usize) -> bool
     !verb
         && !matches!(
             next,
-            "was" | "is" | "at" | "went" | "ended" | "closed" | "traded" | "stood" | "hit" | "to" | "reached"
-                | "yielded" | "yields" | "touched" | "finished" | "settled" | ","
+            "was"
+                | "is"
+                | "at"
+                | "went"
+                | "ended"
+                | "closed"
+                | "traded"
+                | "stood"
+                | "hit"
+                | "to"
+                | "reached"
+                | "yielded"
+                | "yields"
+                | "touched"
+                | "finished"
+                | "settled"
+                | ","
         )
 }
 
@@ -111,13 +126,47 @@ pub(super) fn bands(reader: &Reader<'_>, part: &Part) -> Vec<Found> {
                 .any(|t| matches!(page.low(t), "range" | "between" | "band" | "corridor"))
         {
             let (low, high) = (before.quantity.number(), next.quantity.number());
-            before.quantity = Quantity::new((low + high) / 2.0, (high - low) / 2.0, next.quantity.unit());
+            before.quantity =
+                Quantity::new((low + high) / 2.0, (high - low) / 2.0, next.quantity.unit());
             before.last = next.last;
             continue;
         }
-        out.push(*next);
+        out.push(compound(reader, part, *next));
     }
     out
+}
+
+/// "5 trillion 918.5 billion yen": both parts are one amount.
+fn compound(reader: &Reader<'_>, part: &Part, found: Found) -> Found {
+    let page = reader.page;
+    let Some(at) = found.first.checked_sub(2).filter(|t| *t >= part.first) else {
+        return found;
+    };
+    let value = found.quantity.number();
+    let money = !matches!(
+        found.quantity.unit(),
+        Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd
+    );
+    let scale = match page.low(at + 1) {
+        "trillion" | "tn" => 1e12,
+        "billion" | "bn" => 1e9,
+        _ => return found,
+    };
+    let Some(above) = page
+        .low(at)
+        .replace(',', "")
+        .parse::<f64>()
+        .ok()
+        .filter(|_| money && (0.0..scale).contains(&value))
+    else {
+        return found;
+    };
+    let half = found.quantity.half_digit();
+    Found {
+        first: at,
+        quantity: Quantity::new(above * scale + value, half, found.quantity.unit()),
+        ..found
+    }
 }
 
 /// Whether what is sold is issued: by a ministry, a debt office, a government, and named by its term.
@@ -135,7 +184,10 @@ pub(super) fn issued(reader: &Reader<'_>, clause: Clause, verb: usize, at: &Foun
     });
     let term = (at.last + 1..=(at.last + 7).min(clause.last)).any(|t| {
         page.low(t) == "-" && page.low(t + 1) == "year"
-            || matches!(page.low(t), "bills" | "notes" | "gilts" | "bonds" | "linkers" | "debt")
+            || matches!(
+                page.low(t),
+                "bills" | "notes" | "gilts" | "bonds" | "linkers" | "debt"
+            )
     });
     office && term
 }
@@ -180,8 +232,8 @@ pub(super) fn column(reader: &Reader<'_>, at: &Found) -> Option<Moment> {
     }
     let (mut first, last) = (1..=16).find_map(|back| {
         let above = page.sentences.get(own.checked_sub(back)?)?;
-        let numbers = (above.first..=above.last)
-            .any(|t| matches!(page.tokens[t].symbol(), Some('%' | '$')));
+        let numbers =
+            (above.first..=above.last).any(|t| matches!(page.tokens[t].symbol(), Some('%' | '$')));
         (bars(above.first, above.last) == width && !numbers).then_some((above.first, above.last))
     })?;
     for _ in 0..place {

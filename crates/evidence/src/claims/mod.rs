@@ -6,6 +6,7 @@
 //! speaker: only numbers are drawn from it. A clause without a subject or an action makes no claim.
 
 mod amounts;
+mod direction;
 mod events;
 mod judgments;
 mod market;
@@ -151,7 +152,9 @@ impl Reader<'_> {
             .filter_map(|m| self.label(m))
             .find_map(|name| {
                 let country = self.lexicon.country(&name);
-                country.or_else(|| self.lexicon.place(&name).map(|p| p.name.as_str())).map(str::to_owned)
+                country
+                    .or_else(|| self.lexicon.place(&name).map(|p| p.name.as_str()))
+                    .map(str::to_owned)
             })
             .or_else(|| self.main_place.clone())
     }
@@ -364,8 +367,18 @@ impl Reader<'_> {
                 Some(',')
                     if matches!(
                         next,
-                        "which" | "signaling" | "signalling" | "raising" | "where" | "who" | "as" | "dragging"
-                            | "pushing" | "sending" | "lifting" | "driving"
+                        "which"
+                            | "signaling"
+                            | "signalling"
+                            | "raising"
+                            | "where"
+                            | "who"
+                            | "as"
+                            | "dragging"
+                            | "pushing"
+                            | "sending"
+                            | "lifting"
+                            | "driving"
                     ) || next == "when" && page.low(at + 2) != "asked" =>
                 {
                     Some(false)
@@ -441,10 +454,16 @@ fn sentence(page: &Page<'_>, first: usize, last: usize) -> Span {
 fn once(judged: &mut Vec<Draft>, happened: &mut Vec<Draft>) {
     let causal = |d: &&Draft| d.kind == ClaimKind::Causal;
     judged.retain(|j| {
-        j.kind != ClaimKind::Causal || !happened.iter().any(|e| (e.first, e.last) == (j.first, j.last))
+        j.kind != ClaimKind::Causal
+            || !happened
+                .iter()
+                .any(|e| (e.first, e.last) == (j.first, j.last))
     });
     happened.retain(|e| {
-        let market = e.relation.split('+').all(|r| matches!(r, "up" | "down" | "flat"));
+        let market = e
+            .relation
+            .split('+')
+            .all(|r| matches!(r, "up" | "down" | "flat"));
         !market
             || !judged
                 .iter()
@@ -521,7 +540,7 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             change: draft.change,
             when: draft.moment.map(|mut m| {
                 if draft.kind == ClaimKind::Forecast {
-                    m.to_come();
+                    m.comes();
                 }
                 m.fix(page, reader.anchor)
             }),

@@ -46,14 +46,21 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         // "Japan's finance minister, X" where the table has somebody else in that office.
         let seat = country(reader, mention.first).filter(|place| {
             let day = reader.anchor.date;
-            let (holds, taken) = reader.lexicon.people.iter().fold((false, false), |(own, any), p| {
-                let now = p.place.as_ref() == Some(place)
-                    && p.offices.iter().any(|o| {
-                        o.title == *role && day.is_some_and(|d| o.from <= d && o.to.is_none_or(|t| d <= t))
+            let (holds, taken) =
+                reader
+                    .lexicon
+                    .people
+                    .iter()
+                    .fold((false, false), |(own, any), p| {
+                        let now = p.place.as_ref() == Some(place)
+                            && p.offices.iter().any(|o| {
+                                o.title == *role
+                                    && day
+                                        .is_some_and(|d| o.from <= d && o.to.is_none_or(|t| d <= t))
+                            });
+                        let same = Some(&p.name) == mention.name.as_ref();
+                        (own || now && same, any || now && !same)
                     });
-                let same = Some(&p.name) == mention.name.as_ref();
-                (own || now && same, any || now && !same)
-            });
             taken && !holds && !mention.former
         });
         if !mention.former && !other && seat.is_none() {

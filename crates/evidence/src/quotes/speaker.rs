@@ -235,7 +235,13 @@ fn behind(
         let subject = mentions_in(mentions, v_end + 1, stop.min(v_end + 8))
             .iter()
             .find(|m| !m.possessive || m.sort == Sort::Role)
-            .or_else(|| best(page, mentions_in(mentions, v_end + 1, stop.min(v_end + 10)), true))?;
+            .or_else(|| {
+                best(
+                    page,
+                    mentions_in(mentions, v_end + 1, stop.min(v_end + 10)),
+                    true,
+                )
+            })?;
         let chosen = if matches!(subject.sort, Sort::Organization | Sort::Role) {
             mentions_in(mentions, subject.last + 1, (subject.last + 3).min(stop))
                 .iter()

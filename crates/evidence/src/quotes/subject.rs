@@ -21,7 +21,15 @@ pub(super) fn can_speak(page: &Page<'_>, mention: &Mention, beside: &[Mention]) 
     }
     if matches!(
         before(at),
-        "newspaper" | "daily" | "weekly" | "magazine" | "broadcaster" | "website" | "outlet" | "agency" | "channel"
+        "newspaper"
+            | "daily"
+            | "weekly"
+            | "magazine"
+            | "broadcaster"
+            | "website"
+            | "outlet"
+            | "agency"
+            | "channel"
     ) {
         return false;
     }
@@ -46,7 +54,9 @@ pub(super) fn surname(page: &Page<'_>, mentions: &[Mention], mention: &Mention) 
     if given.iter().any(|h| h.is(Cue::Common)) {
         return None;
     }
-    let title = mentions.iter().find(|m| m.last + 1 == at && m.sort == Sort::Role);
+    let title = mentions
+        .iter()
+        .find(|m| m.last + 1 == at && m.sort == Sort::Role);
     let sentence = page.sentences.partition_point(|s| s.last < at);
     let opens = page.sentences.get(sentence).is_some_and(|s| s.first == at);
     (title.is_some() || !opens).then(|| Speaker {

@@ -362,9 +362,17 @@ impl Check<'_> {
         let base = remark.map_or(day, |e| e.date);
         // "Days later X did it": after the remark, and nothing to say without one.
         let later = words.ends_with("later") || words.starts_with("shortly afterward");
-        let another = ["new", "another", "more", "fresh", "further", "additional", "second"]
-            .iter()
-            .any(|w| Words::of(&claim.text).has(w));
+        let another = [
+            "new",
+            "another",
+            "more",
+            "fresh",
+            "further",
+            "additional",
+            "second",
+        ]
+        .iter()
+        .any(|w| Words::of(&claim.text).has(w));
         if later && (remark.is_none() || another) {
             return None;
         }
@@ -400,7 +408,11 @@ impl Check<'_> {
                     uncertainty: String::new(),
                 });
             }
-            let gap = if later { event.date - base } else { base - event.date };
+            let gap = if later {
+                event.date - base
+            } else {
+                base - event.date
+            };
             let verdict = if (-1..=room).contains(&gap) {
                 VerdictKind::Supported
             } else {

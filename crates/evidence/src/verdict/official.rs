@@ -41,15 +41,37 @@ impl Check<'_> {
             _ => None,
         };
         let found: Option<(String, f64, Date, i32)> = if japan {
-            let of = |r: Reserves| (r.observed.to_string(), r.total_usd_bn, r.released, day - r.observed);
+            let of = |r: Reserves| {
+                (
+                    r.observed.to_string(),
+                    r.total_usd_bn,
+                    r.released,
+                    day - r.observed,
+                )
+            };
             match month {
-                Some(m) => self.record.japan_reserves_of(m).filter(|r| r.released <= day).map(of),
+                Some(m) => self
+                    .record
+                    .japan_reserves_of(m)
+                    .filter(|r| r.released <= day)
+                    .map(of),
                 None => self.record.japan_reserves(day).map(of),
             }
         } else {
-            let of = |f: &crate::record::Figure| (f.month.to_string(), f.usd_bn, f.released, day - f.month.end());
+            let of = |f: &crate::record::Figure| {
+                (
+                    f.month.to_string(),
+                    f.usd_bn,
+                    f.released,
+                    day - f.month.end(),
+                )
+            };
             match month {
-                Some(m) => self.record.reserves_of(holder, m).filter(|f| f.released <= day).map(of),
+                Some(m) => self
+                    .record
+                    .reserves_of(holder, m)
+                    .filter(|f| f.released <= day)
+                    .map(of),
                 None => self.record.reserves(holder, day).map(of),
             }
         };
@@ -57,12 +79,19 @@ impl Check<'_> {
             return month.map(|m| {
                 Answer::bare(
                     VerdictKind::NotEnoughData,
-                    format!("the record has no reserves of {holder} at the end of {m} known on {day}"),
+                    format!(
+                        "the record has no reserves of {holder} at the end of {m} known on {day}"
+                    ),
                 )
             });
         };
         let row = Row {
-            series: if japan { "japan_reserves" } else { "reserves_ex_gold" }.into(),
+            series: if japan {
+                "japan_reserves"
+            } else {
+                "reserves_ex_gold"
+            }
+            .into(),
             key: format!("{holder} {key}"),
             value: format!("{value:.1} bn USD"),
             vintage: format!("released {out}"),
@@ -133,7 +162,9 @@ impl Check<'_> {
             claimed.number() / 1e9
         );
         let late = match named {
-            Some((from, to)) => observed < from.plus_days(-WEEK) || from == to && to - observed > 6,
+            // The week of the day itself, or one within the time.
+            Some((from, to)) if to - from <= 7 => to - observed > 6,
+            Some((from, _)) => observed < from.plus_days(-WEEK),
             None => end - observed > 2 * WEEK,
         };
         if late {
@@ -142,7 +173,11 @@ impl Check<'_> {
                 format!("{arithmetic}; no newer week is at hand"),
             ));
         }
-        Some(Answer::with(verdict(agrees(&claimed, value, 1e9)), row, arithmetic))
+        Some(Answer::with(
+            verdict(agrees(&claimed, value, 1e9)),
+            row,
+            arithmetic,
+        ))
     }
 
     /// Yen that the ministry bought or sold: the days within the claim's time, or the total of the window that it names.
@@ -195,17 +230,35 @@ impl Check<'_> {
         if size.number() < 0.0 {
             size = size.negated();
         }
-        Some(Answer::with(verdict(agrees(&size, amount, 1e9)), row, arithmetic))
+        Some(Answer::with(
+            verdict(agrees(&size, amount, 1e9)),
+            row,
+            arithmetic,
+        ))
     }
 
     /// An auction of the Treasury: the high yield, or the amount offered, of the term on the day or the newest before it.
-    pub(super) fn auction(&self, claim: &Claim, size: bool, term: &str, day: Date) -> Option<Answer> {
+    pub(super) fn auction(
+        &self,
+        claim: &Claim,
+        size: bool,
+        term: &str,
+        day: Date,
+    ) -> Option<Answer> {
         let claimed = claim.value?;
-        let treasury = matches!(claim.subject.as_str(), "Treasury Department" | "United States");
+        let treasury = matches!(
+            claim.subject.as_str(),
+            "Treasury Department" | "United States"
+        );
         if !treasury {
             return None;
         }
-        let at = claim.when.as_ref().and_then(|w| w.to).unwrap_or(day).min(day);
+        let at = claim
+            .when
+            .as_ref()
+            .and_then(|w| w.to)
+            .unwrap_or(day)
+            .min(day);
         let table = self.record.snapshot().table("auctions").ok()?;
         let [auction, terms, high, offered] = table
             .columns(["auction_date", "term", "high_yield_pct", "offering_usd_mn"])
@@ -220,7 +273,10 @@ impl Check<'_> {
                 break;
             }
             let named = row.text(terms);
-            if held > at || at - held > LAST_AUCTION || named != term && !named.starts_with(&reopened) {
+            if held > at
+                || at - held > LAST_AUCTION
+                || named != term && !named.starts_with(&reopened)
+            {
                 continue;
             }
             let column = if size { offered } else { high };
@@ -231,7 +287,10 @@ impl Check<'_> {
                 let fits = agrees(&claimed, published, 1e6);
                 (fits, format!("{:.1} bn offered", published / 1e3))
             } else {
-                (agrees(&claimed, published, 1.0), format!("{published}% high yield"))
+                (
+                    agrees(&claimed, published, 1.0),
+                    format!("{published}% high yield"),
+                )
             };
             let found = Row {
                 series: "auctions".into(),
@@ -244,7 +303,11 @@ impl Check<'_> {
             } else {
                 format!("{}%", claimed.number())
             };
-            return Some(Answer::with(verdict(fits), found, format!("{said} claimed, {told} on {held}")));
+            return Some(Answer::with(
+                verdict(fits),
+                found,
+                format!("{said} claimed, {told} on {held}"),
+            ));
         }
         None
     }

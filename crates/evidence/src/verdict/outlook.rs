@@ -53,13 +53,17 @@ impl Check<'_> {
             .hits(&lower, &tokens)
             .iter()
             .filter_map(|h| match h.what {
-                crate::lexicon::What::Place(p) => Some(self.lexicon.places[p as usize].name.as_str()),
+                crate::lexicon::What::Place(p) => {
+                    Some(self.lexicon.places[p as usize].name.as_str())
+                }
                 _ => None,
             })
             .collect();
         let concerns = |e: &&Event| {
             e.actors.contains(&claim.subject)
-                || e.actors.iter().any(|a| named.contains(&a.as_str()) && a != "United States")
+                || e.actors
+                    .iter()
+                    .any(|a| named.contains(&a.as_str()) && a != "United States")
                 || place.is_some_and(|p| e.actors.iter().any(|a| a == p))
                 || e.actors
                     .iter()

@@ -67,7 +67,11 @@ impl Check<'_> {
         let when = claim.when.as_ref()?;
         let (from, to) = (Month::of(when.from?), Month::of(when.to?));
         let figures = self.record.holdings(holder);
-        let of = |month: Month| figures.iter().find(|f| f.month == month && f.released <= day);
+        let of = |month: Month| {
+            figures
+                .iter()
+                .find(|f| f.month == month && f.released <= day)
+        };
         let lower = when.text.to_lowercase();
         let (before, after) = if lower.starts_with("from") || lower.starts_with("than") {
             (of(from)?, Record::newest(figures, day)?)

@@ -66,16 +66,37 @@ pub(crate) fn fiscal_year(place: &str) -> Option<FiscalYear> {
 
 /// Words that may begin a named period beside months and weekdays.
 pub(super) const LEADS: [&str; 24] = [
-    "q1", "q2", "q3", "q4", "h1", "h2", "first", "second", "third", "fourth", "final", "fiscal", "fy",
-    "financial", "earlier", "before", "ago", "previous", "prior", "following", "year", "christmas",
-    "end", "same",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "h1",
+    "h2",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "final",
+    "fiscal",
+    "fy",
+    "financial",
+    "earlier",
+    "before",
+    "ago",
+    "previous",
+    "prior",
+    "following",
+    "year",
+    "christmas",
+    "end",
+    "same",
 ];
 
 /// "FY2025" is one word.
 pub(super) const FISCAL: [&str; 22] = [
-    "fy2012", "fy2013", "fy2014", "fy2015", "fy2016", "fy2017", "fy2018", "fy2019", "fy2020", "fy2021",
-    "fy2022", "fy2023", "fy2024", "fy2025", "fy2026", "fy2027", "fy2028", "fy2029", "fy2030", "fy24",
-    "fy25", "fy26",
+    "fy2012", "fy2013", "fy2014", "fy2015", "fy2016", "fy2017", "fy2018", "fy2019", "fy2020",
+    "fy2021", "fy2022", "fy2023", "fy2024", "fy2025", "fy2026", "fy2027", "fy2028", "fy2029",
+    "fy2030", "fy24", "fy25", "fy26",
 ];
 
 fn ordinal(word: &str) -> Option<u32> {
@@ -192,7 +213,8 @@ pub(super) fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Opti
             let number = at.checked_sub(2).filter(|t| *t >= first)?;
             let (months, days) = spread(page.low(unit), count(page, number)?)?;
             // "Before" with words of its own behind it begins a clause: "a month before the vote".
-            if word == "before" && (page.tokens.get(at + 1).is_some_and(|t| t.is_word()) && at < last)
+            if word == "before"
+                && (page.tokens.get(at + 1).is_some_and(|t| t.is_word()) && at < last)
             {
                 return None;
             }
@@ -201,12 +223,16 @@ pub(super) fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Opti
         "previous" | "prior" => {
             let (months, days) = spread(low(at + 1), 1)?;
             let alone = !low(at + 1).ends_with('s');
-            alone.then(|| counted(at, at + 1, (-months, -days), false)).flatten()
+            alone
+                .then(|| counted(at, at + 1, (-months, -days), false))
+                .flatten()
         }
         "following" => {
             let (months, days) = spread(low(at + 1), 1)?;
             let alone = !low(at + 1).ends_with('s');
-            alone.then(|| counted(at, at + 1, (months, days), false)).flatten()
+            alone
+                .then(|| counted(at, at + 1, (months, days), false))
+                .flatten()
         }
         // "A year earlier" of another word order: "the same month a year earlier" is told by "earlier".
         _ => fiscal_word(word).map(|year| Moment {
@@ -306,12 +332,20 @@ impl Moment {
         }
     }
 
-    pub(super) fn named_days(&self, named: Named, anchor: Anchor) -> (Option<(Date, Date)>, DateBasis) {
+    pub(super) fn named_days(
+        &self,
+        named: Named,
+        anchor: Anchor,
+    ) -> (Option<(Date, Date)>, DateBasis) {
         let open = (None, DateBasis::Open);
         let fixed = |year: i32| -> Option<(Date, Date)> {
             let start = if self.of_fiscal_year() {
                 let fiscal = self.fiscal?;
-                let year = if fiscal.by_end && fiscal.month > 1 { year - 1 } else { year };
+                let year = if fiscal.by_end && fiscal.month > 1 {
+                    year - 1
+                } else {
+                    year
+                };
                 date(year, fiscal.month, 1)?
             } else {
                 date(year, 1, 1)?
@@ -343,7 +377,10 @@ impl Moment {
             Named::Year(step) => fixed(a.year() + step),
             // The end of the year that is running, and the next Christmas.
             Named::YearEnd | Named::Christmas if self.year_from.is_none() => {
-                [a.year(), a.year() + 1].into_iter().filter_map(fixed).find(|d| d.1 >= a)
+                [a.year(), a.year() + 1]
+                    .into_iter()
+                    .filter_map(fixed)
+                    .find(|d| d.1 >= a)
             }
             _ => match self.year_from {
                 Some(step) => fixed(a.year() + step),
@@ -353,7 +390,11 @@ impl Moment {
         (own, anchor.basis)
     }
 
-    pub(super) fn counted_days(&self, counted: &Counted, anchor: Anchor) -> (Option<(Date, Date)>, DateBasis) {
+    pub(super) fn counted_days(
+        &self,
+        counted: &Counted,
+        anchor: Anchor,
+    ) -> (Option<(Date, Date)>, DateBasis) {
         let base = match &counted.base {
             Some(base) => {
                 let (days, basis) = base.days(anchor);
@@ -373,10 +414,18 @@ impl Moment {
         } else {
             step(to)
         };
-        let from = if from == to || last && from.day() != 1 && counted.days == 0 { to } else { step(from) };
+        let from = if from == to || last && from.day() != 1 && counted.days == 0 {
+            to
+        } else {
+            step(from)
+        };
         let from = if from > to { to } else { from };
         // "A year ago" is no day.
-        let loose = if counted.ago { counted.months.abs() * 8 } else { 0 };
+        let loose = if counted.ago {
+            counted.months.abs() * 8
+        } else {
+            0
+        };
         (Some((from.plus_days(-loose), to.plus_days(loose))), basis)
     }
 }
@@ -395,7 +444,11 @@ pub(super) fn closest(
         } else {
             let (ahead, behind) = ((*from - day).abs(), (*to - day).abs());
             let nearer = ahead.min(behind);
-            if (*from > day) == to_come { 2 * nearer } else { 3 * nearer }
+            if (*from > day) == to_come {
+                2 * nearer
+            } else {
+                3 * nearer
+            }
         }
     };
     [year - 1, year, year + 1]
@@ -437,25 +490,77 @@ mod tests {
     #[test]
     fn periods_have_the_days_of_the_calendar() {
         let cases = [
-            ("It sold bonds in the first quarter.", "", "2025-01-01 2025-03-31"),
-            ("It sold bonds in the first quarter of 2024.", "", "2024-01-01 2024-03-31"),
+            (
+                "It sold bonds in the first quarter.",
+                "",
+                "2025-01-01 2025-03-31",
+            ),
+            (
+                "It sold bonds in the first quarter of 2024.",
+                "",
+                "2024-01-01 2024-03-31",
+            ),
             ("It sold bonds in Q4 2024.", "", "2024-10-01 2024-12-31"),
-            ("Growth slowed in the second half of last year.", "", "2024-07-01 2024-12-31"),
-            ("A deal is possible in the second half of the year.", "", "2025-07-01 2025-12-31"),
-            ("It borrowed more in fiscal 2025.", "United States", "2024-10-01 2025-09-30"),
-            ("It borrowed more in fiscal 2024.", "Japan", "2024-04-01 2025-03-31"),
-            ("It borrowed more in FY2025.", "India", "2024-04-01 2025-03-31"),
+            (
+                "Growth slowed in the second half of last year.",
+                "",
+                "2024-07-01 2024-12-31",
+            ),
+            (
+                "A deal is possible in the second half of the year.",
+                "",
+                "2025-07-01 2025-12-31",
+            ),
+            (
+                "It borrowed more in fiscal 2025.",
+                "United States",
+                "2024-10-01 2025-09-30",
+            ),
+            (
+                "It borrowed more in fiscal 2024.",
+                "Japan",
+                "2024-04-01 2025-03-31",
+            ),
+            (
+                "It borrowed more in FY2025.",
+                "India",
+                "2024-04-01 2025-03-31",
+            ),
             ("It borrowed more in fiscal 2024.", "Norway", "open"),
-            ("It sold bonds in the first quarter of fiscal 2025.", "Japan", "2025-04-01 2025-06-30"),
+            (
+                "It sold bonds in the first quarter of fiscal 2025.",
+                "Japan",
+                "2025-04-01 2025-06-30",
+            ),
             ("Reserves fell last month.", "", "2025-05-01 2025-05-31"),
             ("Reserves fell last quarter.", "", "2025-01-01 2025-03-31"),
             ("Reserves fell last year.", "", "2024-01-01 2024-12-31"),
-            ("The yen has gained since January.", "", "2025-01-01 2025-06-18"),
-            ("Reserves stood there at end-March.", "", "2025-03-31 2025-03-31"),
+            (
+                "The yen has gained since January.",
+                "",
+                "2025-01-01 2025-06-18",
+            ),
+            (
+                "Reserves stood there at end-March.",
+                "",
+                "2025-03-31 2025-03-31",
+            ),
             ("It came at the start of May.", "", "2025-05-01 2025-05-10"),
-            ("Prices rose in the year to April.", "", "2024-05-01 2025-04-30"),
-            ("It sold in the three months to March.", "", "2025-01-01 2025-03-31"),
-            ("They will be out by the end of the year.", "", "2025-12-31 2025-12-31"),
+            (
+                "Prices rose in the year to April.",
+                "",
+                "2024-05-01 2025-04-30",
+            ),
+            (
+                "It sold in the three months to March.",
+                "",
+                "2025-01-01 2025-03-31",
+            ),
+            (
+                "They will be out by the end of the year.",
+                "",
+                "2025-12-31 2025-12-31",
+            ),
         ];
         for (text, place, days) in cases {
             assert_eq!(read(text, place), [days], "{text}");
@@ -468,13 +573,19 @@ mod tests {
         assert_eq!(both, ["2025-03-01 2025-03-31", "2024-12-01 2024-12-31"]);
         let end = read("It stood there at end-March, up from a month earlier.", "");
         assert_eq!(end, ["2025-03-31 2025-03-31", "2025-02-28 2025-02-28"]);
-        let day = read("It spent that on July 11 and more on the following day.", "");
+        let day = read(
+            "It spent that on July 11 and more on the following day.",
+            "",
+        );
         assert_eq!(day, ["2025-07-11 2025-07-11", "2025-07-12 2025-07-12"]);
         // Nothing named before: nothing is fixed.
         assert_eq!(read("It held less a year earlier.", ""), ["open"]);
         // A gloss on a period is no other time.
         assert_eq!(
-            read("In fiscal 2024, which ended in March, it spent more.", "Japan"),
+            read(
+                "In fiscal 2024, which ended in March, it spent more.",
+                "Japan"
+            ),
             ["2024-04-01 2025-03-31"]
         );
     }
