@@ -443,21 +443,20 @@ impl<'a> Record<'a> {
         Some(out)
     }
 
-    /// Reserves without gold of a holder: the newest month out on the day.
-    pub(crate) fn reserves(&self, holder: &str, day: Date) -> Option<&Figure> {
-        let all = self
-            .of(holder)?
-            .reserves
-            .get_or_init(|| self.monthly(&RESERVES, holder).unwrap_or_default());
-        Record::newest(all, day)
+    /// Reserves without gold of a holder by month.
+    fn reserves_series(&self, holder: &str) -> Option<&[Figure]> {
+        let read = || self.monthly(&RESERVES, holder).unwrap_or_default();
+        Some(self.of(holder)?.reserves.get_or_init(read))
     }
 
-    /// Reserves without gold of a holder at the end of a month.
+    /// The newest of them out on the day.
+    pub(crate) fn reserves(&self, holder: &str, day: Date) -> Option<&Figure> {
+        Record::newest(self.reserves_series(holder)?, day)
+    }
+
+    /// The one at the end of a month.
     pub(crate) fn reserves_of(&self, holder: &str, month: Month) -> Option<&Figure> {
-        let all = self
-            .of(holder)?
-            .reserves
-            .get_or_init(|| self.monthly(&RESERVES, holder).unwrap_or_default());
+        let all = self.reserves_series(holder)?;
         all.iter().find(|f| f.month == month)
     }
 

@@ -292,7 +292,11 @@ impl Reader<'_> {
     /// The actor before a token of a clause: the nearest person, house, country or role that is no owner.
     pub(crate) fn actor(&self, first: usize, before: usize) -> Option<(usize, String)> {
         let all = mentions_in(self.mentions, first, before.checked_sub(1)?);
-        let usable = |m: &&Mention| !self.page.quoted(m.first) && m.last < before;
+        // "(Pacific Wire)" in a dateline acts in nothing.
+        let agency = |m: &Mention| {
+            self.page.low(m.last + 1) == ")" && m.first > 0 && self.page.low(m.first - 1) == "("
+        };
+        let usable = |m: &&Mention| !self.page.quoted(m.first) && m.last < before && !agency(m);
         let strong = all.iter().rev().filter(usable).find(|m| {
             !m.possessive && m.sort != Sort::Place
                 || m.sort == Sort::Place && !m.possessive && !self.adjective(m)
