@@ -443,10 +443,28 @@ fn by_verdict(evidence: &Evidence, group: &mut Group) {
             ClaimKind::Event if claim.relation.split('+').any(|r| r == "up" || r == "down") => {
                 Some(Drift::InventedReaction)
             }
+            ClaimKind::Rate if claim.change && at_once(evidence, claim) => {
+                Some(Drift::InventedReaction)
+            }
             _ => None,
         };
         if let Some(drift) = drift {
             note(group, drift, member, None, verdict.arithmetic.clone());
         }
     }
+}
+
+/// Whether the sentence of a change ties it to a moment: "within minutes".
+fn at_once(evidence: &Evidence, claim: &Claim) -> bool {
+    let Some(document) = evidence.documents.get(claim.document) else {
+        return false;
+    };
+    let span = claim.sentence;
+    let sentence: String = document
+        .text
+        .chars()
+        .skip(span.start)
+        .take(span.length())
+        .collect();
+    crate::verdict::instant(&sentence.to_lowercase())
 }

@@ -407,6 +407,15 @@ impl<'a> Record<'a> {
             .copied()
     }
 
+    /// Reserve assets of Japan at the end of a month.
+    pub(crate) fn japan_reserves_of(&self, month: Month) -> Option<Reserves> {
+        self.japan
+            .get_or_init(|| self.read_japan().unwrap_or_default())
+            .iter()
+            .find(|r| Month::of(r.observed) == month)
+            .copied()
+    }
+
     fn read_japan(&self) -> Option<Vec<Reserves>> {
         let table = self.snapshot.table("japan_reserves").ok()?;
         let [date, total, securities] = table
@@ -437,13 +446,21 @@ impl<'a> Record<'a> {
         Some(out)
     }
 
-    /// Reserves without gold of a holder: the newest month out on the day.
+    /// Reserves without gold of a holder by month.
+    fn reserves_series(&self, holder: &str) -> Option<&[Figure]> {
+        let read = || self.monthly(&RESERVES, holder).unwrap_or_default();
+        Some(self.of(holder)?.reserves.get_or_init(read))
+    }
+
+    /// The newest of them out on the day.
     pub(crate) fn reserves(&self, holder: &str, day: Date) -> Option<&Figure> {
-        let all = self
-            .of(holder)?
-            .reserves
-            .get_or_init(|| self.monthly(&RESERVES, holder).unwrap_or_default());
-        Record::newest(all, day)
+        Record::newest(self.reserves_series(holder)?, day)
+    }
+
+    /// The one at the end of a month.
+    pub(crate) fn reserves_of(&self, holder: &str, month: Month) -> Option<&Figure> {
+        let all = self.reserves_series(holder)?;
+        all.iter().find(|f| f.month == month)
     }
 
     /// Fed custody of Treasuries, newest Wednesday out on the day, in billions.

@@ -2,7 +2,10 @@
 //!
 //! A moment is found with the parts that are written; [`Moment::fix`] adds the rest from an anchor, the document's date or
 //! the recorded event that it quotes: the year that comes closest, the weekday on or before. Without an anchor a partial
-//! date stays open. "May" is a month only beside a number or behind a word of time.
+//! date stays open. "May" is a month only beside a number or behind a word of time. [`period`] reads what is named or
+//! counted instead ("the first quarter", "a year earlier"); "since" reaches from there to the anchor.
+
+mod period;
 
 use brandish_units::{Date, Weekday};
 
@@ -10,6 +13,8 @@ use crate::model::{DateBasis, When};
 use crate::short::Text;
 use crate::text::token::Kind;
 use crate::text::{Page, TIME};
+pub(crate) use period::fiscal_year;
+use period::{Counted, FiscalYear, Named, closest};
 
 /// What fixes a partial date.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +42,19 @@ pub(crate) struct Moment {
     zone: Option<Text>,
     /// Days of the period that ends then: "in the week to April 11".
     period: i32,
+    /// "since": from there to the anchor.
+    since: bool,
+    /// "end-March": the last day.
+    end: bool,
+    /// Of a forecast: a time to come comes closer than one that is over.
+    to_come: bool,
+    named: Option<Named>,
+    /// Years from the anchor's: "of last year" is -1.
+    year_from: Option<i32>,
+    /// A quarter or half of a fiscal year.
+    of_fiscal: bool,
+    fiscal: Option<FiscalYear>,
+    counted: Option<Counted>,
 }
 
 const MONTHS: [&str; 12] = [
@@ -66,9 +84,27 @@ const ZONES: [&str; 16] = [
     "et", "est", "edt", "jst", "gmt", "utc", "bst", "cet", "cest", "hkt", "kst", "ist", "pt",
     "pst", "pdt", "aest",
 ];
-const LEADS: [&str; 17] = [
-    "in", "by", "through", "until", "since", "mid", "of", "from", "early", "late", "for", "last",
-    "next", "this", "during", "on", "to",
+const LEADS: [&str; 20] = [
+    "in",
+    "by",
+    "through",
+    "until",
+    "since",
+    "mid",
+    "of",
+    "from",
+    "early",
+    "late",
+    "for",
+    "last",
+    "next",
+    "this",
+    "during",
+    "on",
+    "to",
+    "end",
+    "start",
+    "beginning",
 ];
 
 pub(crate) fn month(word: &str) -> Option<u32> {
@@ -95,12 +131,31 @@ pub(crate) fn moments(page: &Page<'_>, first: usize, last: usize) -> Vec<Moment>
     let mut from = first;
     while let Some(at) = page.next_of(from, last, TIME) {
         from = at + 1;
-        if let Some(found) = one(page, at, first, last) {
+        if let Some(mut found) = one(page, at, first, last) {
             from = found.last + 1;
+            // "Fiscal 2024, which ended in March": a gloss on the time before it.
+            if !out.is_empty() && gloss(page, &found, first) {
+                continue;
+            }
+            if found.wants_base()
+                && let Some(base) = out.last()
+            {
+                found.set_base(base);
+            }
             out.push(found);
         }
     }
     out
+}
+
+/// "Ended in", "began on" right before a time.
+fn gloss(page: &Page<'_>, found: &Moment, first: usize) -> bool {
+    found.first > first
+        && matches!(
+            page.low(found.first - 1),
+            "ended" | "ends" | "began" | "begins" | "started" | "starts"
+        )
+        && found.period == 0
 }
 
 /// Words that may begin a time.
@@ -126,7 +181,8 @@ pub(crate) fn leads() -> impl Iterator<Item = &'static str> {
         "last",
         "next",
     ];
-    MONTHS.into_iter().chain(WEEKDAYS).chain(short)
+    let named = period::LEADS.into_iter().chain(period::FISCAL);
+    MONTHS.into_iter().chain(WEEKDAYS).chain(short).chain(named)
 }
 
 fn number(page: &Page<'_>, at: usize) -> Option<i32> {
@@ -150,19 +206,24 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
     };
     let lead = |found: &mut Moment| {
         found.part = match before {
-            "early" | "beginning" => 1,
+            "early" | "beginning" | "start" => 1,
             "mid" | "middle" => 2,
             "late" | "end" => 3,
             _ => 0,
         };
+        if before == "of" && matches!(back(2), "start" | "beginning") {
+            found.part = 1;
+        }
+        found.end = before == "end" && back(1) == "-";
         found.next = before == "next";
-        let outer = if found.part > 0 {
+        let outer = if found.part > 0 && before != "of" {
             if back(1) == "-" { back(3) } else { back(2) }
         } else {
             before
         };
         found.deadline = matches!(outer, "by" | "until" | "through" | "before");
-        if found.part > 0 {
+        found.since = outer == "since";
+        if found.part > 0 && before != "of" {
             found.first = if back(1) == "-" { at - 2 } else { at - 1 };
         }
         if matches!(
@@ -230,6 +291,9 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
     } else if let Some(weekday) = WEEKDAYS.iter().position(|w| *w == word) {
         found.weekday = Some(weekday as u32);
         lead(&mut found);
+    } else if let Some(mut named) = period::one(page, at, first, last) {
+        opened(page, &mut named, first);
+        found = named;
     } else if let Some(year) = year_at(at) {
         let iso = page.low(at + 1) == "-" && page.low(at + 3) == "-" && at + 4 <= last;
         if iso && let (Some(m), Some(d)) = (number(page, at + 2), number(page, at + 4)) {
@@ -253,10 +317,6 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
             ("this", "week") => ((-6, 6), 2),
             ("last", "week") => ((-13, -1), 2),
             ("next", "week") => ((1, 13), 2),
-            ("this", "month") => ((-30, 30), 2),
-            ("last", "month") => ((-61, -1), 2),
-            ("next", "month") => ((1, 61), 2),
-            ("next", "year") => ((1, 730), 2),
             _ => return None,
         };
         found.offset = Some(days);
@@ -284,6 +344,16 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
         (true, "month") => 30,
         (true, "quarter") => 91,
         (true, "year") => 365,
+        // "The three months to March".
+        (true, "months") => {
+            let back = if matches!(page.low(lead), "to" | "through") {
+                2
+            } else {
+                3
+            };
+            let count = crate::number::small(word(back));
+            count.map_or(0, |n| 30 * n as i32 + n as i32 / 3)
+        }
         _ => 0,
     };
     // A zone beside it: "May 1 ET", "in Tokyo time".
@@ -300,15 +370,70 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
     Some(found)
 }
 
+/// The preposition and article before a named period: "in the", "by the", "since".
+fn opened(page: &Page<'_>, found: &mut Moment, first: usize) {
+    let mut lead = found.first;
+    let before = |lead: usize| {
+        lead.checked_sub(1)
+            .filter(|t| *t >= first)
+            .map_or("", |t| page.low(t))
+    };
+    if before(lead) == "the" {
+        lead -= 1;
+    }
+    match before(lead) {
+        "by" | "until" | "through" | "before" => found.deadline = true,
+        "since" => found.since = true,
+        "in" | "on" | "during" | "for" | "over" | "from" => {}
+        _ => return,
+    }
+    found.first = lead - 1;
+}
+
 impl Moment {
-    /// Whether the day has to be worked out: a weekday, "yesterday".
+    /// Whether the day has to be worked out: a weekday, "yesterday", "last month", "a year ago".
     pub(crate) fn relative(&self) -> bool {
-        self.weekday.is_some() || self.offset.is_some()
+        self.weekday.is_some()
+            || self.offset.is_some()
+            || self.counted.is_some()
+            || matches!(
+                self.named,
+                Some(Named::Month(_) | Named::QuarterFrom(_) | Named::Year(_))
+            )
     }
 
-    /// Whether a day of the week is all that is written.
-    pub(crate) fn weekday(&self) -> bool {
-        self.weekday.is_some()
+    /// Whether a single day has to be worked out: a weekday, "yesterday".
+    pub(crate) fn relative_day(&self) -> bool {
+        self.weekday.is_some() || self.offset.is_some_and(|(from, to)| from == to)
+    }
+
+    /// Whether it may lie ahead: a date, a period, "this year", "next week"; not "last month".
+    pub(crate) fn ahead(&self) -> bool {
+        let running = matches!(
+            self.named,
+            Some(Named::Month(0) | Named::QuarterFrom(0) | Named::Year(0))
+        );
+        !self.since && (!self.relative() || self.next || running)
+    }
+
+    /// Takes the time as one to come where no year is written.
+    pub(crate) fn comes(&mut self) {
+        self.to_come = true;
+    }
+
+    /// Takes the word before it in: "than in January".
+    pub(crate) fn with_word_before(&mut self) {
+        self.first = self.first.saturating_sub(1);
+    }
+
+    /// A time that ends with the anchor, as the heading of a table's column gives it.
+    pub(crate) fn trailing(at: usize, days: i32) -> Moment {
+        Moment {
+            first: at,
+            last: at,
+            offset: Some((-days, 0)),
+            ..Moment::default()
+        }
     }
 
     pub(crate) fn zone(&self) -> Option<&str> {
@@ -319,7 +444,18 @@ impl Moment {
     pub(crate) fn fix(&self, page: &Page<'_>, anchor: Anchor) -> When {
         let text = Text::of(page.slice(self.first, self.last));
         let (days, basis) = self.days(anchor);
-        let days = days.map(|(from, to)| (from.plus_days(-self.period), to));
+        // "The quarter to March" begins with January, "the week to April 11" seven days before.
+        let days = days.map(|(from, to)| match self.period {
+            30.. if self.day.is_none() => {
+                let months = (self.period + 1) / 30;
+                (to.plus_days(1).plus_months(-months), to)
+            }
+            days => (from.plus_days(-days), to),
+        });
+        let days = match (days, anchor.date) {
+            (Some((from, _)), Some(to)) if self.since && from <= to => Some((from, to)),
+            other => other.0,
+        };
         When {
             text,
             from: days.map(|d| d.0),
@@ -331,6 +467,12 @@ impl Moment {
 
     fn days(&self, anchor: Anchor) -> (Option<(Date, Date)>, DateBasis) {
         let open = (None, DateBasis::Open);
+        if let Some(counted) = &self.counted {
+            return self.counted_days(counted, anchor);
+        }
+        if let Some(named) = self.named {
+            return self.named_days(named, anchor);
+        }
         if let Some((from, to)) = self.offset {
             return anchor.date.map_or(open, |a| {
                 (Some((a.plus_days(from), a.plus_days(to))), anchor.basis)
@@ -352,6 +494,7 @@ impl Moment {
             (Some(m), None) => date(year, m, 1).map(|d| {
                 let (from, to) = (d, d.plus_months(1).plus_days(-1));
                 match self.part {
+                    _ if self.end => (to, to),
                     1 => (from, from.plus_days(9)),
                     2 => (from.plus_days(9), from.plus_days(20)),
                     3 => (from.plus_days(19), to),
@@ -369,11 +512,15 @@ impl Moment {
             return (fixed(year), DateBasis::Written);
         }
         let Some(a) = anchor.date else { return open };
-        let year = a.year();
-        let best = [year - 1, year, year + 1]
-            .into_iter()
-            .filter_map(fixed)
-            .min_by_key(|(from, to)| ((*from - a).abs()).min((*to - a).abs()));
+        let best = if self.since {
+            // "Since January" lies behind.
+            [a.year(), a.year() - 1]
+                .into_iter()
+                .filter_map(fixed)
+                .find(|(from, _)| *from <= a)
+        } else {
+            closest(a, self.to_come, fixed)
+        };
         (best, anchor.basis)
     }
 }

@@ -4,7 +4,7 @@
 //! house or person before the number. Sales are negative net purchases. A percentage beside a yield, tariff or exchange
 //! rate is a rate; basis points and "rose 2%" are changes. Directions without a number ("increased its holdings") are amounts too.
 
-use super::{Clause, Draft, Part, Reader};
+use super::{Clause, Draft, Part, Reader, direction, market};
 use crate::lexicon::{Cue, What};
 use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Quantity, Unit};
@@ -15,7 +15,7 @@ use crate::when::Moment;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part, heading: bool) -> Vec<Draft> {
     let mut out = Vec::new();
-    let found = &part.quantities;
+    let found = &market::bands(reader, part);
     for quantity in found {
         let clause = part.clause(quantity.first).unwrap_or(Clause {
             first: part.first,
@@ -35,7 +35,7 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part, heading: bool) -> Vec<Dra
             {
                 continue;
             }
-            out.extend(direction(reader, part, clause));
+            out.extend(direction::draft(reader, part, clause));
         }
     }
     out
@@ -68,6 +68,7 @@ fn measure(
         Unit::Usd | Unit::Jpy | Unit::Eur | Unit::Gbp | Unit::Cny | Unit::OtherMoney
     );
     all.filter(|(f, l, _)| *l < at.first || *f > at.last)
+        .filter(|(f, l, _)| !market::idle_tenor(reader, *f, *l))
         .filter(|(_, _, m)| {
             let kind = reader.lexicon.measures[*m].kind.as_str();
             if money {
@@ -86,6 +87,10 @@ fn measure(
             } else {
                 kind == "level"
             };
+            // "Treasuries in custody": where they lie tells the series.
+            if money && reader.lexicon.measures[*m].name == "custody" {
+                return (0, 0);
+            }
             let marks = (gap.min(40)) + usize::from(!fits) * 50
                 - usize::from(behind && money && gap <= 6) * 2_usize.min(gap);
             (marks, usize::MAX - (l - f))
@@ -102,16 +107,27 @@ fn one(
     let page = reader.page;
     let at = &as_rate(reader, clause, at);
     let unit = at.quantity.unit();
-    let rate = matches!(unit, Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd);
+    let share = matches!(unit, Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd);
+    let family = |m: usize| reader.lexicon.measures[m].family.as_str();
     let found = measure(reader, clause.first, clause.last, at, true)
         .or_else(|| measure(reader, part.first, part.last, at, true))
-        .or_else(|| measure(reader, clause.first, clause.last, at, false));
+        .or_else(|| measure(reader, clause.first, clause.last, at, false))
+        // Billions of a currency are no exchange rate.
+        .filter(|(_, _, m)| share || family(*m) != "fx" || at.quantity.number() < PRICE);
+    // "The pound stood at $1.34": the price of a currency.
+    let rate = share || found.is_some_and(|(f, _, m)| family(m) == "fx" && f < at.first);
     let earlier = if found.is_none() {
         before(reader, part, heading, at)
     } else {
         None
     };
-    if rate && found.is_none() && earlier.is_none() && unit != Unit::JpyPerUsd {
+    // "Sold 20-year bonds at 5.047 percent".
+    let auction = unit == Unit::Percent
+        && reader.page.hits_in(clause.first, at.first).iter().any(|h| {
+            matches!(h.what, What::Action(a) if matches!(reader.lexicon.actions[a as usize].name.as_str(), "sell" | "auction"))
+                && market::issued(reader, clause, h.first as usize, &Found { last: h.last as usize, ..*at })
+        });
+    if rate && found.is_none() && earlier.is_none() && unit != Unit::JpyPerUsd && !auction {
         return None;
     }
     let mut draft = reader.draft(
@@ -130,9 +146,25 @@ fn one(
         .map(|m| &reader.lexicon.measures[m]);
     draft.relation = match (measure, unit) {
         (_, Unit::JpyPerUsd) => Text::fixed("usdjpy"),
+        _ if auction && !at.points => Text::fixed("auction_yield"),
+        (Some(m), _) if m.family == "yields" => found
+            .and_then(|(f, l, _)| market::yields(reader, (f, l), &m.name))
+            .unwrap_or_else(|| Text::from(&m.name)),
         (Some(m), _) => Text::from(&m.name),
         (None, _) => Text::fixed("amount"),
     };
+    if auction {
+        draft.object = market::term(reader, clause);
+    }
+    // A number in a question is asked and not said.
+    let asks = |token: usize| page.tokens[token].symbol() == Some('?');
+    let question = match page.inside.get(at.first).copied().flatten() {
+        Some(q) => page.quotes.get(q as usize).is_some_and(|q| asks(q.last)),
+        None => asks(part.last),
+    };
+    if question {
+        return None;
+    }
     // Owner: nearest country, house, person before the number, in the clause, then in the sentence.
     let owner = |from: usize| {
         mentions_in(reader.mentions, from, at.first.saturating_sub(1))
@@ -200,6 +232,17 @@ fn one(
             && !to
             && unit != Unit::JpyPerUsd
             && measure.is_none_or(|m| m.family != "tariffs");
+    // "Half a billion dollars less than in January".
+    let compared = matches!(
+        (page.low(at.last + 1), page.low(at.last + 2)),
+        ("less" | "fewer" | "lower" | "more" | "higher", "than")
+    );
+    if compared {
+        draft.change = true;
+        if matches!(page.low(at.last + 1), "less" | "fewer" | "lower") {
+            draft.value = Some(at.quantity.negated());
+        }
+    }
     if draft.change && near(Cue::Decrease) && at.quantity.number() > 0.0 {
         draft.value = Some(at.quantity.negated());
     }
@@ -210,7 +253,15 @@ fn one(
             page.low(h.last as usize).ends_with("ed")
                 || matches!(
                     page.low(h.last as usize),
-                    "sold" | "bought" | "sales" | "sells" | "buys"
+                    "sold"
+                        | "bought"
+                        | "sales"
+                        | "sells"
+                        | "buys"
+                        | "buyer"
+                        | "buyers"
+                        | "seller"
+                        | "sellers"
                 )
         };
         let stock = page
@@ -222,11 +273,15 @@ fn one(
                     "its" | "their" | "his"
                 )
             });
-        if measure.is_some_and(|m| m.kind == "stock") && !stock {
-            if let Some(hit) = sold.filter(|h| past(h)) {
+        if let Some(hit) = sold.filter(|h| past(h))
+            && market::issued(reader, clause, hit.first as usize, at)
+        {
+            draft.relation = Text::fixed("auction_size");
+            draft.object = market::term(reader, clause);
+        } else if measure.is_some_and(|m| m.kind == "stock") && !stock {
+            if sold.is_some_and(past) {
                 draft.relation = text!("net_purchases:{}", draft.relation);
                 draft.value = Some(at.quantity.negated());
-                let _ = hit;
                 draft.change = true;
             } else if bought.is_some_and(past) {
                 draft.relation = text!("net_purchases:{}", draft.relation);
@@ -263,8 +318,18 @@ fn one(
             "not said"
         }));
     }
-    draft.moment = nearest(part, clause.first, clause.last, at)
-        .or_else(|| nearest(part, part.first, part.last, at));
+    let base = |m: &Moment| !draft.change && market::compared(reader, m);
+    draft.moment = nearest(part, clause.first, clause.last, at, base)
+        .or_else(|| nearest(part, part.first, part.last, at, base));
+    if compared
+        && let Some(moment) = &mut draft.moment
+        && market::compared(reader, moment)
+    {
+        moment.with_word_before();
+    }
+    if heading && draft.change && draft.moment.is_none() {
+        draft.moment = market::column(reader, at);
+    }
     draft.quote = page
         .inside
         .get(at.first)
@@ -280,9 +345,19 @@ fn one(
     Some(draft)
 }
 
-/// The time closest to a number, of two the one behind it.
-fn nearest(part: &Part, first: usize, last: usize, at: &Found) -> Option<Moment> {
+/// A number from here on is an amount of a currency and not its price.
+const PRICE: f64 = 1000.0;
+
+/// The time closest to a number, of two the one behind it; not one that only a change counts from.
+fn nearest(
+    part: &Part,
+    first: usize,
+    last: usize,
+    at: &Found,
+    base: impl Fn(&Moment) -> bool,
+) -> Option<Moment> {
     part.moments(first, last)
+        .filter(|m| !base(m))
         .min_by_key(|m| {
             if m.first > at.last {
                 m.first - at.last
@@ -347,142 +422,6 @@ fn object_end(reader: &Reader<'_>, last: usize, limit: usize) -> Option<usize> {
     Some(stop)
 }
 
-/// "raised its holdings in March", "are mostly in Treasuries".
-fn direction(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft> {
-    let page = reader.page;
-    let measures: Vec<(usize, usize, usize)> = reader
-        .plain(clause.first, clause.last)
-        .filter_map(|h| match h.what {
-            What::Measure(m) if reader.lexicon.measures[m as usize].kind == "stock" => {
-                Some((h.first as usize, h.last as usize, m as usize))
-            }
-            _ => None,
-        })
-        .collect();
-    let (first, last, number) = *measures.last()?;
-    if let Some(most) = reader.cue(clause.first, clause.last, Cue::Mostly) {
-        let (m, e) = (most.first as usize, most.last as usize);
-        if first > e
-            && first - e <= 4
-            && (measures.len() > 1
-                || mentions_in(reader.mentions, clause.first, m)
-                    .iter()
-                    .any(|x| x.sort == Sort::Place))
-        {
-            let verb = (clause.first..m)
-                .rev()
-                .find(|t| {
-                    matches!(
-                        page.low(*t),
-                        "are" | "is" | "were" | "held" | "consist" | "invested"
-                    )
-                })
-                .unwrap_or(m);
-            let mut draft = reader.draft(ClaimKind::Amount, verb, last);
-            draft.subject = reader
-                .actor(clause.first, m)
-                .map(|a| a.1)
-                .or_else(|| reader.main_place.clone())
-                .unwrap_or_default();
-            draft.relation = text!("share:{}", reader.lexicon.measures[number].name);
-            return Some(draft);
-        }
-    }
-    // The verb nearest in front of a measure; "holdings of U.S. Treasuries" counts from its first word.
-    let (verb, (_, last, number)) = reader
-        .plain(clause.first, first)
-        .filter(|h| {
-            (h.is(Cue::Increase) || h.is(Cue::Decrease))
-                && page.tokens[h.first as usize].is_word()
-                && !reports(reader, h.last as usize)
-        })
-        .find_map(|h| {
-            let near = measures
-                .iter()
-                .find(|(f, _, _)| *f > h.last as usize && *f - h.last as usize <= 4)?;
-            Some((h, *near))
-        })?;
-    let v = verb.first as usize;
-    if reader.cue(clause.first, v, Cue::Modal).is_some()
-        || reader.cue(clause.first, v, Cue::Will).is_some()
-    {
-        return None;
-    }
-    if !page.low(v).ends_with("ed")
-        && !matches!(
-            page.low(v),
-            "raised"
-                | "cut"
-                | "grew"
-                | "rose"
-                | "fell"
-                | "lost"
-                | "shed"
-                | "increases"
-                | "reduces"
-                | "raises"
-                | "cuts"
-                | "trims"
-                | "boosts"
-        )
-    {
-        return None;
-    }
-    let (start, subject) = reader
-        .actor(clause.first, v)
-        .or_else(|| Some((clause.first, reader.main_place.clone()?)))?;
-    let subject = country(reader, clause.first, v).unwrap_or(subject);
-    // ", its chief executive told parliament on Friday" is when it was said.
-    let told = attribution(reader, last, clause.last).unwrap_or(clause.last);
-    let end = part.moment(last, told).map_or(last, |m| m.last.max(last));
-    let mut draft = reader.draft(ClaimKind::Amount, clause_start(reader, clause, start), end);
-    draft.subject = subject;
-    draft.relation = text!(
-        "{}:{}",
-        if verb.is(Cue::Increase) {
-            "increase"
-        } else {
-            "decrease"
-        },
-        reader.lexicon.measures[number].name
-    );
-    draft.change = true;
-    draft.negated = reader.cue(clause.first, v, Cue::Not).is_some();
-    draft.moment = part.moment(clause.first, told);
-    draft.scope = Some(Text::fixed("not said"));
-    Some(draft)
-}
-
-/// "Added that ...": a verb of growth that here only reports.
-fn reports(reader: &Reader<'_>, verb: usize) -> bool {
-    let page = reader.page;
-    page.low(verb + 1) == "that" && page.hits_in(verb, verb).iter().any(|h| h.is(Cue::Say))
-}
-
-/// The comma behind which a verb of saying attributes what the clause told.
-fn attribution(reader: &Reader<'_>, first: usize, last: usize) -> Option<usize> {
-    let verb = reader.cue(first, last, Cue::Say)?.first as usize;
-    (first..verb).find(|t| reader.page.low(*t) == ",")
-}
-
-/// "Saudi Arabia's central bank", "Norway's wealth fund": the country whose institution acts.
-fn country(reader: &Reader<'_>, first: usize, verb: usize) -> Option<Text> {
-    mentions_in(reader.mentions, first, verb)
-        .iter()
-        .rev()
-        .find(|m| m.sort == Sort::Place && m.possessive && verb - m.last <= 6)
-        .and_then(|m| m.name.clone())
-}
-
-/// The clause from a source ("Treasury data shows") on, else from the actor.
-fn clause_start(reader: &Reader<'_>, clause: &Clause, actor: usize) -> usize {
-    let source = mentions_in(reader.mentions, clause.first, actor)
-        .iter()
-        .find(|m| m.sort == Sort::Organization)
-        .map(|m| m.first);
-    source.unwrap_or(actor)
-}
-
 /// Whether a country's holdings are told as what its government wields: owned by the capital ("Tokyo’s"), or beside words
 /// of threat or leverage in the same sentence that are not denied.
 fn own(reader: &Reader<'_>, part: &Part, draft: &Draft, at: &Found) -> bool {
@@ -517,7 +456,16 @@ fn before(reader: &Reader<'_>, part: &Part, heading: bool, at: &Found) -> Option
         at.quantity.unit(),
         Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd
     );
-    for back in 1..=if heading { 12 } else { 1 } {
+    // "On May 1 it was 3.87 trillion yen": the sentence goes on about what the ones before it measure.
+    let goes_on =
+        (part.first..at.first).any(|t| matches!(page.low(t), "it" | "amount" | "figure" | "total"));
+    for back in 1..=if heading {
+        12
+    } else if goes_on {
+        3
+    } else {
+        1
+    } {
         let earlier = page.sentences.get(own.checked_sub(back)?)?;
         let head = page.blocks.get(earlier.block).is_some_and(|b| b.heading);
         if heading != head || !heading && earlier.block != part.block {

@@ -53,7 +53,23 @@ fn actions<'a>(
             _ => None,
         })
         .filter(|(_, _, a)| a.family != "outlook")
+        .chain(asked_somewhere(reader, first, last))
         .collect()
+}
+
+/// "Asked on television whether": the question behind the place.
+fn asked_somewhere<'a>(
+    reader: &'a Reader<'_>,
+    first: usize,
+    last: usize,
+) -> Option<(usize, usize, &'a Action)> {
+    let page = reader.page;
+    reader.cue(first, last, Cue::Say)?;
+    let at = (first..last).find(|t| page.low(*t) == "asked" && !page.quoted(*t))?;
+    let word = |t: usize| matches!(page.low(t), "whether" | "if");
+    let behind = (at + 2..=(at + 6).min(last)).any(word) && !word(at + 1);
+    let action = reader.lexicon.actions.iter().find(|a| a.name == "ask")?;
+    behind.then_some((at, at, action))
 }
 
 fn polarity(reader: &Reader<'_>, action: &Action, first: usize, last: usize) -> Polarity {
@@ -83,6 +99,7 @@ pub(super) fn drafts(
     let mut out: Vec<Draft> = Vec::new();
     let mut actor_before: Option<Text> = None;
     for clause in part.clauses.iter().copied() {
+        // A market's move inside a cause is the cause's.
         let covered = judged.iter().any(|d| {
             d.kind != ClaimKind::Causal && d.first <= clause.first && d.last + 2 >= clause.last
         });
@@ -102,18 +119,34 @@ pub(super) fn drafts(
                 || action.name == "ask"
                 || action.name == "cover";
             let nothing = general && action.name == "disclose";
+            // "It declined to say": the house that the paragraph speaks of.
+            let it = action.name == "decline"
+                && matches!(
+                    page.low(clause.first),
+                    "it" | "they" | "he" | "she" | "his" | "her" | "its" | "their"
+                );
             let (start, subject) = match (&actor, &actor_before) {
                 _ if nothing => (clause.first, reader.main_place.clone().unwrap_or_default()),
                 (Some((start, subject)), _) => (*start, subject.clone()),
                 (None, Some(before)) if clause.soft || general || at <= clause.first + 2 => {
                     (clause.first, before.clone())
                 }
-                (None, _) if general => {
+                (None, _) if it && matches!(page.low(clause.first), "he" | "she") => {
+                    (clause.first, page.low(clause.first).to_owned().into())
+                }
+                (None, _) if general || it => {
                     (clause.first, reader.main_place.clone().unwrap_or_default())
                 }
                 _ => continue,
             };
-            let start = start_of(reader, clause.first, start, action);
+            let alone = action.name == "say"
+                && trailing(reader, part, at, numbers) == Some(false)
+                && start > clause.first + 4;
+            let start = if alone {
+                clause.first
+            } else {
+                start_of(reader, clause.first, start, action)
+            };
             match &mut found {
                 Some(draft) => {
                     if !draft.relation.split('+').any(|r| r == action.name) {
@@ -181,7 +214,7 @@ pub(super) fn drafts(
     let said = page.quoted_in(part.first, part.last)
         || reader.cue(part.first, part.last, Cue::Say).is_some();
     for moment in part.moments(part.first, part.last).cloned() {
-        if (moment.zone().is_some() || said && moment.weekday())
+        if (moment.zone().is_some() || said && moment.relative_day())
             && !page.quoted(moment.first)
             && !out
                 .iter()
@@ -322,9 +355,16 @@ fn usable(
                 || action.name == "say" && empty(reader, clause, end)
                 || supposed(reader, clause, end)
                 || told(reader, at)
-                || !that && action.name == "say" && trailing(reader, part, at, numbers)
+                || action.name == "say" && reports_number(reader, clause, end, numbers)
             {
                 return false;
+            }
+            if !that && action.name == "say" {
+                match trailing(reader, part, at, numbers) {
+                    Some(true) => return false,
+                    Some(false) => return true,
+                    None => {}
+                }
             }
             let words = (at + 1..=last)
                 .filter(|t| page.tokens[*t].is_word() && !page.quoted(*t))
@@ -349,7 +389,8 @@ fn usable(
                     action.name.as_str(),
                     "ask" | "say" | "hint" | "warn" | "decline"
                 );
-            (words >= 3 || action.name == "decline") && complement
+            let short = action.name == "decline" || action.polarity.as_deref() == Some("denial");
+            (words >= 3 || short && words >= 1 || action.name == "decline") && complement
         }
         // A number of the same clause already tells the move or the sale.
         "market" => {
@@ -364,6 +405,23 @@ fn usable(
         }
         // "Offloading them would backfire": a gerund names the act and tells none.
         "trade" if at == end && page.low(at).ends_with("ing") && !told(reader, at) => false,
+        // "Figures released on Friday show": what is said of the figures is no act.
+        "policy"
+            if action.name == "disclose"
+                && at > first
+                && matches!(
+                    page.low(at - 1),
+                    "figures"
+                        | "data"
+                        | "numbers"
+                        | "statistics"
+                        | "minutes"
+                        | "report"
+                        | "estimates"
+                ) =>
+        {
+            false
+        }
         "trade" => !numbers
             .iter()
             .any(|d| d.first >= first && d.last <= last && d.relation.starts_with("net_purchases")),
@@ -381,10 +439,19 @@ fn empty(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
         "what", "that", "so", "it", "this", "i", "we", "you", "he", "she", "they", "have", "has",
         "had", "is", "was", "were", "said", "say", "told", "as", "much", "all", "do",
     ];
-    !reader.page.quoted_in(verb + 1, clause.last)
-        && (verb + 1..=clause.last)
+    // "Said two things", "said nothing": what was said is not told.
+    let thing = (verb + 1..=(verb + 3).min(clause.last)).any(|t| {
+        matches!(
+            reader.page.low(t),
+            "things" | "thing" | "something" | "nothing" | "little" | "much"
+        )
+    });
+    let bare = || {
+        (verb + 1..=clause.last)
             .filter(|t| reader.page.tokens[*t].is_word())
             .all(|t| BARE.contains(&reader.page.low(t)))
+    };
+    !reader.page.quoted_in(verb + 1, clause.last) && (thing || bare())
 }
 
 /// A form of "be" stands before the verb: "I am told", "is said to", "were selling".
@@ -394,25 +461,47 @@ fn told(reader: &Reader<'_>, verb: usize) -> bool {
 }
 
 /// ", its chief executive told parliament on Friday": the attribution of what the sentence said before.
-fn trailing(reader: &Reader<'_>, part: &Part, verb: usize, numbers: &[Draft]) -> bool {
-    let Some((subject, _)) = reader.actor(part.first, verb) else {
-        return false;
-    };
+/// Whether something else of that sentence is claimed; `None` if the verb is no attribution behind its content.
+fn trailing(reader: &Reader<'_>, part: &Part, verb: usize, numbers: &[Draft]) -> Option<bool> {
+    let (subject, _) = reader.actor(part.first, verb)?;
     // Back over an apposition: ", its chief executive, Nicolai Tangen, told".
     let comma = (part.first..subject)
         .rev()
         .take(8)
         .find(|t| reader.page.low(*t) == ",");
     let behind = part.last.saturating_sub(verb);
-    let Some(comma) = comma.filter(|c| *c > part.first + 4 && behind <= 12) else {
-        return false;
-    };
+    let comma = comma.filter(|c| *c > part.first + 4 && behind <= 12)?;
     // Where nothing else is claimed, that it was said is the claim.
     let claimed = reader.plain(part.first, comma).any(|h| match h.what {
         What::Action(a) => reader.lexicon.actions[a as usize].family != "speech",
         _ => false,
     });
-    claimed || numbers.iter().any(|n| n.last < comma)
+    Some(claimed || numbers.iter().any(|n| n.last < comma))
+}
+
+/// "The office said that prices rose 3.5 per cent": the number is the claim. Not where something else is said beside it.
+fn reports_number(reader: &Reader<'_>, clause: Clause, verb: usize, numbers: &[Draft]) -> bool {
+    let number = numbers.iter().any(|n| {
+        n.first > verb && n.last <= clause.last && n.relation != "amount" && n.quote.is_none()
+    });
+    number
+        && !reader.page.quoted_in(verb + 1, clause.last)
+        && !reader.plain(verb + 1, clause.last).any(|h| match h.what {
+            What::Action(a) => !matches!(
+                reader.lexicon.actions[a as usize].family.as_str(),
+                "market" | "trade"
+            ),
+            What::Cue(cue) => matches!(
+                cue,
+                Cue::Modal
+                    | Cue::Leverage
+                    | Cue::Will
+                    | Cue::StoppedShort
+                    | Cue::Assurance
+                    | Cue::Outcome
+            ),
+            _ => false,
+        })
 }
 
 /// "Experts warn that a sale could backfire": a supposition of nobody in particular is an opinion and no event.
@@ -443,7 +532,7 @@ fn supposed(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
 fn zoned(reader: &Reader<'_>, event: &Draft) -> Option<Draft> {
     let moment = event.moment.as_ref().filter(|m| {
         m.zone().is_some()
-            || m.relative()
+            || m.relative_day()
                 && !event
                     .relation
                     .split('+')

@@ -9,6 +9,7 @@ use crate::lexicon::{Cue, What};
 use crate::model::{ClaimKind, Modality, Polarity};
 use crate::quotes::asked;
 use crate::short::{Text, text};
+use crate::when::Moment;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
@@ -85,6 +86,9 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "resume")
             && matches!(page.low(h.first as usize), "resume" | "resumes")
     });
+    if let Some(draft) = expected(reader, part, first, last) {
+        return Some(draft);
+    }
     if will.is_none() && modal.is_none() && possible.is_none() && resume.is_none() {
         return None;
     }
@@ -101,7 +105,7 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         .quantities
         .iter()
         .find(|q| q.first >= first && q.last <= last && !page.quoted(q.first));
-    let timed = moment.as_ref().is_some_and(|m| !m.relative() || m.next);
+    let timed = moment.as_ref().is_some_and(Moment::ahead);
     let moves = reader.plain(first, last).any(|h| h.is(Cue::Increase) || h.is(Cue::Decrease) || matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].family == "market" || reader.lexicon.actions[a as usize].family == "policy"));
     let measure = reader.plain(first, last).find_map(|h| match h.what {
         What::Measure(m) => Some(reader.lexicon.measures[m as usize].name.as_str()),
@@ -127,6 +131,14 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         (true, _, _) if timed => "event",
         (true, _, _) if (value.is_some() || moves) && measure.is_some() && !judgment => "measure",
         (_, true, _) if timed && value.is_some() && measure.is_some() && moves => "measure",
+        // "A 65 percent chance of a cut in September."
+        (_, true, _)
+            if timed
+                && possible
+                    .is_some_and(|h| page.low(h.last as usize) == "of" && h.first < h.last) =>
+        {
+            "event"
+        }
         _ => return None,
     };
     // Past frames: "was expected to" with a past date stays a fact about expectations.
@@ -151,6 +163,35 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
     };
     draft.value = value.map(|v| v.quantity);
     draft.moment = moment;
+    draft.modality = Modality::Forecast;
+    Some(draft)
+}
+
+/// "Economists had expected 3.3 per cent": an expectation of the past with its number.
+fn expected(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Option<Draft> {
+    let page = reader.page;
+    let verb = (first..last).find(|t| {
+        !page.quoted(*t)
+            && matches!(
+                (page.low(*t), page.low(t + 1)),
+                (
+                    "had",
+                    "expected" | "forecast" | "predicted" | "projected" | "penciled" | "pencilled"
+                ) | ("were" | "was", "expecting" | "forecasting")
+            )
+    })?;
+    let value = part
+        .quantities
+        .iter()
+        .find(|q| q.first > verb && q.last <= last && !page.quoted(q.first))?;
+    let mut draft = reader.draft(ClaimKind::Forecast, first, reader.trim(first, last));
+    draft.subject = reader
+        .actor(first, verb)
+        .map(|a| a.1)
+        .or_else(|| reader.main_place.clone())
+        .unwrap_or_default();
+    draft.relation = Text::fixed("event:expect");
+    draft.value = Some(value.quantity);
     draft.modality = Modality::Forecast;
     Some(draft)
 }
@@ -301,27 +342,49 @@ pub(super) fn opinions(
                     .any(|q| (h.first as usize..=h.last as usize + 1).contains(&q.first))
         });
         let modal = reader.cue(first, last, Cue::Modal);
+        // A "think tank" does not tank.
+        let dire = |h: &&crate::lexicon::Hit| {
+            h.is(Cue::Consequence) && page.low((h.first as usize).wrapping_sub(1)) != "think"
+        };
         let consequence = reader.plain(first, last).find(|h| {
-            (h.is(Cue::Consequence) || h.is(Cue::Threat) || h.is(Cue::Leverage))
+            (dire(h) || h.is(Cue::Threat) || h.is(Cue::Leverage))
                 && modal.is_none_or(|m| h.first > m.first)
         });
         let short = reader
             .cue(first, last, Cue::StoppedShort)
             .filter(|_| reader.cue(first, last, Cue::Threat).is_some());
-        let warning = reader.cue(first, last, Cue::Consequence).filter(|_| {
+        let warning = reader.plain(first, last).find(dire).filter(|_| {
             (first..=last).any(|t| matches!(page.low(t), "we" | "they" | "who"))
                 || reader
                     .plain(first, last)
                     .any(|h| matches!(h.what, What::Place(_)))
         });
-        let purpose = reader.cue(first, last, Cue::Consequence).is_some_and(|h| {
+        let purpose = reader.plain(first, last).find(dire).is_some_and(|h| {
             (1..=4).any(|back| {
                 (h.first as usize)
                     .checked_sub(back)
                     .is_some_and(|t| t > first && page.low(t) == "to")
             })
         });
+        // "If every holder did that, there would be nothing left": a supposition about something the rules know.
+        let known = || {
+            reader.plain(part.first, last).any(|h| {
+                matches!(
+                    h.what,
+                    What::Measure(_) | What::Place(_) | What::Organization(_) | What::Person(_)
+                )
+            })
+        };
+        let supposed = page.low(part.first) == "if"
+            && (first..=last)
+                .any(|t| matches!(page.low(t), "would" | "could" | "might") && !page.quoted(t))
+            && known();
+        let perhaps = matches!(page.low(first), "perhaps" | "maybe")
+            && (first..=last).filter(|t| page.tokens[*t].is_word()).count() >= 5
+            && known();
         let enough = purpose
+            || supposed
+            || perhaps
             || judgment.is_some()
             || modal.is_some() && consequence.is_some()
             || short.is_some()
@@ -330,7 +393,7 @@ pub(super) fn opinions(
             continue;
         }
         let conditional = matches!(page.low(part.first), "if")
-            || (part.first..first).any(|t| page.low(t) == "if");
+            || (part.first..first).any(|t| page.low(t) == "if" && !page.quoted(t));
         let start = if conditional {
             part.first
         } else if matches!(

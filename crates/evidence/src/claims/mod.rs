@@ -6,8 +6,10 @@
 //! speaker: only numbers are drawn from it. A clause without a subject or an action makes no claim.
 
 mod amounts;
+mod direction;
 mod events;
 mod judgments;
+mod market;
 mod restated;
 mod spoken;
 mod status;
@@ -97,11 +99,14 @@ impl Part {
         self.moments(first, last).next().cloned()
     }
 
-    /// "That day", "the same day": the time that the paragraph named last.
+    /// "That day", "the same day", "a month earlier": from the time that the paragraph named last.
     fn resume(&mut self, page: &Page<'_>, earlier: Option<&(usize, Moment)>) {
         let Some((_, moment)) = earlier.filter(|(block, _)| *block == self.block) else {
             return;
         };
+        for counted in self.moments.iter_mut().filter(|m| m.wants_base()) {
+            counted.set_base(moment);
+        }
         for at in self.first..self.last {
             let three = |t: &Token| t.end - t.start == 3;
             if page.tokens.get(at + 1).is_some_and(three)
@@ -130,14 +135,34 @@ impl Reader<'_> {
             _ => all,
         });
         self.classes.set((first, last, classes));
+        let mut moments = when::moments(self.page, sentence.first, sentence.last);
+        for moment in moments.iter_mut().filter(|m| m.of_fiscal_year()) {
+            let year = self.whose(sentence.first, moment.first);
+            moment.set_fiscal(year.as_deref().and_then(when::fiscal_year));
+        }
         Part {
             first: sentence.first,
             last: sentence.last,
             block: sentence.block,
             clauses: self.clauses(sentence),
             quantities: number::quantities(self.page, sentence.first, sentence.last),
-            moments: when::moments(self.page, sentence.first, sentence.last),
+            moments,
         }
+    }
+
+    /// The country spoken of before a token of a sentence, else the document's main one.
+    fn whose(&self, first: usize, before: usize) -> Option<Text> {
+        mentions_in(self.mentions, first, before)
+            .iter()
+            .rev()
+            .filter_map(|m| self.label(m))
+            .find_map(|name| {
+                let country = self.lexicon.country(&name);
+                country
+                    .or_else(|| self.lexicon.place(&name).map(|p| p.name.as_str()))
+                    .map(|name| Text::from(name.to_owned()))
+            })
+            .or_else(|| self.main_place.clone())
     }
 
     pub(crate) fn draft(&self, kind: ClaimKind, first: usize, last: usize) -> Draft {
@@ -208,11 +233,28 @@ impl Reader<'_> {
                 .and_then(|m| m.name.clone()),
             _ => mention
                 .name
-                .clone()
+                .as_deref()
+                .map(|name| Text::from(self.known(name).to_owned()))
                 .or_else(|| self.office(mention))
                 .or_else(|| mention.organization.clone())
                 .or_else(|| mention.role.clone()),
         }
+    }
+
+    /// "Mr Trump" as the table of people names him.
+    fn known<'n>(&'n self, name: &'n str) -> &'n str {
+        let Some((title, surname)) = name.split_once(' ') else {
+            return name;
+        };
+        let polite = matches!(
+            title.trim_end_matches('.'),
+            "Mr" | "Mrs" | "Ms" | "Dr" | "Sir" | "Dame" | "President" | "Chancellor"
+        );
+        let same = |p: &&crate::lexicon::Person| p.name.rsplit(' ').next() == Some(surname);
+        polite
+            .then(|| self.lexicon.people.iter().find(same))
+            .flatten()
+            .map_or(name, |p| p.name.as_str())
     }
 
     /// "Japan’s finance minister" on the document's date.
@@ -252,7 +294,11 @@ impl Reader<'_> {
     /// The actor before a token of a clause: the nearest person, house, country or role that is no owner.
     pub(crate) fn actor(&self, first: usize, before: usize) -> Option<(usize, Text)> {
         let all = mentions_in(self.mentions, first, before.checked_sub(1)?);
-        let usable = |m: &&Mention| !self.page.quoted(m.first) && m.last < before;
+        // "(Pacific Wire)" in a dateline acts in nothing.
+        let agency = |m: &Mention| {
+            self.page.low(m.last + 1) == ")" && m.first > 0 && self.page.low(m.first - 1) == "("
+        };
+        let usable = |m: &&Mention| !self.page.quoted(m.first) && m.last < before && !agency(m);
         let strong = all.iter().rev().filter(usable).find(|m| {
             !m.possessive && m.sort != Sort::Place
                 || m.sort == Sort::Place && !m.possessive && !self.adjective(m)
@@ -327,8 +373,19 @@ impl Reader<'_> {
                 Some(',')
                     if matches!(
                         next,
-                        "which" | "signaling" | "signalling" | "raising" | "where" | "who" | "as"
-                    ) =>
+                        "which"
+                            | "signaling"
+                            | "signalling"
+                            | "raising"
+                            | "where"
+                            | "who"
+                            | "as"
+                            | "dragging"
+                            | "pushing"
+                            | "sending"
+                            | "lifting"
+                            | "driving"
+                    ) || next == "when" && page.low(at + 2) != "asked" =>
                 {
                     Some(false)
                 }
@@ -417,6 +474,28 @@ fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
         .collect()
 }
 
+/// A cause and its effect are one claim: an effect told without its cause is an event, a market's move inside a cause the cause's.
+fn once(judged: &mut Vec<Draft>, happened: &mut Vec<Draft>) {
+    let causal = |d: &&Draft| d.kind == ClaimKind::Causal;
+    judged.retain(|j| {
+        j.kind != ClaimKind::Causal
+            || !happened
+                .iter()
+                .any(|e| (e.first, e.last) == (j.first, j.last))
+    });
+    happened.retain(|e| {
+        let market = e
+            .relation
+            .split('+')
+            .all(|r| matches!(r, "up" | "down" | "flat"));
+        !market
+            || !judged
+                .iter()
+                .filter(causal)
+                .any(|j| j.first <= e.first && e.last <= j.last)
+    });
+}
+
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     let mut drafts = Vec::with_capacity(reader.page.text.len() / 64);
@@ -441,8 +520,9 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
         }
         let numbers = amounts::drafts(reader, part, false);
         let offices = status::drafts(reader, part);
-        let judged = judgments::drafts(reader, part);
-        let happened = events::drafts(reader, part, &judged, &numbers, &offices);
+        let mut judged = judgments::drafts(reader, part);
+        let mut happened = events::drafts(reader, part, &judged, &numbers, &offices);
+        once(&mut judged, &mut happened);
         let opinions = judgments::opinions(reader, part, &judged, &happened);
         // The number of a forecast is the forecast's.
         drafts.extend(numbers.into_iter().filter(|n| {
@@ -483,7 +563,12 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             object: draft.object,
             value: draft.value,
             change: draft.change,
-            when: draft.moment.map(|m| m.fix(page, reader.anchor)),
+            when: draft.moment.map(|mut m| {
+                if draft.kind == ClaimKind::Forecast {
+                    m.comes();
+                }
+                m.fix(page, reader.anchor)
+            }),
             scope: draft.scope,
             polarity: draft.polarity,
             modality: draft.modality,

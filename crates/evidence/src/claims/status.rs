@@ -45,12 +45,33 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
                         && p.offices.iter().any(|o| o.title == plain && o.from <= day)
                 })
         });
-        if !mention.former && !other {
+        // "Japan's finance minister, X" where the table has somebody else in that office.
+        let seat = country(reader, mention.first).filter(|place| {
+            let day = reader.anchor.date;
+            let (holds, taken) =
+                reader
+                    .lexicon
+                    .people
+                    .iter()
+                    .fold((false, false), |(own, any), p| {
+                        let now = p.place.as_deref() == Some(place.as_str())
+                            && p.offices.iter().any(|o| {
+                                o.title == *role
+                                    && day
+                                        .is_some_and(|d| o.from <= d && o.to.is_none_or(|t| d <= t))
+                            });
+                        let same = Some(p.name.as_str()) == mention.name.as_deref();
+                        (own || now && same, any || now && !same)
+                    });
+            taken && !holds && !mention.former
+        });
+        if !mention.former && !other && seat.is_none() {
             continue;
         }
         let mut draft = reader.draft(ClaimKind::Status, mention.first, mention.last);
         draft.subject = mention.name.clone().unwrap_or_default();
         draft.relation = role.clone();
+        draft.object = seat.map(Text::from);
         out.push(draft);
     }
     let mut done = 0;
@@ -138,4 +159,19 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         out.push(draft);
     }
     out
+}
+
+/// The country whose office a title before a name is: "Japan's finance minister".
+fn country(reader: &Reader<'_>, title: usize) -> Option<String> {
+    let page = reader.page;
+    let at = title.checked_sub(1)?;
+    let at = if page.low(at).starts_with(['’', '\'']) {
+        at.checked_sub(1)?
+    } else {
+        at
+    };
+    page.hits_in(at, at).iter().find_map(|h| match h.what {
+        What::Place(p) => Some(reader.lexicon.places[p as usize].name.clone()),
+        _ => None,
+    })
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod asked;
 pub(crate) mod speaker;
+mod subject;
 
 use crate::lexicon::{Cue, Lexicon};
 use crate::mention::Mention;

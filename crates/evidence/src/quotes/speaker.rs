@@ -4,6 +4,7 @@
 //! the quote directly before in the same paragraph, or that this one goes on from; an introduction in the sentence before.
 //! The subject is the person nearest to the verb, else the role, else the house; owners ("Trump’s") are no subjects.
 
+use super::subject;
 use crate::lexicon::{Cue, Lexicon};
 use crate::mention::{Mention, Sort};
 use crate::model::{Quote, Speaker};
@@ -62,7 +63,14 @@ pub(crate) fn of(
     let after_last = next_quote
         .filter(|n| *n <= last)
         .map_or(last, |n| n.saturating_sub(2));
-    if let Some(found) = behind(page, lexicon, mentions, after_first, after_last) {
+    if let Some(mut found) = behind(page, lexicon, mentions, after_first, after_last) {
+        let same = found
+            .verb
+            .and_then(|verb| subject::goes_on(page, mentions, (number, verb), earlier));
+        if let Some(speaker) = same {
+            found.speaker = Some(speaker);
+            found.notes.clear();
+        }
         return linked(found, page, number, earlier);
     }
     let nearest = number.saturating_sub(NEAR);
@@ -186,6 +194,8 @@ fn behind(
             matches!(page.tokens[*t].symbol(), Some(';' | '.' | ':'))
                 && page.tokens.get(t + 1).is_none_or(|n| n.spaced)
                 && *t > first
+                // "Dr. Arai"
+                && !matches!(page.low(t - 1), "dr" | "mr" | "mrs" | "ms" | "prof" | "gov" | "sen" | "rep" | "gen" | "st")
         })
         .unwrap_or(limit);
     let verb = page.hits_in(first, stop).iter().find(|h| {
@@ -194,7 +204,7 @@ fn behind(
     })?;
     let (v, v_end) = (verb.first as usize, verb.last as usize);
     if verb.is(Cue::According) {
-        let subject = best(mentions_in(mentions, v_end + 1, stop), true)?;
+        let subject = best(page, mentions_in(mentions, v_end + 1, stop), true)?;
         // "..., Kato said, according to Reuters": the person before counts; this is reached only without one.
         return Some(resolved(page, lexicon, mentions, subject, Some(v)));
     }
@@ -203,8 +213,13 @@ fn behind(
     if v > first
         && let Some(subject) = lead
             .iter()
-            .find(|m| m.sort == Sort::Person && !m.possessive && m.first <= first + 2)
-            .or_else(|| best(lead, false))
+            .find(|m| {
+                m.sort == Sort::Person
+                    && !m.possessive
+                    && m.first <= first + 2
+                    && subject::can_speak(page, m, lead)
+            })
+            .or_else(|| best(page, lead, false))
     {
         // Between subject and verb only its apposition, an adverb, a comma.
         // Or a relative clause between commas: "X, who runs ..., said".
@@ -221,7 +236,13 @@ fn behind(
         let subject = mentions_in(mentions, v_end + 1, stop.min(v_end + 8))
             .iter()
             .find(|m| !m.possessive || m.sort == Sort::Role)
-            .or_else(|| best(mentions_in(mentions, v_end + 1, stop.min(v_end + 10)), true))?;
+            .or_else(|| {
+                best(
+                    page,
+                    mentions_in(mentions, v_end + 1, stop.min(v_end + 10)),
+                    true,
+                )
+            })?;
         let chosen = if matches!(subject.sort, Sort::Organization | Sort::Role) {
             mentions_in(mentions, subject.last + 1, (subject.last + 3).min(stop))
                 .iter()
@@ -259,7 +280,7 @@ fn before(
     if let Some(verb) = verb.filter(|h| close(h) || colon) {
         let v = verb.first as usize;
         if verb.is(Cue::According) {
-            let subject = best(mentions_in(mentions, v + 1, last), true)?;
+            let subject = best(page, mentions_in(mentions, v + 1, last), true)?;
             return Some(resolved(page, lexicon, mentions, subject, Some(v)));
         }
         let lead = mentions_in(mentions, first, v.saturating_sub(1));
@@ -269,15 +290,17 @@ fn before(
             .map_or(first, |t| t + 1);
         let beside = lead
             .last()
-            .filter(|m| v.saturating_sub(m.last) <= 2 && !m.possessive && m.sort != Sort::Place);
+            .filter(|m| v.saturating_sub(m.last) <= 2 && !m.possessive && m.sort != Sort::Place)
+            .filter(|m| subject::can_speak(page, m, lead));
         let subject = beside
             .or_else(|| {
                 best(
+                    page,
                     mentions_in(mentions, clause.max(first), v.saturating_sub(1)),
                     false,
                 )
             })
-            .or_else(|| best(lead, false));
+            .or_else(|| best(page, lead, false));
         if let Some(subject) = subject {
             return Some(said(resolved(page, lexicon, mentions, subject, Some(v)), v));
         }
@@ -301,7 +324,7 @@ fn before(
         {
             return Some(resolved(page, lexicon, mentions, owner, Some(first)));
         }
-        if let Some(subject) = best(all, false) {
+        if let Some(subject) = best(page, all, false) {
             return Some(resolved(page, lexicon, mentions, subject, Some(first)));
         }
     }
@@ -309,11 +332,12 @@ fn before(
 }
 
 /// The most telling mention: the last person, else a pronoun, a role, a house.
-fn best(mentions: &[Mention], first: bool) -> Option<&Mention> {
+fn best<'m>(page: &Page<'_>, mentions: &'m [Mention], first: bool) -> Option<&'m Mention> {
     for sort in [Sort::Person, Sort::Pronoun, Sort::Role, Sort::Organization] {
         let mut of = mentions
             .iter()
-            .filter(|m| m.sort == sort && (!m.possessive || first && sort == Sort::Person));
+            .filter(|m| m.sort == sort && (!m.possessive || first && sort == Sort::Person))
+            .filter(|m| subject::can_speak(page, m, mentions));
         let found = if first { of.next() } else { of.next_back() };
         // A pronoun later than the person is the subject: "Kato is careful, and he said".
         if found.is_some() {
@@ -350,6 +374,10 @@ pub(crate) fn resolved(
         organization: m.organization.clone(),
         certain: true,
     };
+    if let Some(speaker) = subject::surname(page, mentions, mention) {
+        found.speaker = Some(speaker);
+        return found;
+    }
     match mention.sort {
         Sort::Person => found.speaker = Some(named(mention)),
         Sort::Role => {
@@ -378,6 +406,22 @@ pub(crate) fn resolved(
                 .collect();
             people.dedup_by(|a, b| a.name == b.name);
             let place = before_place(page, lexicon, mention);
+            if people.is_empty()
+                && definite
+                && let Some(role) = &role
+                && let Some(only) = subject::holder(
+                    lexicon,
+                    mentions.get(..upto).unwrap_or(&[]),
+                    role,
+                    place.as_deref(),
+                )
+            {
+                found.speaker = Some(Speaker {
+                    role: Some(role.clone()),
+                    ..named(only)
+                });
+                return found;
+            }
             found.speaker = Some(match people.as_slice() {
                 [only] if definite && place.is_none() => Speaker {
                     role,
@@ -493,16 +537,8 @@ pub(crate) fn antecedent<'m>(
             1 => return Ok(candidates.pop()),
             _ => {
                 // The one who speaks in that sentence is the subject.
-                let says = page
-                    .hits_in(sentence.first, last)
-                    .iter()
-                    .find(|h| h.is(Cue::Say))
-                    .map(|h| h.first as usize);
-                if let Some(v) = says
-                    && let Some(subject) = candidates
-                        .iter()
-                        .rev()
-                        .find(|m| m.last < v && v - m.last <= 3)
+                if let Some(subject) =
+                    subject::only_speaker(page, sentence.first, last, &candidates)
                 {
                     return Ok(Some(subject));
                 }

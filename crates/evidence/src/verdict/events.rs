@@ -375,6 +375,22 @@ impl Check<'_> {
             .rev()
             .find(|e| e.date <= day.plus_days(1) && (day - e.date) <= 14 && e.asked.is_some());
         let base = remark.map_or(day, |e| e.date);
+        // "Days later X did it": after the remark, and nothing to say without one.
+        let later = words.ends_with("later") || words.starts_with("shortly afterward");
+        let another = [
+            "new",
+            "another",
+            "more",
+            "fresh",
+            "further",
+            "additional",
+            "second",
+        ]
+        .iter()
+        .any(|w| Words::of(&claim.text).has(w));
+        if later && (remark.is_none() || another) {
+            return None;
+        }
         let told = Words::of(tail);
         for action in claim.relation.split('+') {
             let mut other = claim.clone();
@@ -407,7 +423,11 @@ impl Check<'_> {
                     uncertainty: Text::EMPTY,
                 });
             }
-            let gap = base - event.date;
+            let gap = if later {
+                event.date - base
+            } else {
+                base - event.date
+            };
             let verdict = if (-1..=room).contains(&gap) {
                 VerdictKind::Supported
             } else {

@@ -216,7 +216,7 @@ impl Check<'_> {
 }
 
 /// Words that tie a move to the moment of a remark.
-const INSTANT: [&str; 9] = [
+const INSTANT: [&str; 12] = [
     "within minutes",
     "within hours",
     "instantly",
@@ -226,10 +226,13 @@ const INSTANT: [&str; 9] = [
     "after the remark",
     "in minutes",
     "after the comments",
+    "within an hour",
+    "within the hour",
+    "within seconds",
 ];
 
 /// Whether a text in lower case ties a move to a moment.
-pub(super) fn instant(text: &str) -> bool {
+pub(crate) fn instant(text: &str) -> bool {
     INSTANT.iter().any(|w| text.contains(w))
 }
 

@@ -4,7 +4,6 @@
 //! from 1,125 to 1,135 billion). One that agrees with an older month is outdated; one that agrees but is used as if the
 //! state owned it all is a scope error, since the holdings series counts official and private holders together.
 
-use brandish_data::Month;
 use brandish_units::{Date, Tenor};
 
 use super::{Answer, Check};
@@ -18,7 +17,7 @@ const APPROXIMATE: f64 = 0.05;
 /// Months back in which a number that was right once counts as outdated.
 const OLD_MONTHS: usize = 24;
 
-fn agrees(claimed: &Quantity, published: f64, scale: f64) -> bool {
+pub(super) fn agrees(claimed: &Quantity, published: f64, scale: f64) -> bool {
     let room = claimed.half_digit() * 1.000_001
         + if claimed.approximate {
             claimed.number().abs() * APPROXIMATE
@@ -35,6 +34,12 @@ impl Check<'_> {
             .lexicon
             .measure(plain)
             .and_then(|m| m.series.as_deref());
+        if matches!(plain, "auction_yield" | "auction_size")
+            && let (Some(day), Some(term)) = (self.day, &claim.object)
+            && let Some(answer) = self.auction(claim, plain == "auction_size", term, day)
+        {
+            return answer;
+        }
         let Some(series) = series else {
             let text = if plain == "amount" {
                 "what the number measures is not stated in words of the lexicon"
@@ -63,6 +68,7 @@ impl Check<'_> {
             "tic_holdings" => self.holding(claim, day),
             "japan_reserves" => self.reserve(claim, day),
             "custody" => self.custody_level(claim, day),
+            "japan_interventions" => self.intervention(claim, day),
             "par_yields" => self.yield_level(claim, series.split(':').nth(1).unwrap_or("10Y"), day),
             "jgb" => self.series_level(
                 claim,
@@ -94,12 +100,22 @@ impl Check<'_> {
 
     fn holding(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
-        if claimed.unit() != Unit::Usd || claim.change {
+        if claimed.unit() != Unit::Usd {
             return None;
         }
         let holder = self.record.holder(&claim.subject)?;
+        if claim.change {
+            return self.holding_change(claim, holder, day);
+        }
+        // "Three months earlier" of a time that nothing fixes is not the newest month.
+        if claim.when.as_ref().is_some_and(|w| w.from.is_none()) {
+            return Some(Answer::bare(
+                VerdictKind::NotEnoughData,
+                "nothing in the text fixes the month",
+            ));
+        }
         let figures = self.record.holdings(holder);
-        let newest = match self.month_of(claim) {
+        let newest = match self.end_month(claim) {
             Some(month) => match figures.iter().find(|f| f.month == month) {
                 Some(figure) if figure.released <= day => figure,
                 // Told before it was published, or of a month that the record does not hold.
@@ -186,14 +202,6 @@ impl Check<'_> {
         })
     }
 
-    /// The one month that a claim about a level names.
-    fn month_of(&self, claim: &Claim) -> Option<Month> {
-        let when = claim.when.as_ref()?;
-        let (from, to) = (when.from?, when.to?);
-        let month = Month::of(from);
-        (month == Month::of(to) && (to - from) >= 27).then_some(month)
-    }
-
     /// The months that a claim speaks of, as far as they were out.
     fn period(&self, claim: &Claim, day: Date) -> Option<(Date, Date)> {
         let when = claim.when.as_ref()?;
@@ -259,36 +267,6 @@ impl Check<'_> {
         })
     }
 
-    fn net_purchases(&self, claim: &Claim, day: Date) -> Option<Answer> {
-        let claimed = claim.value?;
-        let holder = self.record.holder(&claim.subject)?;
-        let (from, to) = self.period(claim, day)?;
-        let flows: Vec<_> = self
-            .record
-            .flows(holder)
-            .iter()
-            .filter(|f| f.month.end() >= from && f.month.start() <= to && f.released <= day)
-            .collect();
-        let first = flows.first()?;
-        let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
-        let arithmetic = text!(
-            "{:+.1} bn claimed, net purchases {net:+.1} bn over {} month(s) from {}",
-            claimed.number() / 1e9,
-            flows.len(),
-            first.month
-        );
-        let verdict = if agrees(&claimed, net, 1e9) {
-            VerdictKind::Supported
-        } else {
-            VerdictKind::Contradicted
-        };
-        Some(
-            Answer::with(verdict, first.row("tic_flows", holder), arithmetic).unsure(
-                "flows are of the newest vintage at hand; the figure of the day may have differed",
-            ),
-        )
-    }
-
     fn share(&self, claim: &Claim, day: Date) -> Option<Answer> {
         if self.record.holder(&claim.subject)? != "Japan" {
             return None;
@@ -315,73 +293,6 @@ impl Check<'_> {
         )
     }
 
-    fn reserve(&self, claim: &Claim, day: Date) -> Option<Answer> {
-        let claimed = claim.value?;
-        let holder = self.record.holder(&claim.subject)?;
-        let japan = self
-            .record
-            .japan_reserves(day)
-            .filter(|_| holder == "Japan");
-        let (key, value, out) = match japan {
-            Some(r) => (r.observed.to_string(), r.total_usd_bn, r.released),
-            None => {
-                let f = self.record.reserves(holder, day)?;
-                (f.month.to_string(), f.usd_bn, f.released)
-            }
-        };
-        let row = Row {
-            series: if holder == "Japan" {
-                "japan_reserves"
-            } else {
-                "reserves_ex_gold"
-            }
-            .into(),
-            key: text!("{holder} {key}"),
-            value: text!("{value:.1} bn USD"),
-            vintage: text!("released {out}"),
-        };
-        let arithmetic = text!(
-            "{:.1} bn claimed, {value:.1} bn published for {key}: difference {:+.1} bn",
-            claimed.number() / 1e9,
-            claimed.number() / 1e9 - value
-        );
-        let verdict = if agrees(&claimed, value, 1e9) {
-            VerdictKind::Supported
-        } else {
-            VerdictKind::Contradicted
-        };
-        let uncertainty = if holder == "Japan" {
-            "reserve assets of the state; only part of them are Treasuries"
-        } else {
-            "reserves without gold"
-        };
-        Some(Answer::with(verdict, row, arithmetic).unsure(uncertainty))
-    }
-
-    fn custody_level(&self, claim: &Claim, day: Date) -> Option<Answer> {
-        let claimed = claim.value?;
-        let (observed, value) = self.record.custody(day)?;
-        let row = Row {
-            series: "custody".into(),
-            key: text!("{observed}"),
-            value: text!("{value:.1} bn USD"),
-            vintage: Text::fixed("H.4.1"),
-        };
-        let verdict = if agrees(&claimed, value, 1e9) {
-            VerdictKind::Supported
-        } else {
-            VerdictKind::Contradicted
-        };
-        Some(Answer::with(
-            verdict,
-            row,
-            text!(
-                "{:.1} bn claimed, {value:.1} bn in custody on {observed}",
-                claimed.number() / 1e9
-            ),
-        ))
-    }
-
     fn yield_level(&self, claim: &Claim, tenor: &str, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
         let tenor: Tenor = tenor.parse().ok()?;
@@ -393,6 +304,11 @@ impl Check<'_> {
             }
             None => self.record.move_of(tenor, at)?,
         };
+        // A piece without a day of its own speaks of that day's session or, written in the morning, of the one before.
+        let undated = claim.when.is_none();
+        let eve = undated
+            .then(|| self.record.move_of(tenor, date.plus_days(-1)))
+            .flatten();
         let change = (after - before) * 100.0;
         let row = Row {
             series: "par_yields".into(),
@@ -402,7 +318,8 @@ impl Check<'_> {
         };
         let intraday = "closes of the par curve; quotes within the day and of single notes differ by a few basis points";
         let (verdict, arithmetic) = if claim.change || claimed.unit() == Unit::BasisPoints {
-            let fits = (claimed.number() - change).abs() <= claimed.half_digit() + 1.5;
+            let near = |x: f64| (claimed.number() - x).abs() <= claimed.half_digit() + 1.5;
+            let fits = near(change) || eve.is_some_and(|(_, b, a)| near((a - b) * 100.0));
             (
                 if fits {
                     VerdictKind::Supported
@@ -415,8 +332,9 @@ impl Check<'_> {
                 ),
             )
         } else {
-            let low = before.min(after) - 0.06;
-            let high = before.max(after) + 0.06;
+            let first = eve.map_or(before, |(_, b, _)| b);
+            let low = before.min(after).min(first) - 0.06;
+            let high = before.max(after).max(first) + 0.06;
             let fits = (low - claimed.half_digit()..=high + claimed.half_digit())
                 .contains(&claimed.number());
             (

@@ -24,6 +24,26 @@ impl Check<'_> {
                 )
             });
         }
+        if let Some(place) = &claim.object
+            && let Some((other, office)) = self.lexicon.people.iter().find_map(|p| {
+                let office = p.offices.iter().find(|o| {
+                    o.title == claim.relation && o.from <= day && o.to.is_none_or(|t| day <= t)
+                })?;
+                (p.place.as_deref() == Some(&**place) && p.name != claim.subject)
+                    .then_some((p, office))
+            })
+        {
+            return Answer::with(
+                VerdictKind::Contradicted,
+                Row {
+                    series: "offices".into(),
+                    key: Text::from(&other.name),
+                    value: text!("{} from {}", office.title, office.from),
+                    vintage: Text::from(&office.source),
+                },
+                format!("{} was {} of {place} on {day}", other.name, office.title),
+            );
+        }
         let Some(person) = self.lexicon.person(&claim.subject) else {
             return Answer::bare(
                 VerdictKind::NotEnoughData,

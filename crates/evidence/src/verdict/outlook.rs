@@ -47,8 +47,24 @@ impl Check<'_> {
             _ => &[],
         };
         let place = self.lexicon.country(&claim.subject);
+        let lower = claim.text.to_ascii_lowercase();
+        let tokens = crate::text::token::tokens(&claim.text);
+        let named: Vec<&str> = self
+            .lexicon
+            .hits(&lower, &tokens)
+            .iter()
+            .filter_map(|h| match h.what {
+                crate::lexicon::What::Place(p) => {
+                    Some(self.lexicon.places[p as usize].name.as_str())
+                }
+                _ => None,
+            })
+            .collect();
         let concerns = |e: &&Event| {
             e.has_actor(&claim.subject)
+                || e.actors
+                    .iter()
+                    .any(|a| named.contains(&a.as_str()) && a != "United States")
                 || place.is_some_and(|p| e.actors.iter().any(|a| a == p))
                 || e.actors
                     .iter()

@@ -10,6 +10,7 @@
 )]
 
 mod moves;
+mod periods;
 mod told_once;
 
 use brandish_data::Snapshot;
@@ -122,6 +123,34 @@ fn articles_that_no_rule_has_seen_are_read_as_well() {
         "{:#?}",
         verdicts.missed
     );
+}
+
+/// Fourteen articles whose first score (precision 0.87, 0.95 with retellings, recall 0.68, verdicts 0.38) stands in
+/// `docs/reference/claims.md`; their misses have been studied since, so they guard and measure nothing. The floors are the aims, for
+/// verdicts what was reached: the rest are listed there with their reasons.
+#[test]
+fn the_second_held_out_articles_stay_read() {
+    let documents = documents_in("held_out_2");
+    assert_eq!(documents.len(), 14);
+    let found = evidence(&documents, &Lexicon::embedded().unwrap());
+    let scores = benchmark::score(&found, &key_of("held_out_2"));
+    for (name, precision, recall) in [
+        ("all claims", 90, 85),
+        ("speakers", 90, 90),
+        ("verdicts", 70, 70),
+    ] {
+        let score = &scores[name];
+        assert!(
+            score.matched * 100 >= score.found * precision,
+            "{name}: {:#?}",
+            score.extra
+        );
+        assert!(
+            score.matched * 100 >= score.expected * recall,
+            "{name}: {:#?}",
+            score.missed
+        );
+    }
 }
 
 /// Two tellings of the gilt purchases of 2022, with events, people and a verb from files of the user's kind.

@@ -1,0 +1,155 @@
+//! Which mention is the one who speaks, and whom it stands for.
+//!
+//! A name inside a place ("a manager in the Gulf") or behind the word for a paper ("the daily Al-Nahar") is no speaker. "He" may
+//! be a Chinese surname. A role without a name is the one person of the text who holds that office, by the text's own words
+//! or by the table of offices. "He added" goes on with whoever spoke last. Two speakers in one sentence leave a pronoun open.
+
+use crate::lexicon::{Cue, Lexicon};
+use crate::mention::{Mention, Sort};
+use crate::model::{Quote, Speaker};
+use crate::text::Page;
+
+/// Whether a mention can be the subject of a verb of saying, beside the others of its stretch.
+pub(super) fn can_speak(page: &Page<'_>, mention: &Mention, beside: &[Mention]) -> bool {
+    if mention.sort != Sort::Person {
+        return true;
+    }
+    let mut at = mention.first;
+    let before = |at: usize| at.checked_sub(1).map_or("", |t| page.low(t));
+    if before(at) == "the" {
+        at -= 1;
+    }
+    if matches!(
+        before(at),
+        "newspaper"
+            | "daily"
+            | "weekly"
+            | "magazine"
+            | "broadcaster"
+            | "website"
+            | "outlet"
+            | "agency"
+            | "channel"
+    ) {
+        return false;
+    }
+    let placed = matches!(
+        before(at),
+        "in" | "near" | "outside" | "inside" | "across" | "around"
+    );
+    !placed
+        || !beside
+            .iter()
+            .any(|m| m.first < mention.first && m.sort != Sort::Place)
+}
+
+/// "Vice Premier He Lifeng": a capital "He" within a sentence before a capital is a surname.
+pub(super) fn surname(page: &Page<'_>, mentions: &[Mention], mention: &Mention) -> Option<Speaker> {
+    let at = mention.first;
+    let capital = |t: usize| page.tokens.get(t).is_some_and(|t| t.capital());
+    if mention.sort != Sort::Pronoun || page.word(at) != "He" || !capital(at + 1) {
+        return None;
+    }
+    let given = page.hits_in(at + 1, at + 1);
+    if given.iter().any(|h| h.is(Cue::Common)) {
+        return None;
+    }
+    let title = mentions
+        .iter()
+        .find(|m| m.last + 1 == at && m.sort == Sort::Role);
+    let sentence = page.sentences.partition_point(|s| s.last < at);
+    let opens = page.sentences.get(sentence).is_some_and(|s| s.first == at);
+    (title.is_some() || !opens).then(|| Speaker {
+        name: Some(page.slice(at, at + 1).to_owned().into()),
+        role: title.and_then(|m| m.role.clone()),
+        organization: None,
+        certain: true,
+    })
+}
+
+/// The one person named before who holds the office by the table of offices.
+pub(super) fn holder<'m>(
+    lexicon: &Lexicon,
+    named: &'m [Mention],
+    role: &str,
+    place: Option<&str>,
+) -> Option<&'m Mention> {
+    let mut found: Option<&Mention> = None;
+    for mention in named.iter().filter(|m| m.sort == Sort::Person) {
+        let Some(person) = mention.name.as_deref().and_then(|n| lexicon.person(n)) else {
+            continue;
+        };
+        let fits = person.offices.iter().any(|o| o.title == role)
+            && place.is_none_or(|p| person.place.as_deref() == Some(p));
+        if !fits {
+            continue;
+        }
+        if found.is_some_and(|f| f.name != mention.name) {
+            return None;
+        }
+        found = Some(mention);
+    }
+    found
+}
+
+/// "He added", "she went on": the speaker of the quote before, in the same paragraph and of fitting gender.
+pub(super) fn goes_on(
+    page: &Page<'_>,
+    mentions: &[Mention],
+    (number, verb): (usize, usize),
+    earlier: &[Quote],
+) -> Option<Speaker> {
+    if !matches!(
+        page.low(verb),
+        "added" | "adds" | "continued" | "continues" | "went" | "goes"
+    ) {
+        return None;
+    }
+    let pronoun = [verb.checked_sub(1)?, verb + 1]
+        .into_iter()
+        .find(|t| matches!(page.low(*t), "he" | "she"))?;
+    let prior = number.checked_sub(1)?;
+    let (before, own) = (page.quotes.get(prior)?, page.quotes.get(number)?);
+    let block = |token: usize| page.blocks.partition_point(|b| b.last < token);
+    let speaker = earlier.get(prior)?.speaker.as_ref()?;
+    let name = speaker.name.as_ref().filter(|_| speaker.certain)?;
+    let other = mentions.iter().any(|m| {
+        m.name.as_ref() == Some(name)
+            && m.pronoun.as_deref().is_some_and(|p| p != page.low(pronoun))
+    });
+    // Somebody else named between the two is the nearer one.
+    let between = mentions.iter().any(|m| {
+        m.first > before.last
+            && m.first < pronoun
+            && m.sort == Sort::Person
+            && m.name.as_ref() != Some(name)
+            && !page.quoted(m.first)
+    });
+    (block(before.first) == block(own.first) && before.inside == own.inside && !other && !between)
+        .then(|| speaker.clone())
+}
+
+/// The subject of each verb of saying among some people: one of them, or nobody if two speak.
+pub(super) fn only_speaker<'m>(
+    page: &Page<'_>,
+    first: usize,
+    last: usize,
+    candidates: &[&'m Mention],
+) -> Option<&'m Mention> {
+    let mut found: Option<&Mention> = None;
+    for hit in page.hits_in(first, last).iter().filter(|h| h.is(Cue::Say)) {
+        let verb = hit.first as usize;
+        let Some(subject) = candidates
+            .iter()
+            .rev()
+            .find(|m| m.last < verb && verb - m.last <= 3)
+        else {
+            continue;
+        };
+        if found.is_some_and(|f| f.name != subject.name) {
+            return None;
+        }
+        found = Some(subject);
+    }
+    found
+}

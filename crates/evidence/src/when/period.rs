@@ -1,0 +1,604 @@
+//! Named and counted periods: "the first quarter", "fiscal 2024", "last month", "a year earlier", "since January".
+//!
+//! A quarter or a half is of the calendar year unless the text says fiscal; a fiscal year begins where the country's law
+//! begins it and stays open for a country that is not listed. "Earlier" counts from the time named before it in the sentence or
+//! the paragraph, "ago" from the anchor. Periods without a year take the one that comes closest to the anchor, "of the
+//! year" the anchor's own.
+
+use brandish_units::Date;
+
+use super::{Anchor, Moment, date};
+use crate::model::DateBasis;
+use crate::number::small;
+use crate::text::Page;
+
+/// A period that is named rather than dated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A quarter, 1 to 4.
+    Quarter(u32),
+    /// A half, 1 or 2.
+    Half(u32),
+    /// A whole fiscal year.
+    Fiscal,
+    /// Calendar months from the anchor's: "last month" is -1.
+    Month(i32),
+    /// Calendar quarters from the anchor's.
+    QuarterFrom(i32),
+    /// Calendar years from the anchor's.
+    Year(i32),
+    /// The last day of a year.
+    YearEnd,
+    /// 25 December.
+    Christmas,
+}
+
+/// A time counted from another: "three months earlier".
+#[derive(Debug, Clone)]
+pub(super) struct Counted {
+    pub(super) months: i32,
+    pub(super) days: i32,
+    /// From the anchor ("ago") and not from the time named before.
+    pub(super) ago: bool,
+    pub(super) base: Option<Box<Moment>>,
+}
+
+/// When a country's fiscal year begins, and which calendar year names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FiscalYear {
+    /// First month.
+    pub(crate) month: u32,
+    /// Named by the year in which it ends.
+    pub(crate) by_end: bool,
+}
+
+/// Fiscal years by the place's name in the lexicon. Sources: United States, 31 U.S.C. 1102; Japan, Public Finance Act,
+/// article 11; India, General Clauses Act 1897, section 3(21), with the market's habit of naming the year by its end.
+pub(crate) fn fiscal_year(place: &str) -> Option<FiscalYear> {
+    let (month, by_end) = match place {
+        "United States" => (10, true),
+        "Japan" => (4, false),
+        "India" => (4, true),
+        _ => return None,
+    };
+    Some(FiscalYear { month, by_end })
+}
+
+/// Words that may begin a named period beside months and weekdays.
+pub(super) const LEADS: [&str; 24] = [
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "h1",
+    "h2",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "final",
+    "fiscal",
+    "fy",
+    "financial",
+    "earlier",
+    "before",
+    "ago",
+    "previous",
+    "prior",
+    "following",
+    "year",
+    "christmas",
+    "end",
+    "same",
+];
+
+/// "FY2025" is one word.
+pub(super) const FISCAL: [&str; 22] = [
+    "fy2012", "fy2013", "fy2014", "fy2015", "fy2016", "fy2017", "fy2018", "fy2019", "fy2020",
+    "fy2021", "fy2022", "fy2023", "fy2024", "fy2025", "fy2026", "fy2027", "fy2028", "fy2029",
+    "fy2030", "fy24", "fy25", "fy26",
+];
+
+fn ordinal(word: &str) -> Option<u32> {
+    Some(match word {
+        "first" => 1,
+        "second" => 2,
+        "third" => 3,
+        "fourth" | "final" => 4,
+        _ => return None,
+    })
+}
+
+/// A count before a unit of time: "a", "three", "18".
+fn count(page: &Page<'_>, at: usize) -> Option<i32> {
+    match page.low(at) {
+        "a" | "an" | "the" => Some(1),
+        word => small(word)
+            .map(|n| n as i32)
+            .or_else(|| word.parse().ok().filter(|n| (1..=400).contains(n))),
+    }
+}
+
+/// Months and days of some units of time.
+fn spread(unit: &str, times: i32) -> Option<(i32, i32)> {
+    Some(match unit.trim_end_matches('s') {
+        "day" => (0, times),
+        "week" => (0, 7 * times),
+        "month" => (times, 0),
+        "quarter" => (3 * times, 0),
+        "year" => (12 * times, 0),
+        _ => return None,
+    })
+}
+
+/// The named or counted period whose telling word is the token, without its leading preposition.
+pub(super) fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> {
+    let word = page.low(at);
+    let low = |t: usize| if t <= last { page.low(t) } else { "" };
+    let made = |from: usize, to: usize, named: Named| {
+        Some(Moment {
+            first: from,
+            last: to,
+            named: Some(named),
+            ..Moment::default()
+        })
+    };
+    let counted = |from: usize, to: usize, (months, days): (i32, i32), ago: bool| {
+        Some(Moment {
+            first: from,
+            last: to,
+            counted: Some(Counted {
+                months,
+                days,
+                ago,
+                base: None,
+            }),
+            ..Moment::default()
+        })
+    };
+    match word {
+        "q1" | "q2" | "q3" | "q4" => {
+            let number = word[1..].parse().ok()?;
+            of_year(page, made(at, at, Named::Quarter(number))?, last)
+        }
+        "h1" | "h2" => {
+            let number = word[1..].parse().ok()?;
+            of_year(page, made(at, at, Named::Half(number))?, last)
+        }
+        "first" | "second" | "third" | "fourth" | "final" => {
+            let dash = usize::from(low(at + 1) == "-");
+            let end = at + 1 + dash;
+            let number = ordinal(word)?;
+            let named = match low(end) {
+                "quarter" => Named::Quarter(number),
+                "half" if number <= 2 => Named::Half(number),
+                _ => return None,
+            };
+            of_year(page, made(at, end, named)?, last)
+        }
+        "fiscal" | "financial" | "fy" => {
+            let year = usize::from(low(at + 1) == "year");
+            let mut found = made(at, at + 1 + year, Named::Fiscal)?;
+            found.year = Some(year_of(page, at + 1 + year).filter(|_| at + 1 + year <= last)?);
+            Some(found)
+        }
+        "christmas" => made(at, at, Named::Christmas),
+        "year" if low(at + 1) == "-" && low(at + 2) == "end" => {
+            of_year(page, made(at, at + 2, Named::YearEnd)?, last)
+        }
+        "end" if low(at + 1) == "of" => {
+            let the = usize::from(matches!(low(at + 2), "the" | "this"));
+            (low(at + 2 + the) == "year")
+                .then(|| made(at, at + 2 + the, Named::YearEnd))
+                .flatten()
+        }
+        "this" | "last" | "next" => {
+            let step = match word {
+                "this" => 0,
+                "last" => -1,
+                _ => 1,
+            };
+            let named = match low(at + 1) {
+                "month" => Named::Month(step),
+                "quarter" => Named::QuarterFrom(step),
+                "year" => Named::Year(step),
+                _ => return None,
+            };
+            let mut found = made(at, at + 1, named)?;
+            found.next = step > 0;
+            Some(found)
+        }
+        "earlier" | "before" | "ago" => {
+            let unit = at.checked_sub(1).filter(|t| *t >= first)?;
+            let number = at.checked_sub(2).filter(|t| *t >= first)?;
+            let (months, days) = spread(page.low(unit), count(page, number)?)?;
+            // "Before" with words of its own behind it begins a clause: "a month before the vote".
+            if word == "before"
+                && (page.tokens.get(at + 1).is_some_and(|t| t.is_word()) && at < last)
+            {
+                return None;
+            }
+            counted(number, at, (-months, -days), word == "ago")
+        }
+        "previous" | "prior" => {
+            let (months, days) = spread(low(at + 1), 1)?;
+            let alone = !low(at + 1).ends_with('s');
+            alone
+                .then(|| counted(at, at + 1, (-months, -days), false))
+                .flatten()
+        }
+        "following" => {
+            let (months, days) = spread(low(at + 1), 1)?;
+            let alone = !low(at + 1).ends_with('s');
+            alone
+                .then(|| counted(at, at + 1, (months, days), false))
+                .flatten()
+        }
+        // "A year earlier" of another word order: "the same month a year earlier" is told by "earlier".
+        _ => fiscal_word(word).map(|year| Moment {
+            first: at,
+            last: at,
+            named: Some(Named::Fiscal),
+            year: Some(year),
+            ..Moment::default()
+        }),
+    }
+}
+
+/// The year in "FY2025", "FY25".
+fn fiscal_word(word: &str) -> Option<i32> {
+    let digits = word.strip_prefix("fy")?;
+    let year: i32 = digits.parse().ok()?;
+    Some(if digits.len() == 2 { 2000 + year } else { year })
+}
+
+fn year_of(page: &Page<'_>, at: usize) -> Option<i32> {
+    let word = page.low(at);
+    word.parse()
+        .ok()
+        .filter(|y| word.len() == 4 && (1900..=2100).contains(y))
+}
+
+/// "… of 2025", "… 2025", "… of the year", "… of last year", "… of fiscal 2025".
+fn of_year(page: &Page<'_>, mut found: Moment, last: usize) -> Option<Moment> {
+    let of = usize::from(matches!(page.low(found.last + 1), "of" | "in"));
+    let at = found.last + 1 + of;
+    if at > last {
+        return Some(found);
+    }
+    if let Some(year) = year_of(page, at) {
+        found.year = Some(year);
+        found.last = at;
+    } else if of == 1 {
+        let word = page.low(at);
+        let year = page.low(at + 1) == "year" && at < last;
+        match word {
+            "the" | "this" if year => {
+                found.year_from = Some(0);
+                found.last = at + 1;
+            }
+            "last" if year => {
+                found.year_from = Some(-1);
+                found.last = at + 1;
+            }
+            "next" if year => {
+                found.year_from = Some(1);
+                found.last = at + 1;
+            }
+            "fiscal" | "financial" => {
+                let skip = usize::from(page.low(at + 1) == "year");
+                if let Some(number) = year_of(page, at + 1 + skip) {
+                    found.year = Some(number);
+                    found.of_fiscal = true;
+                    found.last = (at + 1 + skip).min(last);
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(found)
+}
+
+fn months(first: Date, number: i32) -> (Date, Date) {
+    (first, first.plus_months(number).plus_days(-1))
+}
+
+fn month_start(day: Date) -> Option<Date> {
+    date(day.year(), day.month(), 1)
+}
+
+impl Moment {
+    /// Whether the text leaves it to the country what year is meant.
+    pub(crate) fn of_fiscal_year(&self) -> bool {
+        self.of_fiscal || self.named == Some(Named::Fiscal)
+    }
+
+    /// The country's fiscal year, for a time that speaks of one.
+    pub(crate) fn set_fiscal(&mut self, year: Option<FiscalYear>) {
+        self.fiscal = year;
+    }
+
+    /// Whether it is counted from a time that the text named before, and that time is still to be found.
+    pub(crate) fn wants_base(&self) -> bool {
+        self.counted
+            .as_ref()
+            .is_some_and(|c| !c.ago && c.base.is_none())
+    }
+
+    /// The time named before that this one counts from.
+    pub(crate) fn set_base(&mut self, base: &Moment) {
+        if let Some(counted) = &mut self.counted {
+            counted.base = Some(Box::new(base.clone()));
+        }
+    }
+
+    pub(super) fn named_days(
+        &self,
+        named: Named,
+        anchor: Anchor,
+    ) -> (Option<(Date, Date)>, DateBasis) {
+        let open = (None, DateBasis::Open);
+        let fixed = |year: i32| -> Option<(Date, Date)> {
+            let start = if self.of_fiscal_year() {
+                let fiscal = self.fiscal?;
+                let year = if fiscal.by_end && fiscal.month > 1 {
+                    year - 1
+                } else {
+                    year
+                };
+                date(year, fiscal.month, 1)?
+            } else {
+                date(year, 1, 1)?
+            };
+            Some(match named {
+                Named::Quarter(n) => months(start.plus_months(3 * (n as i32 - 1)), 3),
+                Named::Half(n) => months(start.plus_months(6 * (n as i32 - 1)), 6),
+                Named::YearEnd => {
+                    let end = start.plus_months(12).plus_days(-1);
+                    (end, end)
+                }
+                Named::Christmas => {
+                    let day = date(year, 12, 25)?;
+                    (day, day)
+                }
+                _ => months(start, 12),
+            })
+        };
+        if let Some(year) = self.year {
+            return (fixed(year), DateBasis::Written);
+        }
+        let Some(a) = anchor.date else { return open };
+        let own = match named {
+            Named::Month(step) => month_start(a).map(|d| months(d.plus_months(step), 1)),
+            Named::QuarterFrom(step) => {
+                let quarter = (a.month() as i32 - 1) / 3;
+                date(a.year(), 1, 1).map(|d| months(d.plus_months(3 * (quarter + step)), 3))
+            }
+            Named::Year(step) => fixed(a.year() + step),
+            // The end of the year that is running, and the next Christmas.
+            Named::YearEnd | Named::Christmas if self.year_from.is_none() => {
+                [a.year(), a.year() + 1]
+                    .into_iter()
+                    .filter_map(fixed)
+                    .find(|d| d.1 >= a)
+            }
+            _ => match self.year_from {
+                Some(step) => fixed(a.year() + step),
+                None => closest(a, self.to_come, fixed),
+            },
+        };
+        (own, anchor.basis)
+    }
+
+    pub(super) fn counted_days(
+        &self,
+        counted: &Counted,
+        anchor: Anchor,
+    ) -> (Option<(Date, Date)>, DateBasis) {
+        let base = match &counted.base {
+            Some(base) => {
+                let (days, basis) = base.days(anchor);
+                days.map(|d| (d, basis))
+            }
+            None if counted.ago => anchor.date.map(|a| ((a, a), anchor.basis)),
+            None => None,
+        };
+        let Some(((from, to), basis)) = base else {
+            return (None, DateBasis::Open);
+        };
+        let step = |day: Date| day.plus_months(counted.months).plus_days(counted.days);
+        // The end of a month stays the end of a month.
+        let last = to.plus_days(1).day() == 1;
+        let to = if last && counted.days == 0 {
+            to.plus_days(1).plus_months(counted.months).plus_days(-1)
+        } else {
+            step(to)
+        };
+        let from = if from == to || last && from.day() != 1 && counted.days == 0 {
+            to
+        } else {
+            step(from)
+        };
+        let from = if from > to { to } else { from };
+        // "A year ago" is no day.
+        let loose = if counted.ago {
+            counted.months.abs() * 8
+        } else {
+            0
+        };
+        (Some((from.plus_days(-loose), to.plus_days(loose))), basis)
+    }
+}
+
+/// The year in which a period comes closest to a day; what a report tells is more often over than to come, what a forecast
+/// tells the other way round, so the other side counts one and a half times (a judgment).
+pub(super) fn closest(
+    day: Date,
+    to_come: bool,
+    fixed: impl Fn(i32) -> Option<(Date, Date)>,
+) -> Option<(Date, Date)> {
+    let year = day.year();
+    let gap = |(from, to): &(Date, Date)| {
+        if *from <= day && day <= *to {
+            0
+        } else {
+            let (ahead, behind) = ((*from - day).abs(), (*to - day).abs());
+            let nearer = ahead.min(behind);
+            if (*from > day) == to_come {
+                2 * nearer
+            } else {
+                3 * nearer
+            }
+        }
+    };
+    [year - 1, year, year + 1]
+        .into_iter()
+        .filter_map(fixed)
+        .min_by_key(gap)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+    use super::*;
+    use crate::lexicon::Lexicon;
+    use crate::when::moments;
+
+    /// All times of a text as "from to", by a document of 18 June 2025 that speaks of `place`.
+    fn read(text: &str, place: &str) -> Vec<String> {
+        let lexicon = Lexicon::embedded().unwrap();
+        let page = Page::new(text, &lexicon);
+        let anchor = Anchor {
+            date: Some("2025-06-18".parse().unwrap()),
+            basis: DateBasis::Written,
+        };
+        moments(&page, 0, page.tokens.len() - 1)
+            .into_iter()
+            .map(|mut m| {
+                m.set_fiscal(fiscal_year(place));
+                let when = m.fix(&page, anchor);
+                match (when.from, when.to) {
+                    (Some(from), Some(to)) => format!("{from} {to}"),
+                    _ => "open".to_owned(),
+                }
+            })
+            .collect()
+    }
+
+    /// Expected days by hand from the calendar, fiscal years from the laws named above.
+    #[test]
+    fn periods_have_the_days_of_the_calendar() {
+        let cases = [
+            (
+                "It sold bonds in the first quarter.",
+                "",
+                "2025-01-01 2025-03-31",
+            ),
+            (
+                "It sold bonds in the first quarter of 2024.",
+                "",
+                "2024-01-01 2024-03-31",
+            ),
+            ("It sold bonds in Q4 2024.", "", "2024-10-01 2024-12-31"),
+            (
+                "Growth slowed in the second half of last year.",
+                "",
+                "2024-07-01 2024-12-31",
+            ),
+            (
+                "A deal is possible in the second half of the year.",
+                "",
+                "2025-07-01 2025-12-31",
+            ),
+            (
+                "It borrowed more in fiscal 2025.",
+                "United States",
+                "2024-10-01 2025-09-30",
+            ),
+            (
+                "It borrowed more in fiscal 2024.",
+                "Japan",
+                "2024-04-01 2025-03-31",
+            ),
+            (
+                "It borrowed more in FY2025.",
+                "India",
+                "2024-04-01 2025-03-31",
+            ),
+            ("It borrowed more in fiscal 2024.", "Norway", "open"),
+            (
+                "It sold bonds in the first quarter of fiscal 2025.",
+                "Japan",
+                "2025-04-01 2025-06-30",
+            ),
+            ("Reserves fell last month.", "", "2025-05-01 2025-05-31"),
+            ("Reserves fell last quarter.", "", "2025-01-01 2025-03-31"),
+            ("Reserves fell last year.", "", "2024-01-01 2024-12-31"),
+            (
+                "The yen has gained since January.",
+                "",
+                "2025-01-01 2025-06-18",
+            ),
+            (
+                "Reserves stood there at end-March.",
+                "",
+                "2025-03-31 2025-03-31",
+            ),
+            ("It came at the start of May.", "", "2025-05-01 2025-05-10"),
+            (
+                "Prices rose in the year to April.",
+                "",
+                "2024-05-01 2025-04-30",
+            ),
+            (
+                "It sold in the three months to March.",
+                "",
+                "2025-01-01 2025-03-31",
+            ),
+            (
+                "They will be out by the end of the year.",
+                "",
+                "2025-12-31 2025-12-31",
+            ),
+        ];
+        for (text, place, days) in cases {
+            assert_eq!(read(text, place), [days], "{text}");
+        }
+    }
+
+    #[test]
+    fn counted_times_go_back_from_the_time_named_before() {
+        let both = read("It held more in March than three months earlier.", "");
+        assert_eq!(both, ["2025-03-01 2025-03-31", "2024-12-01 2024-12-31"]);
+        let end = read("It stood there at end-March, up from a month earlier.", "");
+        assert_eq!(end, ["2025-03-31 2025-03-31", "2025-02-28 2025-02-28"]);
+        let day = read(
+            "It spent that on July 11 and more on the following day.",
+            "",
+        );
+        assert_eq!(day, ["2025-07-11 2025-07-11", "2025-07-12 2025-07-12"]);
+        // Nothing named before: nothing is fixed.
+        assert_eq!(read("It held less a year earlier.", ""), ["open"]);
+        // A gloss on a period is no other time.
+        assert_eq!(
+            read(
+                "In fiscal 2024, which ended in March, it spent more.",
+                "Japan"
+            ),
+            ["2024-04-01 2025-03-31"]
+        );
+    }
+
+    /// A report of November that says "April 29" means the April that is over, a forecast the one to come.
+    #[test]
+    fn a_date_without_a_year_is_over_in_a_report() {
+        let fixed = |year: i32| {
+            let day = date(year, 4, 29)?;
+            Some((day, day))
+        };
+        let day = "2024-11-09".parse().unwrap();
+        let year = |to_come| closest(day, to_come, fixed).unwrap().0.year();
+        assert_eq!((year(false), year(true)), (2024, 2025));
+    }
+}
