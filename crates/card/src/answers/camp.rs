@@ -326,16 +326,76 @@ fn parts(
     (tree, solved, without): (&Tree, &Solved, &Reading),
     found: &Outcomes,
 ) -> Result<Parts, CardError> {
-    work.say("precision and branches");
-    let precision = precision::precision(work, tree, solved, without)?;
+    // Parts of very different length that know nothing of each other: the limit of one camp takes as long as all else.
+    let ((precision, varied), games) = rayon::join(
+        || {
+            rayon::join(
+                || {
+                    work.say("precision and branches");
+                    precision::precision(work, tree, solved, without)
+                },
+                || varied(work, structure, (tree, solved, without), found),
+            )
+        },
+        || other_games(work),
+    );
+    let (precision, varied, games) = (precision?, varied?, games?);
+    Ok(Parts {
+        point: games.point,
+        joining: games.joining,
+        quiet: games.quiet,
+        precision,
+        map: varied.map,
+        sizes: varied.sizes,
+        size_jump: varied.size_jump,
+        paces: varied.paces,
+        levers: varied.levers,
+        flips: varied.flips,
+        record: games.record,
+    })
+}
+
+/// The quick game under other sizes, paces and judgements.
+struct Varied {
+    map: CredibilityMap,
+    sizes: Vec<BySize>,
+    size_jump: Option<SizeJump>,
+    paces: Vec<ByPace>,
+    levers: Vec<Lever>,
+    flips: Vec<Flip>,
+}
+
+fn varied(
+    work: &Work<'_>,
+    structure: &Structure,
+    (tree, solved, without): (&Tree, &Solved, &Reading),
+    found: &Outcomes,
+) -> Result<Varied, CardError> {
     work.say("map");
     let (map, sizes) = map::map(work, structure)?;
     let size_jump = jumps::by_size(work, tree, without, &sizes)?;
     work.say("size and pace");
     let paces = pace::by_pace(work, tree, without)?;
     work.say("what would have to be true");
-    let levers = levers::levers(work, structure, solved)?;
-    let flips = levers::flips(work, structure, found, solved)?;
+    Ok(Varied {
+        map,
+        sizes,
+        size_jump,
+        paces,
+        levers: levers::levers(work, structure, solved)?,
+        flips: levers::flips(work, structure, found, solved)?,
+    })
+}
+
+/// Games of other structures: the large one, the one with quiet sales, the one of the record.
+struct OtherGames {
+    point: Standing,
+    joining: Option<f64>,
+    quiet: Standing,
+    record: Record,
+}
+
+fn other_games(work: &Work<'_>) -> Result<OtherGames, CardError> {
     work.say("large game");
     let (point, joining) = large(work)?;
     work.say("quiet sales");
@@ -343,19 +403,11 @@ fn parts(
     let hidden = work.tree(&hidden)?;
     let (stakes, _) = work.stakes(&hidden.structure)?;
     let (other, reading, without) = work.both(&hidden, &stakes, Start::Belief(0.0))?;
-    let quiet = standing(&hidden, &other, reading, without);
     work.say("record of 2025");
-    Ok(Parts {
+    Ok(OtherGames {
         point,
         joining,
-        quiet,
-        precision,
-        map,
-        sizes,
-        size_jump,
-        paces,
-        levers,
-        flips,
+        quiet: standing(&hidden, &other, reading, without),
         record: record::record(work)?,
     })
 }

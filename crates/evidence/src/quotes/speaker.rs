@@ -409,12 +409,8 @@ pub(crate) fn resolved(
             if people.is_empty()
                 && definite
                 && let Some(role) = &role
-                && let Some(only) = subject::holder(
-                    lexicon,
-                    mentions.get(..upto).unwrap_or(&[]),
-                    role,
-                    place.as_deref(),
-                )
+                && let Some(only) =
+                    subject::holder(lexicon, mentions.get(..upto).unwrap_or(&[]), role, place)
             {
                 found.speaker = Some(Speaker {
                     role: Some(role.clone()),
