@@ -75,8 +75,20 @@ pub(super) struct Weights {
     by_day: Vec<f64>,
     last: Vec<f64>,
     rest: Vec<f64>,
-    /// Rows of `by_day` that are not zero: day index, bucket, place.
-    used: Vec<(usize, usize, usize)>,
+    /// What `by_day` holds beside zeros, once all fixings are in.
+    used: Vec<Row>,
+    columns_used: Vec<u32>,
+    weights_used: Vec<f64>,
+}
+
+/// The weights of a day and bucket that are not zero.
+#[derive(Debug, Clone)]
+struct Row {
+    /// Days from day 1.
+    day: usize,
+    bucket: usize,
+    /// Place among the weights used.
+    at: std::ops::Range<usize>,
 }
 
 impl Weights {
@@ -91,6 +103,8 @@ impl Weights {
             last: vec![0.0; BUCKETS * columns],
             rest: vec![0.0; BUCKETS * columns],
             used: Vec::new(),
+            columns_used: Vec::new(),
+            weights_used: Vec::new(),
         }
     }
 
@@ -131,27 +145,36 @@ impl Weights {
         }
     }
 
-    /// Ends the preparation: rows without weight are not visited.
+    /// Ends the preparation: a fixing costs in few of the years, so only weights that are not zero are kept.
     pub fn finish(mut self) -> Self {
-        self.used = self
-            .by_day
-            .chunks_exact(self.columns.max(1))
-            .enumerate()
-            .filter(|(_, row)| row.iter().any(|weight| *weight != 0.0))
-            .map(|(place, _)| (place / BUCKETS, place % BUCKETS, place * self.columns))
-            .collect();
+        for (place, row) in self.by_day.chunks_exact(self.columns.max(1)).enumerate() {
+            let from = self.weights_used.len();
+            for (column, weight) in (0..).zip(row).filter(|(_, weight)| **weight != 0.0) {
+                self.columns_used.push(column);
+                self.weights_used.push(*weight);
+            }
+            let at = from..self.weights_used.len();
+            if !at.is_empty() {
+                let (day, bucket) = (place / BUCKETS, place % BUCKETS);
+                self.used.push(Row { day, bucket, at });
+            }
+        }
+        self.by_day = Vec::new();
         self
     }
 
     /// Columns of a path that goes to `rest_bp` after its last day; a path that ends early rests from there on.
     pub fn apply(&self, path: &ClearingPath, rest_bp: &BucketVector) -> Vec<f64> {
         let mut sums = vec![0.0; self.columns];
-        for (day, bucket, place) in &self.used {
+        for row in &self.used {
             let yield_bp = path
                 .days
-                .get(*day)
-                .map_or(rest_bp[*bucket], |state| state.yields_bp[*bucket]);
-            add_scaled(&mut sums, yield_bp, &self.by_day[*place..][..self.columns]);
+                .get(row.day)
+                .map_or(rest_bp[row.bucket], |state| state.yields_bp[row.bucket]);
+            let columns = &self.columns_used[row.at.clone()];
+            for (column, weight) in columns.iter().zip(&self.weights_used[row.at.clone()]) {
+                sums[*column as usize] += yield_bp * weight;
+            }
         }
         let last = path.days.last().map_or(rest_bp, |state| &state.yields_bp);
         for bucket in 0..BUCKETS {
