@@ -39,6 +39,16 @@ pub enum ReportError {
         /// The folder.
         path: PathBuf,
     },
+    /// The folder holds the sweep of another grid.
+    #[error("{} holds the sweep `{holds}`, whose tables `{asked}` would replace; name another folder with -o, or remove this one", path.display())]
+    OtherSweep {
+        /// The folder.
+        path: PathBuf,
+        /// Grid of the folder.
+        holds: String,
+        /// Grid asked for.
+        asked: String,
+    },
     /// Another process is at work in the folder of a sweep.
     #[error("{} is being written by {who}; wait until it ends, stop it, or name another folder with -o", path.display())]
     SweepInUse {

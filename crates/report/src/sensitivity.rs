@@ -7,14 +7,14 @@
 use brandish_scenario::outputs::Output;
 use brandish_scenario::sensitivity::{CampSensitivity, Move, Sensitivity, Turn};
 
-use crate::format::{fixed, signed};
+use crate::format::fixed;
 use crate::sheet::{Cell, ColumnKind, Sheet};
 use crate::text::{SummaryStyle, Text, numbers, words};
 
 /// Columns of a bar.
 const BAR: usize = 20;
-/// A swing below this, in the unit of the output, is none.
-const NO_SWING: f64 = 5e-4;
+/// A move below this, in the unit of the output, is none.
+const NO_MOVE: f64 = 5e-4;
 
 /// What was asked.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +55,11 @@ impl SensitivityView<'_> {
     pub(crate) fn moving<'a>(&self, camp: &'a CampSensitivity) -> Vec<&'a Move> {
         camp.moves
             .iter()
-            .filter(|moved| moved.swing().is_none_or(|swing| swing.abs() >= NO_SWING))
+            .filter(|moved| {
+                moved
+                    .spread(camp.central)
+                    .is_none_or(|spread| spread >= NO_MOVE)
+            })
             .collect()
     }
 
@@ -103,6 +107,7 @@ pub fn sensitivity_sheets(view: &SensitivityView<'_>) -> Vec<Sheet> {
         "output_at_low",
         "output_at_high",
         "swing",
+        "spread",
         "turns_at",
     ] {
         moves.column(name, ColumnKind::Number);
@@ -139,6 +144,7 @@ pub fn sensitivity_sheets(view: &SensitivityView<'_>) -> Vec<Sheet> {
                 Cell::number(moved.at_low.as_ref().ok().copied()),
                 Cell::number(moved.at_high.as_ref().ok().copied()),
                 Cell::number(moved.swing()),
+                Cell::number(moved.spread(camp.central)),
                 Cell::number(turns_at),
                 Cell::text(turns),
                 Cell::text(view.output().unit),
@@ -220,8 +226,8 @@ fn of_camp(text: &mut Text, view: &SensitivityView<'_>, camp: &CampSensitivity) 
                 bar(moved, camp.central, scale),
                 end(&moved.at_high),
                 moved
-                    .swing()
-                    .map_or("n/a".to_owned(), |swing| signed(swing, decimals)),
+                    .spread(camp.central)
+                    .map_or("n/a".to_owned(), |spread| fixed(spread, decimals)),
                 match moved.turn {
                     Turn::NotAsked => String::new(),
                     Turn::At(value) => short(value),
@@ -235,7 +241,7 @@ fn of_camp(text: &mut Text, view: &SensitivityView<'_>, camp: &CampSensitivity) 
         numbers("at low", 0),
         words("", 2),
         numbers("at high", 0),
-        numbers("swing", 3),
+        numbers("moves it by", 3),
     ];
     if view.threshold.is_some() {
         columns.push(numbers("turns at", 0));
@@ -404,7 +410,7 @@ mod tests {
             .unwrap();
         // from 10 to 90 on a scale from 10 to 90: the whole bar, the center a quarter of the way
         assert_eq!(line.matches('━').count(), BAR - 1);
-        assert!(line.contains('│') && line.contains("+80.0"));
+        assert!(line.contains('│') && line.trim_end().contains(" 80.0"));
         let small = text
             .lines()
             .find(|line| line.starts_with("discount rate"))
@@ -436,7 +442,7 @@ mod tests {
         crate::sheet::write_sheet_csv(&sheets[0], &mut bytes).unwrap();
         let csv = String::from_utf8(bytes).unwrap();
         assert!(
-            csv.contains("S,risk_price,0.1,0.2,0.5,30.0,10.0,90.0,80.0,0.25,yes,bp"),
+            csv.contains("S,risk_price,0.1,0.2,0.5,30.0,10.0,90.0,80.0,80.0,0.25,yes,bp"),
             "{csv}"
         );
         assert!(csv.contains("no value within the range"));

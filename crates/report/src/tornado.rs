@@ -5,7 +5,7 @@
 
 use brandish_scenario::sensitivity::{CampSensitivity, Move, Turn};
 
-use crate::format::{fixed, signed};
+use crate::format::fixed;
 use crate::page::{escape, plain_style, table_html};
 use crate::panels::{self, FAINT, INK, Panel, WIDTH, color, figure, panel};
 use crate::sensitivity::{SensitivityView, short};
@@ -76,27 +76,32 @@ fn finding(view: &SensitivityView<'_>) -> String {
     let mut camps = view.found.camps.iter().filter(|camp| !camp.stress);
     let top = |camp: &CampSensitivity| {
         let first = view.moving(camp).first().copied()?;
-        Some((first.parameter.replace('_', " "), first.swing()?))
+        Some((
+            first.parameter.replace('_', " "),
+            first.spread(camp.central)?,
+        ))
     };
     let neutral = "What each parameter does, camp by camp".to_owned();
     let Some((name, _)) = camps.next().and_then(top) else {
         return neutral;
     };
-    let swings: Option<Vec<f64>> = view
+    let spreads: Option<Vec<f64>> = view
         .found
         .camps
         .iter()
         .filter(|camp| !camp.stress)
         .map(|camp| top(camp).filter(|(other, _)| *other == name))
-        .map(|found| found.map(|(_, swing)| swing.abs()))
+        .map(|found| found.map(|(_, spread)| spread))
         .collect();
-    let Some(swings) = swings else { return neutral };
-    let where_ = match swings.len() {
+    let Some(spreads) = spreads else {
+        return neutral;
+    };
+    let where_ = match spreads.len() {
         1 => "",
         _ => ", in every camp",
     };
-    let least = swings.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = swings.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let least = spreads.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = spreads.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let decimals = view.decimals();
     let (least, most) = (fixed(least, decimals), fixed(most, decimals));
     let by = if least == most {
@@ -256,8 +261,8 @@ fn table(view: &SensitivityView<'_>, camp: &CampSensitivity) -> String {
                 end(&moved.at_low),
                 end(&moved.at_high),
                 moved
-                    .swing()
-                    .map_or("n/a".to_owned(), |swing| signed(swing, decimals)),
+                    .spread(camp.central)
+                    .map_or("n/a".to_owned(), |spread| fixed(spread, decimals)),
                 match moved.turn {
                     Turn::NotAsked => String::new(),
                     Turn::At(value) => short(value),
@@ -276,7 +281,7 @@ fn table(view: &SensitivityView<'_>, camp: &CampSensitivity) -> String {
             "unit",
             "at low",
             "at high",
-            "swing",
+            "moves it by",
             "turns at",
             "range is",
             "source",

@@ -212,6 +212,9 @@ pub fn value(
     })
 }
 
+/// Two structures whose deal probabilities lie further apart than this disagree, and it is said.
+const STRUCTURE_MATTERS: f64 = 0.1;
+
 fn warnings(camps: &[CampCard], plan: &SalePlan) -> Vec<String> {
     let mut all = Vec::new();
     for camp in camps {
@@ -239,6 +242,22 @@ fn warnings(camps: &[CampCard], plan: &SalePlan) -> Vec<String> {
                 .iter()
                 .map(|text| format!("camp {letter}: {text}")),
         );
+        if let Some(parts) = &camp.parts {
+            let (quick, large) = (&camp.standing, &parts.point);
+            if (large.reading.deal - quick.reading.deal).abs() > STRUCTURE_MATTERS {
+                all.push(format!(
+                    "camp {letter}: the large game ({}) says worth {:+.1} $bn, deal {:.2}, sale {:.2}; the game of the bands ({}) {:+.1}, {:.2}, {:.2}: who moves and who sees what decides as much as the market does",
+                    large.certificate.structure,
+                    large.value.seller,
+                    large.reading.deal,
+                    large.reading.sale,
+                    quick.certificate.structure,
+                    quick.value.seller,
+                    quick.reading.deal,
+                    quick.reading.sale
+                ));
+            }
+        }
         if camp.bands.failed > 0 {
             all.push(format!(
                 "camp {letter}: {} of {} draws failed and are left out; the first said: {}",
@@ -254,6 +273,10 @@ fn warnings(camps: &[CampCard], plan: &SalePlan) -> Vec<String> {
             prior.value()
         ));
     }
+    all.push(
+        "when the sale begins, whether it is said and who joins are moves of the game: of the scenario's sales the first seller's amount, pace and maturities count"
+            .to_owned(),
+    );
     all.push(
         "payoffs other than market moves are judgements: read which conclusions turn inside their ranges"
             .to_owned(),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::support::Place;
 
 const POKER: &str = include_str!("../../../../games/kuhn1950/poker.efg");
-const COORDINATION: &str = "NFG 2 R \"coordination\" { \"one\" \"two\" } { 2 2 } 1 1 0 0 0 0 1 1";
+const COORDINATION: &str = "NFG 1 R \"coordination\" { \"one\" \"two\" } { 2 2 } 1 1 0 0 0 0 1 1";
 
 fn solved(place: &Place, options: &[&str]) -> Vec<Value> {
     let arguments = [&["game", "solve"], options, &["--format", "json"]].concat();

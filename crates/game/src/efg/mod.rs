@@ -2,7 +2,7 @@
 //!
 //! The readers take bytes, look at each once, never recurse and end after at most as many steps as there are bytes; every
 //! refusal names line and column. What is legal but looks like a slip (duplicate labels, ends without an outcome) comes
-//! back as a warning. Format: Gambit project, "Game representation formats" (version 2 of both).
+//! back as a warning. Format: Gambit project, "Game representation formats" (`EFG 2`, `NFG 1`; an `NFG 2` is read alike).
 
 mod read;
 mod scan;

@@ -60,7 +60,7 @@ impl<'t> Reader<'t> {
     }
 
     fn read(mut self) -> Result<Reading, GameError> {
-        let (title, players, comment) = header(&mut self.scan, "EFG", &mut self.warnings)?;
+        let (title, players, comment) = header(&mut self.scan, ("EFG", 2..=2), &mut self.warnings)?;
         let borrowed: Vec<&str> = players.iter().map(String::as_str).collect();
         self.game = Description::new(&title, &borrowed);
         self.game.set_comment(&comment);
@@ -324,22 +324,25 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Title, players and comment of either format.
+/// Title, players and comment of either format: `EFG 2` as Gambit writes trees, `NFG 1` as it writes strategic forms.
 pub(super) fn header(
     scan: &mut Scanner<'_>,
-    magic: &str,
+    (magic, versions): (&str, std::ops::RangeInclusive<u32>),
     warnings: &mut Warnings,
 ) -> Result<(String, Vec<String>, String), GameError> {
-    let what = format!("\"{magic} 2 R\" at the start of the text");
+    let what = format!(
+        "\"{magic} {} R\" at the start of the text",
+        versions.start()
+    );
     if *scan.peek() != Token::Word(magic.to_string()) {
         return Err(scan.expected(&what));
     }
     scan.take()?;
-    if *scan.peek() == Token::Number(1.0) {
-        let version = "version 2 of the format (1 is not read; Gambit converts it)";
-        return Err(scan.expected(version));
-    }
-    scan.integer("the version of the format", 2, 2)?;
+    scan.integer(
+        "the version of the format",
+        *versions.start(),
+        *versions.end(),
+    )?;
     match scan.peek() {
         Token::Word(word) if word == "R" || word == "D" => scan.take()?,
         _ => return Err(scan.expected("\"R\" (or \"D\") after the version")),

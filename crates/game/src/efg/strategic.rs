@@ -17,7 +17,7 @@ const CELL_LIMIT: usize = 5_000_000;
 pub fn read_nfg(text: &[u8]) -> Result<Reading, GameError> {
     let mut scan = Scanner::new(text)?;
     let mut warnings = Warnings::default();
-    let (title, players, _) = header(&mut scan, "NFG", &mut warnings)?;
+    let (title, players, _) = header(&mut scan, ("NFG", 1..=2), &mut warnings)?;
     let line = scan.line();
     let strategies = strategies(&mut scan, players.len())?;
     for (player, labels) in strategies.iter().enumerate() {

@@ -9,7 +9,7 @@ use brandish_game::{Game, read_nfg};
 /// Two players who want to do the same thing: (a, a) for both up, (b, b) for both down.
 fn coordination(a: f64, b: f64) -> Game {
     let text =
-        format!("NFG 2 R \"coordination\" {{ \"one\" \"two\" }} {{ 2 2 }} {a} {a} 0 0 0 0 {b} {b}");
+        format!("NFG 1 R \"coordination\" {{ \"one\" \"two\" }} {{ 2 2 }} {a} {a} 0 0 0 0 {b} {b}");
     read_nfg(text.as_bytes()).unwrap().game
 }
 
@@ -89,7 +89,7 @@ fn branches_that_do_not_touch() {
 /// q = 1/10 and p = 1/2.
 #[test]
 fn lopsided_matching_pennies() {
-    let text = br#"NFG 2 R "pennies" { "row" "column" } { { "up" "down" } { "left" "right" } }
+    let text = br#"NFG 1 R "pennies" { "row" "column" } { { "up" "down" } { "left" "right" } }
         9 0  0 1  0 1  1 0"#;
     let game = read_nfg(text).unwrap().game;
     let lambdas = [0.1, 1.0, 10.0, 1000.0];
@@ -104,4 +104,30 @@ fn lopsided_matching_pennies() {
     }
     let last = sweep.last().unwrap().assessment.profile.probabilities();
     assert!((last[0] - 0.5).abs() < 2e-3 && (last[2] - 0.1).abs() < 1e-3);
+}
+
+/// Gambit writes strategic forms as `NFG 1`, with labels and outcomes or with counts and payoffs; both say the same game. A hand-written
+/// `NFG 2` is read alike, a version that does not exist is refused.
+#[test]
+fn both_spellings_of_gambits_strategic_form_are_one_game() {
+    let outcomes = "NFG 1 R \"battle\" { \"row\" \"column\" }\n\n{ { \"1\" \"2\" }\n{ \"1\" \"2\" }\n}\n\"\"\n\n\
+         {\n{ \"\" 3, 2 }\n{ \"\" 0, 0 }\n{ \"\" 2, 3 }\n}\n1 2 2 3\n";
+    let payoffs = "NFG 1 R \"battle\" { \"row\" \"column\" } { 2 2 } 3 2 0 0 0 0 2 3";
+    let strategies = |text: &str| {
+        let game = read_nfg(text.as_bytes()).unwrap().game;
+        let point = principal_qre(&game, 0.3, &PathSettings::default(), &on()).unwrap();
+        point.assessment.profile.probabilities().to_vec()
+    };
+    let first = strategies(outcomes);
+    assert_eq!(first, strategies(payoffs));
+    assert_eq!(first, strategies(&payoffs.replace("NFG 1", "NFG 2")));
+    // 3, 2 against 0, 0 and 2, 3: the row's first strategy pays more at even odds
+    assert!(first[0] > 0.5);
+    let problem = read_nfg(payoffs.replace("NFG 1", "NFG 3").as_bytes());
+    assert!(
+        problem
+            .unwrap_err()
+            .to_string()
+            .contains("the version of the format")
+    );
 }

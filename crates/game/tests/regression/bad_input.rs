@@ -6,7 +6,10 @@ use brandish_game::{Description, GameError, Place, read_efg, read_nfg};
 /// Each text and what its refusal must say.
 const TEXTS: &[(&str, &str)] = &[
     ("", "line 1, column 1: expected \"EFG 2 R\""),
-    ("EFG 1 R \"t\"", "version 2 of the format"),
+    (
+        "EFG 1 R \"t\"",
+        "the version of the format (whole number 2 to 2)",
+    ),
     ("EFG 2 R \"t\" { }", "no players"),
     (
         "EFG 2 R \"t\" { \"a\" }\n\nq",
@@ -83,14 +86,14 @@ fn texts_are_refused_with_place_and_reason() {
             "{text}\n  says: {refused}\n  want: {want}"
         );
     }
-    let refused = read_nfg(b"NFG 2 R \"t\" { \"a\" \"b\" } { 2 2 } 1 2 3").unwrap_err();
+    let refused = read_nfg(b"NFG 1 R \"t\" { \"a\" \"b\" } { 2 2 } 1 2 3").unwrap_err();
     assert!(
         refused
             .to_string()
             .contains("a payoff of combination 2 of 4"),
         "{refused}"
     );
-    let refused = read_nfg(b"NFG 2 R \"t\" { \"a\" \"b\" } { 3000 3000 } 1").unwrap_err();
+    let refused = read_nfg(b"NFG 1 R \"t\" { \"a\" \"b\" } { 3000 3000 } 1").unwrap_err();
     assert!(
         refused
             .to_string()

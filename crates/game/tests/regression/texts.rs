@@ -7,7 +7,7 @@ use proptest::prelude::*;
 /// Pieces from which half-right texts are made.
 const PIECES: &[&str] = &[
     "EFG 2 R",
-    "NFG 2 R",
+    "NFG 1 R",
     "\"a\"",
     "\"\"",
     "{",
@@ -60,7 +60,7 @@ proptest! {
     #[test]
     fn random_pieces(picks in proptest::collection::vec(0..PIECES.len(), 0..60)) {
         let body: Vec<&str> = picks.iter().map(|pick| PIECES[*pick]).collect();
-        for start in ["", "EFG 2 R \"t\" { \"one\" \"two\" }\n", "NFG 2 R \"t\" { \"one\" \"two\" }\n"] {
+        for start in ["", "EFG 2 R \"t\" { \"one\" \"two\" }\n", "NFG 1 R \"t\" { \"one\" \"two\" }\n"] {
             let text = format!("{start}{}", body.join(" "));
             place_is_named(read_efg(text.as_bytes()), text.as_bytes());
             place_is_named(read_nfg(text.as_bytes()), text.as_bytes());

@@ -96,6 +96,7 @@ pub(super) fn camps(page: &mut Page, card: &Card) {
             &format!("Camp {}. {}.", camp.camp.letter(), words::certificate(camp)),
         );
     }
+    sections::structures(page, card);
 }
 
 fn camp_row(camp: &CampCard) -> Vec<String> {
@@ -170,6 +171,10 @@ pub(super) fn maps(page: &mut Page, card: &Card) {
         .map(|(camp, parts)| (camp.camp.letter().to_owned(), parts.sizes.as_slice()))
         .collect();
     page.wide(&drawing::sizes(&lines));
+    for (camp, jump) in with_parts().filter_map(|(camp, parts)| Some((camp, parts.size_jump?))) {
+        let letter = camp.camp.letter();
+        page.element("p", &format!("Camp {letter}: {}.", words::size_jump(&jump)));
+    }
     let rows: Vec<Vec<String>> = with_parts()
         .map(|(camp, parts)| {
             vec![

@@ -3,11 +3,63 @@
 //! Wide drawings stand in a frame of their own that scrolls, so that a narrow screen shows them at a size that can be read
 //! and the page itself never scrolls sideways.
 
-use brandish_card::{ByPace, CampCard, Card, SmallTree};
+use brandish_card::{ByPace, CampCard, Card, SmallTree, Standing};
 
 use super::markup::Page;
 use super::{drawing, words};
 use crate::format::{fixed, signed};
+
+/// The same card in richer games, at central payoffs: with the market's state and a joiner, and with sales that are quiet until published. How
+/// much the structure matters stands beside how much the camps do.
+pub(super) fn structures(page: &mut Page, card: &Card) {
+    let row = |camp: &str, standing: &Standing, joiner: Option<f64>| {
+        vec![
+            camp.to_owned(),
+            standing.certificate.structure.to_owned(),
+            signed(standing.value.seller, 2),
+            signed(standing.value.deterred, 2),
+            signed(standing.value.compelled, 2),
+            fixed(standing.reading.deal, 2),
+            fixed(standing.reading.sale, 2),
+            fixed(standing.implied, 2),
+            joiner.map_or_else(String::new, |value| signed(value, 2)),
+        ]
+    };
+    let mut rows = Vec::new();
+    for camp in &card.camps {
+        if let Some(parts) = &camp.parts {
+            let letter = camp.camp.letter();
+            rows.push(row(letter, &camp.standing, None));
+            rows.push(row(letter, &parts.point, parts.joining));
+            rows.push(row(letter, &parts.quiet, None));
+        }
+    }
+    if rows.is_empty() {
+        return;
+    }
+    page.piece("The same card in other games");
+    page.element(
+        "p",
+        &format!(
+            "Central payoffs, no draws: the game of the bands, the large one with the market's state and a joiner ({}), and the one in which sales stay quiet until they are published. Where they differ, the answer rests on who moves and who sees what, not on the engine.",
+            card.plan.joiner_title
+        ),
+    );
+    page.table(
+        &[
+            "camp",
+            "game",
+            "worth to seller, $bn",
+            "deterring",
+            "compelling",
+            "deal",
+            "sale",
+            "market-implied sale",
+            "worth of joining, $bn",
+        ],
+        &rows,
+    );
+}
 
 /// Worth by size and pace, one table a camp: sizes down, business days across.
 pub(super) fn paces(page: &mut Page, card: &Card) {

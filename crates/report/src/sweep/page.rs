@@ -54,7 +54,7 @@ pub fn sweep_html(view: &SweepView<'_>, choice: &MatrixChoice, version: &str) ->
             }
         }
     }
-    body.push_str("<p>Median (90% band). ± is the Monte Carlo error of a paired median, unpaired the error without common draws. Every cell and statistic is in the folder tables.</p>\n");
+    body.push_str("<p>Median (90% band). ± is the Monte Carlo error of a paired median, unpaired the error if every cell had draws of its own, which an average over cells averages out too. Every cell and statistic is in the folder tables.</p>\n");
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n<style>\n{}\n{}\n</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
         escape(&format!("{} · sweep · brandish", view.grid.title)),

@@ -35,7 +35,7 @@ fn about(view: &SweepView<'_>, what: &str) -> Vec<(String, String)> {
         pair("rows", what),
         pair(
             "statistics",
-            "central: all parameters central; p05 to p95: quantiles over draws; mc_se: Monte Carlo error of the median; mc_se_unpaired: what it would be without common draws; share_positive: share of draws above zero",
+            "central: all parameters central; p05 to p95: quantiles over draws; mc_se: Monte Carlo error of the median; mc_se_unpaired: what it would be if every cell had draws of its own (in effects, errors of many cells average out, so it can be the smaller one); share_positive: share of draws above zero",
         ),
         pair(
             "camps",

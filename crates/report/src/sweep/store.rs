@@ -85,12 +85,22 @@ impl SweepFolder {
     /// Opens or makes the folder for the process of this number.
     ///
     /// # Errors
-    /// A folder that holds something else or in which another process is at work, a place that cannot be written.
+    /// A folder that holds something else or another sweep, or in which another process is at work; a place that cannot be written.
     pub fn open(path: &Path, manifest: &SweepManifest, process: u32) -> Result<Self, ReportError> {
-        if path.exists() && !is_empty(path) && !is_sweep(path) {
-            return Err(ReportError::NotASweepFolder {
-                path: path.to_owned(),
-            });
+        if path.exists() && !is_empty(path) {
+            let path = path.to_owned();
+            match manifest_of(&path) {
+                None => return Err(ReportError::NotASweepFolder { path }),
+                Some(there) if there.grid != manifest.grid => {
+                    return Err(ReportError::OtherSweep {
+                        path,
+                        holds: there.grid,
+                        asked: manifest.grid.clone(),
+                    });
+                }
+                // a grid that was edited uses the cells that it still has
+                Some(_) => {}
+            }
         }
         let cells = path.join(CELLS);
         fs::create_dir_all(&cells).map_err(|source| file_error("create", &cells, source))?;
@@ -168,15 +178,16 @@ fn is_empty(path: &Path) -> bool {
     fs::read_dir(path).is_ok_and(|mut entries| entries.all(|entry| entry.is_ok_and(ours)))
 }
 
-fn is_sweep(path: &Path) -> bool {
-    let Ok(file) = File::open(path.join(MANIFEST)) else {
-        return false;
-    };
+/// The manifest of a sweep in a folder, if there is one.
+fn manifest_of(path: &Path) -> Option<SweepManifest> {
+    let file = File::open(path.join(MANIFEST)).ok()?;
     let mut text = String::new();
-    let read = file.take(LARGEST_MANIFEST_BYTES).read_to_string(&mut text);
-    read.is_ok()
-        && serde_json::from_str::<SweepManifest>(&text)
-            .is_ok_and(|manifest| manifest.kind == KIND && manifest.schema == SWEEP_SCHEMA)
+    file.take(LARGEST_MANIFEST_BYTES)
+        .read_to_string(&mut text)
+        .ok()?;
+    serde_json::from_str::<SweepManifest>(&text)
+        .ok()
+        .filter(|manifest| manifest.kind == KIND && manifest.schema == SWEEP_SCHEMA)
 }
 
 /// Writes beside the place, flushes, renames, flushes the folder.

@@ -122,6 +122,13 @@ fn the_folder_keeps_cells_and_says_what_it_cannot_use() {
         "{error}"
     );
     drop(folder);
+    // the sweep of another grid does not replace this one's tables
+    let other = SweepManifest {
+        grid: "h".to_owned(),
+        ..manifest()
+    };
+    let error = SweepFolder::open(&path, &other, 1).unwrap_err();
+    assert!(error.to_string().contains("holds the sweep `g`"), "{error}");
     // opening again keeps everything
     let folder = SweepFolder::open(&path, &manifest(), 1).unwrap();
     assert!(matches!(

@@ -46,7 +46,7 @@ pub fn sweep_text(view: &SweepView<'_>, choice: &MatrixChoice, style: SummarySty
     }
     text.rule();
     text.wrapped(
-        "Median (90% band). ± is the Monte Carlo error of a paired median, `unpaired` the error without common draws. All statistics of all camps: --format csv --table values, differences or effects. Not a forecast.",
+        "Median (90% band). ± is the Monte Carlo error of a paired median, `unpaired` the error if every cell had draws of its own (an average over cells averages that out too). All statistics of all camps: --format csv --table values, differences or effects. Not a forecast.",
         2,
     );
     text.finish()

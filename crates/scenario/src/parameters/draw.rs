@@ -111,10 +111,11 @@ impl ParameterSource<'_> {
         }
 
         if self.settings == Settings::Product {
-            // Central values are exact; a draw's numerical error of up to one percent is far inside its band.
+            // Central values are exact, and what is compared with them is priced like them; a draw's numerical error of up to one percent
+            // is far inside its band.
             let (nodes, looser) = match choice {
-                Choice::Central => (Nodes::Reference, 1.0),
-                Choice::Point { .. } | Choice::Draw { .. } => (Nodes::Sparse, 10.0),
+                Choice::Central | Choice::Point { .. } => (Nodes::Reference, 1.0),
+                Choice::Draw { .. } => (Nodes::Sparse, 10.0),
             };
             parameters.repricing = Repricing {
                 fed_possible_every_days: at_prior("repricing_days_fed_possible")?.round() as u32,

@@ -118,6 +118,16 @@ impl Move {
             _ => None,
         }
     }
+
+    /// Between the largest and the smallest of the output at both ends and at the center: how far the parameter moves it, also where both
+    /// ends lie on one side.
+    #[must_use]
+    pub fn spread(&self, central: f64) -> Option<f64> {
+        match (&self.at_low, &self.at_high) {
+            (Ok(low), Ok(high)) => Some(low.max(*high).max(central) - low.min(*high).min(central)),
+            _ => None,
+        }
+    }
 }
 
 /// Where a conclusion turns.
@@ -373,7 +383,7 @@ fn of_camp(
         .par_iter()
         .map(|(moving, held)| one(pair, moving, held.as_ref(), threshold.zip(above)))
         .collect::<Result<_, ScenarioError>>()?;
-    let size = |found: &Move| found.swing().map_or(f64::INFINITY, f64::abs);
+    let size = |found: &Move| found.spread(central).unwrap_or(f64::INFINITY);
     moves.sort_by(|left, right| {
         size(right)
             .total_cmp(&size(left))

@@ -107,7 +107,7 @@ fn the_ends_of_lognormal_priors_are_those_of_the_explanation_of_a_run() {
     let sizes: Vec<f64> = found.camps[0]
         .moves
         .iter()
-        .map(|moved| moved.swing().unwrap().abs())
+        .map(|moved| moved.spread(found.camps[0].central).unwrap())
         .collect();
     assert!(sizes.is_sorted_by(|a, b| a >= b));
     assert!(!found.held.is_empty());
@@ -247,4 +247,54 @@ fn an_estimated_response_moves_its_own_market_in_proportion_and_no_other() {
             assert_eq!(moved.swing(), Some(0.0), "{}", moved.parameter);
         }
     }
+}
+
+/// A parameter that the output does not know leaves it as it is, to the bit: probes are priced like the center.
+#[test]
+fn a_parameter_that_does_nothing_moves_nothing() {
+    let snapshot = Snapshot::embedded();
+    let scenario = scenario(&[], &snapshot);
+    let question = Question {
+        output: Asked::ten_year_peak(),
+        against: None,
+        camp: None,
+        threshold: None,
+    };
+    let found = sensitivity(&scenario, &question, &snapshot).unwrap();
+    for camp in &found.camps {
+        let still = camp
+            .moves
+            .iter()
+            .find(|moved| moved.parameter == "usdjpy_elasticity")
+            .unwrap();
+        assert_eq!(still.at_low, Ok(camp.central));
+        assert_eq!(still.at_high, Ok(camp.central));
+        assert_eq!(still.spread(camp.central), Some(0.0));
+    }
+}
+
+/// Where both ends lie on one side of the center, the swing is small and the spread is not.
+#[test]
+fn spread_counts_the_center() {
+    let moved = |low: f64, high: f64| Move {
+        at_low: Ok(low),
+        at_high: Ok(high),
+        parameter: "example".to_owned(),
+        unit: "bp".to_owned(),
+        range: String::new(),
+        source: String::new(),
+        range_kind: "cited range",
+        low: 0.0,
+        central: 0.5,
+        high: 1.0,
+        turn: Turn::NotAsked,
+    };
+    assert_eq!(moved(306.7, 303.3).swing(), Some(303.3 - 306.7));
+    assert_eq!(moved(306.7, 303.3).spread(412.0), Some(412.0 - 303.3));
+    assert_eq!(moved(1.0, 3.0).spread(2.0), Some(2.0));
+    let none = Move {
+        at_low: Err("no price".to_owned()),
+        ..moved(1.0, 2.0)
+    };
+    assert_eq!(none.spread(1.0), None);
 }

@@ -116,10 +116,11 @@ fn answers(
             all.push(answer);
         }
         terminal.note(&format!(
-            "{} branches end apart, {} paths ended where another had, {} were lost or came back to precision zero",
+            "{} branches end apart, {} paths ended where another had, {} were lost or came back to precision zero; searched from the principal path, what crosses it up to here, and {} random starts: there may be more (--starts)",
             found.branches.len(),
             found.duplicates,
-            found.lost.len()
+            found.lost.len(),
+            search.starts
         ));
         if found.branches.is_empty() {
             return Err(found.lost.into_iter().next().unwrap_or(GameError::Length {
