@@ -69,7 +69,7 @@ pub fn holder_html(tracked: &Tracked, version: &str) -> String {
     notes.extend(words::beside(&tracked.beside));
     notes.extend(words::form_s(months()));
     notes.extend(words::lacks(months()));
-    notes.extend(words::revisions(months()));
+    notes.extend(words::revisions(months(), tracked.as_of));
     notes.push("TIC counts where securities are kept, not who owns them, and a country's officials and private holders together.".to_owned());
     for note in &notes {
         element("p", note);
@@ -84,7 +84,7 @@ pub fn holder_html(tracked: &Tracked, version: &str) -> String {
             .map_or(sheet.name.as_str(), |(_, heading)| heading);
         body.push_str(&format!("<h2>{}</h2>\n", escape(heading)));
         body.push_str(&format!(
-            "<div style=\"overflow-x: auto\">\n{}</div>\n",
+            "<div class=\"scroll\">\n{}</div>\n",
             table(&sheet)
         ));
     }
@@ -93,7 +93,7 @@ pub fn holder_html(tracked: &Tracked, version: &str) -> String {
         tracked.holder.title
     ));
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 0; }}\n</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 0; }}\n.scroll {{ overflow-x: auto; }} .scroll td {{ white-space: nowrap; }}\n</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
         plain_style()
     )
 }

@@ -60,7 +60,7 @@ pub fn holder_text(tracked: &Tracked, style: SummaryStyle) -> String {
     if let Some(line) = words::form_s(months()) {
         text.wrapped(&line, 2);
     }
-    let revisions = words::revisions(months());
+    let revisions = words::revisions(months(), tracked.as_of);
     if let Some(largest) = revisions.first() {
         text.wrapped(
             &format!(
@@ -185,7 +185,7 @@ pub fn holders_text(overview: &Overview<'_>, style: SummaryStyle) -> String {
     let rows: Vec<Vec<String>> = current.iter().map(|row| line(row)).collect();
     text.table(&columns, &rows);
     text.wrapped(
-        "$bn; holdings of the newest month, sums to the month under `to`. Range: net purchases with what is unexplained and what custodians abroad may hide; * is a custody center, which holds for others and has no custody part. Not enough data: no sum of all net purchases; the holder's own page may judge notes and bonds alone. One holder by month: brandish holders NAME.",
+        "$bn; holdings of the newest month; sums run to each holder's newest month with net purchases (`to` where the terminal is wide enough, `through` in CSV), so rows can cover different months. Range: net purchases with what is unexplained and what custodians abroad may hide; * is a custody center, which holds for others and has no custody part. Not enough data: no sum of all net purchases; the holder's own page may judge notes and bonds alone. One holder by month: brandish holders NAME.",
         2,
     );
     if !ended.is_empty() {

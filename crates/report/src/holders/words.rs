@@ -7,7 +7,7 @@ use brandish_data::holders::{
     Beside, CannotTell, Conclusion, Custody, CustodyRange, HolderMonth, Lack, Move, ReservesKind,
     ReservesMonth, SellingVerdict, ShareBasis, Sum, Sums, Tracked,
 };
-use brandish_units::Usd;
+use brandish_units::{Date, Usd};
 
 use crate::format::{MINUS, fixed, signed};
 
@@ -435,20 +435,30 @@ pub(super) fn legend<'a>(months: impl Iterator<Item = &'a HolderMonth>) -> Optio
     (!said.is_empty()).then(|| format!("{}.", said.join("; ")))
 }
 
+/// Half of the last digit that is shown, $bn: less is no revision that a reader could see.
+const SHOWN_BN: f64 = 0.05;
+
 /// A revision between vintages that were out, if it shows at one decimal of a billion.
 fn changed(month: &HolderMonth) -> Option<Usd> {
     let revision = month.earlier?.revision.total?;
-    (revision.bn().abs() >= 0.05).then_some(revision)
+    (revision.bn().abs() >= SHOWN_BN).then_some(revision)
 }
 
-/// Revisions between vintages that were out, largest first, and what the press quoted of first releases.
-pub(super) fn revisions<'a>(months: impl Iterator<Item = &'a HolderMonth>) -> Vec<String> {
+/// Revisions between vintages that were out on the day, largest first, and what the press quoted of first releases.
+pub(super) fn revisions<'a>(
+    months: impl Iterator<Item = &'a HolderMonth>,
+    as_of: Date,
+) -> Vec<String> {
     let mut found: Vec<(Usd, String)> = Vec::new();
     for month in months {
         let Some(now) = month.holdings.total else {
             continue;
         };
         let vintage = month.vintages.holdings;
+        // the only copy at hand can be of a vintage that was not out yet: what it revised was not known
+        if vintage.start() > as_of {
+            continue;
+        }
         if let (Some(revision), Some(earlier)) = (changed(month), month.earlier)
             && let Some(then) = earlier.holdings.total
         {
@@ -465,6 +475,7 @@ pub(super) fn revisions<'a>(months: impl Iterator<Item = &'a HolderMonth>) -> Ve
         }
         if let Some(first) = month.first_published
             && let Some(revision) = first.revision
+            && revision.bn().abs() >= SHOWN_BN
         {
             found.push((
                 revision.abs(),

@@ -18,6 +18,7 @@ use super::sales::{no_silent_overlaps, sale};
 use super::schema::{
     ASSUMPTIONS, DEALERS, EXOGENOUS, FED, PROCEEDS, ROOT, SCHEMA_VERSION, TREASURY,
 };
+use super::spread::{HoldingMix, Mix};
 use super::value::whole;
 use super::walk::{Report, Section, walk};
 use super::words::{no_second_voice, threat};
@@ -91,7 +92,8 @@ fn scenario(
     let sale_count = sections.len();
     let mut sales = Vec::new();
     for section in sections {
-        if let Some(sale) = sale(&section, horizon_days, &defined, context, report) {
+        if let Some(mut sale) = sale(&section, horizon_days, &defined, context, report) {
+            spread_as_held(&mut sale.mix, &section, holders.get(&sale.seller));
             sales.push((sale, section));
         }
     }
@@ -103,6 +105,11 @@ fn scenario(
     let threat = threat_section
         .as_ref()
         .and_then(|section| threat(section, &defined, context, report));
+    let threat = threat.zip(threat_section.as_ref());
+    let threat = threat.map(|(mut threat, section)| {
+        spread_as_held(&mut threat.mix, section, holders.get(&threat.seller));
+        threat
+    });
     if let (Some(section), Some(threat)) = (&threat_section, &threat) {
         no_second_voice(threat, section, &sales, report);
     }
@@ -177,6 +184,14 @@ fn as_of(
         });
     }
     Some(date)
+}
+
+/// A holder whose maturities the file gives sells as he holds, unless it says otherwise: the survey would sell what he does not have.
+fn spread_as_held(mix: &mut Mix, section: &Section<'_>, holder: Option<&DefinedHolder>) {
+    let own = holder.is_some_and(|holder| holder.mix != HoldingMix::SurveyOfficial);
+    if own && section.written("mix").is_none() {
+        *mix = Mix::ProRata;
+    }
 }
 
 fn warn_of_unused_holders(

@@ -220,7 +220,7 @@ fn purchase_is_plain(section: &Section<'_>, mix: Option<&Mix>, report: &mut Repo
         report.error(
             codes::MEANINGLESS,
             section.span_of_key("cap"),
-            "`cap` means nothing in a purchase",
+            "`cap` means nothing in a purchase, and a negative amount is one",
             |d| d.help("remove `cap`: it bounds what a seller can sell"),
         );
     }
@@ -231,7 +231,7 @@ fn purchase_is_plain(section: &Section<'_>, mix: Option<&Mix>, report: &mut Repo
         report.error(
             codes::MEANINGLESS,
             section.span_of("mix"),
-            "this mix runs down what a seller holds and means nothing in a purchase",
+            "this mix runs down what a seller holds and means nothing in a purchase, and a negative amount is one",
             |d| d.help("use survey-official, pro-rata, shares by bucket or a file"),
         );
     }

@@ -156,7 +156,7 @@ pub static SALE: Table = Table {
             "mix",
             Kind::Mix(MIXES),
             Absent::Word("survey-official"),
-            "how the amount is spread over maturities",
+            "how the amount is spread over maturities; where it is left out, a holder defined with maturities of his own sells pro-rata",
         ),
         key(
             "known",
@@ -233,7 +233,7 @@ pub static THREAT: Table = Table {
             "mix",
             Kind::Mix(MIXES),
             Absent::Word("survey-official"),
-            "maturities that would be sold",
+            "maturities that would be sold; where it is left out, a holder defined with maturities of his own sells pro-rata",
         ),
         key(
             "cap",

@@ -318,3 +318,30 @@ fn bucket_names_are_the_centers() {
         );
     }
 }
+
+/// A holder with maturities of his own sells as he holds; only who says so sells by the survey.
+#[test]
+fn a_holder_with_maturities_of_his_own_sells_what_he_has() {
+    let text = |mix: &str, holding: &str| {
+        format!(
+            "schema = 1\nname = \"own\"\ntitle = \"own\"\nas_of = 2025-05-01\n\
+             [[exogenous.sale]]\nseller = \"fund\"\namount_usd_bn = 2\ndays = 5\nknown = \"silent\"\n{mix}\
+             [holders.fund]\nholdings_usd_bn = 10\nofficial_usd_bn = 10\n{holding}"
+        )
+    };
+    let own = "mix = { \"2.5\" = 0.5, \"6\" = 0.5 }\n";
+    let said = "mix = \"survey-official\"\n";
+    for (mix, holding, expected) in [
+        ("", own, Mix::ProRata),
+        (said, own, Mix::SurveyOfficial),
+        ("", "", Mix::SurveyOfficial),
+    ] {
+        let scenario = accepted(&text(mix, holding)).scenario;
+        assert_eq!(scenario.sales[0].mix, expected);
+        // the printed file says which
+        assert_eq!(
+            accepted(&scenario.to_toml()).scenario.sales[0].mix,
+            expected
+        );
+    }
+}
