@@ -210,6 +210,7 @@ fn accounts_are_those_of_a_curve_built_again() {
     let path = ready.path(CampName::F, None);
     let settlement = calendar::next_business_day(baseline.as_of);
     let shifter = ParShifter::new(&baseline.curve, &[]).unwrap();
+    let mut largest = 0.0_f64;
     let price = |security: &PricedSecurity, curve: &DiscountCurve| {
         let price = dirty_price_from_curve(&security.payments, curve, settlement);
         price.unwrap().per_100()
@@ -236,9 +237,14 @@ fn accounts_are_those_of_a_curve_built_again() {
             .sum();
         let accounts = of_day.market_value_change.bn();
         assert!(change < -50.0, "{change}");
-        // both curves meet par yields to 1e-5 bp: 1e-9 of $27tn at six years, and the securities redeemed at settlement
-        assert!((change - accounts).abs() < 1e-3, "{change} {accounts}");
+        // both curves meet par yields to 1e-5 bp, 1e-9: on $27,000bn at a duration of six years 1.6e-4 $bn
+        largest = largest.max((change - accounts).abs());
+        assert!((change - accounts).abs() < 2e-4, "{change} {accounts}");
     }
+    println!(
+        "largest difference from curves built again: ${:.0}",
+        1e9 * largest
+    );
 }
 
 /// Only days on which something moves have prices: execution losses beside those with a price for every day.
@@ -251,16 +257,26 @@ fn trades_between_priced_days_are_booked_close_to_their_days_price() {
         let quiet = plans.plan.accounts(&path).unwrap();
         plans.plan.order_days = vec![true; path.days.len()];
         let every = plans.plan.accounts(&path).unwrap();
+        let mut largest = (0.0, 0.0, 0.0);
         for (quiet, every) in quiet.iter().zip(&every) {
             for (quiet, every) in quiet.accounts.iter().zip(&every.accounts) {
                 let apart = (quiet.execution_loss - every.execution_loss).bn().abs();
                 let held = |account: &HolderAccount| account.closing_value - account.mark_to_market;
                 let traded = (held(every) - every.opening_value).bn().abs();
-                // the documented half a basis point, at a duration of one year: less than anybody's, so the bound is strict
+                // half a basis point of yield at a duration of one year, on what was traded on balance; $0.1mn for who trades both ways
                 let bound = 0.5e-4 * traded + 1e-4;
+                if apart > largest.0 {
+                    largest = (apart, every.execution_loss.bn(), traded);
+                }
                 assert!(apart <= bound, "{name}: {apart} on trades of {traded}");
             }
         }
+        let (apart, loss, traded) = largest;
+        println!(
+            "{name}: largest difference ${:.2}mn, of ${:.0}mn on ${traded:.0}bn traded",
+            1e3 * apart,
+            1e3 * loss.abs()
+        );
         // who sells has a price for every one of his days
         let place = plans.holders.iter().position(|one| &*one.name == "japan");
         let seller = |accounts: &[AccountsOfDay]| accounts[0].accounts[place.unwrap()];
