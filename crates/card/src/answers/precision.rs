@@ -109,6 +109,8 @@ pub(super) fn precision(
     let search = SearchSettings {
         starts: work.settings.starts,
         seed: work.settings.seed,
+        // Trees of this size have far more supports than time allows: random starts do as well.
+        supports: 0,
         ..SearchSettings::default()
     };
     let target = Target::Lambda(work.settings.lambda);
@@ -134,6 +136,7 @@ pub(super) fn precision(
                     format!("crosses branch {branch} at lambda {lambda:.3}")
                 }
                 Origin::Search { start, .. } => format!("random start {start}"),
+                Origin::Support { start, .. } => format!("support {start}"),
             },
             point: of_point(tree, game, &branch.end),
         })

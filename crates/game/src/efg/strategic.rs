@@ -44,6 +44,8 @@ pub fn read_nfg(text: &[u8]) -> Result<Reading, GameError> {
         _ => None,
     };
     let mut table = Vec::new();
+    // Number of the outcome of each cell, where the file names outcomes.
+    let mut named = Vec::new();
     for cell in 0..cells {
         match &outcomes {
             None => {
@@ -55,10 +57,12 @@ pub fn read_nfg(text: &[u8]) -> Result<Reading, GameError> {
             Some(outcomes) => {
                 let last = u32::try_from(outcomes.len()).unwrap_or(u32::MAX);
                 let what = format!("the outcome of combination {} of {cells}", cell + 1);
-                match scan.integer(&what, 0, last)? {
+                let number = scan.integer(&what, 0, last)?;
+                match number {
                     0 => table.extend(players.iter().map(|_| 0.0)),
-                    number => table.extend_from_slice(&outcomes[number as usize - 1]),
+                    number => table.extend_from_slice(&outcomes[number as usize - 1].1),
                 }
+                named.push(number);
             }
         }
     }
@@ -68,7 +72,11 @@ pub fn read_nfg(text: &[u8]) -> Result<Reading, GameError> {
     let borrowed: Vec<&str> = players.iter().map(String::as_str).collect();
     let mut game = Description::new(&title, &borrowed);
     game.set_comment(&comment);
-    plant(&mut game, &strategies, &table);
+    let label = |cell: usize| match (&outcomes, named.get(cell)) {
+        (Some(outcomes), Some(number)) if *number > 0 => outcomes[*number as usize - 1].0.as_str(),
+        _ => "",
+    };
+    plant(&mut game, &strategies, &table, &label);
     let game = game.build().map_err(|problem| GameError::InFile {
         line,
         problem: Box::new(problem),
@@ -113,25 +121,33 @@ fn strategies(scan: &mut Scanner<'_>, players: usize) -> Result<Vec<Vec<String>>
 }
 
 /// Outcomes in braces: label and payoffs each.
-fn outcomes(scan: &mut Scanner<'_>, players: usize) -> Result<Vec<Vec<f64>>, GameError> {
+fn outcomes(
+    scan: &mut Scanner<'_>,
+    players: usize,
+) -> Result<Vec<(String, Vec<f64>)>, GameError> {
     scan.brace(Token::Open, "\"{\" and the outcomes")?;
     let mut all = Vec::new();
     while *scan.peek() == Token::Open {
         scan.take()?;
-        scan.label("the outcome's label in quotes")?;
+        let label = scan.label("the outcome's label in quotes")?;
         let mut payoffs = Vec::with_capacity(players);
         for _ in 0..players {
             payoffs.push(scan.number("a payoff")?);
         }
         scan.brace(Token::Close, "\"}\" after one payoff for each player")?;
-        all.push(payoffs);
+        all.push((label, payoffs));
     }
     scan.brace(Token::Close, "an outcome or \"}\"")?;
     Ok(all)
 }
 
 /// Builds the tree level by level.
-fn plant(game: &mut Description, strategies: &[Vec<String>], table: &[f64]) {
+fn plant<'l>(
+    game: &mut Description,
+    strategies: &[Vec<String>],
+    table: &[f64],
+    label: &dyn Fn(usize) -> &'l str,
+) {
     let players = strategies.len();
     // Nodes waiting for their move, with the cell they lead to so far.
     let mut level = vec![(Place::Root, 0usize)];
@@ -149,6 +165,7 @@ fn plant(game: &mut Description, strategies: &[Vec<String>], table: &[f64]) {
         level = next;
     }
     for (place, cell) in level {
-        game.outcome(place, &table[cell * players..(cell + 1) * players]);
+        let node = game.empty_outcome(place);
+        game.set_payoffs(node, label(cell), &table[cell * players..(cell + 1) * players]);
     }
 }

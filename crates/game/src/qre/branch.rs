@@ -1,93 +1,14 @@
-//! Following branches to a target, with every event on the way, and looking for more of them.
+//! Following a branch to a target, with every event on the way.
 //!
-//! A branch is followed from a state to a precision or to the limit; folds and bifurcations met are recorded. The search
-//! starts from the principal branch (from precision zero), follows every branch that crosses it, and then looks for
-//! branches that never touch it: quantal responses from random starts at a moderate precision, followed both ways.
+//! A branch is followed from a state to a precision or to the limit. Between two steps the signs of the determinant and of the
+//! direction and, in small games, the number of eigenvalues left of the axis tell of folds and of crossings, which are
+//! located and recorded. Which branches are followed is decided in `search`.
 
-use super::path::{Effort, State, Tracer};
-use super::point::{LogitQre, SequentialCandidate, limit_of};
-use super::settings::{PathSettings, Target};
-use super::switching::{Bifurcation, Place, cross, locate};
-use super::system::System;
+use super::path::{State, Tracer};
+use super::point::{SequentialCandidate, limit_of};
+use super::switching::{Bifurcation, Place, cross, locate, null_space};
 use crate::assessment::regrets_of;
 use crate::error::GameError;
-use crate::tree::Game;
-use brandish_math::Stream;
-
-/// Where a branch comes from.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Origin {
-    /// From precision zero.
-    Principal,
-    /// From a bifurcation on an earlier branch (by its number), at this precision per unit of payoff.
-    Crossing {
-        /// The branch it crosses.
-        branch: usize,
-        /// Where.
-        lambda: f64,
-    },
-    /// From a random start at this precision per unit of payoff.
-    Search {
-        /// Number of the start.
-        start: usize,
-        /// Where.
-        lambda: f64,
-    },
-}
-
-/// A branch with its end point.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Branch {
-    /// Its number, from 0 (the principal branch where it reaches the target).
-    pub id: usize,
-    /// Where it comes from.
-    pub origin: Origin,
-    /// The quantal response at its end: at the target precision, or where the regret passed the limit.
-    pub end: LogitQre,
-    /// Its limit, when the target is the limit; branches whose limit did not earn its label stand in [`Branches::lost`].
-    pub limit: Option<SequentialCandidate>,
-}
-
-/// Everything a search found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Branches {
-    /// Branches with different ends, the principal one first.
-    pub branches: Vec<Branch>,
-    /// Followed paths that ended where another one had.
-    pub duplicates: usize,
-    /// Paths that were lost or came back to precision zero, with the reason.
-    pub lost: Vec<GameError>,
-}
-
-/// How to search for branches.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SearchSettings {
-    /// How each path is followed.
-    pub path: PathSettings,
-    /// Random starts.
-    pub starts: usize,
-    /// lambda x stake at which random starts look for quantal responses when the target is the limit.
-    pub search_precision: f64,
-    /// Seed of the starts.
-    pub seed: u64,
-    /// Most paths followed.
-    pub maximum_paths: usize,
-}
-
-impl Default for SearchSettings {
-    fn default() -> SearchSettings {
-        SearchSettings {
-            path: PathSettings::default(),
-            starts: 24,
-            search_precision: 30.0,
-            seed: 1,
-            maximum_paths: 64,
-        }
-    }
-}
-
-/// Ends closer than this in every probability are one end.
-const SAME_END: f64 = 1e-5;
 
 /// What was met on the way.
 #[derive(Debug, Clone, Default)]
@@ -102,6 +23,10 @@ pub(crate) struct Course {
 /// before. Answers whether the target is reached.
 pub(crate) type Visit<'v> =
     dyn FnMut(&mut Tracer<'_, '_>, &State, &State, f64, &Course) -> Result<bool, GameError> + 'v;
+
+/// Called on every stretch of a path to the limit, for what a search wants to see on the way.
+pub(crate) type Look<'v> =
+    dyn FnMut(&mut Tracer<'_, '_>, &State, &State, f64) -> Result<(), GameError> + 'v;
 
 /// Follows a branch; calls `visit` after every step with the states at both ends and the arclength. `visit` says when the
 /// target is reached. Crossing branches are entered only on request.
@@ -171,11 +96,30 @@ pub(crate) fn follow(
             tracer.refactor(&state)?;
             continue;
         }
+        let mut space = Vec::new();
+        if let Some(place) = &places.0 {
+            if switch {
+                space = null_space(tracer, &place.at)?;
+            }
+        } else if let (Some(one), Some(two)) = (state.index, next.index)
+            && one != two
+        {
+            // Several eigenvalues at once: a crossing if the place is singular, else a pair that passed the axis sideways.
+            let changed = |at: &State| at.index.is_none_or(|index| index != one);
+            let place = locate(tracer, &state, &next, step, true, &changed);
+            if !place.jumped {
+                space = null_space(tracer, &place.at)?;
+            }
+            if !space.is_empty() {
+                places.0 = Some(place);
+            }
+            tracer.refactor(&next)?;
+        }
         if let Some(place) = &places.0 {
             let lambda = place.at.precision / stake;
             let mut directions_found = 0;
             if switch {
-                for onward in cross(tracer, &place.at)? {
+                for onward in cross(tracer, &place.at, &space)? {
                     directions_found += 1;
                     course.crossings.push((lambda, onward));
                 }
@@ -185,7 +129,7 @@ pub(crate) fn follow(
                 directions_found,
             });
         }
-        if crossed || folded {
+        if places.0.is_some() || folded {
             tracer.refactor(&next)?;
         }
         let done = if let Some(place) = places.1 {
@@ -275,127 +219,6 @@ pub(crate) fn regret_here(tracer: &Tracer<'_, '_>) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// A path still to be followed.
-struct Start {
-    origin: Origin,
-    state: Option<State>,
-}
-
-/// Every branch found that reaches the target. At a fixed lambda each crossing of that precision is an end of its own.
-pub fn find_branches(
-    game: &Game,
-    target: Target,
-    settings: &SearchSettings,
-    stop: &dyn Fn() -> bool,
-) -> Result<Branches, GameError> {
-    settings.path.check()?;
-    let system = System::new(game);
-    let mut found = Branches {
-        branches: Vec::new(),
-        duplicates: 0,
-        lost: Vec::new(),
-    };
-    let mut tracer = Tracer::new(&system, &settings.path);
-    let origin = tracer.origin()?;
-    let mut queue = std::collections::VecDeque::from([Start {
-        origin: Origin::Principal,
-        state: Some(origin),
-    }]);
-    let search_precision = match target {
-        Target::Lambda(lambda) => lambda * game.stake(),
-        Target::Limit => settings.search_precision,
-    };
-    for start in 0..settings.starts {
-        queue.push_back(Start {
-            origin: Origin::Search {
-                start,
-                lambda: search_precision / game.stake(),
-            },
-            state: None,
-        });
-    }
-    let mut paths = 0;
-    while let Some(start) = queue.pop_front() {
-        if paths >= settings.maximum_paths {
-            break;
-        }
-        paths += 1;
-        let states = match (start.state, &start.origin) {
-            (Some(state), _) => vec![state],
-            (None, Origin::Search { start: number, .. }) => {
-                random_start(&mut tracer, *number, settings.seed, search_precision)
-            }
-            (None, _) => Vec::new(),
-        };
-        for state in states {
-            tracer.step = settings.path.first_step;
-            tracer.effort = Effort::default();
-            let branch = found.branches.len();
-            match follow_to(&mut tracer, state, target, &start.origin, stop, &mut found) {
-                Ok(course) => {
-                    for (lambda, state) in course.crossings.into_iter().rev() {
-                        queue.push_front(Start {
-                            origin: Origin::Crossing { branch, lambda },
-                            state: Some(state),
-                        });
-                    }
-                }
-                Err(stopped @ GameError::Stopped { .. }) => return Err(stopped),
-                Err(lost) => found.lost.push(lost),
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// Follows one path and adds its ends.
-fn follow_to(
-    tracer: &mut Tracer<'_, '_>,
-    state: State,
-    target: Target,
-    origin: &Origin,
-    stop: &dyn Fn() -> bool,
-    found: &mut Branches,
-) -> Result<Course, GameError> {
-    tracer.refactor(&state)?;
-    let Target::Lambda(lambda) = target else {
-        let (candidate, course) = to_limit(tracer, state, true, stop)?;
-        add(found, origin, candidate.last.clone(), Some(candidate));
-        return Ok(course);
-    };
-    let precision = lambda * tracer.system.game.stake();
-    let mut ends: Vec<Vec<f64>> = Vec::new();
-    if state.precision == precision {
-        ends.push(state.x.clone());
-    }
-    let mut course = Course::default();
-    let result = follow(
-        tracer,
-        state,
-        true,
-        stop,
-        &mut course,
-        &mut |tracer, from, to, step, _| {
-            if passes(from, to, precision) {
-                ends.push(land(tracer, from, to, step, precision)?);
-                tracer.refactor(to)?;
-            }
-            // Beyond three times the target a branch seldom comes back.
-            Ok(to.tl > 0.0 && to.precision > 3.0 * precision)
-        },
-    );
-    for x in &ends {
-        let x = tracer.settle(x.clone(), precision, f64::INFINITY)?;
-        let point = LogitQre::certify(tracer, x, precision, &course)?;
-        add(found, origin, point, None);
-    }
-    match result {
-        // A branch that goes on to be lost, or back to zero, has still shown its ends.
-        Err(error) if ends.is_empty() || matches!(error, GameError::Stopped { .. }) => Err(error),
-        _ => Ok(course),
-    }
-}
-
 /// Follows a branch to its limit: on until the regret is small enough and the extrapolated limit earns its label, which
 /// can be later where beliefs off the path still move.
 pub(crate) fn to_limit(
@@ -403,6 +226,7 @@ pub(crate) fn to_limit(
     start: State,
     switch: bool,
     stop: &dyn Fn() -> bool,
+    look: &mut Look<'_>,
 ) -> Result<(SequentialCandidate, Course), GameError> {
     let allowed = tracer.settings.limit_regret;
     let mut course = Course::default();
@@ -416,7 +240,8 @@ pub(crate) fn to_limit(
             switch,
             stop,
             &mut course,
-            &mut |tracer, _, to, _, _| {
+            &mut |tracer, from, to, step, _| {
+                look(tracer, from, to, step)?;
                 end.clone_from(to);
                 Ok(to.tl > 0.0 && to.precision >= least && regret_here(tracer) <= allowed)
             },
@@ -448,53 +273,3 @@ pub(crate) fn to_limit(
 
 /// lambda x stake from which a path that rounding ends is worth extrapolating.
 const FAR: f64 = 1e4;
-
-/// Adds a branch unless its end is known.
-fn add(found: &mut Branches, origin: &Origin, end: LogitQre, limit: Option<SequentialCandidate>) {
-    let same = |known: &Branch| match (&known.limit, &limit) {
-        (Some(one), Some(two)) => one.assessment.profile.distance(&two.assessment.profile),
-        _ => known.end.assessment.profile.distance(&end.assessment.profile),
-    } < SAME_END;
-    if found.branches.iter().any(same) {
-        found.duplicates += 1;
-    } else {
-        found.branches.push(Branch {
-            id: found.branches.len(),
-            origin: origin.clone(),
-            end,
-            limit,
-        });
-    }
-}
-
-/// A quantal response from a random start, and both directions from it; nothing if Newton's method does not settle. Even
-/// starts first let the logit response settle (damped), odd ones go straight to Newton and find unstable points too.
-fn random_start(
-    tracer: &mut Tracer<'_, '_>,
-    number: usize,
-    seed: u64,
-    precision: f64,
-) -> Vec<State> {
-    let mut stream = Stream::new(seed, number as u64, 0);
-    let mut x: Vec<f64> = (0..tracer.system.unknowns())
-        .map(|_| 0.1 * precision * stream.normal())
-        .collect();
-    if number.is_multiple_of(2) {
-        let mut gaps = Vec::new();
-        for _ in 0..200 {
-            tracer.system.evaluate(&x, &mut tracer.point);
-            tracer.system.gaps(&tracer.point, &mut gaps);
-            for (x, gap) in x.iter_mut().zip(&gaps) {
-                *x += 0.2 * (precision * gap - *x);
-            }
-        }
-    }
-    let Ok(x) = tracer.settle(x, precision, f64::INFINITY) else {
-        return Vec::new();
-    };
-    let none = vec![0.0; x.len()];
-    [1.0, -1.0]
-        .iter()
-        .filter_map(|side| tracer.state(x.clone(), precision, &none, *side).ok())
-        .collect()
-}

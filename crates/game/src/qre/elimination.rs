@@ -5,7 +5,8 @@
 //! that shares a public history). The steps are those of a multifrontal factorization (Duff and Reid 1983, ACM TOMS 9):
 //! [`Plan`] finds order, fill and every place in memory once per tree, whatever its payoffs; `factor` does the numbers.
 //! Most sets are leaves of the elimination: nothing is eliminated into them before their turn, so their own block is the
-//! identity, they answer to rivals only, and they go straight into the set that collects them.
+//! identity, they answer to rivals only, and they go straight into the set that collects them. A set that sees everything answers to
+//! nobody above it: in a game of perfect information nothing fills in at all.
 
 use super::system::System;
 use crate::tree::NONE;
@@ -23,6 +24,8 @@ pub(crate) struct Plan {
     pub collector: Vec<u32>,
     /// Whether nothing is eliminated into a position before its turn.
     pub leaf: Vec<bool>,
+    /// Leaves that answer to nobody above them: nothing is left behind where they go.
+    mute: Vec<bool>,
     /// Leaves that position k collects: `leaves[leaf_first[k]..leaf_first[k + 1]]`.
     pub leaf_first: Vec<usize>,
     pub leaves: Vec<u32>,
@@ -70,6 +73,8 @@ struct Layout<'p> {
     rank: &'p [u32],
     first_order: &'p [u32],
     fronts: &'p [Vec<u32>],
+    /// By place in the first order.
+    mute: &'p [bool],
     links: &'p [(u32, u32)],
 }
 
@@ -124,7 +129,13 @@ impl Plan {
             .collect();
         deepest.sort_unstable_by(|one, two| two.cmp(one));
         let first_order: Vec<u32> = deepest.iter().map(|(_, set)| *set).collect();
-        let fronts = fill(sets, &first_order, &links, &width)?;
+        // A set of one node knows where it is, and its owner's own past is common to its nodes: only links to a rival's moves
+        // that the set cannot tell apart make it answer to what is above.
+        let answers = |(lower, upper): &(u32, u32)| {
+            let (lower, upper) = (*lower as usize, *upper as usize);
+            game.owner[lower] != game.owner[upper] && game.members(lower).len() > 1
+        };
+        let (fronts, mute) = fill(sets, &first_order, &links, &answers, &width)?;
         let (order, rank) = postorder(sets, &first_order, &fronts);
         let owner: Vec<u32> = order.iter().map(|set| game.owner[*set as usize]).collect();
         let layout = Layout {
@@ -133,6 +144,7 @@ impl Plan {
             rank: &rank,
             first_order: &first_order,
             fronts: &fronts,
+            mute: &mute,
             links: &links,
         };
         Some(Plan::arrange(system, &layout, link_offset, walk))
@@ -170,6 +182,7 @@ impl Plan {
         }
         let mut plan = Plan {
             leaf: vec![true; count],
+            mute: by_rank.iter().map(|at| layout.mute[*at]).collect(),
             leaf_first: vec![0; count + 1],
             leaves: Vec::new(),
             front: Vec::with_capacity(count),
@@ -185,8 +198,10 @@ impl Plan {
             link_offset,
             walk,
         };
-        for collector in plan.collector.iter().filter(|at| **at != NONE) {
-            plan.leaf[*collector as usize] = false;
+        for at in 0..count {
+            if plan.collector[at] != NONE && !plan.mute[at] {
+                plan.leaf[plan.collector[at] as usize] = false;
+            }
         }
         for front in &front_sets {
             plan.place_front(front);
@@ -231,32 +246,36 @@ impl Plan {
         for at in 0..count {
             self.entry_first[at + 1] += self.entry_first[at];
         }
+        // Links by the position where they enter.
         let mut next = self.entry_first.clone();
-        let empty = Entry {
-            link: 0,
-            column: 0,
-            width: 0,
-            lower: false,
-        };
-        self.entries = vec![empty; layout.links.len()];
-        let mut spans = vec![(u32::MAX, 0u32); count];
+        let mut entering = vec![0u32; layout.links.len()];
         for (number, link) in layout.links.iter().enumerate() {
-            let (first, later, lower) = ends(link);
-            let at = first as usize;
-            let column = column_of(&self.own, &front_sets[at], later);
-            let width = self.own[later as usize].1;
-            self.entries[next[at]] = Entry {
-                link: number as u32,
-                column,
-                width,
-                lower,
-            };
-            next[at] += 1;
-            // The lower set of a link does not answer to its owner's own past.
-            let rivals = layout.owner[later as usize] != layout.owner[first as usize] || !lower;
-            if rivals {
-                let span = &mut spans[at];
-                *span = (span.0.min(column), span.1.max(column + width));
+            let place = &mut next[ends(link).0 as usize];
+            entering[*place] = number as u32;
+            *place += 1;
+        }
+        let mut column_at = vec![0u32; count];
+        let mut spans = vec![(u32::MAX, 0u32); count];
+        self.entries.reserve_exact(layout.links.len());
+        for at in 0..count {
+            columns(&self.own, &front_sets[at], &mut column_at);
+            for number in &entering[self.entry_first[at]..self.entry_first[at + 1]] {
+                let link = &layout.links[*number as usize];
+                let (first, later, lower) = ends(link);
+                let column = column_at[later as usize];
+                let width = self.own[later as usize].1;
+                self.entries.push(Entry {
+                    link: *number,
+                    column,
+                    width,
+                    lower,
+                });
+                // The lower set of a link does not answer to its owner's own past.
+                let rivals = layout.owner[later as usize] != layout.owner[first as usize] || !lower;
+                if rivals && !self.mute[at] {
+                    let span = &mut spans[at];
+                    *span = (span.0.min(column), span.1.max(column + width));
+                }
             }
         }
         for (at, (low, high)) in spans.into_iter().enumerate() {
@@ -281,17 +300,23 @@ impl Plan {
 
     /// Where each front lies in the matrix of its collector: the collector's own unknowns first, then its front.
     fn place_runs(&mut self, front_sets: &[Vec<u32>]) {
+        let mut column_at = vec![0u32; self.own.len()];
+        let mut known = NONE;
         for at in 0..self.own.len() {
             let collector = self.collector[at];
             let first = self.runs.len();
-            if collector != NONE {
+            if collector != NONE && !self.mute[at] {
+                if known != collector {
+                    columns(&self.own, &front_sets[collector as usize], &mut column_at);
+                    known = collector;
+                }
                 let own = self.own[collector as usize].1;
                 let mut source = 0;
                 for later in &front_sets[at] {
                     let target = if *later == collector {
                         0
                     } else {
-                        own + column_of(&self.own, &front_sets[collector as usize], *later)
+                        own + column_at[*later as usize]
                     };
                     let length = self.own[*later as usize].1;
                     match self.runs[first..].last_mut() {
@@ -317,7 +342,7 @@ impl Plan {
         self.leaves = vec![0; self.leaf_first[self.own.len()]];
         for at in 0..self.own.len() {
             let collector = self.collector[at];
-            if self.leaf[at] && collector != NONE {
+            if self.leaf[at] && collector != NONE && !self.mute[at] {
                 self.leaves[next[collector as usize]] = at as u32;
                 next[collector as usize] += 1;
             }
@@ -354,35 +379,47 @@ impl Plan {
     }
 }
 
-/// First column of a later position in a front.
-fn column_of(own: &[(u32, u32)], front: &[u32], wanted: u32) -> u32 {
-    front
-        .iter()
-        .take_while(|later| **later != wanted)
-        .map(|later| own[*later as usize].1)
-        .sum()
+/// First column of each position of a front; what stands at other positions means nothing.
+fn columns(own: &[(u32, u32)], front: &[u32], column_at: &mut [u32]) {
+    let mut column = 0;
+    for later in front {
+        column_at[*later as usize] = column;
+        column += own[*later as usize].1;
+    }
 }
 
-/// Which later positions each position is coupled to when its turn comes, by the usual union over what was eliminated.
+/// Which later positions each position is coupled to when its turn comes, by the usual union over what was eliminated; and
+/// which positions are mute: their own equations name nothing that is still to come, so that eliminating them changes no
+/// other equation's coefficients (in games of perfect information all are).
 fn fill(
     sets: usize,
     first_order: &[u32],
     links: &[(u32, u32)],
+    answers: &dyn Fn(&(u32, u32)) -> bool,
     width: &dyn Fn(usize) -> usize,
-) -> Option<Vec<Vec<u32>>> {
+) -> Option<(Vec<Vec<u32>>, Vec<bool>)> {
     let mut position = vec![NONE; sets];
     for (at, set) in first_order.iter().enumerate() {
         position[*set as usize] = at as u32;
     }
     let mut fronts: Vec<Vec<u32>> = vec![Vec::new(); first_order.len()];
-    for (lower, upper) in links {
-        let (lower, upper) = (position[*lower as usize], position[*upper as usize]);
-        fronts[lower.min(upper) as usize].push(lower.max(upper));
+    let mut mute = vec![true; first_order.len()];
+    for link in links {
+        let (lower, upper) = (position[link.0 as usize], position[link.1 as usize]);
+        let first = lower.min(upper) as usize;
+        fronts[first].push(lower.max(upper));
+        // An upper set that goes first answers to what is below it, which is still to come.
+        if upper < lower || answers(link) {
+            mute[first] = false;
+        }
     }
     let mut given: Vec<Vec<u32>> = vec![Vec::new(); first_order.len()];
     let mut size = 0usize;
     for at in 0..first_order.len() {
         let mut front = std::mem::take(&mut fronts[at]);
+        if !given[at].is_empty() {
+            mute[at] = false;
+        }
         for child in std::mem::take(&mut given[at]) {
             front.extend(
                 fronts[child as usize]
@@ -392,7 +429,9 @@ fn fill(
         }
         front.sort_unstable();
         front.dedup();
-        if let Some(first) = front.first() {
+        if !mute[at]
+            && let Some(first) = front.first()
+        {
             given[*first as usize].push(at as u32);
         }
         let couplings: usize = front
@@ -401,12 +440,12 @@ fn fill(
             .sum();
         let own = width(first_order[at] as usize);
         size += own * (own + 2 * couplings);
-        if size > FACTOR_LIMIT || couplings > 4096 {
+        if size > FACTOR_LIMIT || (couplings > 4096 && !mute[at]) {
             return None;
         }
         fronts[at] = front;
     }
-    Some(fronts)
+    Some((fronts, mute))
 }
 
 /// The same elimination, each set right after the sets it collects from, so that few updates wait at a time.

@@ -29,6 +29,8 @@ const KRYLOV_TOLERANCE: f64 = 1e-10;
 /// The way chosen for a game, with the last factored derivative.
 pub(crate) struct Linear {
     way: Way,
+    /// Whether the last derivative was regular: one that was not leaves nothing to solve with.
+    ready: bool,
 }
 
 enum Way {
@@ -154,6 +156,8 @@ impl Tree {
 
 #[derive(Default)]
 struct Dense {
+    /// The derivative itself, row by row.
+    whole: Vec<f64>,
     matrix: Vec<f64>,
     swaps: Vec<usize>,
     negative: bool,
@@ -169,7 +173,7 @@ impl Linear {
                 None => Way::Krylov(Box::default()),
             }
         };
-        Linear { way }
+        Linear { way, ready: false }
     }
 
     /// Like [`Linear::new`] with the tree elimination or the Krylov steps forced: for tests that compare the ways.
@@ -179,7 +183,7 @@ impl Linear {
             (false, Some(plan)) => Way::Tree(Tree::new(plan)),
             _ => Way::Krylov(Box::default()),
         };
-        Linear { way }
+        Linear { way, ready: false }
     }
 
     /// Takes the derivative J = 1 - L dq/dx at a point.
@@ -189,18 +193,25 @@ impl Linear {
         point: &Point,
         precision: f64,
     ) -> Result<(), GameError> {
-        match &mut self.way {
+        let result = match &mut self.way {
             Way::Dense(dense) => dense.factor(system, point, precision),
             Way::Tree(tree) => tree.factor(system, point, precision),
             Way::Krylov(at) => {
                 **at = (point.clone(), precision);
                 Ok(())
             }
-        }
+        };
+        self.ready = result.is_ok();
+        result
     }
 
     /// Solves J y = right in place.
     pub fn solve(&self, system: &System<'_>, right: &mut [f64]) -> Result<(), GameError> {
+        if !self.ready {
+            return Err(GameError::Singular {
+                unknowns: right.len(),
+            });
+        }
         match &self.way {
             Way::Dense(dense) => dense.solve(right),
             Way::Tree(tree) => tree.solve(system, right),
@@ -235,6 +246,16 @@ impl Linear {
     }
 }
 
+impl Linear {
+    /// The derivative factored last, row by row, where it was taken densely.
+    pub fn whole(&self) -> Option<&[f64]> {
+        match &self.way {
+            Way::Dense(dense) => Some(&dense.whole),
+            Way::Tree(_) | Way::Krylov(_) => None,
+        }
+    }
+}
+
 impl Dense {
     fn factor(
         &mut self,
@@ -256,6 +277,7 @@ impl Dense {
                 self.matrix[row * n + k] = identity - precision * value;
             }
         }
+        self.whole.clone_from(&self.matrix);
         self.swaps.clear();
         self.negative = false;
         for k in 0..n {

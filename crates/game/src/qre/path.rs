@@ -5,6 +5,7 @@
 //! where the predictor pointed and the new direction is within the angle. The direction's sign is kept by continuity;
 //! det(dH/dx) and dL/ds change sign together at a fold, and the determinant alone at a simple bifurcation.
 
+use super::index::left_of_axis;
 use super::krylov::{dot, norm};
 use super::linear::Linear;
 use super::settings::PathSettings;
@@ -27,6 +28,13 @@ const CORRECTOR_ITERATIONS: usize = 14;
 /// Share of the residual above which an iteration at fixed precision takes the derivative anew.
 const SETTLE_GAIN: f64 = 0.1;
 
+/// Most unknowns for which eigenvalues are counted on every step: beyond it the count would take as long as the step.
+const INDEX_LIMIT: usize = 16;
+/// The same in a search for branches, which has the time.
+pub(crate) const SEARCH_INDEX_LIMIT: usize = 30;
+/// lambda x stake beyond which rounding decides on which side of the axis an eigenvalue lies.
+const INDEX_PRECISION: f64 = 1e4;
+
 /// A point on the curve with the direction of travel.
 #[derive(Debug, Clone)]
 pub(crate) struct State {
@@ -38,6 +46,9 @@ pub(crate) struct State {
     pub tl: f64,
     /// sign(det) x sign(dL/ds): changes at a simple bifurcation. None where the determinant is not known.
     pub orientation: Option<bool>,
+    /// Eigenvalues left of the imaginary axis, of the derivative bordered by the direction of travel: changes wherever a
+    /// branch crosses, also where two eigenvalues cross zero at once. None in games beyond [`INDEX_LIMIT`] unknowns.
+    pub index: Option<usize>,
     /// Change of the direction for each unit of arclength on the step that led here, in x and in L, where there was one.
     pub bend: Option<(Vec<f64>, f64)>,
 }
@@ -67,6 +78,8 @@ pub(crate) struct Tracer<'s, 'g> {
     pub fine: bool,
     /// Whether the corrector takes the derivative anew in every iteration: next to a bifurcation nothing else contracts.
     pub full: bool,
+    /// Most unknowns for which eigenvalues are counted.
+    pub index_limit: usize,
     gaps: Vec<f64>,
     /// The gaps and J^-1 gaps where the derivative was factored.
     factored_u: Vec<f64>,
@@ -83,6 +96,7 @@ impl<'s, 'g> Tracer<'s, 'g> {
             effort: Effort::default(),
             fine: false,
             full: false,
+            index_limit: INDEX_LIMIT,
             gaps: Vec::new(),
             factored_u: Vec::new(),
         }
@@ -116,14 +130,34 @@ impl<'s, 'g> Tracer<'s, 'g> {
             .linear
             .is_negative()
             .map(|negative| negative == (tl < 0.0));
+        let index = self.index(precision, &u, tl);
         Ok(State {
             x,
             precision,
             tx: u,
             tl,
             orientation,
+            index,
             bend: None,
         })
+    }
+
+    /// Eigenvalues left of the axis of the derivative factored last, bordered by -gaps and the direction: a matrix that is
+    /// regular at folds and singular where branches cross.
+    fn index(&self, precision: f64, tx: &[f64], tl: f64) -> Option<usize> {
+        let n = tx.len();
+        if n == 0 || n > self.index_limit || precision > INDEX_PRECISION {
+            return None;
+        }
+        let whole = self.linear.whole()?;
+        let mut matrix = Vec::with_capacity((n + 1) * (n + 1));
+        for (row, gap) in whole.chunks_exact(n).zip(&self.gaps) {
+            matrix.extend_from_slice(row);
+            matrix.push(-gap);
+        }
+        matrix.extend_from_slice(tx);
+        matrix.push(tl);
+        left_of_axis(matrix, n + 1)
     }
 
     /// H at the evaluated point.
@@ -349,6 +383,19 @@ impl<'s, 'g> Tracer<'s, 'g> {
         }
         self.refresh(&best_x);
         Ok(best_x)
+    }
+
+    /// The full Newton step at a fixed precision from the evaluated point x.
+    pub fn newton_step(&mut self, x: &[f64], precision: f64) -> Option<Vec<f64>> {
+        self.linear
+            .factor(self.system, &self.point, precision)
+            .ok()?;
+        let mut step = self.residual(x, precision);
+        for value in &mut step {
+            *value = -*value;
+        }
+        self.linear.solve(self.system, &mut step).ok()?;
+        Some(step)
     }
 
     /// Evaluates a point without factoring.

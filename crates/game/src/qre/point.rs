@@ -61,6 +61,11 @@ pub struct SequentialCandidate {
 }
 
 impl LogitQre {
+    /// The same point with lambda as the caller wrote it: times the stake and divided by it again, it may miss by rounding.
+    pub(crate) fn asked_at(self, lambda: f64) -> LogitQre {
+        LogitQre { lambda, ..self }
+    }
+
     /// Gives the label or refuses. `x` must be the point that the tracer evaluated last.
     pub(crate) fn certify(
         tracer: &mut Tracer<'_, '_>,
@@ -173,7 +178,11 @@ pub fn principal_qre_sweep(
     points.extend(left.map(|precision| (Vec::new(), precision, Course::default())));
     points
         .into_iter()
-        .map(|(x, precision, met)| LogitQre::certify(&mut tracer, x, precision, &met))
+        .zip(lambdas)
+        .map(|((x, precision, met), lambda)| {
+            let point = LogitQre::certify(&mut tracer, x, precision, &met)?;
+            Ok(point.asked_at(*lambda))
+        })
         .collect()
 }
 
@@ -199,7 +208,8 @@ pub fn qre_near(game: &Game, lambda: f64, logits: &[f64]) -> Result<LogitQre, Ga
     }
     let mut tracer = Tracer::new(&system, &settings);
     let x = tracer.settle(logits.to_vec(), precision, f64::INFINITY)?;
-    LogitQre::certify(&mut tracer, x, precision, &Course::default())
+    let point = LogitQre::certify(&mut tracer, x, precision, &Course::default())?;
+    Ok(point.asked_at(lambda))
 }
 
 /// The limit of the principal branch as precision grows.
@@ -215,7 +225,7 @@ pub fn sequential_candidate(
     if system.unknowns() == 0 {
         return limit_of(&mut tracer, &origin, &Course::default());
     }
-    to_limit(&mut tracer, origin, false, stop).map(|(candidate, _)| candidate)
+    to_limit(&mut tracer, origin, false, stop, &mut |_, _, _, _| Ok(())).map(|(candidate, _)| candidate)
 }
 
 /// Extrapolates a branch from a state on it: quantal responses at L and L / 2 differ from the limit by about c / L and

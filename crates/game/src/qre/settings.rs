@@ -4,6 +4,7 @@
 //! small as the standoff's second resolution, so the angle between neighboring tangents is always bounded.
 
 use crate::error::GameError;
+use crate::tree::Game;
 
 /// How a path is followed.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,4 +68,22 @@ pub enum Target {
     Lambda(f64),
     /// Where the agent regret falls below [`PathSettings::limit_regret`].
     Limit,
+}
+
+impl Target {
+    /// Refuses a precision that is no number, below zero or beyond the settings.
+    pub(crate) fn check(&self, game: &Game, settings: &PathSettings) -> Result<(), GameError> {
+        match self {
+            Target::Lambda(value)
+                if !(*value >= 0.0 && value * game.stake() <= settings.maximum_precision) =>
+            {
+                Err(GameError::Setting {
+                    name: "lambda",
+                    value: *value,
+                    range: "not negative, and times the stake within maximum_precision",
+                })
+            }
+            Target::Lambda(_) | Target::Limit => Ok(()),
+        }
+    }
 }

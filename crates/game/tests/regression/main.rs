@@ -12,6 +12,8 @@ mod fixtures;
 mod standoff;
 
 mod bad_input;
+mod branches;
 mod invariances;
 mod random_games;
 mod texts;
+mod traps;

@@ -8,6 +8,7 @@ use brandish_game::qre::{LogitQre, Origin, SequentialCandidate};
 use brandish_game::{Assessment, CfrSolution, Game, GameError, nash_regrets};
 use serde_json::{Value, json};
 
+use super::names::Names;
 use crate::args::ListFormat;
 use crate::exit::Failure;
 use crate::lists::{List, print_list};
@@ -132,6 +133,9 @@ impl Answer {
                     self.branch
                 )
             }
+            Some(Origin::Support { start, .. }) => {
+                format!("Branch {}, found from support {start}. {what}", self.branch)
+            }
         }
     }
 }
@@ -143,17 +147,18 @@ pub fn print_answers(
     game: &Game,
     answers: &[Answer],
 ) -> Result<(), Failure> {
+    let names = Names::of(game);
     match format {
         ListFormat::Table => {
             for answer in answers {
-                table(terminal, game, answer)?;
+                table(terminal, game, &names, answer)?;
             }
             Ok(())
         }
         ListFormat::Csv => {
             let rows = answers
                 .iter()
-                .flat_map(|answer| rows(game, answer))
+                .flat_map(|answer| rows(game, &names, answer))
                 .collect();
             print_list(
                 terminal,
@@ -167,14 +172,22 @@ pub fn print_answers(
             )
         }
         ListFormat::Json => {
-            let document: Vec<Value> = answers.iter().map(|answer| object(game, answer)).collect();
+            let document: Vec<Value> = answers
+                .iter()
+                .map(|answer| object(game, &names, answer))
+                .collect();
             let text = serde_json::to_string_pretty(&document).map_err(Failure::error)?;
             terminal.print(&text)
         }
     }
 }
 
-fn table(terminal: Terminal, game: &Game, answer: &Answer) -> Result<(), Failure> {
+fn table(
+    terminal: Terminal,
+    game: &Game,
+    names: &Names,
+    answer: &Answer,
+) -> Result<(), Failure> {
     let mut text = format!("{}: {}\n", game.title(), answer.title());
     for (name, value) in &answer.certificates {
         text.push_str(&format!("  {name} {}\n", short(*value)));
@@ -189,13 +202,17 @@ fn table(terminal: Terminal, game: &Game, answer: &Answer) -> Result<(), Failure
         }
     }
     terminal.print(&text)?;
-    let payoffs = game
-        .players()
+    let payoffs = answer
+        .payoffs
         .iter()
-        .zip(&answer.payoffs)
         .zip(&answer.nash_regrets)
-        .map(|((player, payoff), regret)| {
-            vec![player.clone(), format!("{payoff:.6}"), short(*regret)]
+        .enumerate()
+        .map(|(player, (payoff, regret))| {
+            vec![
+                names.player(player).to_owned(),
+                figures(*payoff),
+                short(*regret),
+            ]
         })
         .collect();
     print_list(
@@ -212,16 +229,12 @@ fn table(terminal: Terminal, game: &Game, answer: &Answer) -> Result<(), Failure
             let actions: Vec<String> = game
                 .actions_at(set)
                 .map(|slot| {
-                    format!(
-                        "{} {:.6}",
-                        game.action_label(slot),
-                        answer.probabilities[slot]
-                    )
+                    format!("{} {:.6}", names.action(slot), answer.probabilities[slot])
                 })
                 .collect();
             vec![
-                game.players()[game.owner(set)].clone(),
-                name_of(game, set),
+                names.player(game.owner(set)).to_owned(),
+                names.infoset(set).to_owned(),
                 actions.join(", "),
             ]
         })
@@ -243,11 +256,12 @@ fn table(terminal: Terminal, game: &Game, answer: &Answer) -> Result<(), Failure
     Ok(())
 }
 
-/// A label for people: the file's, or the number where it has none.
-fn name_of(game: &Game, set: usize) -> String {
-    match game.infoset_label(set) {
-        "" => format!("#{}", set + 1),
-        label => label.to_owned(),
+/// A payoff: six decimals where that says something, else its own power of ten.
+fn figures(value: f64) -> String {
+    if value == 0.0 || (1e-3..1e9).contains(&value.abs()) {
+        format!("{value:.6}")
+    } else {
+        format!("{value:.6e}")
     }
 }
 
@@ -260,7 +274,7 @@ fn short(value: f64) -> String {
     }
 }
 
-fn rows(game: &Game, answer: &Answer) -> Vec<Vec<String>> {
+fn rows(game: &Game, names: &Names, answer: &Answer) -> Vec<Vec<String>> {
     let lambda = answer
         .certificates
         .iter()
@@ -289,18 +303,18 @@ fn rows(game: &Game, answer: &Answer) -> Vec<Vec<String>> {
         push("bifurcation", "", String::new(), "lambda", *value);
     }
     for (player, (payoff, regret)) in answer.payoffs.iter().zip(&answer.nash_regrets).enumerate() {
-        let player = &game.players()[player];
+        let player = names.player(player);
         push("payoff", player, String::new(), "", *payoff);
         push("nash_regret", player, String::new(), "", *regret);
     }
     for set in 0..game.infosets() {
-        let player = &game.players()[game.owner(set)];
+        let player = names.player(game.owner(set));
         for slot in game.actions_at(set) {
             push(
                 "probability",
                 player,
-                name_of(game, set),
-                game.action_label(slot),
+                names.infoset(set).to_owned(),
+                names.action(slot),
                 answer.probabilities[slot],
             );
         }
@@ -309,7 +323,7 @@ fn rows(game: &Game, answer: &Answer) -> Vec<Vec<String>> {
                 push(
                     "belief",
                     player,
-                    name_of(game, set),
+                    names.infoset(set).to_owned(),
                     &format!("node {node}"),
                     beliefs[place],
                 );
@@ -319,7 +333,7 @@ fn rows(game: &Game, answer: &Answer) -> Vec<Vec<String>> {
     rows
 }
 
-fn object(game: &Game, answer: &Answer) -> Value {
+fn object(game: &Game, names: &Names, answer: &Answer) -> Value {
     let certificates: serde_json::Map<String, Value> = answer
         .certificates
         .iter()
@@ -330,7 +344,7 @@ fn object(game: &Game, answer: &Answer) -> Value {
             let actions: Vec<Value> = game
                 .actions_at(set)
                 .map(|slot| {
-                    json!({"action": game.action_label(slot), "probability": answer.probabilities[slot]})
+                    json!({"action": names.action(slot), "probability": answer.probabilities[slot]})
                 })
                 .collect();
             let beliefs = answer
@@ -338,8 +352,9 @@ fn object(game: &Game, answer: &Answer) -> Value {
                 .as_ref()
                 .map(|beliefs| beliefs[game.beliefs_at(set)].to_vec());
             json!({
-                "player": game.players()[game.owner(set)],
+                "player": names.player(game.owner(set)),
                 "label": game.infoset_label(set),
+                "name": names.infoset(set),
                 "actions": actions,
                 "beliefs": beliefs,
             })
@@ -354,7 +369,7 @@ fn object(game: &Game, answer: &Answer) -> Value {
         "certificates": certificates,
         "folds": answer.folds,
         "bifurcations": answer.bifurcations,
-        "players": game.players(),
+        "players": (0..game.players().len()).map(|player| names.player(player)).collect::<Vec<_>>(),
         "payoffs": answer.payoffs,
         "nash_regrets": answer.nash_regrets,
         "infosets": infosets,

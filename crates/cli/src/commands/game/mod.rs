@@ -5,9 +5,12 @@
 //! out of the time allowed, prints no point and ends with 3.
 
 mod answer;
+mod names;
+mod precisions;
 mod read;
 mod show;
 mod solve;
+mod watch;
 
 pub use show::write;
 pub use solve::stop_at;

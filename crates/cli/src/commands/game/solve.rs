@@ -14,35 +14,47 @@ use brandish_game::qre::{
 use brandish_game::{CfrSettings, Game, GameError, cfr_plus};
 
 use super::answer::{Answer, print_answers};
+use super::precisions::precisions;
 use super::read::read_game;
+use super::watch::{self, Watch};
 use crate::args::{GameMethod, GameSolveArgs};
 use crate::exit::{Ending, Failure};
 use crate::terminal::Terminal;
 
 /// Solves a game file.
 pub fn solve(terminal: Terminal, arguments: &GameSolveArgs) -> Result<Ending, Failure> {
-    let game = read_game(&arguments.file, terminal)?;
+    let lambdas = precisions(&arguments.lambda)?;
     let interrupted = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&interrupted);
     ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).map_err(Failure::error)?;
     let stop = stop_at(arguments.time_limit, &interrupted)?;
-    let found = match answers(&game, arguments, &stop, terminal) {
-        Err(GameError::Stopped { .. }) if interrupted.load(Ordering::Relaxed) => {
-            terminal.complain("interrupted: no point was certified, none is printed");
-            return Ok(Ending::Interrupted);
+    let watch = Watch::begin(terminal, stop.clone(), Arc::clone(&interrupted));
+    let read = read_game(&arguments.file, terminal);
+    let found = match read {
+        Ok(game) => answers(&game, arguments, &lambdas, &stop, terminal).map(|found| (game, found)),
+        Err(refused) => {
+            watch.done();
+            return Err(refused);
         }
-        Err(error) => return Err(refusal(&error, arguments)),
-        Ok(found) => found,
     };
-    print_answers(terminal, arguments.format, &game, &found)?;
-    Ok(Ending::Ok)
+    watch.done();
+    match found {
+        Err(GameError::Stopped { .. }) if interrupted.load(Ordering::Relaxed) => {
+            Ok(watch::interrupted(terminal))
+        }
+        Err(error) => Err(refusal(&error, arguments)),
+        Ok((game, found)) => {
+            print_answers(terminal, arguments.format, &game, &found)?;
+            Ok(Ending::Ok)
+        }
+    }
 }
 
 /// Whether to stop: on Ctrl-C, or when the time allowed is over.
 pub fn stop_at(
     limit: Option<f64>,
     interrupted: &Arc<AtomicBool>,
-) -> Result<impl Fn() -> bool + use<>, Failure> {
+) -> Result<impl Fn() -> bool + Clone + Send + use<>, Failure> {
     #[allow(clippy::disallowed_methods)] // a door: the clock is read here and nowhere below
     let start = std::time::Instant::now();
     let limit = match limit {
@@ -62,6 +74,7 @@ pub fn stop_at(
 fn answers(
     game: &Game,
     arguments: &GameSolveArgs,
+    lambdas: &[f64],
     stop: &dyn Fn() -> bool,
     terminal: Terminal,
 ) -> Result<Vec<Answer>, GameError> {
@@ -77,11 +90,11 @@ fn answers(
         )?]);
     }
     if !arguments.branches {
-        return if arguments.lambda.is_empty() {
+        return if lambdas.is_empty() {
             let limit = sequential_candidate(game, &path, stop)?;
             Ok(vec![Answer::of_limit(game, 0, &limit)])
         } else {
-            let points = principal_qre_sweep(game, &arguments.lambda, &path, stop)?;
+            let points = principal_qre_sweep(game, lambdas, &path, stop)?;
             Ok(points
                 .iter()
                 .map(|point| Answer::of_point(game, 0, point))
@@ -94,15 +107,10 @@ fn answers(
         seed: arguments.seed,
         ..SearchSettings::default()
     };
-    let targets: Vec<Target> = if arguments.lambda.is_empty() {
+    let targets: Vec<Target> = if lambdas.is_empty() {
         vec![Target::Limit]
     } else {
-        arguments
-            .lambda
-            .iter()
-            .copied()
-            .map(Target::Lambda)
-            .collect()
+        lambdas.iter().copied().map(Target::Lambda).collect()
     };
     let mut all = Vec::new();
     for target in targets {
@@ -116,10 +124,11 @@ fn answers(
             all.push(answer);
         }
         terminal.note(&format!(
-            "{} branches end apart, {} paths ended where another had, {} were lost or came back to precision zero; searched from the principal path, what crosses it up to here, and {} random starts: there may be more (--starts)",
+            "{} branches end apart; {} starts and paths led to a known point, {} paths were lost or came back to precision zero; searched from the principal path, what crosses it, {} starts on supports and {} random ones: there may be more (--starts)",
             found.branches.len(),
             found.duplicates,
             found.lost.len(),
+            found.supports,
             search.starts
         ));
         if found.branches.is_empty() {
