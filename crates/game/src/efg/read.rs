@@ -10,8 +10,10 @@ use crate::description::{Description, PLAYER_LIMIT, Place};
 use crate::error::GameError;
 use std::collections::BTreeMap;
 
-/// Most actions of one move.
-const ACTION_LIMIT: usize = 1 << 20;
+/// Most actions of one move: more than a file within the bound on its size can follow with subtrees.
+const ACTION_LIMIT: usize = 1 << 24;
+/// Most payoffs of one outcome that are counted before they are refused.
+const PAYOFF_LIMIT: usize = 1 << 20;
 
 /// Reads a game in Gambit's extensive form.
 ///
@@ -140,7 +142,7 @@ impl<'t> Reader<'t> {
                 let label = self.scan.label("an action")?;
                 let probability = self.scan.number("the action's probability")?;
                 actions.push((label, probability));
-                self.bounded(actions.len())?;
+                self.bounded(actions.len(), ACTION_LIMIT)?;
             }
             self.scan
                 .brace(Token::Close, "an action in quotes or \"}\"")?;
@@ -185,7 +187,7 @@ impl<'t> Reader<'t> {
             let mut actions = Vec::new();
             while matches!(self.scan.peek(), Token::Label(_)) {
                 actions.push(self.scan.label("an action")?);
-                self.bounded(actions.len())?;
+                self.bounded(actions.len(), ACTION_LIMIT)?;
             }
             self.scan
                 .brace(Token::Close, "an action in quotes or \"}\"")?;
@@ -250,7 +252,7 @@ impl<'t> Reader<'t> {
             let mut payoffs = Vec::new();
             while matches!(self.scan.peek(), Token::Number(_)) {
                 payoffs.push(self.scan.number("a payoff")?);
-                self.bounded(payoffs.len())?;
+                self.bounded(payoffs.len(), PAYOFF_LIMIT)?;
             }
             let players = self.game.players.len();
             if payoffs.len() != players {
@@ -296,11 +298,11 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    fn bounded(&self, count: usize) -> Result<(), GameError> {
-        if count > ACTION_LIMIT {
+    fn bounded(&self, count: usize, limit: usize) -> Result<(), GameError> {
+        if count > limit {
             return Err(self
                 .scan
-                .problem(format!("more than {ACTION_LIMIT} entries in one list")));
+                .problem(format!("more than {limit} entries in one list")));
         }
         Ok(())
     }

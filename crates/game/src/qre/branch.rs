@@ -15,8 +15,26 @@ use crate::error::GameError;
 pub(crate) struct Course {
     pub folds: Vec<f64>,
     pub bifurcations: Vec<Bifurcation>,
+    /// How many of the bifurcations lie on the stretch walked last.
+    pub fresh: usize,
     /// States on branches that cross, with the bifurcation's precision.
     pub crossings: Vec<(f64, State)>,
+}
+
+impl Course {
+    /// What was met before a precision (in lambda) on the stretch walked last, which leads up or down to it.
+    pub fn until(&self, lambda: f64, up: bool) -> Course {
+        let (before, on) = self
+            .bifurcations
+            .split_at(self.bifurcations.len() - self.fresh);
+        let passed = |met: &&Bifurcation| (met.lambda < lambda) == up;
+        let on = on.iter().filter(passed);
+        Course {
+            folds: self.folds.clone(),
+            bifurcations: before.iter().chain(on).cloned().collect(),
+            ..Course::default()
+        }
+    }
 }
 
 /// Called on every stretch of a branch: the tracer, the states at both ends, the arclength between them, what was met
@@ -115,6 +133,7 @@ pub(crate) fn follow(
             }
             tracer.refactor(&next)?;
         }
+        course.fresh = 0;
         if let Some(place) = &places.0 {
             let lambda = place.at.precision / stake;
             let mut directions_found = 0;
@@ -128,6 +147,7 @@ pub(crate) fn follow(
                 lambda,
                 directions_found,
             });
+            course.fresh = 1;
         }
         if places.0.is_some() || folded {
             tracer.refactor(&next)?;

@@ -165,7 +165,8 @@ pub fn principal_qre_sweep(
                 let mut landed = false;
                 while let Some(precision) = left.next_if(|precision| passes(from, to, *precision)) {
                     let x = land(tracer, from, to, step, precision)?;
-                    points.push((x, precision, met.clone()));
+                    let met = met.until(precision / game.stake(), from.precision < precision);
+                    points.push((x, precision, met));
                     landed = true;
                 }
                 if landed {

@@ -305,9 +305,9 @@ impl Search<'_> {
             return Ok(course);
         };
         let precision = lambda * tracer.system.game.stake();
-        let mut ends: Vec<Vec<f64>> = Vec::new();
+        let mut ends: Vec<(Vec<f64>, Course)> = Vec::new();
         if state.precision == precision {
-            ends.push(state.x.clone());
+            ends.push((state.x.clone(), Course::default()));
         }
         let far = (3.0 * precision).max(BEYOND);
         let mut course = Course::default();
@@ -317,10 +317,11 @@ impl Search<'_> {
             true,
             *stop,
             &mut course,
-            &mut |tracer, from, to, step, _| {
+            &mut |tracer, from, to, step, met| {
                 // The start itself lies on the target and is an end already.
                 if passes(from, to, precision) && from.precision != precision {
-                    ends.push(land(tracer, from, to, step, precision)?);
+                    let met = met.until(lambda, from.precision < precision);
+                    ends.push((land(tracer, from, to, step, precision)?, met));
                     tracer.refactor(to)?;
                 }
                 marks(known, stations, 1, tracer, (from, to, step));
@@ -328,10 +329,10 @@ impl Search<'_> {
                 Ok(to.tl > 0.0 && to.precision > far)
             },
         );
-        for x in &ends {
+        for (x, met) in &ends {
             let x = tracer.settle(x.clone(), precision, f64::INFINITY)?;
             mark(known, tracer, 0);
-            let point = LogitQre::certify(tracer, x, precision, &course)?;
+            let point = LogitQre::certify(tracer, x, precision, met)?;
             add(found, origin, point.asked_at(lambda), None);
         }
         match result {

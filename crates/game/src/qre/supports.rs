@@ -18,6 +18,13 @@ const ITERATIONS: usize = 30;
 const CLOSE: f64 = 1e-4;
 /// Starts inside each support: the middle, then random places, where several equilibria may share a support.
 const PLACES: usize = 4;
+/// Changes that a random support may undergo on the way.
+const CHANGES: usize = 24;
+/// lambda x advantage at which an action off the support enters it, and at which it takes the place of the others.
+const ENTERS: f64 = 1.0;
+const REPLACES: f64 = 5.0;
+/// Share of a step below which the action that holds it up leaves the support, if it is played less than this often.
+const LEAVES: (f64, f64) = (0.1, 1e-2);
 /// lambda x stake above which an action off the support that comes to be played refutes the support.
 const SHARP: f64 = 20.0;
 
@@ -135,22 +142,39 @@ pub(crate) fn settle_on(
     precision: f64,
     stop: &dyn Fn() -> bool,
 ) -> Option<Vec<f64>> {
-    let (members, place) = supports.start(number);
+    let (mut members, place) = supports.start(number);
     let system = tracer.system;
+    // One support out of very many is hardly ever right: a random one gives way where payoffs contradict it.
+    let mut changes = match supports.plan {
+        Order::PureThenRandom(pure) if number >= pure && precision > SHARP => CHANGES,
+        _ => 0,
+    };
     let mut logs = first_logs(tracer, &members, place, precision);
     let mut x = vec![0.0; system.unknowns()];
     for _ in 0..ITERATIONS {
-        if stop() {
-            return None;
+        loop {
+            if stop() {
+                return None;
+            }
+            logits(system.game, &logs, &mut x);
+            tracer.refresh(&x);
+            if changes == 0 || !give_way(tracer, precision, &mut members, &mut logs) {
+                break;
+            }
+            changes -= 1;
         }
-        logits(system.game, &logs, &mut x);
-        tracer.refresh(&x);
         if tracer.residual_size(&x, precision) < CLOSE {
             break;
         }
         let step = tracer.newton_step(&x, precision)?;
-        if !advance(tracer, &members, &step, precision, &mut logs) {
-            return None;
+        match advance(tracer, &members, &step, precision, &mut logs) {
+            Advance::Taken => {}
+            Advance::Refuted => return None,
+            Advance::HeldUp(slot) if changes > 0 => {
+                changes -= 1;
+                members[slot] = false;
+            }
+            Advance::HeldUp(_) => return None,
         }
     }
     tracer.settle(x, precision, f64::INFINITY).ok()
@@ -209,33 +233,88 @@ fn logits(game: &Game, logs: &[f64], x: &mut [f64]) {
     }
 }
 
-/// One step from the evaluated point; false if it refutes the support.
+/// Where an action off the support is better than all on it, most of all sets, it enters; false if there is none.
+fn give_way(
+    tracer: &Tracer<'_, '_>,
+    precision: f64,
+    members: &mut [bool],
+    logs: &mut [f64],
+) -> bool {
+    let game = tracer.system.game;
+    let values = &tracer.point.action_values;
+    let mut most = (ENTERS, None);
+    for set in 0..game.infosets() {
+        let best_of = |inside: bool| {
+            game.actions_at(set)
+                .filter(|slot| members[*slot] == inside)
+                .max_by(|one, two| values[*one].total_cmp(&values[*two]))
+        };
+        if let (Some(inside), Some(outside)) = (best_of(true), best_of(false)) {
+            let better = precision * (values[outside] - values[inside]);
+            if better > most.0 {
+                most = (better, Some((set, outside)));
+            }
+        }
+    }
+    let (better, Some((set, enters))) = most else {
+        return false;
+    };
+    for slot in game.actions_at(set) {
+        if better > REPLACES {
+            members[slot] = false;
+        }
+        if slot != enters && !members[slot] {
+            logs[slot] = (precision * (values[slot] - values[enters])).min(-3.0);
+        }
+    }
+    members[enters] = true;
+    logs[enters] = 0.0;
+    true
+}
+
+/// What became of a step.
+enum Advance {
+    Taken,
+    /// An action off the support comes to be played.
+    Refuted,
+    /// Hardly anything of the step is left before this action's probability is gone.
+    HeldUp(usize),
+}
+
+/// One step from the evaluated point.
 fn advance(
     tracer: &Tracer<'_, '_>,
     members: &[bool],
     step: &[f64],
     precision: f64,
     logs: &mut [f64],
-) -> bool {
+) -> Advance {
     let system = tracer.system;
     let game = system.game;
     let slots = &tracer.point.slots;
     // The change of each log-probability, and how far the step may go.
     let mut change = vec![0.0; game.actions()];
-    let mut share = 1.0f64;
+    let (mut share, mut holds) = (1.0f64, None);
     for set in 0..game.infosets() {
         let range = game.actions_at(set);
         change[range.start + 1..range.end].copy_from_slice(&step[system.unknowns_at(set)]);
         let mean: f64 = range.clone().map(|slot| slots[slot] * change[slot]).sum();
         for slot in range {
             change[slot] -= mean;
-            if members[slot] && change[slot] < 0.0 {
-                share = share.min(0.8 / -change[slot]);
+            if members[slot] && change[slot] < 0.0 && 0.8 / -change[slot] < share {
+                share = 0.8 / -change[slot];
+                holds = Some(slot);
             }
         }
     }
+    if let Some(slot) = holds
+        && share < LEAVES.0
+        && slots[slot] < LEAVES.1
+    {
+        return Advance::HeldUp(slot);
+    }
     if share.is_nan() || share < 1e-3 {
-        return false;
+        return Advance::Refuted;
     }
     for set in 0..game.infosets() {
         let range = game.actions_at(set);
@@ -252,11 +331,11 @@ fn advance(
             logs[slot] -= top;
             if !members[slot] && logs[slot] > -0.5 {
                 if precision > SHARP {
-                    return false;
+                    return Advance::Refuted;
                 }
                 logs[slot] = -0.5;
             }
         }
     }
-    true
+    Advance::Taken
 }

@@ -128,6 +128,8 @@ pub(crate) fn cross(
             directions.push(mixed);
         }
     }
+    // A branch may leave its direction in the null space at any slope in L: several at once are given more room.
+    let room = if space.len() > 1 { 3.0 } else { 0.7 };
     let mut found: Vec<State> = Vec::new();
     let mut ways: Vec<Direction> = Vec::new();
     for (vx, vl) in directions {
@@ -140,7 +142,7 @@ pub(crate) fn cross(
                         .collect();
                 let precision = at.precision + side * distance * vl;
                 tracer.full = true;
-                let landed = tracer.correct(x, precision, (&vx, vl), 0.7 * distance);
+                let landed = tracer.correct(x, precision, (&vx, vl), room * distance);
                 tracer.full = false;
                 landed
             });

@@ -254,6 +254,8 @@ fn crossings_of_several_branches_at_once() {
         };
         let target = Target::Lambda(3.0 * at);
         let found = find_branches(&game, target, &settings, &|| false).unwrap();
+        for b in &found.branches { println!("{:?} {:.3?} {:?}", b.origin, b.end.assessment.profile.probabilities(), b.end.bifurcations); }
+        println!("lost {:?} dup {}", found.lost, found.duplicates);
         assert_eq!(found.branches.len(), (1 << size) - 1);
     }
 }
