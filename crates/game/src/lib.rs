@@ -41,6 +41,7 @@ mod error;
 mod profile;
 pub mod qre;
 pub mod response;
+mod stakes;
 mod tree;
 
 pub use assessment::{Assessment, expected_payoffs, node_values, reach};

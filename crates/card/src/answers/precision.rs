@@ -151,7 +151,7 @@ pub(super) fn precision(
             let mut point = of_profile(tree, game, profile);
             point.lambda = limit.last.lambda;
             point.lambda_stake = limit.last.lambda_stake;
-            point.agent_regret = limit.relative_regret * game.stake();
+            point.agent_regret = limit.agent_regret;
             point.folds = limit.last.folds.len();
             Ok(LimitReading {
                 point,

@@ -4,6 +4,7 @@
 //! refusal names line and column. What is legal but looks like a slip (duplicate labels, ends without an outcome) comes
 //! back as a warning. Format: Gambit project, "Game representation formats" (`EFG 2`, `NFG 1`; an `NFG 2` is read alike).
 
+mod exact;
 mod read;
 mod scan;
 mod strategic;

@@ -1,9 +1,9 @@
 //! Game to `.efg`.
 //!
-//! Prefix order with a stack, one line per node. Numbers are printed with the shortest digits that read back to the same
-//! bits, so a game written and read again is the same game. Probabilities of a chance move that miss 1 by rounding when
-//! read as decimals stay as they are: readers accept them, and exactness of bits is worth more here than of decimals.
+//! Prefix order with a stack, one line per node. Payoffs are printed with the shortest digits that read back to the same bits,
+//! probabilities so that they add up to exactly one (see `exact`), because other programs compute in fractions.
 
+use super::exact::texts;
 use crate::tree::{Game, Move};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -34,12 +34,14 @@ pub fn write_efg(game: &Game) -> String {
                 out.push_str("c ");
                 quote(&mut out, game.node_label(node));
                 put(&mut out, format_args!(" {chances} \"\" {{"));
-                for child in game.children(node) {
+                let probabilities: Vec<f64> = game
+                    .children(node)
+                    .filter_map(|child| game.chance_into(child))
+                    .collect();
+                for (child, probability) in game.children(node).zip(texts(&probabilities)) {
                     out.push(' ');
                     quote(&mut out, game.label_of_edge(child));
-                    if let Some(probability) = game.chance_into(child) {
-                        put(&mut out, format_args!(" {probability}"));
-                    }
+                    put(&mut out, format_args!(" {probability}"));
                 }
                 out.push_str(" }");
             }

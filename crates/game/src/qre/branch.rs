@@ -4,11 +4,13 @@
 //! direction and, in small games, the number of eigenvalues left of the axis tell of folds and of crossings, which are
 //! located and recorded. Which branches are followed is decided in `search`.
 
+use super::limit::{largest_share, limit_of};
 use super::path::{State, Tracer};
-use super::point::{SequentialCandidate, limit_of};
+use super::point::SequentialCandidate;
 use super::switching::{Bifurcation, Place, cross, locate, null_space};
 use crate::assessment::regrets_of;
 use crate::error::GameError;
+use crate::stakes::weights;
 
 /// What was met on the way.
 #[derive(Debug, Clone, Default)]
@@ -230,17 +232,20 @@ pub(crate) fn land(
     }))
 }
 
-/// Largest agent regret at the tracer's evaluated point, in stakes.
-pub(crate) fn regret_here(tracer: &Tracer<'_, '_>) -> f64 {
-    let game = tracer.system.game;
+/// Agent regret of every set at the tracer's evaluated point, in the game's stake.
+fn regrets_here(tracer: &Tracer<'_, '_>) -> Vec<f64> {
     let values = &tracer.point.action_values;
-    regrets_of(game, &tracer.point.slots, values)
-        .into_iter()
-        .fold(0.0, f64::max)
+    regrets_of(tracer.system.game, &tracer.point.slots, values)
 }
 
-/// Follows a branch to its limit: on until the regret is small enough and the extrapolated limit earns its label, which
-/// can be later where beliefs off the path still move.
+/// Largest agent regret at the tracer's evaluated point, in stakes.
+pub(crate) fn regret_here(tracer: &Tracer<'_, '_>) -> f64 {
+    regrets_here(tracer).into_iter().fold(0.0, f64::max)
+}
+
+/// Follows a branch to its limit: on until the regret of every set is small beside what is at stake there and the extrapolated
+/// limit earns its label, and further while the branch still moves. What the precisions at hand cannot settle keeps its doubt
+/// in [`SequentialCandidate::unsettled`].
 pub(crate) fn to_limit(
     tracer: &mut Tracer<'_, '_>,
     start: State,
@@ -249,9 +254,11 @@ pub(crate) fn to_limit(
     look: &mut Look<'_>,
 ) -> Result<(SequentialCandidate, Course), GameError> {
     let allowed = tracer.settings.limit_regret;
+    let weights = weights(tracer.system.game);
     let mut course = Course::default();
     let mut state = start;
     let mut least = 0.0;
+    let mut best: Option<SequentialCandidate> = None;
     loop {
         let mut end = state.clone();
         let result = follow(
@@ -263,33 +270,62 @@ pub(crate) fn to_limit(
             &mut |tracer, from, to, step, _| {
                 look(tracer, from, to, step)?;
                 end.clone_from(to);
-                Ok(to.tl > 0.0 && to.precision >= least && regret_here(tracer) <= allowed)
+                Ok(to.tl > 0.0
+                    && to.precision >= least
+                    && (to.precision >= PATIENCE
+                        || largest_share(&regrets_here(tracer), &weights) <= allowed))
             },
         );
-        if let Err(error) = result {
+        let lost = result.err();
+        if let Some(error) = lost {
             let far = end.precision >= FAR && end.tl > 0.0;
-            if !far || matches!(error, GameError::Stopped { .. }) {
+            if matches!(error, GameError::Stopped { .. }) || (!far && best.is_none()) {
                 return Err(error);
             }
             // Rounding ends the path; what it showed so far may do.
-            return match limit_of(tracer, &end, &course) {
-                Ok(candidate) => Ok((candidate, course)),
-                Err(_) => Err(error),
+            if let Ok(candidate) = limit_of(tracer, &end, &course, &weights) {
+                keep(&mut best, candidate);
+            }
+            return best.map(|candidate| (candidate, course)).ok_or(error);
+        }
+        let refused = match limit_of(tracer, &end, &course, &weights) {
+            Ok(candidate) if candidate.unsettled <= SETTLED => return Ok((candidate, course)),
+            Ok(candidate) => {
+                keep(&mut best, candidate);
+                None
+            }
+            Err(refused) => Some(refused),
+        };
+        least = 4.0 * end.precision;
+        if least > tracer.settings.maximum_precision {
+            return match (best, refused) {
+                (Some(candidate), _) => Ok((candidate, course)),
+                (None, Some(refused)) => Err(refused),
+                (None, None) => Err(GameError::PathLost {
+                    lambda_stake: end.precision,
+                    steps: tracer.effort.steps,
+                    why: "it has no limit",
+                }),
             };
         }
-        match limit_of(tracer, &end, &course) {
-            Ok(candidate) => return Ok((candidate, course)),
-            Err(refused) if 4.0 * end.precision > tracer.settings.maximum_precision => {
-                return Err(refused);
-            }
-            Err(_) => {
-                least = 4.0 * end.precision;
-                tracer.refactor(&end)?;
-                state = end;
-            }
-        }
+        tracer.refactor(&end)?;
+        state = end;
     }
 }
 
+/// Keeps the candidate with less left to doubt.
+fn keep(best: &mut Option<SequentialCandidate>, candidate: SequentialCandidate) {
+    if best
+        .as_ref()
+        .is_none_or(|known| candidate.unsettled < known.unsettled)
+    {
+        *best = Some(candidate);
+    }
+}
+
+/// A limit is settled when no probability or belief is in doubt by more.
+const SETTLED: f64 = 1e-6;
+/// lambda x stake from which a limit is tried although quantal responses still have regret: it falls like 1 / lambda where players mix.
+const PATIENCE: f64 = 1e6;
 /// lambda x stake from which a path that rounding ends is worth extrapolating.
 const FAR: f64 = 1e4;

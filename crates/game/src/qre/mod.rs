@@ -14,6 +14,7 @@ mod elimination;
 mod factor;
 mod index;
 mod krylov;
+mod limit;
 mod linear;
 mod path;
 mod point;

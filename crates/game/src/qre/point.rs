@@ -1,12 +1,13 @@
 //! Points that are handed out, each under one of two labels.
 //!
 //! [`LogitQre`] is a quantal response at its lambda: residual of the fixed point at most 1e-9; its regret is part of the
-//! answer and not small at small lambda. [`SequentialCandidate`] is the limit of a branch: agent regret at most the given
-//! share of the stakes, with strategies and beliefs extrapolated to infinite precision. A point that earns neither label
+//! answer and not small at small lambda. [`SequentialCandidate`] is the limit of a branch: agent regret of every set at most the
+//! given share of what its owner has at stake there, with strategies and beliefs extrapolated to infinite precision. A point that earns neither label
 //! is refused with an error and never returned.
 
 use super::branch::{Course, follow, land, passes, regret_here, to_limit};
-use super::path::{Effort, RESIDUAL_LIMIT, State, Tracer};
+use super::limit::limit_of;
+use super::path::{Effort, RESIDUAL_LIMIT, Tracer};
 use super::settings::PathSettings;
 use super::switching::Bifurcation;
 use super::system::System;
@@ -14,6 +15,7 @@ use crate::assessment::{Assessment, expected_payoffs};
 use crate::error::GameError;
 use crate::profile::BehaviorProfile;
 use crate::response::nash_regrets;
+use crate::stakes::weights;
 use crate::tree::Game;
 
 /// A logit agent quantal response equilibrium at a precision.
@@ -52,12 +54,17 @@ pub struct SequentialCandidate {
     pub assessment: Assessment,
     /// Expected payoff of each player in the limit.
     pub payoffs: Vec<f64>,
-    /// Largest agent regret of the limit under its beliefs, divided by the stake.
+    /// Largest agent regret of the limit under its beliefs, each divided by what its owner has at stake at that set.
     pub relative_regret: f64,
+    /// Largest agent regret of the limit under its beliefs, in the game's unit of payoff.
+    pub agent_regret: f64,
     /// Regret of each player in the limit, in the game's unit of payoff.
     pub nash_regrets: Vec<f64>,
     /// Largest change of a probability or belief between the last quantal response and the limit.
     pub extrapolated_by: f64,
+    /// What is left to doubt in a probability or belief: the change by extrapolation, or, where the branch does not approach
+    /// its limit in a way that can be extrapolated, the last change on it.
+    pub unsettled: f64,
 }
 
 impl LogitQre {
@@ -224,93 +231,8 @@ pub fn sequential_candidate(
     let mut tracer = Tracer::new(&system, settings);
     let origin = tracer.origin()?;
     if system.unknowns() == 0 {
-        return limit_of(&mut tracer, &origin, &Course::default());
+        return limit_of(&mut tracer, &origin, &Course::default(), &weights(game));
     }
-    to_limit(&mut tracer, origin, false, stop, &mut |_, _, _, _| Ok(())).map(|(candidate, _)| candidate)
-}
-
-/// Extrapolates a branch from a state on it: quantal responses at L and L / 2 differ from the limit by about c / L and
-/// 2 c / L, so the limit is twice the first less the second (Richardson), set by set on the simplex. The point at L / 2 is
-/// found from the direction at L, because a branch is nearly straight by then.
-pub(crate) fn limit_of(
-    tracer: &mut Tracer<'_, '_>,
-    end: &State,
-    course: &Course,
-) -> Result<SequentialCandidate, GameError> {
-    let system = tracer.system;
-    let game = system.game;
-    let half = 0.5 * end.precision;
-    let back: Vec<f64> = end
-        .x
-        .iter()
-        .zip(&end.tx)
-        .map(|(x, t)| x - half * t / end.tl)
-        .collect();
-    let back = tracer.settle(back, half, f64::INFINITY)?;
-    let first = LogitQre::certify(tracer, back, half, course)?;
-    let x = tracer.settle(end.x.clone(), end.precision, f64::INFINITY)?;
-    let second = LogitQre::certify(tracer, x, end.precision, course)?;
-    let strategies = extrapolate(
-        first.assessment.profile.probabilities(),
-        second.assessment.profile.probabilities(),
-        (0..game.infosets()).map(|set| game.actions_at(set)),
-    );
-    let beliefs = extrapolate(
-        &first.assessment.beliefs,
-        &second.assessment.beliefs,
-        (0..game.infosets()).map(|set| game.beliefs_at(set)),
-    );
-    let extrapolated_by = largest_change(&strategies, second.assessment.profile.probabilities())
-        .max(largest_change(&beliefs, &second.assessment.beliefs));
-    let assessment = Assessment::new(game, BehaviorProfile::new(game, strategies)?, beliefs)?;
-    let relative_regret = assessment
-        .agent_regrets(game)
-        .into_iter()
-        .fold(0.0, f64::max)
-        / game.stake();
-    let allowed = tracer.settings.limit_regret;
-    if relative_regret.is_nan() || relative_regret > allowed {
-        return Err(GameError::NotCertified {
-            lambda_stake: second.lambda_stake,
-            regret: relative_regret,
-            allowed,
-        });
-    }
-    Ok(SequentialCandidate {
-        payoffs: expected_payoffs(game, &assessment.profile),
-        nash_regrets: nash_regrets(game, &assessment.profile)?,
-        last: second,
-        assessment,
-        relative_regret,
-        extrapolated_by,
-    })
-}
-
-/// 2 b - a, with what falls below the rounding of the limit set to exactly zero, set by set back to sum one.
-fn extrapolate(
-    a: &[f64],
-    b: &[f64],
-    sets: impl Iterator<Item = std::ops::Range<usize>>,
-) -> Vec<f64> {
-    let mut result = vec![0.0; a.len()];
-    for set in sets {
-        let mut sum = 0.0;
-        for k in set.clone() {
-            let value = 2.0 * b[k] - a[k];
-            // A probability that vanishes faster than 1 / L leaves a small negative rest.
-            result[k] = if value > 0.0 { value } else { 0.0 };
-            sum += result[k];
-        }
-        for k in set {
-            result[k] /= sum;
-        }
-    }
-    result
-}
-
-fn largest_change(one: &[f64], two: &[f64]) -> f64 {
-    one.iter()
-        .zip(two)
-        .map(|(one, two)| (one - two).abs())
-        .fold(0.0, f64::max)
+    to_limit(&mut tracer, origin, false, stop, &mut |_, _, _, _| Ok(()))
+        .map(|(candidate, _)| candidate)
 }

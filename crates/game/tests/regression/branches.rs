@@ -3,7 +3,9 @@
 //! Every regular equilibrium has a quantal response near it once precision is high enough (implicit function theorem on the
 //! equations divided by lambda). The enumeration below shares nothing with the solver but the tree.
 
-use brandish_game::qre::{PathSettings, SearchSettings, Target, find_branches, principal_qre_sweep, qre_near};
+use brandish_game::qre::{
+    PathSettings, SearchSettings, Target, find_branches, principal_qre_sweep, qre_near,
+};
 use brandish_game::{Game, read_nfg};
 use brandish_math::Stream;
 
@@ -151,16 +153,28 @@ fn near(game: &Game, both: &(Vec<f64>, Vec<f64>), lambda: f64) -> Option<Vec<f64
         .action_values(game);
     for set in 0..game.infosets() {
         let range = game.actions_at(set);
-        let best = values[range.clone()].iter().copied().fold(f64::MIN, f64::max);
+        let best = values[range.clone()]
+            .iter()
+            .copied()
+            .fold(f64::MIN, f64::max);
         let log = |slot: usize| match profile[slot] {
             0.0 => lambda * (values[slot] - best) - 2.0,
             p => p.ln(),
         };
-        logits.extend(range.clone().skip(1).map(|slot| log(slot) - log(range.start)));
+        logits.extend(
+            range
+                .clone()
+                .skip(1)
+                .map(|slot| log(slot) - log(range.start)),
+        );
     }
     let point = qre_near(game, lambda, &logits).ok()?;
     let found = point.assessment.profile.probabilities().to_vec();
-    let apart = found.iter().zip(&profile).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+    let apart = found
+        .iter()
+        .zip(&profile)
+        .map(|(a, b)| (a - b).abs())
+        .fold(0.0, f64::max);
     (apart < 0.1).then_some(found)
 }
 
@@ -225,7 +239,10 @@ fn known_counts_of_equilibria() {
             for (x, y) in &all {
                 let wanted: Vec<f64> = x.iter().chain(y).copied().collect();
                 // Quantal responses at lambda x stake of 200 or more lie within a few hundredths here.
-                assert!(has(&found, &wanted, 0.05), "{name}: {wanted:?} not in {found:?}");
+                assert!(
+                    has(&found, &wanted, 0.05),
+                    "{name}: {wanted:?} not in {found:?}"
+                );
             }
             assert_eq!(found.len(), count, "{name} at {target:?}: {found:?}");
         }
@@ -239,11 +256,20 @@ fn crossings_of_several_branches_at_once() {
     for size in [3, 4] {
         let game = Bimatrix::coordination(size).game();
         let at = size as f64;
-        let sweep =
-            principal_qre_sweep(&game, &[0.9 * at, 2.0 * at], &PathSettings::default(), &|| false)
-                .unwrap();
+        let sweep = principal_qre_sweep(
+            &game,
+            &[0.9 * at, 2.0 * at],
+            &PathSettings::default(),
+            &|| false,
+        )
+        .unwrap();
         assert!(sweep[0].bifurcations.is_empty());
-        assert_eq!(sweep[1].bifurcations.len(), 1, "{:?}", sweep[1].bifurcations);
+        assert_eq!(
+            sweep[1].bifurcations.len(),
+            1,
+            "{:?}",
+            sweep[1].bifurcations
+        );
         assert!((sweep[1].bifurcations[0].lambda - at).abs() < 1e-4);
         // Without starts: every branch leaves the principal one there. For 3 they are the lines on which two actions are
         // equally likely, three with two ends each; for 4 each split of the actions into two groups.
@@ -254,7 +280,14 @@ fn crossings_of_several_branches_at_once() {
         };
         let target = Target::Lambda(3.0 * at);
         let found = find_branches(&game, target, &settings, &|| false).unwrap();
-        for b in &found.branches { println!("{:?} {:.3?} {:?}", b.origin, b.end.assessment.profile.probabilities(), b.end.bifurcations); }
+        for b in &found.branches {
+            println!(
+                "{:?} {:.3?} {:?}",
+                b.origin,
+                b.end.assessment.profile.probabilities(),
+                b.end.bifurcations
+            );
+        }
         println!("lost {:?} dup {}", found.lost, found.duplicates);
         assert_eq!(found.branches.len(), (1 << size) - 1);
     }
@@ -297,7 +330,9 @@ fn recall_on_random_games() {
                 }
             }
         }
-        println!("{rows} x {columns}: {all} equilibria, {close} with a quantal response near, {recalled} found");
+        println!(
+            "{rows} x {columns}: {all} equilibria, {close} with a quantal response near, {recalled} found"
+        );
         assert!(missed.is_empty(), "{missed:?}");
     }
 }

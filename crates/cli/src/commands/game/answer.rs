@@ -8,7 +8,8 @@ use brandish_game::qre::{LogitQre, Origin, SequentialCandidate};
 use brandish_game::{Assessment, CfrSolution, Game, GameError, nash_regrets};
 use serde_json::{Value, json};
 
-use super::names::Names;
+use super::histories::history;
+use super::names::{Names, shown};
 use crate::args::ListFormat;
 use crate::exit::Failure;
 use crate::lists::{List, print_list};
@@ -16,6 +17,8 @@ use crate::terminal::Terminal;
 
 /// Information sets that the table for people lists; the rest is in CSV and JSON.
 const LISTED_SETS: usize = 60;
+/// Nodes of a set whose beliefs it lists.
+const LISTED_NODES: usize = 12;
 
 /// One point with what certifies it.
 pub struct Answer {
@@ -69,8 +72,9 @@ impl Answer {
                 ("lambda", limit.last.lambda),
                 ("lambda_stake", limit.last.lambda_stake),
                 ("relative_regret", limit.relative_regret),
-                ("agent_regret", limit.relative_regret * game.stake()),
+                ("agent_regret", limit.agent_regret),
                 ("extrapolated_by", limit.extrapolated_by),
+                ("unsettled", limit.unsettled),
                 ("residual", limit.last.residual),
                 ("steps", limit.last.effort.steps as f64),
                 ("corrections", limit.last.effort.corrections as f64),
@@ -116,7 +120,7 @@ impl Answer {
                 at("exploitability")
             ),
             _ => format!(
-                "Sequential equilibrium candidate: agent regret {:.1e} of the stakes",
+                "Sequential equilibrium candidate: agent regret {:.1e} of what is at stake at its information set",
                 at("relative_regret")
             ),
         };
@@ -182,13 +186,8 @@ pub fn print_answers(
     }
 }
 
-fn table(
-    terminal: Terminal,
-    game: &Game,
-    names: &Names,
-    answer: &Answer,
-) -> Result<(), Failure> {
-    let mut text = format!("{}: {}\n", game.title(), answer.title());
+fn table(terminal: Terminal, game: &Game, names: &Names, answer: &Answer) -> Result<(), Failure> {
+    let mut text = format!("{}: {}\n", shown(game.title()), answer.title());
     for (name, value) in &answer.certificates {
         text.push_str(&format!("  {name} {}\n", short(*value)));
     }
@@ -228,9 +227,7 @@ fn table(
         .map(|set| {
             let actions: Vec<String> = game
                 .actions_at(set)
-                .map(|slot| {
-                    format!("{} {:.6}", names.action(slot), answer.probabilities[slot])
-                })
+                .map(|slot| format!("{} {:.6}", names.action(slot), answer.probabilities[slot]))
                 .collect();
             vec![
                 names.player(game.owner(set)).to_owned(),
@@ -247,6 +244,7 @@ fn table(
             rows: strategies,
         },
     )?;
+    print_beliefs(terminal, game, names, answer)?;
     if shown < game.infosets() {
         terminal.print(&format!(
             "and {} more information sets: --format csv or json has all",
@@ -254,6 +252,51 @@ fn table(
         ))?;
     }
     Ok(())
+}
+
+/// Beliefs at the listed sets that have more than one node.
+fn print_beliefs(
+    terminal: Terminal,
+    game: &Game,
+    names: &Names,
+    answer: &Answer,
+) -> Result<(), Failure> {
+    let Some(beliefs) = &answer.beliefs else {
+        return Ok(());
+    };
+    let rows: Vec<Vec<String>> = (0..game.infosets().min(LISTED_SETS))
+        .filter(|set| game.beliefs_at(*set).len() > 1)
+        .map(|set| {
+            let places = game.beliefs_at(set);
+            let mut at: Vec<String> = game
+                .members(set)
+                .zip(places.clone())
+                .take(LISTED_NODES)
+                .map(|(node, place)| {
+                    format!("{} {:.6}", history(game, names, node), beliefs[place])
+                })
+                .collect();
+            if places.len() > LISTED_NODES {
+                at.push(format!("and {} more", places.len() - LISTED_NODES));
+            }
+            vec![
+                names.player(game.owner(set)).to_owned(),
+                names.infoset(set).to_owned(),
+                at.join(", "),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    print_list(
+        terminal,
+        ListFormat::Table,
+        &List {
+            header: &["player", "information set", "beliefs"],
+            rows,
+        },
+    )
 }
 
 /// A payoff: six decimals where that says something, else its own power of ten.
@@ -324,7 +367,7 @@ fn rows(game: &Game, names: &Names, answer: &Answer) -> Vec<Vec<String>> {
                     "belief",
                     player,
                     names.infoset(set).to_owned(),
-                    &format!("node {node}"),
+                    &history(game, names, node),
                     beliefs[place],
                 );
             }
@@ -351,11 +394,16 @@ fn object(game: &Game, names: &Names, answer: &Answer) -> Value {
                 .beliefs
                 .as_ref()
                 .map(|beliefs| beliefs[game.beliefs_at(set)].to_vec());
+            let nodes: Vec<String> = game
+                .members(set)
+                .map(|node| history(game, names, node))
+                .collect();
             json!({
                 "player": names.player(game.owner(set)),
                 "label": game.infoset_label(set),
                 "name": names.infoset(set),
                 "actions": actions,
+                "nodes": nodes,
                 "beliefs": beliefs,
             })
         })

@@ -5,6 +5,7 @@
 //! out of the time allowed, prints no point and ends with 3.
 
 mod answer;
+mod histories;
 mod names;
 mod precisions;
 mod read;

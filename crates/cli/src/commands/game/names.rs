@@ -74,10 +74,18 @@ fn told_apart<Label: AsRef<str>>(
         .map(|(at, label)| match label.as_ref() {
             "" => number(at + 1),
             label if counts.get(label).is_some_and(|count| *count > 1) => {
-                format!("{label} ({})", number(at + 1))
+                format!("{} ({})", shown(label), number(at + 1))
             }
-            label => label.to_owned(),
+            label => shown(label),
         })
+        .collect()
+}
+
+/// A label without what moves a terminal's cursor or color: a file is untrusted text.
+pub fn shown(label: &str) -> String {
+    label
+        .chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect()
 }
 

@@ -24,6 +24,11 @@ use crate::terminal::Terminal;
 /// Solves a game file.
 pub fn solve(terminal: Terminal, arguments: &GameSolveArgs) -> Result<Ending, Failure> {
     let lambdas = precisions(&arguments.lambda)?;
+    if arguments.method == GameMethod::Cfr && (arguments.branches || !lambdas.is_empty()) {
+        return Err(Failure::usage(
+            "--method cfr minimizes regret and has no precision and no branches: leave out --lambda and --branches, or --method cfr",
+        ));
+    }
     let interrupted = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&interrupted);
     ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).map_err(Failure::error)?;
@@ -41,6 +46,12 @@ pub fn solve(terminal: Terminal, arguments: &GameSolveArgs) -> Result<Ending, Fa
     match found {
         Err(GameError::Stopped { .. }) if interrupted.load(Ordering::Relaxed) => {
             Ok(watch::interrupted(terminal))
+        }
+        Err(GameError::Players { count, .. }) if arguments.method == GameMethod::Cfr => {
+            Err(Failure::usage(format!(
+                "{}: --method cfr needs two players, the game has {count}: leave out --method",
+                arguments.file.display()
+            )))
         }
         Err(error) => Err(refusal(&error, arguments)),
         Ok((game, found)) => {
@@ -82,6 +93,7 @@ fn answers(
     if arguments.method == GameMethod::Cfr {
         let settings = CfrSettings {
             exploitability: arguments.exploitability,
+            maximum_iterations: arguments.iterations,
             ..CfrSettings::default()
         };
         return Ok(vec![Answer::of_cfr(
@@ -124,8 +136,11 @@ fn answers(
             all.push(answer);
         }
         terminal.note(&format!(
-            "{} branches end apart; {} starts and paths led to a known point, {} paths were lost or came back to precision zero; searched from the principal path, what crosses it, {} starts on supports and {} random ones: there may be more (--starts)",
-            found.branches.len(),
+            "{}; {} starts and paths led to a known point, {} paths were lost or came back to precision zero; searched from the principal path, what crosses it, {} starts on supports and {} random ones: there may be more (--starts)",
+            match found.branches.len() {
+                1 => "1 branch found".to_owned(),
+                several => format!("{several} branches found that end apart"),
+            },
             found.duplicates,
             found.lost.len(),
             found.supports,
@@ -150,10 +165,12 @@ fn refusal(error: &GameError, arguments: &GameSolveArgs) -> Failure {
             "{shown}: the time limit of {} s is over ({error}); no point was certified, none is printed. Allow more time or ask for a smaller lambda",
             arguments.time_limit.unwrap_or(f64::INFINITY)
         )),
+        GameError::StillExploitable { .. } => Failure::check(format!(
+            "{shown}: nothing certified: {error} (--iterations), or be content with a larger --exploitability"
+        )),
         GameError::PathLost { .. }
         | GameError::NoConvergence { .. }
         | GameError::NotCertified { .. }
-        | GameError::StillExploitable { .. }
         | GameError::Singular { .. } => Failure::check(format!(
             "{shown}: nothing certified: {error}. Ask for a quantal response at a smaller --lambda, or for --branches"
         )),
