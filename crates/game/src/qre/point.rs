@@ -7,7 +7,7 @@
 
 use super::branch::{Course, follow, land, passes, regret_here, to_limit};
 use super::path::{Effort, RESIDUAL_LIMIT, State, Tracer};
-use super::settings::PathSettings;
+use super::settings::{PathSettings, Target};
 use super::switching::Bifurcation;
 use super::system::System;
 use crate::assessment::{Assessment, expected_payoffs};
@@ -132,16 +132,15 @@ pub fn principal_qre_sweep(
     stop: &dyn Fn() -> bool,
 ) -> Result<Vec<LogitQre>, GameError> {
     settings.check()?;
-    let ascending = lambdas.windows(2).all(|pair| pair[0] < pair[1]);
     for value in lambdas {
-        let precision = value * game.stake();
-        if !(*value >= 0.0 && precision <= settings.maximum_precision && ascending) {
-            return Err(GameError::Setting {
-                name: "lambda",
-                value: *value,
-                range: "not negative, ascending, and times the stake within maximum_precision",
-            });
-        }
+        Target::Lambda(*value).check(game, settings)?;
+    }
+    if let Some(pair) = lambdas.windows(2).find(|pair| pair[0] >= pair[1]) {
+        return Err(GameError::Setting {
+            name: "lambda",
+            value: pair[1],
+            range: "comes after one as large: give them ascending",
+        });
     }
     let system = System::new(game);
     let mut tracer = Tracer::new(&system, settings);
@@ -200,13 +199,7 @@ pub fn qre_near(game: &Game, lambda: f64, logits: &[f64]) -> Result<LogitQre, Ga
     }
     let settings = PathSettings::default();
     let precision = lambda * game.stake();
-    if !(precision >= 0.0 && precision <= settings.maximum_precision) {
-        return Err(GameError::Setting {
-            name: "lambda",
-            value: lambda,
-            range: "not negative, times the stake at most 1e8",
-        });
-    }
+    Target::Lambda(lambda).check(game, &settings)?;
     let mut tracer = Tracer::new(&system, &settings);
     let x = tracer.settle(logits.to_vec(), precision, f64::INFINITY)?;
     let point = LogitQre::certify(&mut tracer, x, precision, &Course::default())?;
@@ -250,6 +243,7 @@ pub(crate) fn limit_of(
     let first = LogitQre::certify(tracer, back, half, course)?;
     let x = tracer.settle(end.x.clone(), end.precision, f64::INFINITY)?;
     let second = LogitQre::certify(tracer, x, end.precision, course)?;
+    settled(game, &first, &second)?;
     let strategies = extrapolate(
         first.assessment.profile.probabilities(),
         second.assessment.profile.probabilities(),
@@ -284,6 +278,48 @@ pub(crate) fn limit_of(
         relative_regret,
         extrapolated_by,
     })
+}
+
+/// Probability from which an action counts as played in the limit.
+const PLAYED: f64 = 1e-3;
+/// Growth of a difference of logits, when precision doubles, from which it goes on growing: 2 where payoffs differ, 1 where a
+/// mixture settles, less than this where it does so slowly (as the root of precision, or its logarithm).
+const GROWS: f64 = 1.5;
+/// Payoffs that differ by less than this share of the stake count as equal: so much is lost in adding payoffs up.
+pub(crate) const TIE: f64 = 1e-12;
+
+/// Refuses a limit from a precision at which two actions of one set are both played and yet come apart in proportion to
+/// precision: one of them is better by so little that it does not show yet. Regret in stakes says nothing about that
+/// where stakes differ by many powers of ten along a path.
+fn settled(game: &Game, half: &LogitQre, end: &LogitQre) -> Result<(), GameError> {
+    let noise = TIE * end.lambda_stake + 1e-9;
+    let probabilities = end.assessment.profile.probabilities();
+    let mut first = 0;
+    for set in 0..game.infosets() {
+        let range = game.actions_at(set);
+        let unknowns = first..first + range.len() - 1;
+        first = unknowns.end;
+        let logits = |point: &LogitQre| -> Vec<f64> {
+            let rest = &point.logits[unknowns.clone()];
+            std::iter::once(0.0).chain(rest.iter().copied()).collect()
+        };
+        let (before, after) = (logits(half), logits(end));
+        let top = (0..after.len())
+            .max_by(|one, two| after[*one].total_cmp(&after[*two]))
+            .unwrap_or(0);
+        for (action, slot) in range.enumerate() {
+            let (was, is) = (before[action] - before[top], after[action] - after[top]);
+            if probabilities[slot] > PLAYED && is.abs() > noise && is.abs() > GROWS * was.abs() {
+                return Err(GameError::NotSettled {
+                    lambda_stake: end.lambda_stake,
+                    player: game.players[game.owner(set)].clone(),
+                    infoset: set,
+                    label: game.infoset_label(set).to_string(),
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// 2 b - a, with what falls below the rounding of the limit set to exactly zero, set by set back to sum one.
