@@ -110,6 +110,7 @@ impl CardError {
                     source: GameError::PathLost { .. }
                         | GameError::NoConvergence { .. }
                         | GameError::NotCertified { .. }
+                        | GameError::NotSettled { .. }
                         | GameError::Singular { .. },
                     ..
                 }

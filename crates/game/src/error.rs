@@ -235,6 +235,20 @@ pub enum GameError {
         /// The bound asked for.
         allowed: f64,
     },
+    /// A limit in which some player has not made up his mind at the highest precision.
+    #[error(
+        "at lambda x stake {lambda_stake} player {player} still mixes at information set {infoset} (\"{label}\") between actions of which one is better: payoffs there are too small beside the stake to settle; no limit is returned"
+    )]
+    NotSettled {
+        /// Precision times the largest stake.
+        lambda_stake: f64,
+        /// Who moves there.
+        player: String,
+        /// Number of the set, from 0.
+        infoset: usize,
+        /// Its label.
+        label: String,
+    },
     /// Regret minimization did not come close enough.
     #[error(
         "exploitability {reached} after {iterations} iterations, wanted {wanted}: allow more iterations"

@@ -115,3 +115,92 @@ fn what_cannot_be_certified_ends_with_three_and_prints_no_point() {
         .ends_with(2)
         .complains("constant sum");
 }
+
+/// Precisions are refused with the value and what to write instead, before the file is looked at.
+#[test]
+fn precisions_that_are_none_are_refused() {
+    let place = Place::new();
+    place.write("coordination.nfg", COORDINATION);
+    for (text, want) in [
+        ("-1", "--lambda -1: -1 is below zero"),
+        ("-1,2", "--lambda -1,2: -1 is below zero"),
+        ("abc", "--lambda abc: \"abc\" is not a number"),
+        ("nan", "--lambda nan: \"nan\" is no finite number"),
+        ("0", "--lambda 0: at 0 every action is equally likely"),
+        ("2,1", "--lambda 2,1: 1 comes after 2"),
+    ] {
+        let refused = place.brandish(&["game", "solve", "coordination.nfg", "--lambda", text]);
+        refused
+            .ends_with(2)
+            .complains(want)
+            .complains("give numbers above zero, ascending");
+    }
+    place
+        .brandish(&["game", "solve", "coordination.nfg", "--lambda", "1e12"])
+        .ends_with(2)
+        .complains("lambda = 1000000000000: times the stake it passes");
+    for option in ["--time-limit", "--exploitability"] {
+        place
+            .brandish(&[
+                "game",
+                "solve",
+                "coordination.nfg",
+                option,
+                "-1",
+                "--method",
+                "cfr",
+            ])
+            .ends_with(2)
+            .complains("-1: ");
+    }
+}
+
+/// Lambda comes out as it went in, although the solver works with lambda times the stake.
+#[test]
+fn precisions_are_printed_as_they_were_asked() {
+    let place = Place::new();
+    // A stake of 3 spoils 0.1, 0.2 and 0.7 by rounding.
+    place.write("thirds.efg", "EFG 2 R \"t\" { \"a\" }\np \"\" 1 1 \"\" { \"x\" \"y\" } 0\nt \"\" 1 \"\" { 0 }\nt \"\" 2 \"\" { 3 }\n");
+    for options in [&["--branches"][..], &[]] {
+        let arguments = [
+            &[
+                "game",
+                "solve",
+                "thirds.efg",
+                "--lambda",
+                "0.1,0.2,0.7",
+                "--format",
+                "csv",
+            ],
+            options,
+        ]
+        .concat();
+        let done = place.brandish(&arguments);
+        for row in [
+            "quantal_response,0,0.1,",
+            "quantal_response,0,0.2,",
+            "quantal_response,0,0.7,",
+        ] {
+            done.ends_with(0).says(row);
+        }
+    }
+}
+
+/// Information sets without a label are called as Gambit calls them, those with the same label are told apart.
+#[test]
+fn information_sets_are_told_apart() {
+    let place = Place::new();
+    place.write(
+        "names.efg",
+        "EFG 2 R \"t\" { \"a\" \"b\" }\np \"\" 1 1 \"\" { \"x\" \"y\" } 0\np \"\" 2 1 \"same\" { \"l\" \"r\" } 0\nt \"\" 1 \"\" { 1, 2 }\nt \"\" 2 \"\" { 2, 1 }\np \"\" 2 2 \"same\" { \"l\" \"r\" } 0\nt \"\" 1\nt \"\" 2\n",
+    );
+    let done = place.brandish(&["game", "solve", "names.efg", "--lambda", "1"]);
+    done.ends_with(0)
+        .says("1:1")
+        .says("same (2:1)")
+        .says("same (2:2)");
+    let found = solved(&place, &["names.efg", "--lambda", "1"]);
+    assert_eq!(found[0]["infosets"][0]["name"], "1:1");
+    assert_eq!(found[0]["infosets"][2]["label"], "same");
+    assert_eq!(found[0]["infosets"][2]["name"], "same (2:2)");
+}

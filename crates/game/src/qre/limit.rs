@@ -28,6 +28,7 @@ pub(crate) fn limit_of(
     let mut state = end.clone();
     let second = back_to(tracer, &mut state, 0.5 * end.precision, course)?;
     let first = back_to(tracer, &mut state, 0.25 * end.precision, course)?;
+    settled(game, &second, &third)?;
     let (limit, doubt) = extrapolated(game, [&first, &second, &third])?;
     let beyond = candidate(tracer, limit, doubt, &third, weights);
     if beyond.is_ok() {
@@ -96,6 +97,48 @@ fn extrapolated(game: &Game, points: [&LogitQre; 3]) -> Result<(Assessment, f64)
         Assessment::new(game, profile, beliefs.values)?,
         strategies.unsettled.max(beliefs.unsettled),
     ))
+}
+
+/// Probability from which an action counts as played in the limit.
+const PLAYED: f64 = 1e-3;
+/// Growth of a difference of logits, when precision doubles, from which it goes on growing: 2 where payoffs differ, 1 where a
+/// mixture settles, less than this where it does so slowly (as the root of precision, or its logarithm).
+const GROWS: f64 = 1.5;
+/// Payoffs that differ by less than this share of the stake count as equal: so much is lost in adding payoffs up.
+const TIE: f64 = 1e-12;
+
+/// Refuses a limit from a precision at which two actions of one set are both played and yet come apart in proportion to
+/// precision: one of them is better by so little that it does not show yet. Regret in stakes says nothing about that
+/// where stakes differ by many powers of ten along a path.
+fn settled(game: &Game, half: &LogitQre, end: &LogitQre) -> Result<(), GameError> {
+    let noise = TIE * end.lambda_stake + 1e-9;
+    let probabilities = end.assessment.profile.probabilities();
+    let mut first = 0;
+    for set in 0..game.infosets() {
+        let range = game.actions_at(set);
+        let unknowns = first..first + range.len() - 1;
+        first = unknowns.end;
+        let logits = |point: &LogitQre| -> Vec<f64> {
+            let rest = &point.logits[unknowns.clone()];
+            std::iter::once(0.0).chain(rest.iter().copied()).collect()
+        };
+        let (before, after) = (logits(half), logits(end));
+        let top = (0..after.len())
+            .max_by(|one, two| after[*one].total_cmp(&after[*two]))
+            .unwrap_or(0);
+        for (action, slot) in range.enumerate() {
+            let (was, is) = (before[action] - before[top], after[action] - after[top]);
+            if probabilities[slot] > PLAYED && is.abs() > noise && is.abs() > GROWS * was.abs() {
+                return Err(GameError::NotSettled {
+                    lambda_stake: end.lambda_stake,
+                    player: game.players[game.owner(set)].clone(),
+                    infoset: set,
+                    label: game.infoset_label(set).to_string(),
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Goes back along a branch in two steps to a precision: logits grow like L or like log L there, and half a step follows both.

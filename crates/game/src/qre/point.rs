@@ -8,7 +8,7 @@
 use super::branch::{Course, follow, land, passes, regret_here, to_limit};
 use super::limit::limit_of;
 use super::path::{Effort, RESIDUAL_LIMIT, Tracer};
-use super::settings::PathSettings;
+use super::settings::{PathSettings, Target};
 use super::switching::Bifurcation;
 use super::system::System;
 use crate::assessment::{Assessment, expected_payoffs};
@@ -139,16 +139,15 @@ pub fn principal_qre_sweep(
     stop: &dyn Fn() -> bool,
 ) -> Result<Vec<LogitQre>, GameError> {
     settings.check()?;
-    let ascending = lambdas.windows(2).all(|pair| pair[0] < pair[1]);
     for value in lambdas {
-        let precision = value * game.stake();
-        if !(*value >= 0.0 && precision <= settings.maximum_precision && ascending) {
-            return Err(GameError::Setting {
-                name: "lambda",
-                value: *value,
-                range: "not negative, ascending, and times the stake within maximum_precision",
-            });
-        }
+        Target::Lambda(*value).check(game, settings)?;
+    }
+    if let Some(pair) = lambdas.windows(2).find(|pair| pair[0] >= pair[1]) {
+        return Err(GameError::Setting {
+            name: "lambda",
+            value: pair[1],
+            range: "comes after one as large: give them ascending",
+        });
     }
     let system = System::new(game);
     let mut tracer = Tracer::new(&system, settings);
@@ -207,13 +206,7 @@ pub fn qre_near(game: &Game, lambda: f64, logits: &[f64]) -> Result<LogitQre, Ga
     }
     let settings = PathSettings::default();
     let precision = lambda * game.stake();
-    if !(precision >= 0.0 && precision <= settings.maximum_precision) {
-        return Err(GameError::Setting {
-            name: "lambda",
-            value: lambda,
-            range: "not negative, times the stake at most 1e8",
-        });
-    }
+    Target::Lambda(lambda).check(game, &settings)?;
     let mut tracer = Tracer::new(&system, &settings);
     let x = tracer.settle(logits.to_vec(), precision, f64::INFINITY)?;
     let point = LogitQre::certify(&mut tracer, x, precision, &Course::default())?;

@@ -30,7 +30,7 @@ impl Default for PathSettings {
             first_step: 0.2,
             growth: 2.0,
             maximum_steps: 20_000,
-            maximum_precision: 1e8,
+            maximum_precision: 1e10,
             limit_regret: 1e-6,
         }
     }
@@ -73,17 +73,24 @@ pub enum Target {
 impl Target {
     /// Refuses a precision that is no number, below zero or beyond the settings.
     pub(crate) fn check(&self, game: &Game, settings: &PathSettings) -> Result<(), GameError> {
-        match self {
-            Target::Lambda(value)
-                if !(*value >= 0.0 && value * game.stake() <= settings.maximum_precision) =>
-            {
-                Err(GameError::Setting {
-                    name: "lambda",
-                    value: *value,
-                    range: "not negative, and times the stake within maximum_precision",
-                })
-            }
-            Target::Lambda(_) | Target::Limit => Ok(()),
+        let Target::Lambda(value) = *self else {
+            return Ok(());
+        };
+        let refuse = |range| {
+            Err(GameError::Setting {
+                name: "lambda",
+                value,
+                range,
+            })
+        };
+        if value.is_nan() || value < 0.0 {
+            return refuse("a precision is a number not below zero");
         }
+        if value * game.stake() > settings.maximum_precision {
+            return refuse(
+                "times the stake it passes the largest precision followed (1e10 unless set): give a smaller one, or ask for the limit",
+            );
+        }
+        Ok(())
     }
 }

@@ -280,15 +280,6 @@ fn crossings_of_several_branches_at_once() {
         };
         let target = Target::Lambda(3.0 * at);
         let found = find_branches(&game, target, &settings, &|| false).unwrap();
-        for b in &found.branches {
-            println!(
-                "{:?} {:.3?} {:?}",
-                b.origin,
-                b.end.assessment.profile.probabilities(),
-                b.end.bifurcations
-            );
-        }
-        println!("lost {:?} dup {}", found.lost, found.duplicates);
         assert_eq!(found.branches.len(), (1 << size) - 1);
     }
 }
@@ -334,5 +325,35 @@ fn recall_on_random_games() {
             "{rows} x {columns}: {all} equilibria, {close} with a quantal response near, {recalled} found"
         );
         assert!(missed.is_empty(), "{missed:?}");
+    }
+}
+
+/// At almost every precision the number of quantal responses is odd (McKelvey and Palfrey 1995, theorem 3), and so is that of
+/// equilibria (Wilson 1971): an even count has missed one.
+#[test]
+fn branches_come_in_odd_numbers() {
+    for seed in 0..12 {
+        let mut stream = Stream::new(seed, 78, 0);
+        let cells: Vec<String> = (0..3 * 27).map(|_| stream.normal().to_string()).collect();
+        let text = format!(
+            "NFG 1 R \"t\" {{ \"one\" \"two\" \"three\" }} {{ 3 3 3 }} {}",
+            cells.join(" ")
+        );
+        let game = read_nfg(text.as_bytes()).unwrap().game;
+        for target in [Target::Lambda(4.0), Target::Lambda(40.0), Target::Limit] {
+            let count = search_at(&game, target).len();
+            assert_eq!(count % 2, 1, "seed {seed} {target:?}: {count}");
+        }
+    }
+    for seed in 0..12 {
+        let game = crate::random_games::random_game(seed, crate::random_games::PLAIN);
+        let settings = SearchSettings {
+            work: 1e8,
+            ..SearchSettings::default()
+        };
+        let target = Target::Lambda(10.0);
+        let found = find_branches(&game, target, &settings, &|| false).unwrap();
+        let count = found.branches.len();
+        assert_eq!(count % 2, 1, "types and moves, seed {seed}: {count}");
     }
 }

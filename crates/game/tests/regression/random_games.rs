@@ -190,7 +190,7 @@ proptest! {
                 }
             }
             // Refusing is legal; handing out a wrong point is not.
-            Err(GameError::PathLost { .. } | GameError::NotCertified { .. } | GameError::NoConvergence { .. }) => {}
+            Err(GameError::PathLost { .. } | GameError::NotCertified { .. } | GameError::NotSettled { .. } | GameError::NoConvergence { .. }) => {}
             Err(other) => panic!("{other}"),
         }
     }

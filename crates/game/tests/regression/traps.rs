@@ -262,3 +262,44 @@ fn long_chains() {
         ahead = odds[2 * k] * stop + odds[2 * k + 1] * ahead;
     }
 }
+
+/// A centipede whose pie doubles with every move (McKelvey and Palfrey 1992): by backward induction the first mover takes 0.4 at
+/// once, though that is a ten-millionth of what lies at the end. Beyond what rounding lets anybody see, the limit is refused.
+#[test]
+fn small_stakes_early_on_a_path() {
+    let centipede = |moves: i32| {
+        let mut text = String::from("EFG 2 R \"centipede\" { \"one\" \"two\" }\n");
+        let pie = |k: i32| {
+            let (large, small) = (0.4 * 2f64.powi(k), 0.1 * 2f64.powi(k));
+            if k % 2 == 0 {
+                (large, small)
+            } else {
+                (small, large)
+            }
+        };
+        for k in 0..moves {
+            text += &format!(
+                "p \"\" {} {} \"\" {{ \"take\" \"pass\" }} 0\n",
+                k % 2 + 1,
+                k / 2 + 1
+            );
+            text += &format!("t \"\" {} \"\" {{ {}, {} }}\n", k + 1, pie(k).0, pie(k).1);
+        }
+        text += &format!(
+            "t \"\" {} \"\" {{ {}, {} }}\n",
+            moves + 1,
+            pie(moves).0,
+            pie(moves).1
+        );
+        read(&text)
+    };
+    for moves in [4, 12, 24] {
+        let (odds, payoffs) = limit(&centipede(moves));
+        assert!(odds.chunks(2).all(|pair| pair[0] > 1.0 - 1e-9), "{odds:?}");
+        // Payoffs of 1e6 are rounded to 1e-10 of them.
+        assert!((payoffs[0] - 0.4).abs() < 1e-6 && (payoffs[1] - 0.1).abs() < 1e-6);
+    }
+    let refused = sequential_candidate(&centipede(45), &PathSettings::default(), &|| false);
+    let message = refused.unwrap_err().to_string();
+    assert!(message.contains("too small beside the stake"), "{message}");
+}

@@ -12,9 +12,9 @@ use brandish_game::{Game, GameError, Reading, read_efg, read_nfg};
 use crate::exit::Failure;
 use crate::terminal::Terminal;
 
-/// Largest game file. A tree takes some 16 bytes of memory for each byte of its text (measured on files of 50 and 99 MB, one
-/// with the shortest nodes there are, one with a label on each), so this bound keeps reading within about 2 GB.
-const LARGEST_FILE_BYTES: u64 = 128 << 20;
+/// Largest game file. A node takes some 130 bytes of memory while it is read and checked, whatever its text, so the bound on
+/// nodes keeps reading within about 3 GB; this one keeps the text itself from being more than a tenth of that.
+const LARGEST_FILE_BYTES: u64 = 256 << 20;
 
 /// Everything that a reader has, if it is not more than a bound; no more than that is ever held.
 fn within(reader: impl Read, most: u64) -> Result<Vec<u8>, String> {

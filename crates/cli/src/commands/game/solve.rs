@@ -171,6 +171,7 @@ fn refusal(error: &GameError, arguments: &GameSolveArgs) -> Failure {
         GameError::PathLost { .. }
         | GameError::NoConvergence { .. }
         | GameError::NotCertified { .. }
+        | GameError::NotSettled { .. }
         | GameError::Singular { .. } => Failure::check(format!(
             "{shown}: nothing certified: {error}. Ask for a quantal response at a smaller --lambda, or for --branches"
         )),
