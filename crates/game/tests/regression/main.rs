@@ -14,6 +14,7 @@ mod standoff;
 mod bad_input;
 mod branches;
 mod invariances;
+mod limits;
 mod random_games;
 mod texts;
 mod traps;
