@@ -37,7 +37,7 @@ pub enum CardError {
     },
     /// The market's belief and the players' strategies do not settle on each other.
     #[error(
-        "announcement closure: after {rounds} rounds beliefs still move by {left:e}; lower lambda or the weight of announcements"
+        "the market's belief in a sale and the players' strategies do not settle on each other: after {rounds} rounds beliefs still move by {left:.2e}, and no answer that agrees with its own beliefs was followed up from a lower lambda; use a lower lambda"
     )]
     NotClosed {
         /// Rounds done.

@@ -21,6 +21,7 @@ mod deal;
 mod engine;
 mod error;
 mod judgements;
+mod onward;
 mod payoffs;
 mod reading;
 mod stakes;
@@ -31,8 +32,9 @@ mod tree;
 pub use answers::{
     AssuranceTerm, Band, Bands, Branching, ByPace, BySize, CampCard, Card, CardControl,
     CardSettings, Certificate, Conclusion, CredibilityMap, DREZNER, DealAnswer, Depth, Flip, Found,
-    JumpCause, Lever, LimitReading, Measure, Parts, Precision, Record, RecordStep, Reply, SizeJump,
-    SmallTree, Standing, SweepPoint, Timing, WalkBack, conclusions, headline, value,
+    JumpCause, Lever, LimitReading, Margin, Measure, Parts, Precision, Record, RecordStep, Reply, SizeJump,
+    SmallTree, Standing, SweepPoint, Timing, WalkBack, conclusions, headline,
+    margin, value,
 };
 pub use closure::{
     Closing, Closings, OnBranch, Solved, Start, close, close_from_everywhere, sale_beliefs,

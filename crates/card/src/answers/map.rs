@@ -59,6 +59,7 @@ const RESOLVE: (f64, f64) = (0.025, 0.975);
 pub(super) fn map(
     work: &Work<'_>,
     structure: &Structure,
+    central: &Solved,
 ) -> Result<(CredibilityMap, Vec<BySize>), CardError> {
     let points = work.settings.map.max(2);
     let bound = work.engine.plan().official_bound.bn();
@@ -68,18 +69,18 @@ pub(super) fn map(
     let resolve: Vec<f64> = (0..points)
         .map(|at| RESOLVE.0 + (RESOLVE.1 - RESOLVE.0) * at as f64 / (points - 1) as f64)
         .collect();
-    let central = Priors::of(work.judgements);
+    let priors_now = Priors::of(work.judgements);
     let trees: Vec<Tree> = resolve
         .iter()
         .map(|resolved| {
             let priors = Priors {
                 resolved: *resolved,
-                ..central
+                ..priors_now
             };
             Tree::build(structure, work.judgements, priors)
         })
         .collect::<Result<_, _>>()?;
-    let tree = Tree::build(structure, work.judgements, central)?;
+    let tree = Tree::build(structure, work.judgements, priors_now)?;
     let closing = work.closing(work.settings.lambda);
     // Without a card only the tariffs count, so any size gives the same.
     let (first, _) = stakes_of(work, sizes[0])?;
@@ -106,7 +107,7 @@ pub(super) fn map(
     let rows: Vec<Result<(Vec<f64>, BySize), CardError>> = sizes
         .par_iter()
         .map(|amount| {
-            let (stakes, by_size) = at_size(work, &tree, &without, *amount)?;
+            let (stakes, by_size) = at_size(work, &tree, (central, &without), *amount)?;
             Ok((row(&stakes)?, by_size))
         })
         .collect();
@@ -140,16 +141,16 @@ fn stakes_of(work: &Work<'_>, amount: f64) -> Result<(Stakes, BranchOutcome), Ca
     Ok((stakes, outcome))
 }
 
-/// One size at the central resolve, closed from disbelief.
+/// One size at the central resolve, closed as the central answer was.
 pub(super) fn at_size(
     work: &Work<'_>,
     tree: &Tree,
-    without: &Reading,
+    (central, without): (&Solved, &Reading),
     amount: f64,
 ) -> Result<(Stakes, BySize), CardError> {
     let (stakes, outcome) = stakes_of(work, amount)?;
-    let closing = work.closing(work.settings.lambda);
-    let solved = close(tree, &stakes, &closing, Start::Belief(0.0), &work.stop())?;
+    let (closing, start) = work.beside(central);
+    let solved = close(tree, &stakes, &closing, start, &work.stop())?;
     let reading = read(tree, &stakes, &solved);
     let value = card_value(&reading, without);
     let by_size = BySize {

@@ -220,6 +220,10 @@ fn precision(rows: &mut Rows, precision: &Precision) {
             point.agent_regret,
         );
     }
+    for (point, worth) in precision.sweep.iter().zip(&precision.worth) {
+        let about = format!("lambda {}", point.lambda);
+        rows.central("value_seller_by_lambda", "usd_bn", &about, *worth);
+    }
     for (number, found) in precision.branches.iter().enumerate() {
         let about = format!("branch {number}: {}", found.origin);
         rows.central(
