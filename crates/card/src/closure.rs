@@ -36,6 +36,8 @@ pub struct Closing {
     pub most_rounds: usize,
     /// Largest change of a belief at which rounds end.
     pub tolerance: f64,
+    /// Steps along branches from lambda 0, over all rounds, after which to give up.
+    pub most_steps: usize,
     /// Whether the answer is compared with the principal branch of its own game; where not, it follows from its start.
     pub compared: bool,
 }
@@ -50,7 +52,18 @@ impl Closing {
             damping: 1.0,
             most_rounds: 60,
             tolerance: 1e-9,
+            most_steps: 60_000,
             compared: true,
+        }
+    }
+
+    /// The same for one of the many games beside an answer. A branch takes a dozen or two steps to a moderate precision; where one
+    /// turns back over and over, a single cell of a map could take longer than all else.
+    #[must_use]
+    pub const fn briefly(self) -> Self {
+        Self {
+            most_steps: 400,
+            ..self
         }
     }
 }
@@ -123,7 +136,7 @@ impl Solved {
 }
 
 /// Folds beyond which neighbors of an answer are not compared.
-const MOST_FOLDS: usize = 8;
+pub(crate) const MOST_FOLDS: usize = 8;
 
 /// Logarithm of the probability of reaching each node, from logits, so that it stays finite where probabilities underflow.
 pub(crate) fn log_reach(game: &Game, point: &LogitQre) -> Vec<f64> {
@@ -232,7 +245,7 @@ pub fn close(
     stop: &dyn Fn() -> bool,
 ) -> Result<Solved, CardError> {
     match settle(tree, stakes, closing, start, stop) {
-        Err(CardError::NotClosed { .. }) => onward(tree, stakes, closing, stop),
+        Err(CardError::NotClosed { .. }) if closing.compared => onward(tree, stakes, closing, stop),
         other => other,
     }
 }
@@ -250,7 +263,7 @@ pub(crate) fn settle(
 }
 
 /// Strategies and beliefs that agree, on whatever branch: from a start, or from its beliefs and the play of another answer.
-fn agreed(
+pub(crate) fn agreed(
     tree: &Tree,
     stakes: &Stakes,
     closing: &Closing,
@@ -281,7 +294,7 @@ fn agreed(
 /// The answer on the principal branch, from one that is on whatever branch; where rounds along the principal branch do not
 /// settle, that one. Rounds follow the first passage by Newton's method, and the branch is looked at again at the end; only where
 /// that has left it too is every round followed from lambda 0.
-fn on_principal(
+pub(crate) fn on_principal(
     tree: &Tree,
     stakes: &Stakes,
     closing: &Closing,
@@ -361,7 +374,8 @@ pub(crate) fn rounds(
     stop: &dyn Fn() -> bool,
 ) -> Result<Solved, CardError> {
     let what = || format!("standoff {}", tree.structure.name);
-    let settings = PathSettings::default();
+    let usual = PathSettings::default();
+    let mut steps_left = closing.most_steps;
     let mut left = f64::INFINITY;
     // The least that was left so far, and the round and what had been left when it last halved.
     let (mut least, mut halved) = (f64::INFINITY, (0, f64::INFINITY));
@@ -385,8 +399,20 @@ pub(crate) fn rounds(
         let (point, branch) = match near {
             Some(point) => (point, OnBranch::Unseen),
             None => {
-                let point = principal_qre(&game, closing.lambda, &settings, stop)
-                    .map_err(|error| CardError::game(what(), error))?;
+                let settings = PathSettings {
+                    maximum_steps: usual.maximum_steps.min(steps_left),
+                    ..usual.clone()
+                };
+                let point = match principal_qre(&game, closing.lambda, &settings, stop) {
+                    Err(GameError::PathLost { steps, .. }) if steps > steps_left => {
+                        return Err(CardError::TooLong {
+                            lambda: closing.lambda,
+                            steps: closing.most_steps,
+                        });
+                    }
+                    other => other.map_err(|error| CardError::game(what(), error))?,
+                };
+                steps_left = steps_left.saturating_sub(point.effort.steps);
                 let folds = point.folds.len();
                 (point, OnBranch::Principal { folds })
             }
@@ -433,95 +459,4 @@ pub(crate) fn rounds(
         rounds: closing.most_rounds,
         left,
     })
-}
-
-/// Closed equilibria found from several starts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Closings {
-    /// Different fixed points, the one started from disbelief first.
-    pub found: Vec<Solved>,
-    /// Starts that did not settle, in words.
-    pub failed: Vec<String>,
-}
-
-/// Beliefs closer than this everywhere are one fixed point.
-const SAME: f64 = 1e-6;
-
-/// Where the search for fixed points starts: nobody believes in a sale; a threat is believed and silence is not feared; and the
-/// reverse.
-const STARTS: [(Start<'static>, &str); 3] = [
-    (Start::Belief(0.0), "disbelief"),
-    (
-        Start::Threat {
-            after: 1.0,
-            otherwise: 0.0,
-        },
-        "belief in every threat",
-    ),
-    (
-        Start::Threat {
-            after: 0.0,
-            otherwise: 1.0,
-        },
-        "belief in a sale without a threat",
-    ),
-];
-
-/// Closes from disbelief, from belief in every threat, and from belief in a sale where none was threatened.
-///
-/// # Errors
-/// If no start settles.
-pub fn close_from_everywhere(
-    tree: &Tree,
-    stakes: &Stakes,
-    closing: &Closing,
-    stop: &dyn Fn() -> bool,
-) -> Result<Closings, CardError> {
-    let mut all = Closings {
-        found: Vec::new(),
-        failed: Vec::new(),
-    };
-    let mut first_error = None;
-    let is_known = |found: &[Solved], solved: &Solved| {
-        found.iter().any(|other| {
-            let apart = other.beliefs.iter().zip(&solved.beliefs);
-            apart
-                .map(|(one, two)| (one - two).abs())
-                .fold(0.0, f64::max)
-                < SAME
-        })
-    };
-    for (start, words) in STARTS {
-        if let Some(first) = all.found.first()
-            && let OnBranch::Principal { folds } = first.branch
-            && folds > MOST_FOLDS
-        {
-            all.failed.push(format!(
-                "{words} was not started from: the branch turned back {folds} times, and looking for another fixed point along it takes longer than all else"
-            ));
-            continue;
-        }
-        // What is known already need not be compared again.
-        let solved = match agreed(tree, stakes, closing, (start, all.found.first()), stop) {
-            Ok(near) if is_known(&all.found, &near) => continue,
-            Ok(near) => on_principal(tree, stakes, closing, near, stop),
-            Err(error) => Err(error),
-        };
-        match solved {
-            Ok(solved) if is_known(&all.found, &solved) => {}
-            Ok(solved) => all.found.push(solved),
-            Err(CardError::Stopped) => return Err(CardError::Stopped),
-            Err(error) => {
-                all.failed.push(format!("from {words}: {error}"));
-                first_error.get_or_insert(error);
-            }
-        }
-    }
-    if all.found.is_empty() && matches!(first_error, Some(CardError::NotClosed { .. })) {
-        all.found.push(onward(tree, stakes, closing, stop)?);
-    }
-    match (all.found.is_empty(), first_error) {
-        (true, Some(error)) => Err(error),
-        _ => Ok(all),
-    }
 }

@@ -120,3 +120,91 @@ fn lower(
     }
     Err(last)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        reason = "a test that cannot be set up has failed"
+    )]
+
+    use super::*;
+    use crate::judgements::JudgementBook;
+    use crate::stakes::{SaleBranches, SaleStakes};
+    use crate::structure::Structure;
+    use crate::tree::Priors;
+
+    /// The closed form's stakes with months that cost what the market believes.
+    fn stakes() -> Stakes {
+        let sale = SaleBranches {
+            by_joined_backstop: [[SaleStakes {
+                damage: [20.0, 70.0],
+                market_cost: 0.0,
+                joiner_mark: 0.0,
+                yen_gain: 0.0,
+                yen_cost: 0.0,
+            }; 2]; 2],
+        };
+        Stakes {
+            deal_gain: 26.0,
+            deal_cost: 14.0,
+            escalation_loss: 30.0,
+            escalation_gain: [6.0, -8.0],
+            delay: [3.0, 1.0],
+            pause: [0.0; 2],
+            pause_relief: 0.0,
+            spike: [0.0; 2],
+            big: sale,
+            small: None,
+            quiet: None,
+            security: [50.0, 4.0],
+            small_share: 0.3,
+            audience: [10.0; 2],
+            audience_hint: 2.0,
+            walk_back_share: 0.4,
+            assurance_broken: 4.0,
+            concede_after: [1.0, 3.0],
+            backstop_cost: 3.0,
+            joiner_gain_share: 0.1,
+            joiner_security: [15.0, 2.0],
+            announcement: [0.1, 2.0],
+        }
+    }
+
+    /// Where rounds settle, what is followed up from a lower precision is what they settle on.
+    #[test]
+    fn what_is_followed_up_is_what_rounds_settle_on() {
+        let judgements = JudgementBook::shipped().unwrap().central().unwrap();
+        let priors = Priors {
+            resolved: 0.25,
+            fragile: 0.5,
+            opportunist: 0.3,
+        };
+        for name in ["R1", "R2"] {
+            let structure = Structure::named(name).unwrap();
+            let tree = Tree::build(&structure, &judgements, priors).unwrap();
+            for lambda in [0.05, 0.2] {
+                let closing = Closing::at(lambda, None);
+                let settled =
+                    settle(&tree, &stakes(), &closing, Start::Belief(0.0), &|| false).unwrap();
+                let followed = onward(&tree, &stakes(), &closing, &|| false).unwrap();
+                assert!(matches!(followed.branch, OnBranch::Principal { .. }));
+                assert!(followed.left <= closing.tolerance && followed.point.residual <= 1e-9);
+                // Both are closed to 1e-9 of belief, and a belief moves a payoff by a few $bn.
+                for (one, two) in settled.beliefs.iter().zip(&followed.beliefs) {
+                    assert!((one - two).abs() < 1e-7, "{name} {lambda}");
+                }
+            }
+        }
+    }
+
+    /// A stop is heard on the way.
+    #[test]
+    fn a_stop_is_heard() {
+        let judgements = JudgementBook::shipped().unwrap().central().unwrap();
+        let structure = Structure::named("R1").unwrap();
+        let tree = Tree::build(&structure, &judgements, Priors::of(&judgements)).unwrap();
+        let stopped = onward(&tree, &stakes(), &Closing::at(0.2, None), &|| true);
+        assert!(matches!(stopped, Err(CardError::Stopped)));
+    }
+}

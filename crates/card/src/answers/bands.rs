@@ -182,7 +182,7 @@ fn draw(
             let stakes = Stakes::new(work.judgements, &outcomes, work.package);
             let closing = Closing {
                 compared,
-                ..work.closing(work.settings.lambda)
+                ..work.closing(work.settings.lambda).briefly()
             };
             let solved = close(tree, &stakes, &closing, Start::Near(start), &work.stop())?;
             let reading = read(tree, &stakes, &solved);

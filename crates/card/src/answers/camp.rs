@@ -11,7 +11,7 @@ use super::{
     Lever, Precision, Record, SizeJump, SmallTree, Timing, WalkBack, assurance, bands, jumps,
     levers, map, pace, precision, record, small, timing,
 };
-use crate::closure::{Closing, OnBranch, Solved, Start, close, close_from_everywhere};
+use crate::closure::{Closing, OnBranch, Solved, Start, close};
 use crate::crossing::{Crossing, crossing};
 use crate::deal::Package;
 use crate::engine::{Setting, alone, joined, joiner_amount, outcomes};
@@ -19,6 +19,7 @@ use crate::error::CardError;
 use crate::judgements::{JudgementBook, Judgements};
 use crate::reading::{CardValue, Reading, card_value, read};
 use crate::stakes::{Outcomes, SaleOutcomes, Stakes};
+use crate::starts::close_from_everywhere;
 use crate::structure::Structure;
 use crate::tree::{Priors, Tree};
 
@@ -184,7 +185,7 @@ impl Work<'_> {
         let compared = central.compares();
         let closing = Closing {
             compared,
-            ..self.closing(self.settings.lambda)
+            ..self.closing(self.settings.lambda).briefly()
         };
         let start = if compared {
             Start::Belief(0.0)

@@ -144,7 +144,7 @@ fn solve(
         // A probability to 1e-6 decides a yes or no.
         tolerance: 1e-6,
         compared,
-        ..work.closing(work.settings.lambda)
+        ..work.closing(work.settings.lambda).briefly()
     };
     let solved = close(&tree, &stakes, &closing, Start::Near(near), &work.stop())?;
     let other = close(&tree, &none, &closing, Start::Belief(0.0), &work.stop())?;
@@ -363,7 +363,8 @@ pub(super) fn flips(
     near: &Solved,
 ) -> Result<Vec<Flip>, CardError> {
     let compared = near.compares();
-    let (reading, value, middle) = solve(work, structure, work.judgements, outcomes, (near, compared))?;
+    let (reading, value, middle) =
+        solve(work, structure, work.judgements, outcomes, (near, compared))?;
     let central = conclusions(&reading, &value);
     let tries: Vec<(String, String, [f64; 2])> = work
         .book

@@ -22,12 +22,21 @@ pub struct CredibilityMap {
     pub sizes: Vec<f64>,
     /// Priors of a resolved seller, ascending.
     pub resolve: Vec<f64>,
-    /// Probability of a deal: by size, by resolve.
-    pub deal: Vec<Vec<f64>>,
+    /// Probability of a deal: by size, by resolve; none where rounds of belief and play do not settle.
+    pub deal: Vec<Vec<Option<f64>>>,
     /// Probability of a deal without a card, by resolve.
-    pub deal_without: Vec<f64>,
+    pub deal_without: Vec<Option<f64>>,
     /// For each size, the least resolve at which a deal is as likely as not, if there is one inside the map.
     pub frontier: Vec<Option<f64>>,
+}
+
+impl CredibilityMap {
+    /// Cells that stayed open.
+    #[must_use]
+    pub fn open(&self) -> usize {
+        let cells = self.deal.iter().flatten();
+        cells.filter(|deal| deal.is_none()).count()
+    }
 }
 
 /// One size at the central resolve.
@@ -88,23 +97,29 @@ pub(super) fn map(
     // The first of a row starts from lambda 0, the others from their neighbors.
     let followed = Closing {
         compared: false,
-        ..closing
+        ..closing.briefly()
     };
-    let row = |stakes: &Stakes| -> Result<Vec<f64>, CardError> {
+    let row = |stakes: &Stakes| -> Result<Vec<Option<f64>>, CardError> {
         let mut row = Vec::with_capacity(points);
         let mut last: Option<Solved> = None;
         for tree in &trees {
             let start = last.as_ref().map_or(Start::Belief(0.0), Start::Near);
-            let solved = close(tree, stakes, &followed, start, &work.stop())?;
-            row.push(read(tree, stakes, &solved).deal);
-            last = Some(solved);
+            match close(tree, stakes, &followed, start, &work.stop()) {
+                Ok(solved) => {
+                    row.push(Some(read(tree, stakes, &solved).deal));
+                    last = Some(solved);
+                }
+                // A cell that does not settle stays open: the others do not depend on it.
+                Err(CardError::NotClosed { .. } | CardError::TooLong { .. }) => row.push(None),
+                Err(error) => return Err(error),
+            }
         }
         Ok(row)
     };
     let deal_without = row(&none)?;
     let without = close(&tree, &none, &closing, Start::Belief(0.0), &work.stop())?;
     let without = read(&tree, &none, &without);
-    let rows: Vec<Result<(Vec<f64>, BySize), CardError>> = sizes
+    let rows: Vec<Result<(Vec<Option<f64>>, BySize), CardError>> = sizes
         .par_iter()
         .map(|amount| {
             let (stakes, by_size) = at_size(work, &tree, (central, &without), *amount)?;
@@ -167,13 +182,17 @@ pub(super) fn at_size(
     Ok((stakes, by_size))
 }
 
-/// The least resolve at which the row reaches one half, linear between points.
-fn frontier(resolve: &[f64], row: &[f64]) -> Option<f64> {
-    let at = row.iter().position(|deal| *deal >= 0.5)?;
+/// The least resolve at which the row reaches one half, linear between points; the next point up where the one below is open.
+fn frontier(resolve: &[f64], row: &[Option<f64>]) -> Option<f64> {
+    let at = row
+        .iter()
+        .position(|deal| deal.is_some_and(|deal| deal >= 0.5))?;
     if at == 0 {
         return Some(resolve[0]);
     }
-    let (low, high) = (row[at - 1], row[at]);
+    let (Some(low), Some(high)) = (row[at - 1], row[at]) else {
+        return Some(resolve[at]);
+    };
     let share = (0.5 - low) / (high - low);
     Some(resolve[at - 1] + share * (resolve[at] - resolve[at - 1]))
 }

@@ -59,3 +59,24 @@ pub fn margin(conclusion: Conclusion, reading: &Reading, value: &CardValue) -> M
         is_probability,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Margin;
+
+    /// By hand: 0.1002 nearly meets 0.1, 0.12 does not; $50mn are nothing, $200mn are something.
+    #[test]
+    fn edges_are_near_the_bound() {
+        let edge = |value, bound, is_probability| {
+            Margin {
+                value,
+                bound,
+                is_probability,
+            }
+            .is_on_edge()
+        };
+        assert!(edge(0.1002, 0.1, true) && edge(0.0935, 0.1, true));
+        assert!(!edge(0.12, 0.1, true));
+        assert!(edge(-0.05, 0.0, false) && !edge(0.2, 0.0, false));
+    }
+}

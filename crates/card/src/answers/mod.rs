@@ -30,16 +30,16 @@ pub use bands::{Band, Bands, Measure};
 pub use camp::{CampCard, Certificate, Parts, Standing};
 pub use jumps::{JumpCause, SizeJump};
 pub use levers::{Conclusion, Flip, Lever, conclusions};
-pub use margins::{Margin, margin};
 pub use map::{BySize, CredibilityMap};
+pub use margins::{Margin, margin};
 pub use pace::ByPace;
 pub use precision::{Found, LimitReading, Precision, SweepPoint};
 pub use record::{Record, RecordStep, Reply};
 pub use small::{Branching, SmallTree};
 pub use timing::{Timing, WalkBack};
 
-use crate::deal::{Package, PricedPackage, Worth, indifferent_pledge_pct, packages, price_term};
 use crate::closure::OnBranch;
+use crate::deal::{Package, PricedPackage, Worth, indifferent_pledge_pct, packages, price_term};
 use crate::deal::{Term, price};
 use crate::error::CardError;
 use crate::judgements::JudgementBook;
@@ -249,6 +249,13 @@ fn warnings(camps: &[CampCard], plan: &SalePlan) -> Vec<String> {
                     quick.reading.sale
                 ));
             }
+        }
+        if let Some(open) = camp.parts.as_ref().map(|parts| parts.map.open())
+            && open > 0
+        {
+            all.push(format!(
+                "camp {letter}: {open} cells of the credibility map stay open: belief and play do not settle on each other there at this lambda"
+            ));
         }
         if camp.bands.failed > 0 {
             all.push(format!(

@@ -5,8 +5,8 @@
 
 use crate::page::{escape, table_html};
 
-/// What a narrow screen shows of what is wider than it: a frame that scrolls, its edge shaded on the side where more lies, the
-/// first column of a table kept in sight, and a word above a drawing. The shade is four layers of background: two of paper that
+/// What a narrow screen shows of what is wider than it: a frame that scrolls, its edge shaded on the side where more lies, and a
+/// word above a drawing. The shade is four layers of background: two of paper that
 /// move with the content cover two of shade that do not, and so uncover the one where content goes on. Wider screens see none
 /// of it.
 pub(crate) const CUES: &str = "\

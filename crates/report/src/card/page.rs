@@ -78,7 +78,10 @@ pub(super) fn camps(page: &mut Page, card: &Card) {
             ),
         );
     } else {
-        page.element("p", "All parameters central: bands take five draws or more.");
+        page.element(
+            "p",
+            "All parameters central: bands take five draws or more.",
+        );
     }
     let rows: Vec<Vec<String>> = card.camps.iter().map(camp_row).collect();
     page.table(
@@ -186,7 +189,7 @@ pub(super) fn maps(page: &mut Page, card: &Card) {
         .map(|(camp, parts)| {
             vec![
                 camp.camp.letter().to_owned(),
-                words::size(parts).unwrap_or_default(),
+                words::size(&parts.sizes).unwrap_or_default(),
                 words::timing(camp).unwrap_or_default(),
                 words::walk_back(camp),
             ]
@@ -347,12 +350,15 @@ pub(super) fn turning(page: &mut Page, card: &Card) {
                 ])
             })
             .collect();
-        page.table(&[
+        page.table(
+            &[
                 "conclusion",
                 "at central judgements",
                 "by how much",
                 "turns with",
-            ], &rows);
+            ],
+            &rows,
+        );
     }
 }
 

@@ -244,8 +244,10 @@ fn map(rows: &mut Rows, parts: &Parts) {
     let map = &parts.map;
     for (size, row) in map.sizes.iter().zip(&map.deal) {
         for (resolve, deal) in map.resolve.iter().zip(row) {
-            let about = format!("size {size:.1} resolve {resolve:.3}");
-            rows.central("credibility", "prob", &about, *deal);
+            if let Some(deal) = deal {
+                let about = format!("size {size:.1} resolve {resolve:.3}");
+                rows.central("credibility", "prob", &about, *deal);
+            }
         }
     }
     for (size, frontier) in map.sizes.iter().zip(&map.frontier) {

@@ -2,7 +2,7 @@
 //!
 //! Medians with bands come before anything that rests on judgement alone, and what turns comes before the record.
 //! Lines are broken between words at the width of the terminal; three camps beside each other take
-//! 85 columns.
+//! 91 columns with their bands, and 73 with the bands under the medians.
 
 use brandish_card::{CampCard, Card, Conclusion, Parts, Record, Term};
 
@@ -12,7 +12,9 @@ use crate::text::SummaryStyle;
 
 /// Width of a label and of a camp's column.
 const LABEL: usize = 22;
-const CELL: usize = 20;
+const CELL: usize = 22;
+/// Width of a column whose bands stand under their medians.
+const STACKED: usize = 16;
 /// Narrowest layout.
 const NARROWEST: usize = 60;
 
@@ -58,10 +60,30 @@ impl Text {
         self.line(&line);
     }
 
+    /// A label and its cells; where they do not fit beside each other, bands stand in a line of their own under their medians.
     fn row(&mut self, label: &str, cells: &[String]) {
+        if LABEL + cells.len() * (CELL + 1) <= self.style.width {
+            self.cells(label, cells.iter().map(String::as_str), CELL);
+            return;
+        }
+        let parts: Vec<(&str, Option<&str>)> = cells
+            .iter()
+            .map(|cell| match cell.find(" (") {
+                Some(at) => (&cell[..at], Some(&cell[at + 1..])),
+                None => (cell.as_str(), None),
+            })
+            .collect();
+        self.cells(label, parts.iter().map(|(median, _)| *median), STACKED);
+        if parts.iter().any(|(_, band)| band.is_some()) {
+            let bands = parts.iter().map(|(_, band)| band.unwrap_or(""));
+            self.cells("", bands, STACKED);
+        }
+    }
+
+    fn cells<'c>(&mut self, label: &str, cells: impl Iterator<Item = &'c str>, width: usize) {
         let mut line = format!("{label:<LABEL$}");
         for cell in cells {
-            line.push_str(&format!(" {cell:>CELL$}"));
+            line.push_str(&format!(" {cell:>width$}"));
         }
         self.line(&line);
     }
@@ -330,7 +352,11 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
         ),
         4,
     );
-    if let Some(size) = camp.parts.as_ref().and_then(words::size) {
+    if let Some(size) = camp
+        .parts
+        .as_ref()
+        .and_then(|parts| words::size(&parts.sizes))
+    {
         text.wrapped(&format!("  best size: {size}"), 4);
     }
     if let Some(jump) = camp.parts.as_ref().and_then(|parts| parts.size_jump) {

@@ -4,8 +4,8 @@
 //! A sentence states only what its numbers show in every headline camp; where camps differ it lists them.
 
 use brandish_card::{
-    AssuranceTerm, Band, ByPace, CampCard, Card, Conclusion, Flip, JumpCause, Lever, OnBranch, Parts,
-    Precision, SellerAction, SizeJump,
+    AssuranceTerm, Band, ByPace, BySize, CampCard, Card, Conclusion, Flip, JumpCause, Lever,
+    OnBranch, Precision, SellerAction, SizeJump,
 };
 
 use crate::format::{fixed, signed};
@@ -82,14 +82,15 @@ pub(super) fn timing(camp: &CampCard) -> Option<String> {
     Some(if best.seller > never.seller {
         found
     } else {
-        format!("never: every month loses; the least bad is {found}")
+        format!(
+            "never: every month loses against silence, which keeps the card too; the least bad is {found}"
+        )
     })
 }
 
 /// The best size.
-pub(super) fn size(parts: &Parts) -> Option<String> {
-    let best = parts
-        .sizes
+pub(super) fn size(sizes: &[BySize]) -> Option<String> {
+    let best = sizes
         .iter()
         .max_by(|one, two| one.value.total_cmp(&two.value))?;
     let found = format!(
@@ -276,5 +277,56 @@ pub(super) fn walk_back(camp: &CampCard) -> String {
         format!("no {} after a threat here", SellerAction::Assure.name())
     } else {
         texts.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_pace(amount: f64, value: f64) -> ByPace {
+        ByPace {
+            amount,
+            days: 10,
+            ten_year_peak_bp: 20.0,
+            market_cost: 1.0,
+            value,
+            issuer: -1.0,
+            deal: 0.5,
+            implied: 0.1,
+        }
+    }
+
+    /// Where everything loses, the best is not to play, and the least loss is not called best.
+    #[test]
+    fn a_grid_of_losses_has_no_best() {
+        let losses = [by_pace(100.0, -2.0), by_pace(200.0, -0.5)];
+        let text = pace(&losses).unwrap_or_default();
+        assert!(text.starts_with("none: every size and pace loses; the least bad is $200bn"));
+        let one_gains = [by_pace(100.0, 0.3), by_pace(200.0, -0.5)];
+        let text = pace(&one_gains).unwrap_or_default();
+        assert!(text.starts_with("$100bn over 10 business days"), "{text}");
+    }
+
+    /// A lever that hardly needs to move is said to be there, never printed as its present value.
+    #[test]
+    fn a_lever_that_is_there_says_so() {
+        let at = |needed| {
+            lever(&Lever {
+                name: "prior".to_owned(),
+                unit: "prob".to_owned(),
+                central: 0.25,
+                tried_to: 0.95,
+                needed,
+            })
+        };
+        assert_eq!(at(Some(0.25)), "already, at 0.25");
+        // 0.002 of 0.7 on the way.
+        assert_eq!(
+            at(Some(0.252)),
+            "already, to the digits that matter (0.252)"
+        );
+        assert_eq!(at(Some(0.5)), "0.50");
+        assert_eq!(at(None), "not up to 0.95");
     }
 }
