@@ -10,12 +10,17 @@
 //! at lambda 0, where it comes to the precision for the first time (McKelvey and Palfrey 1998, section 3, single it out the same
 //! way). Rounds start from the response of the round before, which Newton's method can carry to another branch; so the last
 //! round is compared with the principal branch of its own game, and where they differ the rounds go on along that branch.
+//! At high precision rounds can go in circles: the first passage of one round's game gives beliefs whose game has its first
+//! passage elsewhere, and back. Then no response of that kind agrees with its own beliefs; rounds end as soon as that shows,
+//! and the closed equilibrium of a lower precision is followed up instead (`onward`), which is said with the answer.
 
 use brandish_game::qre::{LogitQre, PathSettings, principal_qre, qre_near};
 use brandish_game::{Game, GameError};
 
 use crate::error::CardError;
+use crate::onward::onward;
 use crate::stakes::Stakes;
+use crate::structure::SellerAction;
 use crate::tree::Tree;
 
 /// How to close.
@@ -31,6 +36,8 @@ pub struct Closing {
     pub most_rounds: usize,
     /// Largest change of a belief at which rounds end.
     pub tolerance: f64,
+    /// Steps along branches from lambda 0, over all rounds, after which to give up.
+    pub most_steps: usize,
     /// Whether the answer is compared with the principal branch of its own game; where not, it follows from its start.
     pub compared: bool,
 }
@@ -45,7 +52,18 @@ impl Closing {
             damping: 1.0,
             most_rounds: 60,
             tolerance: 1e-9,
+            most_steps: 60_000,
             compared: true,
+        }
+    }
+
+    /// The same for one of the many games beside an answer. A branch takes a dozen or two steps to a moderate precision; where one
+    /// turns back over and over, a single cell of a map could take longer than all else.
+    #[must_use]
+    pub const fn briefly(self) -> Self {
+        Self {
+            most_steps: 400,
+            ..self
         }
     }
 }
@@ -53,8 +71,15 @@ impl Closing {
 /// Where rounds start.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Start<'s> {
-    /// The same belief at every history.
+    /// The same belief at every history. Equal beliefs revise nothing, so without a declared belief all of these are one start.
     Belief(f64),
+    /// One belief at histories with an explicit threat, another at the rest.
+    Threat {
+        /// Where a threat was made.
+        after: f64,
+        /// Where none was.
+        otherwise: f64,
+    },
     /// An earlier solution of the same tree: its beliefs and logits.
     Near(&'s Solved),
 }
@@ -67,7 +92,8 @@ pub enum OnBranch {
         /// Folds passed.
         folds: usize,
     },
-    /// Another one: rounds along the principal branch do not settle.
+    /// Another one: rounds along the principal branch do not settle. It was followed by Newton's method from its start, or up
+    /// from a lower precision at which they do.
     Other,
     /// Not known: the principal branch was lost before it came to the precision.
     Unseen,
@@ -100,7 +126,17 @@ impl Solved {
     pub fn implied(&self) -> f64 {
         self.beliefs[0]
     }
+
+    /// Whether what follows from this answer is compared with the principal branch of its own game: not where this one is on
+    /// no such branch itself, and not where the branch turned back so often that a comparison costs more than all else.
+    #[must_use]
+    pub const fn compares(&self) -> bool {
+        matches!(self.branch, OnBranch::Principal { folds } if folds <= MOST_FOLDS)
+    }
 }
+
+/// Folds beyond which neighbors of an answer are not compared.
+pub(crate) const MOST_FOLDS: usize = 8;
 
 /// Logarithm of the probability of reaching each node, from logits, so that it stays finite where probabilities underflow.
 pub(crate) fn log_reach(game: &Game, point: &LogitQre) -> Vec<f64> {
@@ -185,12 +221,17 @@ pub(crate) fn first_nodes(tree: &Tree) -> Vec<usize> {
 const SAME_PLAY: f64 = 1e-6;
 
 /// How the response of a round is found.
-enum Follow {
+pub(crate) enum Follow {
     /// From the response of the round before, where there is one.
     Near(Option<Vec<f64>>),
     /// Along the principal branch in every round.
     Principal,
+    /// From the response of the round before, and not at all where Newton's method does not get there.
+    Newton(Vec<f64>),
 }
+
+/// Rounds in which what is left must halve: settling takes a tenth a round, and rounds that do not are going in circles.
+const STALLED: usize = 6;
 
 /// Finds strategies and beliefs that agree, on the principal branch where rounds settle there.
 ///
@@ -203,12 +244,40 @@ pub fn close(
     start: Start<'_>,
     stop: &dyn Fn() -> bool,
 ) -> Result<Solved, CardError> {
+    match settle(tree, stakes, closing, start, stop) {
+        Err(CardError::NotClosed { .. }) if closing.compared => onward(tree, stakes, closing, stop),
+        other => other,
+    }
+}
+
+/// The same by rounds alone.
+pub(crate) fn settle(
+    tree: &Tree,
+    stakes: &Stakes,
+    closing: &Closing,
+    start: Start<'_>,
+    stop: &dyn Fn() -> bool,
+) -> Result<Solved, CardError> {
+    let near = agreed(tree, stakes, closing, (start, None), stop)?;
+    on_principal(tree, stakes, closing, near, stop)
+}
+
+/// Strategies and beliefs that agree, on whatever branch: from a start, or from its beliefs and the play of another answer.
+pub(crate) fn agreed(
+    tree: &Tree,
+    stakes: &Stakes,
+    closing: &Closing,
+    (start, play): (Start<'_>, Option<&Solved>),
+    stop: &dyn Fn() -> bool,
+) -> Result<Solved, CardError> {
     let (beliefs, logits) = match start {
         Start::Belief(belief) => (vec![belief; tree.public.len()], None),
+        Start::Threat { after, otherwise } => (threatened(tree, after, otherwise), None),
         Start::Near(solved) => (solved.beliefs.clone(), Some(solved.point.logits.clone())),
     };
+    let logits = logits.or_else(|| play.map(|solved| solved.point.logits.clone()));
     let from = (beliefs.clone(), Follow::Near(logits));
-    let near = match rounds(tree, stakes, closing, from, stop) {
+    match rounds(tree, stakes, closing, from, stop) {
         // Beliefs that overshoot settle with shorter steps.
         Err(CardError::NotClosed { .. }) => {
             let shorter = Closing {
@@ -216,42 +285,88 @@ pub fn close(
                 most_rounds: 2 * closing.most_rounds,
                 ..*closing
             };
-            rounds(tree, stakes, &shorter, (beliefs, Follow::Principal), stop)?
+            rounds(tree, stakes, &shorter, (beliefs, Follow::Principal), stop)
         }
-        other => other?,
-    };
+        other => other,
+    }
+}
+
+/// The answer on the principal branch, from one that is on whatever branch; where rounds along the principal branch do not
+/// settle, that one. Rounds follow the first passage by Newton's method, and the branch is looked at again at the end; only where
+/// that has left it too is every round followed from lambda 0.
+pub(crate) fn on_principal(
+    tree: &Tree,
+    stakes: &Stakes,
+    closing: &Closing,
+    near: Solved,
+    stop: &dyn Fn() -> bool,
+) -> Result<Solved, CardError> {
     if !closing.compared || matches!(near.branch, OnBranch::Principal { .. }) {
         return Ok(near);
     }
-    let settings = PathSettings::default();
-    match principal_qre(&near.game, closing.lambda, &settings, stop) {
+    let (branch, first) = branch_of(&near, closing.lambda, stop)?;
+    let Some(first) = first else {
+        return Ok(Solved { branch, ..near });
+    };
+    let from = (near.beliefs.clone(), Follow::Near(Some(first.logits)));
+    match rounds(tree, stakes, closing, from, stop) {
+        Err(CardError::Stopped) => return Err(CardError::Stopped),
+        Err(_) => {}
+        Ok(again) => {
+            let branch = match again.branch {
+                found @ OnBranch::Principal { .. } => found,
+                _ => branch_of(&again, closing.lambda, stop)?.0,
+            };
+            if matches!(branch, OnBranch::Principal { .. }) {
+                return Ok(Solved { branch, ..again });
+            }
+        }
+    }
+    let from = (near.beliefs.clone(), Follow::Principal);
+    match rounds(tree, stakes, closing, from, stop) {
+        Ok(solved) => Ok(solved),
+        Err(CardError::Stopped) => Err(CardError::Stopped),
+        Err(_) => Ok(Solved { branch, ..near }),
+    }
+}
+
+/// Where a response lies among those of its game, by the first passage of the principal branch; that passage where the response is
+/// another one.
+pub(crate) fn branch_of(
+    solved: &Solved,
+    lambda: f64,
+    stop: &dyn Fn() -> bool,
+) -> Result<(OnBranch, Option<LogitQre>), CardError> {
+    match principal_qre(&solved.game, lambda, &PathSettings::default(), stop) {
         Err(GameError::Stopped { .. }) => Err(CardError::Stopped),
-        Err(_) => Ok(Solved {
-            branch: OnBranch::Unseen,
-            ..near
-        }),
+        Err(_) => Ok((OnBranch::Unseen, None)),
         Ok(first) => {
             let play = &first.assessment.profile;
-            if play.distance(&near.point.assessment.profile) < SAME_PLAY {
+            if play.distance(&solved.point.assessment.profile) < SAME_PLAY {
                 let folds = first.folds.len();
-                let branch = OnBranch::Principal { folds };
-                return Ok(Solved { branch, ..near });
-            }
-            let from = (near.beliefs.clone(), Follow::Principal);
-            match rounds(tree, stakes, closing, from, stop) {
-                Ok(solved) => Ok(solved),
-                Err(CardError::Stopped) => Err(CardError::Stopped),
-                Err(_) => Ok(Solved {
-                    branch: OnBranch::Other,
-                    ..near
-                }),
+                Ok((OnBranch::Principal { folds }, None))
+            } else {
+                Ok((OnBranch::Other, Some(first)))
             }
         }
     }
 }
 
+/// Beliefs that differ after a threat.
+fn threatened(tree: &Tree, after: f64, otherwise: f64) -> Vec<f64> {
+    let threat = SellerAction::Brandish.name();
+    let mut has = vec![false; tree.public.len()];
+    // A history stands behind the one before it.
+    for (at, history) in tree.public.iter().enumerate() {
+        has[at] = history.before.is_some_and(|before| has[before]) || history.event == threat;
+    }
+    has.into_iter()
+        .map(|has| if has { after } else { otherwise })
+        .collect()
+}
+
 /// Rounds from given beliefs until they settle. A response that was not followed from lambda 0 in the last round is `Unseen`.
-fn rounds(
+pub(crate) fn rounds(
     tree: &Tree,
     stakes: &Stakes,
     closing: &Closing,
@@ -259,8 +374,11 @@ fn rounds(
     stop: &dyn Fn() -> bool,
 ) -> Result<Solved, CardError> {
     let what = || format!("standoff {}", tree.structure.name);
-    let settings = PathSettings::default();
+    let usual = PathSettings::default();
+    let mut steps_left = closing.most_steps;
     let mut left = f64::INFINITY;
+    // The least that was left so far, and the round and what had been left when it last halved.
+    let (mut least, mut halved) = (f64::INFINITY, (0, f64::INFINITY));
     for round in 1..=closing.most_rounds {
         if stop() {
             return Err(CardError::Stopped);
@@ -272,13 +390,29 @@ fn rounds(
             .map_err(|error| CardError::game(what(), error))?;
         let near = match &follow {
             Follow::Near(Some(logits)) => qre_near(&game, closing.lambda, logits).ok(),
+            Follow::Newton(logits) => Some(
+                qre_near(&game, closing.lambda, logits)
+                    .map_err(|error| CardError::game(what(), error))?,
+            ),
             _ => None,
         };
         let (point, branch) = match near {
             Some(point) => (point, OnBranch::Unseen),
             None => {
-                let point = principal_qre(&game, closing.lambda, &settings, stop)
-                    .map_err(|error| CardError::game(what(), error))?;
+                let settings = PathSettings {
+                    maximum_steps: usual.maximum_steps.min(steps_left),
+                    ..usual.clone()
+                };
+                let point = match principal_qre(&game, closing.lambda, &settings, stop) {
+                    Err(GameError::PathLost { steps, .. }) if steps > steps_left => {
+                        return Err(CardError::TooLong {
+                            lambda: closing.lambda,
+                            steps: closing.most_steps,
+                        });
+                    }
+                    other => other.map_err(|error| CardError::game(what(), error))?,
+                };
+                steps_left = steps_left.saturating_sub(point.effort.steps);
                 let folds = point.folds.len();
                 (point, OnBranch::Principal { folds })
             }
@@ -301,69 +435,28 @@ fn rounds(
                 branch,
             });
         }
+        if left < least {
+            least = left;
+        }
+        if least <= 0.5 * halved.1 {
+            halved = (round, least);
+        } else if round - halved.0 >= STALLED {
+            return Err(CardError::NotClosed {
+                rounds: round,
+                left,
+            });
+        }
         for (belief, next) in beliefs.iter_mut().zip(&next) {
             *belief += closing.damping * (next - *belief);
         }
-        if matches!(follow, Follow::Near(_)) {
-            follow = Follow::Near(Some(point.logits));
-        }
+        follow = match follow {
+            Follow::Near(_) => Follow::Near(Some(point.logits)),
+            Follow::Newton(_) => Follow::Newton(point.logits),
+            Follow::Principal => Follow::Principal,
+        };
     }
     Err(CardError::NotClosed {
         rounds: closing.most_rounds,
         left,
     })
-}
-
-/// Closed equilibria found from several starts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Closings {
-    /// Different fixed points, the one started from disbelief first.
-    pub found: Vec<Solved>,
-    /// Starts that did not settle, in words.
-    pub failed: Vec<String>,
-}
-
-/// Beliefs closer than this everywhere are one fixed point.
-const SAME: f64 = 1e-6;
-
-/// Closes from beliefs 0, 1/2 and 1 at every history.
-///
-/// # Errors
-/// If no start settles.
-pub fn close_from_everywhere(
-    tree: &Tree,
-    stakes: &Stakes,
-    closing: &Closing,
-    stop: &dyn Fn() -> bool,
-) -> Result<Closings, CardError> {
-    let mut all = Closings {
-        found: Vec::new(),
-        failed: Vec::new(),
-    };
-    let mut first_error = None;
-    for belief in [0.0, 0.5, 1.0] {
-        match close(tree, stakes, closing, Start::Belief(belief), stop) {
-            Ok(solved) => {
-                let known = all.found.iter().any(|other| {
-                    let apart = other.beliefs.iter().zip(&solved.beliefs);
-                    apart
-                        .map(|(one, two)| (one - two).abs())
-                        .fold(0.0, f64::max)
-                        < SAME
-                });
-                if !known {
-                    all.found.push(solved);
-                }
-            }
-            Err(CardError::Stopped) => return Err(CardError::Stopped),
-            Err(error) => {
-                all.failed.push(format!("from belief {belief}: {error}"));
-                first_error.get_or_insert(error);
-            }
-        }
-    }
-    match (all.found.is_empty(), first_error) {
-        (true, Some(error)) => Err(error),
-        _ => Ok(all),
-    }
 }

@@ -37,13 +37,23 @@ pub enum CardError {
     },
     /// The market's belief and the players' strategies do not settle on each other.
     #[error(
-        "announcement closure: after {rounds} rounds beliefs still move by {left:e}; lower lambda or the weight of announcements"
+        "the market's belief in a sale and the players' strategies do not settle on each other: after {rounds} rounds beliefs still move by {left:.2e}, and no answer that agrees with its own beliefs was followed up from a lower lambda; use a lower lambda, or --quick, which solves fewer games"
     )]
     NotClosed {
         /// Rounds done.
         rounds: usize,
         /// Largest change of a belief in the last round.
         left: f64,
+    },
+    /// A branch turns back so often that following it was given up.
+    #[error(
+        "the branch of quantal responses was not followed to lambda {lambda} within {steps} steps; use a lower lambda, or --quick, which solves fewer games"
+    )]
+    TooLong {
+        /// The precision.
+        lambda: f64,
+        /// Steps allowed.
+        steps: usize,
     },
     /// Every draw of a camp failed.
     #[error("camp {camp}: all {draws} draws failed; the first said: {first}")]
@@ -106,6 +116,7 @@ impl CardError {
         matches!(
             self,
             Self::NotClosed { .. }
+                | Self::TooLong { .. }
                 | Self::Game {
                     source: GameError::PathLost { .. }
                         | GameError::NoConvergence { .. }

@@ -21,9 +21,11 @@ mod deal;
 mod engine;
 mod error;
 mod judgements;
+mod onward;
 mod payoffs;
 mod reading;
 mod stakes;
+mod starts;
 mod state;
 mod structure;
 mod tree;
@@ -31,12 +33,11 @@ mod tree;
 pub use answers::{
     AssuranceTerm, Band, Bands, Branching, ByPace, BySize, CampCard, Card, CardControl,
     CardSettings, Certificate, Conclusion, CredibilityMap, DREZNER, DealAnswer, Depth, Flip, Found,
-    JumpCause, Lever, LimitReading, Measure, Parts, Precision, Record, RecordStep, Reply, SizeJump,
-    SmallTree, Standing, SweepPoint, Timing, WalkBack, conclusions, headline, value,
+    JumpCause, Lever, LimitReading, Margin, Measure, Parts, Precision, Record, RecordStep, Reply,
+    SizeJump, SmallTree, Standing, SweepPoint, Timing, WalkBack, conclusions, headline, margin,
+    value,
 };
-pub use closure::{
-    Closing, Closings, OnBranch, Solved, Start, close, close_from_everywhere, sale_beliefs,
-};
+pub use closure::{Closing, OnBranch, Solved, Start, close, sale_beliefs};
 pub use crossing::{Crossing, crossing};
 pub use deal::{
     Package, PricedPackage, Term, Worth, indifferent_pledge_pct, packages, price, price_term,
@@ -49,6 +50,7 @@ pub use reading::{CardValue, Reading, card_value, read};
 pub use stakes::{
     Outcomes, SaleBranches, SaleOutcomes, SaleStakes, Stakes, crisis_probability, points_above_deal,
 };
+pub use starts::{Closings, close_from_everywhere};
 pub use state::{Sold, State, Words};
 pub use structure::{IssuerAction, IssuerTypes, Part, RESOLUTIONS, Round, SellerAction, Structure};
 pub use tree::{End, ISSUER_TYPES, JOINER_TYPES, Priors, PublicHistory, SELLER_TYPES, Tree};

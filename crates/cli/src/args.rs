@@ -282,13 +282,13 @@ pub struct CardArgs {
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub as_of: Option<Date>,
     /// Draws of the engine per camp [default: 67]; under 5 only central values are reported
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(0..=10_000))]
     pub draws: Option<u32>,
     /// Seed of the random streams (overrides the file)
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// Precision of the players, one over $bn [default: 0.2]
-    #[arg(long, value_name = "L")]
+    #[arg(long, value_name = "L", allow_negative_numbers = true)]
     pub lambda: Option<f64>,
     /// Threads to use; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -300,8 +300,11 @@ pub struct CardArgs {
     #[arg(long, value_name = "NAME", default_value = "R3c", value_parser = ["R3", "R3c", "R4"])]
     pub structure: String,
     /// Seconds after which to stop without an answer (exit 3)
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
     pub time_limit: Option<f64>,
+    /// A camp file: your own set of evidence, valued as camp U beside the shipped ones
+    #[arg(long, value_name = "FILE")]
+    pub camp: Option<PathBuf>,
     /// Write the game of each camp for other programs: FILE.efg becomes FILE.S.efg, FILE.C.efg, ...
     #[arg(long, value_name = "FILE")]
     pub efg: Option<PathBuf>,

@@ -11,7 +11,7 @@ use brandish_game::node_values;
 
 use super::camp::Work;
 use super::timing::departure;
-use crate::closure::{Solved, Start, close};
+use crate::closure::{Closing, Solved, Start, close};
 use crate::deal::{Worth, price};
 use crate::error::CardError;
 use crate::reading::read;
@@ -69,7 +69,10 @@ pub(super) fn assurance(
         deal_cost: stakes.deal_cost - worth.issuer,
         ..*stakes
     };
-    let closing = work.closing(work.settings.lambda);
+    let closing = Closing {
+        compared: solved.compares(),
+        ..work.closing(work.settings.lambda)
+    };
     let again = close(
         tree,
         &with_term,

@@ -1,7 +1,8 @@
 //! Bands over draws of the engine: the quick structure solved for every draw.
 //!
 //! Draw i has the engine's parameters of draw i of the seed; judgements stay central. Every draw is closed from the central
-//! equilibrium of its camp. A draw that fails is counted. Quantiles are of type 7, with the standard error of the median.
+//! equilibrium of its camp, and compared with the principal branch of its own game unless the center has no such branch to be
+//! compared with (`Solved::compares`). A draw that fails is counted. Quantiles are of type 7, with the standard error of the median.
 
 use brandish_math::{median_standard_error, quantile, sorted};
 use brandish_scenario::ScenarioError;
@@ -181,14 +182,14 @@ fn draw(
             let stakes = Stakes::new(work.judgements, &outcomes, work.package);
             let closing = Closing {
                 compared,
-                ..work.closing(work.settings.lambda)
+                ..work.closing(work.settings.lambda).briefly()
             };
             let solved = close(tree, &stakes, &closing, Start::Near(start), &work.stop())?;
             let reading = read(tree, &stakes, &solved);
             Ok((stakes, solved, reading))
         };
     let outcome = alone(work.engine, setting, amount, Backstop::AsInScenario)?;
-    let (stakes, solved, reading) = solve(outcome, central, true)?;
+    let (stakes, solved, reading) = solve(outcome, central, central.compares())?;
     let value = card_value(&reading, without);
     let other = |outcome| -> Result<f64, CardError> {
         Ok(card_value(&solve(outcome, &solved, false)?.2, without).seller)

@@ -11,7 +11,7 @@ use super::{
     Lever, Precision, Record, SizeJump, SmallTree, Timing, WalkBack, assurance, bands, jumps,
     levers, map, pace, precision, record, small, timing,
 };
-use crate::closure::{Closing, OnBranch, Solved, Start, close, close_from_everywhere};
+use crate::closure::{Closing, OnBranch, Solved, Start, close};
 use crate::crossing::{Crossing, crossing};
 use crate::deal::Package;
 use crate::engine::{Setting, alone, joined, joiner_amount, outcomes};
@@ -19,6 +19,7 @@ use crate::error::CardError;
 use crate::judgements::{JudgementBook, Judgements};
 use crate::reading::{CardValue, Reading, card_value, read};
 use crate::stakes::{Outcomes, SaleOutcomes, Stakes};
+use crate::starts::close_from_everywhere;
 use crate::structure::Structure;
 use crate::tree::{Priors, Tree};
 
@@ -178,6 +179,22 @@ impl Work<'_> {
         Closing::at(lambda, self.engine.plan().prior.map(|prior| prior.value()))
     }
 
+    /// How the same structure is closed with other stakes: from disbelief and compared with the principal branch of its own
+    /// game, as the central answer was; where that one has nothing to be compared with, from it.
+    pub fn beside<'s>(&self, central: &'s Solved) -> (Closing, Start<'s>) {
+        let compared = central.compares();
+        let closing = Closing {
+            compared,
+            ..self.closing(self.settings.lambda).briefly()
+        };
+        let start = if compared {
+            Start::Belief(0.0)
+        } else {
+            Start::Near(central)
+        };
+        (closing, start)
+    }
+
     /// The same for a large game: beliefs to 1e-6, which moves payoffs by less than a thousandth of a $mn.
     pub fn rough_closing(&self) -> Closing {
         Closing {
@@ -273,7 +290,11 @@ pub(super) fn answer(work: &Work<'_>) -> Result<CampCard, CardError> {
             ..found
         };
         let stakes = Stakes::new(work.judgements, &outcomes, work.package);
-        let solved = close(&tree, &stakes, &closing, Start::Near(&solved), &work.stop())?;
+        let near = Closing {
+            compared: solved.compares(),
+            ..closing
+        };
+        let solved = close(&tree, &stakes, &near, Start::Near(&solved), &work.stop())?;
         Ok(card_value(&read(&tree, &stakes, &solved), &without).seller)
     };
     let beside = joiner_amount(work.engine, work.judgements);
@@ -332,7 +353,8 @@ fn parts(
             rayon::join(
                 || {
                     work.say("precision and branches");
-                    precision::precision(work, tree, solved, without)
+                    let stakes = Stakes::new(work.judgements, found, work.package);
+                    precision::precision(work, tree, (solved, without), &stakes)
                 },
                 || varied(work, structure, (tree, solved, without), found),
             )
@@ -372,10 +394,10 @@ fn varied(
     found: &Outcomes,
 ) -> Result<Varied, CardError> {
     work.say("map");
-    let (map, sizes) = map::map(work, structure)?;
-    let size_jump = jumps::by_size(work, tree, without, &sizes)?;
+    let (map, sizes) = map::map(work, structure, solved)?;
+    let size_jump = jumps::by_size(work, tree, (solved, without), &sizes)?;
     work.say("size and pace");
-    let paces = pace::by_pace(work, tree, without)?;
+    let paces = pace::by_pace(work, tree, (solved, without))?;
     work.say("what would have to be true");
     Ok(Varied {
         map,

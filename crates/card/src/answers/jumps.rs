@@ -7,7 +7,7 @@
 
 use super::camp::Work;
 use super::map::{BySize, at_size};
-use crate::closure::OnBranch;
+use crate::closure::{OnBranch, Solved};
 use crate::error::CardError;
 use crate::reading::Reading;
 use crate::tree::Tree;
@@ -43,7 +43,7 @@ const LEFT: f64 = 0.5;
 pub(super) fn by_size(
     work: &Work<'_>,
     tree: &Tree,
-    without: &Reading,
+    (central, without): (&Solved, &Reading),
     sizes: &[BySize],
 ) -> Result<Option<SizeJump>, CardError> {
     let step = |pair: &[BySize]| (pair[1].value - pair[0].value).abs();
@@ -62,7 +62,7 @@ pub(super) fn by_size(
     let (mut below, mut above) = (pair[0], pair[1]);
     for _ in 0..HALVINGS {
         let amount = 0.5 * (below.amount + above.amount);
-        let middle = at_size(work, tree, without, amount)?.1;
+        let middle = at_size(work, tree, (central, without), amount)?.1;
         if (middle.value - below.value).abs() < (above.value - middle.value).abs() {
             below = middle;
         } else {

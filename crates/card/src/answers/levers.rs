@@ -11,6 +11,7 @@ use brandish_scenario::branches::Backstop;
 use rayon::prelude::*;
 
 use super::camp::Work;
+use super::margins::{LIKELY, UNLIKELY};
 use crate::closure::{Closing, Solved, Start, close};
 use crate::engine::{alone, joined};
 use crate::error::CardError;
@@ -59,6 +60,20 @@ pub enum Conclusion {
     SaleUnlikely,
 }
 
+impl Lever {
+    /// Whether it needs to move no further than a hundredth of the way that was tried: the threat then works about where the lever
+    /// stands, and what moves it over the bound says nothing about this lever.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.needed.is_some_and(|needed| {
+            (needed - self.central).abs() <= THERE * (self.tried_to - self.central).abs()
+        })
+    }
+}
+
+/// Share of the way to a lever's end that is no distance.
+const THERE: f64 = 0.01;
+
 impl Conclusion {
     /// All conclusions.
     pub const ALL: [Self; 6] = [
@@ -88,12 +103,12 @@ impl Conclusion {
 #[must_use]
 pub fn conclusions(reading: &Reading, value: &CardValue) -> [bool; 6] {
     [
-        reading.deal > 0.5,
+        reading.deal > LIKELY,
         value.seller > 0.0,
         value.deal >= WORKING_LIFT,
         value.deterred > value.compelled,
         value.issuer < 0.0,
-        reading.sale < 0.1,
+        reading.sale < UNLIKELY,
     ]
 }
 
@@ -129,7 +144,7 @@ fn solve(
         // A probability to 1e-6 decides a yes or no.
         tolerance: 1e-6,
         compared,
-        ..work.closing(work.settings.lambda)
+        ..work.closing(work.settings.lambda).briefly()
     };
     let solved = close(&tree, &stakes, &closing, Start::Near(near), &work.stop())?;
     let other = close(&tree, &none, &closing, Start::Belief(0.0), &work.stop())?;
@@ -347,7 +362,9 @@ pub(super) fn flips(
     outcomes: &Outcomes,
     near: &Solved,
 ) -> Result<Vec<Flip>, CardError> {
-    let (reading, value, middle) = solve(work, structure, work.judgements, outcomes, (near, true))?;
+    let compared = near.compares();
+    let (reading, value, middle) =
+        solve(work, structure, work.judgements, outcomes, (near, compared))?;
     let central = conclusions(&reading, &value);
     let tries: Vec<(String, String, [f64; 2])> = work
         .book
@@ -362,7 +379,7 @@ pub(super) fn flips(
             let at = |value: f64| -> Result<([bool; 6], Solved), CardError> {
                 let judgements = work.judgements.with(&name, value)?;
                 let (reading, value, solved) =
-                    solve(work, structure, &judgements, outcomes, (near, true))?;
+                    solve(work, structure, &judgements, outcomes, (near, compared))?;
                 Ok((conclusions(&reading, &value), solved))
             };
             let (there, play) = at(end)?;

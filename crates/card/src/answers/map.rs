@@ -22,12 +22,21 @@ pub struct CredibilityMap {
     pub sizes: Vec<f64>,
     /// Priors of a resolved seller, ascending.
     pub resolve: Vec<f64>,
-    /// Probability of a deal: by size, by resolve.
-    pub deal: Vec<Vec<f64>>,
+    /// Probability of a deal: by size, by resolve; none where rounds of belief and play do not settle.
+    pub deal: Vec<Vec<Option<f64>>>,
     /// Probability of a deal without a card, by resolve.
-    pub deal_without: Vec<f64>,
+    pub deal_without: Vec<Option<f64>>,
     /// For each size, the least resolve at which a deal is as likely as not, if there is one inside the map.
     pub frontier: Vec<Option<f64>>,
+}
+
+impl CredibilityMap {
+    /// Cells that stayed open.
+    #[must_use]
+    pub fn open(&self) -> usize {
+        let cells = self.deal.iter().flatten();
+        cells.filter(|deal| deal.is_none()).count()
+    }
 }
 
 /// One size at the central resolve.
@@ -59,6 +68,7 @@ const RESOLVE: (f64, f64) = (0.025, 0.975);
 pub(super) fn map(
     work: &Work<'_>,
     structure: &Structure,
+    central: &Solved,
 ) -> Result<(CredibilityMap, Vec<BySize>), CardError> {
     let points = work.settings.map.max(2);
     let bound = work.engine.plan().official_bound.bn();
@@ -68,18 +78,18 @@ pub(super) fn map(
     let resolve: Vec<f64> = (0..points)
         .map(|at| RESOLVE.0 + (RESOLVE.1 - RESOLVE.0) * at as f64 / (points - 1) as f64)
         .collect();
-    let central = Priors::of(work.judgements);
+    let priors_now = Priors::of(work.judgements);
     let trees: Vec<Tree> = resolve
         .iter()
         .map(|resolved| {
             let priors = Priors {
                 resolved: *resolved,
-                ..central
+                ..priors_now
             };
             Tree::build(structure, work.judgements, priors)
         })
         .collect::<Result<_, _>>()?;
-    let tree = Tree::build(structure, work.judgements, central)?;
+    let tree = Tree::build(structure, work.judgements, priors_now)?;
     let closing = work.closing(work.settings.lambda);
     // Without a card only the tariffs count, so any size gives the same.
     let (first, _) = stakes_of(work, sizes[0])?;
@@ -87,26 +97,32 @@ pub(super) fn map(
     // The first of a row starts from lambda 0, the others from their neighbors.
     let followed = Closing {
         compared: false,
-        ..closing
+        ..closing.briefly()
     };
-    let row = |stakes: &Stakes| -> Result<Vec<f64>, CardError> {
+    let row = |stakes: &Stakes| -> Result<Vec<Option<f64>>, CardError> {
         let mut row = Vec::with_capacity(points);
         let mut last: Option<Solved> = None;
         for tree in &trees {
             let start = last.as_ref().map_or(Start::Belief(0.0), Start::Near);
-            let solved = close(tree, stakes, &followed, start, &work.stop())?;
-            row.push(read(tree, stakes, &solved).deal);
-            last = Some(solved);
+            match close(tree, stakes, &followed, start, &work.stop()) {
+                Ok(solved) => {
+                    row.push(Some(read(tree, stakes, &solved).deal));
+                    last = Some(solved);
+                }
+                // A cell that does not settle stays open: the others do not depend on it.
+                Err(CardError::NotClosed { .. } | CardError::TooLong { .. }) => row.push(None),
+                Err(error) => return Err(error),
+            }
         }
         Ok(row)
     };
     let deal_without = row(&none)?;
     let without = close(&tree, &none, &closing, Start::Belief(0.0), &work.stop())?;
     let without = read(&tree, &none, &without);
-    let rows: Vec<Result<(Vec<f64>, BySize), CardError>> = sizes
+    let rows: Vec<Result<(Vec<Option<f64>>, BySize), CardError>> = sizes
         .par_iter()
         .map(|amount| {
-            let (stakes, by_size) = at_size(work, &tree, &without, *amount)?;
+            let (stakes, by_size) = at_size(work, &tree, (central, &without), *amount)?;
             Ok((row(&stakes)?, by_size))
         })
         .collect();
@@ -140,16 +156,16 @@ fn stakes_of(work: &Work<'_>, amount: f64) -> Result<(Stakes, BranchOutcome), Ca
     Ok((stakes, outcome))
 }
 
-/// One size at the central resolve, closed from disbelief.
+/// One size at the central resolve, closed as the central answer was.
 pub(super) fn at_size(
     work: &Work<'_>,
     tree: &Tree,
-    without: &Reading,
+    (central, without): (&Solved, &Reading),
     amount: f64,
 ) -> Result<(Stakes, BySize), CardError> {
     let (stakes, outcome) = stakes_of(work, amount)?;
-    let closing = work.closing(work.settings.lambda);
-    let solved = close(tree, &stakes, &closing, Start::Belief(0.0), &work.stop())?;
+    let (closing, start) = work.beside(central);
+    let solved = close(tree, &stakes, &closing, start, &work.stop())?;
     let reading = read(tree, &stakes, &solved);
     let value = card_value(&reading, without);
     let by_size = BySize {
@@ -166,13 +182,17 @@ pub(super) fn at_size(
     Ok((stakes, by_size))
 }
 
-/// The least resolve at which the row reaches one half, linear between points.
-fn frontier(resolve: &[f64], row: &[f64]) -> Option<f64> {
-    let at = row.iter().position(|deal| *deal >= 0.5)?;
+/// The least resolve at which the row reaches one half, linear between points; the next point up where the one below is open.
+fn frontier(resolve: &[f64], row: &[Option<f64>]) -> Option<f64> {
+    let at = row
+        .iter()
+        .position(|deal| deal.is_some_and(|deal| deal >= 0.5))?;
     if at == 0 {
         return Some(resolve[0]);
     }
-    let (low, high) = (row[at - 1], row[at]);
+    let (Some(low), Some(high)) = (row[at - 1], row[at]) else {
+        return Some(resolve[at]);
+    };
     let share = (0.5 - low) / (high - low);
     Some(resolve[at - 1] + share * (resolve[at] - resolve[at - 1]))
 }

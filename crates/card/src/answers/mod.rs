@@ -12,6 +12,7 @@ mod camp;
 mod jumps;
 mod levers;
 mod map;
+mod margins;
 mod pace;
 mod precision;
 mod record;
@@ -30,12 +31,14 @@ pub use camp::{CampCard, Certificate, Parts, Standing};
 pub use jumps::{JumpCause, SizeJump};
 pub use levers::{Conclusion, Flip, Lever, conclusions};
 pub use map::{BySize, CredibilityMap};
+pub use margins::{Margin, margin};
 pub use pace::ByPace;
 pub use precision::{Found, LimitReading, Precision, SweepPoint};
 pub use record::{Record, RecordStep, Reply};
 pub use small::{Branching, SmallTree};
 pub use timing::{Timing, WalkBack};
 
+use crate::closure::OnBranch;
 use crate::deal::{Package, PricedPackage, Worth, indifferent_pledge_pct, packages, price_term};
 use crate::deal::{Term, price};
 use crate::error::CardError;
@@ -217,31 +220,20 @@ const STRUCTURE_MATTERS: f64 = 0.1;
 
 fn warnings(camps: &[CampCard], plan: &SalePlan) -> Vec<String> {
     let mut all = Vec::new();
-    for camp in camps {
+    for (number, camp) in camps.iter().enumerate() {
         let letter = camp.camp.letter();
-        if camp.crossing.signals_weakness() {
+        // What is the same game is said once.
+        if let Some(same) = camps[..number]
+            .iter()
+            .find(|other| other.stakes == camp.stakes)
+        {
             all.push(format!(
-                "camp {letter}: a failed threat costs the resolved type more ({:.1} against {:.1} $bn): threatening signals weakness",
-                camp.crossing.failed_threat[1], camp.crossing.failed_threat[0]
+                "camp {letter} gives the numbers of camp {} here: nothing in which the two differ reaches a sale that is declared, as the sale of this game is",
+                same.camp.letter()
             ));
-        } else if camp.crossing.tells_nothing() {
-            all.push(format!(
-                "camp {letter}: a failed threat costs both types the same ({:.1} $bn): words by themselves tell nothing",
-                camp.crossing.failed_threat[0]
-            ));
+        } else {
+            all.extend(of_game(camp));
         }
-        if camp.standing.fixed_points > 1 {
-            all.push(format!(
-                "camp {letter}: {} fixed points of announcement and belief were found; the one from disbelief is shown",
-                camp.standing.fixed_points
-            ));
-        }
-        all.extend(
-            camp.standing
-                .unsettled
-                .iter()
-                .map(|text| format!("camp {letter}: {text}")),
-        );
         if let Some(parts) = &camp.parts {
             let (quick, large) = (&camp.standing, &parts.point);
             if (large.reading.deal - quick.reading.deal).abs() > STRUCTURE_MATTERS {
@@ -257,6 +249,13 @@ fn warnings(camps: &[CampCard], plan: &SalePlan) -> Vec<String> {
                     quick.reading.sale
                 ));
             }
+        }
+        if let Some(open) = camp.parts.as_ref().map(|parts| parts.map.open())
+            && open > 0
+        {
+            all.push(format!(
+                "camp {letter}: {open} cells of the credibility map stay open: belief and play do not settle on each other there at this lambda"
+            ));
         }
         if camp.bands.failed > 0 {
             all.push(format!(
@@ -281,6 +280,41 @@ fn warnings(camps: &[CampCard], plan: &SalePlan) -> Vec<String> {
         "payoffs other than market moves are judgements: read which conclusions turn inside their ranges"
             .to_owned(),
     );
+    all
+}
+
+/// What must be said about the game of a camp and its solution.
+fn of_game(camp: &CampCard) -> Vec<String> {
+    let mut all = Vec::new();
+    let letter = camp.camp.letter();
+    if camp.crossing.signals_weakness() {
+        all.push(format!(
+            "camp {letter}: a failed threat costs the resolved type more ({:.1} against {:.1} $bn): threatening signals weakness",
+            camp.crossing.failed_threat[1], camp.crossing.failed_threat[0]
+        ));
+    } else if camp.crossing.tells_nothing() {
+        all.push(format!(
+            "camp {letter}: a failed threat costs both types the same ({:.1} $bn): words by themselves tell nothing",
+            camp.crossing.failed_threat[0]
+        ));
+    }
+    if camp.standing.fixed_points > 1 {
+        all.push(format!(
+            "camp {letter}: {} fixed points of announcement and belief were found; the first of them is shown",
+            camp.standing.fixed_points
+        ));
+    }
+    all.extend(
+        camp.standing
+            .unsettled
+            .iter()
+            .map(|text| format!("camp {letter}: {text}")),
+    );
+    if camp.standing.certificate.branch == OnBranch::Other {
+        all.push(format!(
+            "camp {letter}: at this lambda rounds of belief and play do not settle along the principal branch; the answer agrees with its own beliefs, but another branch of its game is met first from even play"
+        ));
+    }
     all
 }
 

@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::camp::Work;
-use crate::closure::{Start, close};
+use crate::closure::{Solved, close};
 use crate::engine::paced;
 use crate::error::CardError;
 use crate::reading::{Reading, card_value, read};
@@ -53,7 +53,7 @@ fn paces(plan: u32, horizon: u32) -> Vec<u32> {
 pub(super) fn by_pace(
     work: &Work<'_>,
     tree: &Tree,
-    without: &Reading,
+    (central, without): (&Solved, &Reading),
 ) -> Result<Vec<ByPace>, CardError> {
     let plan = work.engine.plan();
     let bound = plan.official_bound.bn();
@@ -66,7 +66,7 @@ pub(super) fn by_pace(
         .iter()
         .flat_map(|amount| days.iter().map(|days| (*amount, *days)))
         .collect();
-    let closing = work.closing(work.settings.lambda);
+    let (closing, start) = work.beside(central);
     grid.into_par_iter()
         .map(|(amount, days)| {
             let outcome = paced(work.engine, work.central(), amount, days)?;
@@ -77,7 +77,7 @@ pub(super) fn by_pace(
                 converted_to_yen: plan.converted_to_yen,
             };
             let stakes = Stakes::new(work.judgements, &outcomes, work.package);
-            let solved = close(tree, &stakes, &closing, Start::Belief(0.0), &work.stop())?;
+            let solved = close(tree, &stakes, &closing, start, &work.stop())?;
             let reading = read(tree, &stakes, &solved);
             let value = card_value(&reading, without);
             Ok(ByPace {

@@ -13,6 +13,7 @@ use super::camp::Work;
 use crate::closure::Solved;
 use crate::error::CardError;
 use crate::reading::Reading;
+use crate::stakes::Stakes;
 use crate::tree::Tree;
 
 /// One precision of the sweep.
@@ -63,6 +64,9 @@ pub struct LimitReading {
 pub struct Precision {
     /// The sweep; shorter where the path was lost, which `lost` says.
     pub sweep: Vec<SweepPoint>,
+    /// Value of the card to the seller at the precisions of the sweep: against the game without a card at the same precision;
+    /// as many as the sweep has, or none where that game could not be followed.
+    pub worth: Vec<f64>,
     /// Why the sweep ended early.
     pub lost: Option<String>,
     /// Branches at the settings' lambda.
@@ -81,8 +85,8 @@ const SAME_ANSWER: f64 = 1e-5;
 pub(super) fn precision(
     work: &Work<'_>,
     tree: &Tree,
-    solved: &Solved,
-    without: &Reading,
+    (solved, without): (&Solved, &Reading),
+    stakes: &Stakes,
 ) -> Result<Precision, CardError> {
     let game = &solved.game;
     let stop = work.stop();
@@ -106,6 +110,7 @@ pub(super) fn precision(
             lost = Some(whole.to_string());
         }
     }
+    let worth = worth(tree, stakes, &sweep, &stop)?;
     let search = SearchSettings {
         starts: work.settings.starts,
         seed: work.settings.seed,
@@ -163,12 +168,38 @@ pub(super) fn precision(
     };
     Ok(Precision {
         sweep,
+        worth,
         lost,
         branches,
         duplicates: found.duplicates,
         lost_paths: found.lost.len(),
         limit,
     })
+}
+
+/// Worth along the sweep. Without a card nothing is announced, so no belief stands in that game's payoffs.
+fn worth(
+    tree: &Tree,
+    stakes: &Stakes,
+    sweep: &[SweepPoint],
+    stop: &dyn Fn() -> bool,
+) -> Result<Vec<f64>, CardError> {
+    let beliefs = vec![0.0; tree.public.len()];
+    let payoffs = tree.payoffs(&stakes.without_card(), &beliefs, 0.0);
+    let game = tree
+        .game
+        .with_payoffs(payoffs)
+        .map_err(|error| CardError::game("the game without a card", error))?;
+    let lambdas: Vec<f64> = sweep.iter().map(|point| point.lambda).collect();
+    match principal_qre_sweep(&game, &lambdas, &PathSettings::default(), stop) {
+        Ok(points) => Ok(sweep
+            .iter()
+            .zip(&points)
+            .map(|(with, without)| with.values[0] - without.payoffs[0])
+            .collect()),
+        Err(GameError::Stopped { .. }) => Err(CardError::Stopped),
+        Err(_) => Ok(Vec::new()),
+    }
 }
 
 fn of_point(

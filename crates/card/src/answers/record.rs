@@ -58,6 +58,20 @@ pub struct Record {
     pub implied: f64,
 }
 
+impl Record {
+    /// How many times as likely the record is in equilibrium as in the same game without a card.
+    #[must_use]
+    pub fn times_without_card(&self) -> f64 {
+        (self.log_likelihood - self.log_likelihood_without_card).exp()
+    }
+
+    /// How many times as likely as with every possible move as likely as the next.
+    #[must_use]
+    pub fn times_even(&self) -> f64 {
+        (self.log_likelihood - self.log_likelihood_even).exp()
+    }
+}
+
 /// Round, who, event.
 const STEPS: [(usize, &str, &str); 15] = [
     (0, "seller", "assure"),

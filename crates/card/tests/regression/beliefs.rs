@@ -1,6 +1,6 @@
 //! Announcement closure and public histories.
 
-use brandish_card::{Closing, Start, close, close_from_everywhere};
+use brandish_card::{Closing, Solved, Start, Tree, close, close_from_everywhere};
 use brandish_game::reach;
 use brandish_scenario::file::CampName;
 
@@ -14,40 +14,45 @@ fn revisions_average_to_zero() {
         let tree = tree(structure, &j, 0.25, 0.5);
         let stakes = stakes(&engine, CampName::C, structure, &j);
         let (solved, _) = solve(&tree, &stakes, 0.2);
-        let reach = reach(&solved.game, &solved.point.assessment.profile);
-        // Mass of every public history: of the nodes at which it begins.
-        let mut mass = vec![0.0; tree.public.len()];
-        for (node, reach) in reach.iter().enumerate() {
-            let public = tree.public_of[node];
-            let begins = tree
-                .game
-                .parent(node)
-                .is_none_or(|parent| tree.public_of[parent] != public);
-            if begins {
-                mass[public] += reach;
-            }
-        }
-        let mut followed = vec![(0.0, 0.0); tree.public.len()];
-        for (at, history) in tree.public.iter().enumerate() {
-            if let Some(before) = history.before {
-                followed[before].0 += mass[at];
-                followed[before].1 += mass[at] * solved.beliefs[at];
-            }
-        }
-        let mut checked = 0;
-        for (at, (weight, sum)) in followed.into_iter().enumerate() {
-            if weight > 0.0 && mass[at] > 1e-9 {
-                assert!((weight / mass[at] - 1.0).abs() < 1e-9, "{structure} {at}");
-                // Sums over at most a few dozen nodes.
-                assert!(
-                    (sum / weight - solved.beliefs[at]).abs() < 1e-10,
-                    "{structure} {at}"
-                );
-                checked += 1;
-            }
-        }
-        assert!(checked > 20, "{structure} {checked}");
+        assert_revisions_average_to_zero(&tree, &solved, structure);
     }
+}
+
+/// The same for any closed equilibrium.
+pub fn assert_revisions_average_to_zero(tree: &Tree, solved: &Solved, structure: &str) {
+    let reach = reach(&solved.game, &solved.point.assessment.profile);
+    // Mass of every public history: of the nodes at which it begins.
+    let mut mass = vec![0.0; tree.public.len()];
+    for (node, reach) in reach.iter().enumerate() {
+        let public = tree.public_of[node];
+        let begins = tree
+            .game
+            .parent(node)
+            .is_none_or(|parent| tree.public_of[parent] != public);
+        if begins {
+            mass[public] += reach;
+        }
+    }
+    let mut followed = vec![(0.0, 0.0); tree.public.len()];
+    for (at, history) in tree.public.iter().enumerate() {
+        if let Some(before) = history.before {
+            followed[before].0 += mass[at];
+            followed[before].1 += mass[at] * solved.beliefs[at];
+        }
+    }
+    let mut checked = 0;
+    for (at, (weight, sum)) in followed.into_iter().enumerate() {
+        if weight > 0.0 && mass[at] > 1e-9 {
+            assert!((weight / mass[at] - 1.0).abs() < 1e-9, "{structure} {at}");
+            // Sums over at most a few dozen nodes.
+            assert!(
+                (sum / weight - solved.beliefs[at]).abs() < 1e-10,
+                "{structure} {at}"
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 20, "{structure} {checked}");
 }
 
 /// The equilibrium handed out is one of the game whose payoffs hold the beliefs that it gives.

@@ -10,5 +10,7 @@
 mod support;
 
 mod beliefs;
+mod circles;
 mod properties;
+mod richer;
 mod whole;

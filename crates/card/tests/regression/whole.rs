@@ -137,7 +137,18 @@ fn the_shipped_scenario_is_answered_in_every_part() {
             camp.standing.certificate.branch,
             OnBranch::Principal { .. }
         ));
+        // At the answer's own lambda the sweep says what the answer says, against the same game without a card.
+        let sweep = &parts.precision;
+        assert_eq!(sweep.worth.len(), sweep.sweep.len());
+        let here = sweep
+            .sweep
+            .iter()
+            .position(|point| point.lambda == card.settings.lambda)
+            .unwrap();
+        assert!((sweep.worth[here] - camp.standing.value.seller).abs() < 1e-6);
         let record = &parts.record;
+        let times = record.times_without_card().ln();
+        assert!((times - record.log_likelihood + record.log_likelihood_without_card).abs() < 1e-12);
         // The branch point of 9 April: a spike makes a pause more likely.
         assert!(record.reply.pause_after_spike > record.reply.pause_after_calm);
         let product: f64 = record.steps.iter().map(|step| step.probability.ln()).sum();
@@ -162,6 +173,26 @@ fn the_shipped_scenario_is_answered_in_every_part() {
         .collect();
     assert!(peaks[0] < peaks[1] && peaks[1] < peaks[2]);
     assert!(deals[0] < deals[1] && deals[1] < deals[2]);
+}
+
+/// The stress bound differs from camp F in what undeclared sales are taken for, and the game's sale is declared: said once, and
+/// what is said about camp F is not said again about it.
+#[test]
+fn a_camp_that_is_another_says_so_once() {
+    let card = &*QUICK;
+    let about: Vec<&String> = card
+        .warnings
+        .iter()
+        .filter(|text| text.starts_with("camp X"))
+        .collect();
+    assert_eq!(about.len(), 1, "{about:?}");
+    assert!(about[0].contains("gives the numbers of camp F"));
+    let of = |name: CampName| card.camps.iter().find(|camp| camp.camp == name).unwrap();
+    assert_eq!(of(CampName::X).stakes, of(CampName::F).stakes);
+    assert_eq!(
+        of(CampName::X).standing.value,
+        of(CampName::F).standing.value
+    );
 }
 
 /// Anyone can solve the game again: what is written is read back and has the same quantal response.

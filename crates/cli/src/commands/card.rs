@@ -19,7 +19,7 @@ use brandish_scenario::{ScenarioError, Settings, why_not};
 use crate::args::{CardArgs, ListFormat};
 use crate::commands::game::{stop_at, write};
 use crate::exit::{Ending, Failure};
-use crate::load::{load_scenario, load_snapshot, render};
+use crate::load::{load_camp, load_scenario, load_snapshot, render};
 use crate::terminal::Terminal;
 
 /// Largest precision that is asked for: with stakes of some $100bn play is rational to six digits long before.
@@ -27,10 +27,21 @@ const LARGEST_LAMBDA: f64 = 100.0;
 
 /// Values the card of a scenario.
 pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure> {
+    // Asked before a minute of work, not after it.
+    for (option, path) in [("--efg", &arguments.efg), ("-o", &arguments.output)] {
+        if let Some(path) = path {
+            can_write(option, path)?;
+        }
+    }
     let snapshot = load_snapshot(arguments.snapshot.as_deref())?;
     let mut scenario = load_scenario(&arguments.scenario, &snapshot, terminal)?.scenario;
     if let Some(as_of) = arguments.as_of {
         scenario.as_of = as_of;
+    }
+    if let Some(path) = &arguments.camp {
+        scenario
+            .assumptions
+            .take_own_camp(load_camp(path, terminal)?);
     }
     if let Some(reason) = why_not(&snapshot, scenario.as_of) {
         return Err(Failure::usage(format!(
@@ -181,6 +192,27 @@ fn files(
         terminal.note(&format!("report: {}", path.display()));
     }
     Ok(())
+}
+
+/// Refuses a file that cannot be written where it is asked for.
+fn can_write(option: &str, path: &Path) -> Result<(), Failure> {
+    if path.is_dir() {
+        return Err(Failure::usage(format!(
+            "{option} {}: that is a folder; name a file in it",
+            path.display()
+        )));
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    match folder {
+        Some(folder) if !folder.is_dir() => Err(Failure::usage(format!(
+            "{option} {}: there is no folder {}; create it or name another",
+            path.display(),
+            folder.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// `out.efg` for camp C is `out.C.efg`.

@@ -18,7 +18,9 @@ fn a_card_is_valued_and_written_for_others() {
         .says("brandish card")
         .says("Not a forecast")
         .says("Deter or compel.")
-        .says("Market-implied sale");
+        .says("Market-implied sale")
+        .says("all parameters central")
+        .says("6 draws: median (90%)");
     let page = place.read("card.html");
     assert!(page.starts_with("<!doctype html>") && page.contains("<svg"));
     assert!(!page.contains("<script") && !page.contains("http://"));
@@ -69,9 +71,24 @@ fn what_has_no_card_is_refused() {
         .brandish(&["card", "nowhere", "--quick"])
         .ends_with(2)
         .complains("no shipped scenario");
-    let rough = place.brandish(&["card", "small.toml", "--quick", "--lambda", "0"]);
-    rough.ends_with(2).complains("lambda");
-    assert!(rough.out.is_empty());
+    // What is wrong, where, and what to give instead; nothing on stdout.
+    for (options, wanted) in [
+        (["--lambda", "0"], "above 0 and at most 100"),
+        (["--lambda", "-1"], "above 0 and at most 100"),
+        (["--lambda", "nan"], "above 0 and at most 100"),
+        (["--draws", "-1"], "0..=10000"),
+        (["--time-limit", "-1"], "zero or more"),
+        (["--structure", "R9"], "R3c"),
+        (["--camp", "none.toml"], "none.toml"),
+        (["--efg", "nowhere/game.efg"], "there is no folder nowhere"),
+        (["-o", "nowhere/card.html"], "there is no folder nowhere"),
+        (["-o", "."], "name a file in it"),
+    ] {
+        let arguments = [&["card", "small.toml", "--quick"][..], &options].concat();
+        let done = place.brandish(&arguments);
+        done.ends_with(2).complains(wanted);
+        assert!(done.out.is_empty(), "{options:?}");
+    }
 }
 
 /// The time allowed is asked for between steps of the solver: nothing is printed when it is over, and the ending says that

@@ -121,7 +121,10 @@ pub(super) fn credibility(map: &CredibilityMap, letter: &str) -> String {
                 left + cell.0 * column as f64,
                 top + side - cell.1 * (line + 1) as f64,
             );
-            drawing.rectangle(place, (cell.0 + 0.8, cell.1 + 0.8), &shade(*deal));
+            // A cell that stayed open shows the page.
+            if let Some(deal) = deal {
+                drawing.rectangle(place, (cell.0 + 0.8, cell.1 + 0.8), &shade(*deal));
+            }
         }
     }
     let up = |resolve: f64| {

@@ -1,9 +1,17 @@
 //! Markup of a valuation: the same parts on a page of their own and in a section of a run's report.
 //!
 //! On the page a part is a heading of the second level and its tables lie open. In a section headings stand one deeper, each part
-//! has a frame, tables scroll in frames of their own, and long tables of a drawing's numbers open on a click. Text is escaped here.
+//! has a frame, and long tables of a drawing's numbers open on a click. Text is escaped here.
 
 use crate::page::{escape, table_html};
+
+/// What a narrow screen shows of what is wider than it: a frame that scrolls, its edge shaded on the side where more lies, and a
+/// word above a drawing. The shade is four layers of background: two of paper that
+/// move with the content cover two of shade that do not, and so uncover the one where content goes on. Wider screens see none
+/// of it.
+pub(crate) const CUES: &str = "\
+@media screen and (max-width: 700px) { :is(.scroll, .wide) { overflow-x: auto; max-width: 100%; padding-bottom: 4px; background: linear-gradient(to right, var(--paper, #fcfbf8) 40%, transparent) left / 48px 100% no-repeat local, linear-gradient(to left, var(--paper, #fcfbf8) 40%, transparent) right / 48px 100% no-repeat local, linear-gradient(to right, rgb(120 112 96 / .45), transparent) left / 16px 100% no-repeat scroll, linear-gradient(to left, rgb(120 112 96 / .45), transparent) right / 16px 100% no-repeat scroll; } }
+@media screen and (max-width: 520px) { .wide::before { content: \"wider than the screen: scroll sideways \\2192\"; display: block; position: sticky; left: 0; width: max-content; font-size: 12.5px; color: var(--ink-2, #4a5058); } }";
 
 /// Where the parts stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,12 +130,9 @@ impl Page {
 
     pub(super) fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
         let table = table_html("words", head, rows);
-        match self.place {
-            Place::Page => self.text.push_str(&table),
-            Place::Section | Place::OpenPart => self.text.push_str(&format!(
-                "<div class=\"scroll\" tabindex=\"0\">{table}</div>\n"
-            )),
-        }
+        self.text.push_str(&format!(
+            "<div class=\"scroll\" tabindex=\"0\">{table}</div>\n"
+        ));
     }
 
     /// A drawing in a frame that scrolls where the screen is narrower.

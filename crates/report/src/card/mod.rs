@@ -10,6 +10,8 @@
 //! Nothing is computed here beyond places in a drawing. Judgements stand beside what rests on them: every text says that the
 //! market moves are the engine's and the rest is judgement, and which conclusions turn.
 
+mod answer;
+mod credibility;
 pub(crate) mod drawing;
 mod markup;
 mod page;
@@ -20,6 +22,7 @@ mod text;
 mod words;
 
 pub use page::card_html;
+pub(crate) use markup::CUES;
 pub(crate) use report::{DARK_COLORS, RULES, card_section};
 pub use rows::card_table;
 pub use text::card_summary;

@@ -5,8 +5,8 @@
 
 use brandish_card::{CampCard, Card, Conclusion};
 
-use super::markup::Page;
-use super::{CardHead, drawing, sections, words};
+use super::markup::{CUES, Page};
+use super::{CardHead, answer, drawing, sections, words};
 use crate::format::{fixed, signed};
 use crate::page::{escape, plain_style};
 
@@ -32,7 +32,7 @@ pub fn card_html(card: &Card, head: &CardHead) -> String {
     sources(&mut page, card);
     let title = escape(&format!("{} · the card · brandish", head.title));
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 12px 8px 0; }}\n.wide {{ overflow-x: auto; }}\n.wide svg {{ max-width: none; }}\ntable.words th {{ text-align: left; }}\n@media (max-width: 700px) {{ table {{ display: block; overflow-x: auto; max-width: 100%; }} }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 12px 8px 0; }}\n.wide {{ overflow-x: auto; }}\n.wide svg {{ max-width: none; }}\ntable.words th {{ text-align: left; }}\n{CUES}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
         plain_style(),
         page.finish()
     )
@@ -48,13 +48,17 @@ fn top(page: &mut Page, card: &Card, head: &CardHead) {
     );
     page.element("h1", &format!("{}: what the threat is worth", head.title));
     page.part("The answer");
-    answer(page, card);
+    answer_of(page, card);
+    if let Some(line) = answer::record(card) {
+        page.element("p", &format!("April to July 2025: {line}"));
+    }
 }
 
 /// The sentences of the answer and what must be said with it.
-pub(super) fn answer(page: &mut Page, card: &Card) {
+pub(super) fn answer_of(page: &mut Page, card: &Card) {
+    page.element("p", &answer::which(card));
     page.raw("<ol>\n");
-    for (lead, line) in words::answer(card) {
+    for (lead, line) in answer::answer(card) {
         page.element("li", &format!("{lead} {line}"));
     }
     page.raw("</ol>\n");
@@ -69,9 +73,14 @@ pub(super) fn camps(page: &mut Page, card: &Card) {
         page.element(
             "p",
             &format!(
-                "Medians over {} draws of the engine, in brackets the 5% and 95% points.",
+                "Medians over {} draws of the engine, judgements central, in brackets the 5% and 95% points; the last column at central parameters.",
                 camp.bands.finished
             ),
+        );
+    } else {
+        page.element(
+            "p",
+            "All parameters central: bands take five draws or more.",
         );
     }
     let rows: Vec<Vec<String>> = card.camps.iter().map(camp_row).collect();
@@ -167,6 +176,7 @@ pub(super) fn maps(page: &mut Page, card: &Card) {
         );
     });
     page.part("Worth by size");
+    page.element("p", "Worth to the seller, $bn, all parameters central.");
     let lines: Vec<(String, &[brandish_card::BySize])> = with_parts()
         .map(|(camp, parts)| (camp.camp.letter().to_owned(), parts.sizes.as_slice()))
         .collect();
@@ -179,7 +189,7 @@ pub(super) fn maps(page: &mut Page, card: &Card) {
         .map(|(camp, parts)| {
             vec![
                 camp.camp.letter().to_owned(),
-                words::size(parts).unwrap_or_default(),
+                words::size(&parts.sizes).unwrap_or_default(),
                 words::timing(camp).unwrap_or_default(),
                 words::walk_back(camp),
             ]
@@ -198,6 +208,10 @@ pub(super) fn maps(page: &mut Page, card: &Card) {
 
 pub(super) fn values(page: &mut Page, card: &Card) {
     page.part("What the worth is made of");
+    page.element(
+        "p",
+        "$bn, all parameters central; medians with their bands stand under \"Camps side by side\".",
+    );
     let camps: Vec<(String, brandish_card::CardValue)> = card
         .camps
         .iter()
@@ -258,6 +272,10 @@ pub(super) fn values(page: &mut Page, card: &Card) {
         page.element("p", "Too few draws for bands.");
         return;
     }
+    page.element(
+        "p",
+        "Probability of a deal in each month: median of the draws and 90% band.",
+    );
     page.wide(&drawing::months(&rounds, &months));
     let rows: Vec<Vec<String>> = months
         .iter()
@@ -301,14 +319,14 @@ pub(super) fn turning(page: &mut Page, card: &Card) {
                     lever.name.clone(),
                     lever.unit.clone(),
                     fixed(lever.central, 2),
-                    lever.needed.map_or_else(
-                        || format!("not up to {}", fixed(lever.tried_to, 2)),
-                        |value| fixed(value, 2),
-                    ),
+                    words::lever(lever),
                 ]
             })
             .collect();
         page.table(&["lever", "unit", "now", "needed"], &rows);
+        if let Some(edge) = words::lift_on_edge(camp) {
+            page.element("p", &format!("Read with care: {edge}."));
+        }
         page.piece("Conclusions that turn inside the range of one judgement");
         let rows: Vec<Vec<String>> = Conclusion::ALL
             .into_iter()
@@ -323,16 +341,29 @@ pub(super) fn turning(page: &mut Page, card: &Card) {
                 Some(vec![
                     conclusion.sentence().to_owned(),
                     if central { "yes" } else { "no" }.to_owned(),
+                    if words::is_on_edge(camp, conclusion) {
+                        format!("{} (on the edge)", words::margin(camp, conclusion))
+                    } else {
+                        words::margin(camp, conclusion)
+                    },
                     at.join(", "),
                 ])
             })
             .collect();
-        page.table(&["conclusion", "at central judgements", "turns"], &rows);
+        page.table(
+            &[
+                "conclusion",
+                "at central judgements",
+                "by how much",
+                "turns with",
+            ],
+            &rows,
+        );
     }
 }
 
 fn deal(page: &mut Page, card: &Card) {
-    page.part("The deal, term by term ($bn against no deal)");
+    page.part("The deal, term by term ($bn against no deal, central judgements)");
     let mut rows: Vec<Vec<String>> = card
         .deal
         .terms

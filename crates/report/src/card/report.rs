@@ -25,7 +25,7 @@ pub(crate) const RULES: &str = "\
 pub(crate) fn card_section(card: &Card, head: &CardHead) -> String {
     let mut page = Page::in_section();
     page.part("The answer");
-    page::answer(&mut page, card);
+    page::answer_of(&mut page, card);
     page::camps(&mut page, card);
     page::maps(&mut page, card);
     sections::paces(&mut page, card);

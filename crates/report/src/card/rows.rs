@@ -220,6 +220,10 @@ fn precision(rows: &mut Rows, precision: &Precision) {
             point.agent_regret,
         );
     }
+    for (point, worth) in precision.sweep.iter().zip(&precision.worth) {
+        let about = format!("lambda {}", point.lambda);
+        rows.central("value_seller_by_lambda", "usd_bn", &about, *worth);
+    }
     for (number, found) in precision.branches.iter().enumerate() {
         let about = format!("branch {number}: {}", found.origin);
         rows.central(
@@ -240,8 +244,10 @@ fn map(rows: &mut Rows, parts: &Parts) {
     let map = &parts.map;
     for (size, row) in map.sizes.iter().zip(&map.deal) {
         for (resolve, deal) in map.resolve.iter().zip(row) {
-            let about = format!("size {size:.1} resolve {resolve:.3}");
-            rows.central("credibility", "prob", &about, *deal);
+            if let Some(deal) = deal {
+                let about = format!("size {size:.1} resolve {resolve:.3}");
+                rows.central("credibility", "prob", &about, *deal);
+            }
         }
     }
     for (size, frontier) in map.sizes.iter().zip(&map.frontier) {

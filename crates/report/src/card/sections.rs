@@ -75,7 +75,7 @@ pub(super) fn paces(page: &mut Page, card: &Card) {
     page.part("Worth by size and pace");
     page.element(
         "p",
-        "Worth to the seller in $bn and, in brackets, the ten-year peak in bp, for a sale of this size over this many business days.",
+        "Worth to the seller in $bn and, in brackets, the ten-year peak in bp, for a sale of this size over this many business days; all parameters central.",
     );
     for (camp, paces) in found {
         let mut days: Vec<u32> = paces.iter().map(|by| by.days).collect();
@@ -163,7 +163,7 @@ pub(super) fn trees(page: &mut Page, card: &Card) {
         page.part(title);
         page.element(
             "p",
-            "Probabilities on the branches, payoffs of seller and issuer at the ends, $bn against a deal today. Thick branches are likely.",
+            "Probabilities on the branches, payoffs of seller and issuer at the ends, $bn against a deal today, all parameters central. Thick branches are likely.",
         );
         let is_cut = |camp: &&CampCard| of(camp).nodes.iter().any(|node| node.cut);
         if words::headline(card).iter().any(is_cut) {

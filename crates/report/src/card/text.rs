@@ -2,17 +2,19 @@
 //!
 //! Medians with bands come before anything that rests on judgement alone, and what turns comes before the record.
 //! Lines are broken between words at the width of the terminal; three camps beside each other take
-//! 85 columns.
+//! 91 columns with their bands, and 73 with the bands under the medians.
 
 use brandish_card::{CampCard, Card, Conclusion, Parts, Record, Term};
 
-use super::{CardHead, words};
+use super::{CardHead, answer, credibility, words};
 use crate::format::{ascii, fixed, signed};
 use crate::text::SummaryStyle;
 
 /// Width of a label and of a camp's column.
 const LABEL: usize = 22;
-const CELL: usize = 20;
+const CELL: usize = 22;
+/// Width of a column whose bands stand under their medians.
+const STACKED: usize = 16;
 /// Narrowest layout.
 const NARROWEST: usize = 60;
 
@@ -58,10 +60,30 @@ impl Text {
         self.line(&line);
     }
 
+    /// A label and its cells; where they do not fit beside each other, bands stand in a line of their own under their medians.
     fn row(&mut self, label: &str, cells: &[String]) {
+        if LABEL + cells.len() * (CELL + 1) <= self.style.width {
+            self.cells(label, cells.iter().map(String::as_str), CELL);
+            return;
+        }
+        let parts: Vec<(&str, Option<&str>)> = cells
+            .iter()
+            .map(|cell| match cell.find(" (") {
+                Some(at) => (&cell[..at], Some(&cell[at + 1..])),
+                None => (cell.as_str(), None),
+            })
+            .collect();
+        self.cells(label, parts.iter().map(|(median, _)| *median), STACKED);
+        if parts.iter().any(|(_, band)| band.is_some()) {
+            let bands = parts.iter().map(|(_, band)| band.unwrap_or(""));
+            self.cells("", bands, STACKED);
+        }
+    }
+
+    fn cells<'c>(&mut self, label: &str, cells: impl Iterator<Item = &'c str>, width: usize) {
         let mut line = format!("{label:<LABEL$}");
         for cell in cells {
-            line.push_str(&format!(" {cell:>CELL$}"));
+            line.push_str(&format!(" {cell:>width$}"));
         }
         self.line(&line);
     }
@@ -92,11 +114,22 @@ pub fn card_summary(card: &Card, head: &CardHead, style: SummaryStyle) -> String
         0,
     );
     text.line("");
-    for (number, (lead, line)) in words::answer(card).into_iter().enumerate() {
+    text.wrapped(&answer::which(card), 0);
+    let mut lines = answer::answer(card);
+    lines.extend(answer::record(card).map(|line| ("April to July 2025.", line)));
+    for (number, (lead, line)) in lines.into_iter().enumerate() {
         text.wrapped(&format!("{} {lead} {line}", number + 1), 2);
     }
     text.rule();
     camps(&mut text, card);
+    let table = credibility::table(card);
+    if !table.is_empty() {
+        text.rule();
+        text.wrapped(&credibility::title(card), 0);
+        for line in table {
+            text.line(&line);
+        }
+    }
     text.rule();
     deal(&mut text, card);
     for camp in words::headline(card) {
@@ -119,8 +152,13 @@ fn camps(text: &mut Text, card: &Card) {
         .iter()
         .map(|camp| camp.camp.letter().to_owned())
         .collect();
-    let draws = camps.first().map_or(0, |camp| camp.bands.finished);
-    text.row(&format!("{draws} draws: median (90%)"), &heads);
+    let head = match camps.first() {
+        Some(camp) if !camp.bands.bands.is_empty() => {
+            format!("{} draws: median (90%)", camp.bands.finished)
+        }
+        _ => "central, no bands".to_owned(),
+    };
+    text.row(&head, &heads);
     let rows: [Line; 14] = [
         ("10Y peak if played, bp", "yield_change_peak", 1, |c| {
             c.ten_year_peak_bp
@@ -203,7 +241,7 @@ fn camps(text: &mut Text, card: &Card) {
 }
 
 fn deal(text: &mut Text, card: &Card) {
-    text.line("The deal, $bn against no deal               seller    issuer");
+    text.line("The deal, central, $bn against no deal      seller    issuer");
     for (term, worth) in &card.deal.terms {
         let absent = if card.deal.package.package.terms.contains(term) {
             ""
@@ -265,7 +303,14 @@ fn deal(text: &mut Text, card: &Card) {
 }
 
 fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
-    text.line(&format!("Camp {}: {}", camp.camp.letter(), camp.name));
+    text.wrapped(
+        &format!(
+            "Camp {}: {} (everything below: parameters central)",
+            camp.camp.letter(),
+            camp.name
+        ),
+        2,
+    );
     text.wrapped(&format!("  {}", words::certificate(camp)), 4);
     if let Some(parts) = &camp.parts {
         let point = &parts.point;
@@ -307,7 +352,11 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
         ),
         4,
     );
-    if let Some(size) = camp.parts.as_ref().and_then(words::size) {
+    if let Some(size) = camp
+        .parts
+        .as_ref()
+        .and_then(|parts| words::size(&parts.sizes))
+    {
         text.wrapped(&format!("  best size: {size}"), 4);
     }
     if let Some(jump) = camp.parts.as_ref().and_then(|parts| parts.size_jump) {
@@ -341,7 +390,7 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
     }
     if let Some(parts) = &camp.parts {
         precision(text, parts);
-        turning(text, parts);
+        turning(text, camp, parts);
         record(text, &parts.record);
     }
 }
@@ -361,6 +410,16 @@ fn precision(text: &mut Text, parts: &Parts) {
         })
         .collect();
     text.wrapped(&format!("  deal by lambda: {}", sweep.join(", ")), 4);
+    if !parts.precision.worth.is_empty() {
+        let worth: Vec<String> = parts
+            .precision
+            .sweep
+            .iter()
+            .zip(&parts.precision.worth)
+            .map(|(point, worth)| format!("{} {}", point.lambda, signed(*worth, 2)))
+            .collect();
+        text.wrapped(&format!("  worth by lambda, $bn: {}", worth.join(", ")), 4);
+    }
     if let Some(lost) = &parts.precision.lost {
         text.wrapped(&format!("  the sweep ends early: {lost}"), 4);
     }
@@ -380,57 +439,64 @@ fn precision(text: &mut Text, parts: &Parts) {
     text.wrapped(&format!("  {}", words::branches(&parts.precision)), 4);
 }
 
-fn turning(text: &mut Text, parts: &Parts) {
+fn turning(text: &mut Text, camp: &CampCard, parts: &Parts) {
     let needed: Vec<String> = parts
         .levers
         .iter()
-        .map(|lever| match lever.needed {
-            Some(value) => format!(
-                "{} {} (now {}, {})",
+        .map(|lever| {
+            format!(
+                "{}: {} (now {}, {})",
                 lever.name,
-                fixed(value, 2),
+                words::lever(lever),
                 fixed(lever.central, 2),
                 lever.unit
-            ),
-            None => format!("{}: not up to {}", lever.name, fixed(lever.tried_to, 2)),
+            )
         })
         .collect();
     text.wrapped(
         &format!(
-            "  for the threat to work (a tenth more deals, and worth having) one of: {}",
+            "  for the threat to work (a tenth more deals, and worth having), one of these moved alone: {}",
             needed.join("; ")
         ),
         4,
     );
+    if let Some(edge) = words::lift_on_edge(camp) {
+        text.wrapped(&format!("  {edge}"), 4);
+    }
     for conclusion in Conclusion::ALL {
-        let found: Vec<String> = parts
+        let found: Vec<&brandish_card::Flip> = parts
             .flips
             .iter()
             .filter(|flip| flip.conclusion == conclusion)
-            .map(words::flip)
             .collect();
-        if let Some(first) = parts
-            .flips
-            .iter()
-            .find(|flip| flip.conclusion == conclusion)
-        {
-            let now = if first.central { "" } else { "not: " };
-            text.wrapped(
-                &format!(
-                    "  turns ({now}{}): {}",
-                    conclusion.sentence(),
-                    found.join(", ")
-                ),
-                4,
-            );
-        }
+        let Some(first) = found.first() else {
+            continue;
+        };
+        let margin = words::margin(camp, conclusion);
+        let list: Vec<String> = found.iter().map(|flip| words::flip(flip)).collect();
+        let at = if words::is_on_edge(camp, conclusion) {
+            format!(
+                "on the edge, so {} ends of ranges turn it and that says little about them",
+                found.len()
+            )
+        } else {
+            format!("turns with {}", list.join(", "))
+        };
+        text.wrapped(
+            &format!(
+                "  {}: {}, {margin}; {at}",
+                conclusion.sentence(),
+                if first.central { "yes" } else { "no" }
+            ),
+            4,
+        );
     }
 }
 
 fn record(text: &mut Text, record: &Record) {
     text.wrapped(
         &format!(
-            "  April to July 2025: ln likelihood {} (without a card {}, with even play {}); a pause after a spike {}, after calm {}",
+            "  April to July 2025: ln likelihood {} (without a card {}, with even play {}); a pause after a spike {}, after calm {}. How likely each step was after what came before it, and what it left of the belief that the seller is resolved, that the issuer is fragile, that a sale comes:",
             fixed(record.log_likelihood, 2),
             fixed(record.log_likelihood_without_card, 2),
             fixed(record.log_likelihood_even, 2),

@@ -4,11 +4,11 @@
 //! A sentence states only what its numbers show in every headline camp; where camps differ it lists them.
 
 use brandish_card::{
-    AssuranceTerm, Band, ByPace, CampCard, Card, DREZNER, Flip, JumpCause, OnBranch, Parts,
-    Precision, SellerAction, SizeJump,
+    AssuranceTerm, Band, ByPace, BySize, CampCard, Card, Conclusion, Flip, JumpCause, Lever,
+    OnBranch, Precision, SellerAction, SizeJump,
 };
 
-use crate::format::{fixed, list_or, prose_decimals, signed};
+use crate::format::{fixed, signed};
 
 /// Camps of the headline.
 pub(super) fn headline(card: &Card) -> Vec<&CampCard> {
@@ -34,83 +34,6 @@ pub(super) fn cell(camp: &CampCard, name: &str, central: f64, decimals: usize) -
         ),
         None => fixed(central, decimals),
     }
-}
-
-fn each(card: &Card, of: &dyn Fn(&CampCard) -> f64) -> Vec<f64> {
-    headline(card).into_iter().map(of).collect()
-}
-
-/// Numbers of the camps, "a, b or c", with the decimals prose needs.
-fn listed(values: &[f64]) -> String {
-    list_or(values, prose_decimals(values))
-}
-
-/// The five sentences of the answer: lead and text.
-pub(super) fn answer(card: &Card) -> Vec<(&'static str, String)> {
-    let seller = &card.plan.seller_title;
-    let value = each(card, &|camp| camp.standing.value.seller);
-    let deter = each(card, &|camp| camp.standing.value.deterred);
-    let compel = each(card, &|camp| camp.standing.value.compelled);
-    let cost = each(card, &|camp| camp.standing.value.cost);
-    let deal = each(card, &|camp| camp.standing.reading.deal);
-    let without = each(card, &|camp| camp.standing.without.deal);
-    let implied = each(card, &|camp| camp.standing.implied);
-    let only = headline(card)
-        .into_iter()
-        .filter_map(|camp| camp.standing.reading.deal_if_threat_only)
-        .collect::<Vec<_>>();
-    let [threats, sanctions] = DREZNER;
-    let share = |(won, all): (u32, u32)| fixed(f64::from(won) / f64::from(all), 2);
-    let mut lines = vec![
-        (
-            "Worth.",
-            format!(
-                "To {seller} the card is worth {} $bn by camp, to the issuer {}. Judgements decide this as much as the market does: see what turns.",
-                listed(&value),
-                listed(&each(card, &|camp| camp.standing.value.issuer))
-            ),
-        ),
-        (
-            "Deter or compel.",
-            format!(
-                "Escalations that do not happen are worth {} $bn, concessions obtained {}; playing costs {}.",
-                listed(&deter),
-                listed(&compel),
-                listed(&cost)
-            ),
-        ),
-        (
-            "Deal.",
-            format!(
-                "A deal has probability {} with the card and {} without it.",
-                list_or(&deal, 2),
-                list_or(&without, 2)
-            ),
-        ),
-        (
-            "The market.",
-            format!(
-                "It would put the probability that the card is played at {}.",
-                list_or(&implied, 2)
-            ),
-        ),
-    ];
-    if !only.is_empty() {
-        lines.push((
-            "Outside check.",
-            format!(
-                "Of threats that end without a sale {} end in a deal here; of {} threats of sanctions that ended there {} won concessions ({}), of {} imposed {} ({}).",
-                list_or(&only, 2),
-                threats.1,
-                threats.0,
-                share(threats),
-                sanctions.1,
-                sanctions.0,
-                share(sanctions)
-            ),
-        ));
-    }
-    lines
 }
 
 /// What certifies the numbers of a camp.
@@ -149,27 +72,38 @@ pub(super) fn timing(camp: &CampCard) -> Option<String> {
         .iter()
         .filter(|found| found.round.is_some())
         .max_by(|one, two| one.seller.total_cmp(&two.seller))?;
-    Some(format!(
+    let found = format!(
         "{} ({} $bn against never threatening; soft {}, resolved {})",
         best.round.as_deref()?,
         signed(best.seller - never.seller, 2),
         signed(best.by_type[0] - never.by_type[0], 2),
         signed(best.by_type[1] - never.by_type[1], 2)
-    ))
+    );
+    Some(if best.seller > never.seller {
+        found
+    } else {
+        format!(
+            "never: every month loses against silence, which keeps the card too; the least bad is {found}"
+        )
+    })
 }
 
 /// The best size.
-pub(super) fn size(parts: &Parts) -> Option<String> {
-    let best = parts
-        .sizes
+pub(super) fn size(sizes: &[BySize]) -> Option<String> {
+    let best = sizes
         .iter()
         .max_by(|one, two| one.value.total_cmp(&two.value))?;
-    Some(format!(
+    let found = format!(
         "${:.0}bn (worth {} $bn, ten-year peak {} bp)",
         best.amount,
         signed(best.value, 2),
         fixed(best.ten_year_peak_bp, 1)
-    ))
+    );
+    Some(if best.value > 0.0 {
+        found
+    } else {
+        format!("none: every size loses; the least bad is {found}")
+    })
 }
 
 /// Where worth jumps between sizes, and why.
@@ -248,20 +182,67 @@ pub(super) fn flip(flip: &Flip) -> String {
     }
 }
 
+/// What a lever would need.
+pub(super) fn lever(lever: &Lever) -> String {
+    match lever.needed {
+        Some(needed) if needed == lever.central => {
+            format!("already, at {}", fixed(needed, 2))
+        }
+        Some(needed) if lever.is_there() => {
+            format!("already, to the digits that matter ({})", fixed(needed, 3))
+        }
+        Some(needed) => fixed(needed, 2),
+        None => format!("not up to {}", fixed(lever.tried_to, 2)),
+    }
+}
+
+/// What a conclusion compares, with the number and its bound.
+pub(super) fn margin(camp: &CampCard, conclusion: Conclusion) -> String {
+    let margin = brandish_card::margin(conclusion, &camp.standing.reading, &camp.standing.value);
+    let unit = if margin.is_probability { "" } else { " $bn" };
+    // On the edge two decimals would print both alike.
+    let decimals = if margin.is_on_edge() { 4 } else { 2 };
+    format!(
+        "{} against {}{unit}",
+        fixed(margin.value, decimals),
+        fixed(margin.bound, 2)
+    )
+}
+
+/// Whether a conclusion is a matter of the last digits.
+pub(super) fn is_on_edge(camp: &CampCard, conclusion: Conclusion) -> bool {
+    brandish_card::margin(conclusion, &camp.standing.reading, &camp.standing.value).is_on_edge()
+}
+
+/// What must be said where the threat works or does not by the last digits.
+pub(super) fn lift_on_edge(camp: &CampCard) -> Option<String> {
+    is_on_edge(camp, Conclusion::LiftsDeals).then(|| {
+        format!(
+            "the lift of deals stands at its bound as it is ({}), so that nearly any lever tips it: no finding about the lever",
+            margin(camp, Conclusion::LiftsDeals)
+        )
+    })
+}
+
 /// The best size and pace together.
 pub(super) fn pace(paces: &[ByPace]) -> Option<String> {
     let best = paces
         .iter()
         .max_by(|one, two| one.value.total_cmp(&two.value))?;
     let days = if best.days == 1 { "day" } else { "days" };
-    Some(format!(
+    let found = format!(
         "${:.0}bn over {} business {days} (worth {} $bn, ten-year peak {} bp, deal {})",
         best.amount,
         best.days,
         signed(best.value, 2),
         fixed(best.ten_year_peak_bp, 1),
         fixed(best.deal, 2)
-    ))
+    );
+    Some(if best.value > 0.0 {
+        found
+    } else {
+        format!("none: every size and pace loses; the least bad is {found}")
+    })
 }
 
 /// An assurance not to sell, as a term of the deal.
@@ -296,5 +277,56 @@ pub(super) fn walk_back(camp: &CampCard) -> String {
         format!("no {} after a threat here", SellerAction::Assure.name())
     } else {
         texts.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_pace(amount: f64, value: f64) -> ByPace {
+        ByPace {
+            amount,
+            days: 10,
+            ten_year_peak_bp: 20.0,
+            market_cost: 1.0,
+            value,
+            issuer: -1.0,
+            deal: 0.5,
+            implied: 0.1,
+        }
+    }
+
+    /// Where everything loses, the best is not to play, and the least loss is not called best.
+    #[test]
+    fn a_grid_of_losses_has_no_best() {
+        let losses = [by_pace(100.0, -2.0), by_pace(200.0, -0.5)];
+        let text = pace(&losses).unwrap_or_default();
+        assert!(text.starts_with("none: every size and pace loses; the least bad is $200bn"));
+        let one_gains = [by_pace(100.0, 0.3), by_pace(200.0, -0.5)];
+        let text = pace(&one_gains).unwrap_or_default();
+        assert!(text.starts_with("$100bn over 10 business days"), "{text}");
+    }
+
+    /// A lever that hardly needs to move is said to be there, never printed as its present value.
+    #[test]
+    fn a_lever_that_is_there_says_so() {
+        let at = |needed| {
+            lever(&Lever {
+                name: "prior".to_owned(),
+                unit: "prob".to_owned(),
+                central: 0.25,
+                tried_to: 0.95,
+                needed,
+            })
+        };
+        assert_eq!(at(Some(0.25)), "already, at 0.25");
+        // 0.002 of 0.7 on the way.
+        assert_eq!(
+            at(Some(0.252)),
+            "already, to the digits that matter (0.252)"
+        );
+        assert_eq!(at(Some(0.5)), "0.50");
+        assert_eq!(at(None), "not up to 0.95");
     }
 }

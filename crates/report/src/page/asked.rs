@@ -160,6 +160,7 @@ pub(super) fn style(sections: &Sections<'_>, has_script: bool) -> String {
     };
     if matches!(sections.card, Asked::Here(_)) {
         add("", card::DARK_COLORS, card::RULES);
+        add("", "", card::CUES);
     }
     if matches!(sections.evidence, Asked::Here(_)) {
         add(claims::COLORS, claims::DARK_COLORS, claims::RULES);
