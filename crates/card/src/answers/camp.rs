@@ -139,8 +139,8 @@ pub struct Parts {
     pub map: CredibilityMap,
     /// By size.
     pub sizes: Vec<BySize>,
-    /// Where worth jumps between two neighboring sizes, if it does.
-    pub size_jump: Option<SizeJump>,
+    /// Where worth jumps between two neighboring sizes: the largest jump, and one around the scenario's own size.
+    pub size_jumps: Vec<SizeJump>,
     /// By size and pace.
     pub paces: Vec<ByPace>,
     /// What would have to be true.
@@ -369,7 +369,7 @@ fn parts(
         precision,
         map: varied.map,
         sizes: varied.sizes,
-        size_jump: varied.size_jump,
+        size_jumps: varied.size_jumps,
         paces: varied.paces,
         levers: varied.levers,
         flips: varied.flips,
@@ -381,7 +381,7 @@ fn parts(
 struct Varied {
     map: CredibilityMap,
     sizes: Vec<BySize>,
-    size_jump: Option<SizeJump>,
+    size_jumps: Vec<SizeJump>,
     paces: Vec<ByPace>,
     levers: Vec<Lever>,
     flips: Vec<Flip>,
@@ -395,14 +395,14 @@ fn varied(
 ) -> Result<Varied, CardError> {
     work.say("map");
     let (map, sizes) = map::map(work, structure, solved)?;
-    let size_jump = jumps::by_size(work, tree, (solved, without), &sizes)?;
+    let size_jumps = jumps::by_size(work, tree, (solved, without), &sizes)?;
     work.say("size and pace");
     let paces = pace::by_pace(work, tree, (solved, without))?;
     work.say("what would have to be true");
     Ok(Varied {
         map,
         sizes,
-        size_jump,
+        size_jumps,
         paces,
         levers: levers::levers(work, structure, solved)?,
         flips: levers::flips(work, structure, found, solved)?,

@@ -21,8 +21,8 @@ mod sections;
 mod text;
 mod words;
 
-pub use page::card_html;
 pub(crate) use markup::CUES;
+pub use page::card_html;
 pub(crate) use report::{DARK_COLORS, RULES, card_section};
 pub use rows::card_table;
 pub use text::card_summary;

@@ -181,9 +181,11 @@ pub(super) fn maps(page: &mut Page, card: &Card) {
         .map(|(camp, parts)| (camp.camp.letter().to_owned(), parts.sizes.as_slice()))
         .collect();
     page.wide(&drawing::sizes(&lines));
-    for (camp, jump) in with_parts().filter_map(|(camp, parts)| Some((camp, parts.size_jump?))) {
-        let letter = camp.camp.letter();
-        page.element("p", &format!("Camp {letter}: {}.", words::size_jump(&jump)));
+    for (camp, parts) in with_parts() {
+        for jump in &parts.size_jumps {
+            let letter = camp.camp.letter();
+            page.element("p", &format!("Camp {letter}: {}.", words::size_jump(jump)));
+        }
     }
     let rows: Vec<Vec<String>> = with_parts()
         .map(|(camp, parts)| {
@@ -406,6 +408,10 @@ fn precision(page: &mut Page, card: &Card) {
             "Camp {}: precision and branches",
             camp.camp.letter()
         ));
+        page.element(
+            "p",
+            "One game, in which the market's beliefs are those of the answer: other precisions, other branches and the limit are not closed anew. For that, ask for the card at another lambda.",
+        );
         let row = |name: String, point: &brandish_card::SweepPoint| {
             vec![
                 name,

@@ -359,8 +359,8 @@ fn parts(text: &mut Text, card: &Card, camp: &CampCard) {
     {
         text.wrapped(&format!("  best size: {size}"), 4);
     }
-    if let Some(jump) = camp.parts.as_ref().and_then(|parts| parts.size_jump) {
-        text.wrapped(&format!("  {}", words::size_jump(&jump)), 4);
+    for jump in camp.parts.iter().flat_map(|parts| &parts.size_jumps) {
+        text.wrapped(&format!("  {}", words::size_jump(jump)), 4);
     }
     if let Some(pace) = camp
         .parts
@@ -409,7 +409,13 @@ fn precision(text: &mut Text, parts: &Parts) {
             )
         })
         .collect();
-    text.wrapped(&format!("  deal by lambda: {}", sweep.join(", ")), 4);
+    text.wrapped(
+        &format!(
+            "  deal by lambda, the market's beliefs kept from the answer: {}",
+            sweep.join(", ")
+        ),
+        4,
+    );
     if !parts.precision.worth.is_empty() {
         let worth: Vec<String> = parts
             .precision
@@ -426,7 +432,7 @@ fn precision(text: &mut Text, parts: &Parts) {
     match &parts.precision.limit {
         Ok(limit) => text.wrapped(
             &format!(
-                "  limit (sequential equilibrium candidate, regret {:.0e} of the stakes): deal {}, sale {}, threat {}",
+                "  limit (sequential equilibrium candidate, regret {:.0e} of what is at stake): deal {}, sale {}, threat {}",
                 limit.relative_regret,
                 fixed(limit.point.deal, 2),
                 fixed(limit.point.sale, 2),
