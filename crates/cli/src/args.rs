@@ -345,7 +345,12 @@ pub struct GameSolveArgs {
     /// The file, in Gambit's extensive (.efg) or strategic (.nfg) form
     pub file: PathBuf,
     /// Precisions, ascending, one over the unit of payoff: quantal responses there instead of the limit
-    #[arg(long, value_name = "L,L,...", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "L,L,...",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
     pub lambda: Vec<String>,
     /// Search for further branches and print every one found
     #[arg(long)]
@@ -360,7 +365,12 @@ pub struct GameSolveArgs {
     #[arg(long, value_enum, default_value_t = GameMethod::Qre)]
     pub method: GameMethod,
     /// Exploitability at which `cfr` may stop, in the unit of payoff
-    #[arg(long, value_name = "E", default_value_t = 1e-4, allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "E",
+        default_value_t = 1e-4,
+        allow_negative_numbers = true
+    )]
     pub exploitability: f64,
     /// Seconds after which to stop without a point
     #[arg(long, value_name = "S", allow_negative_numbers = true)]

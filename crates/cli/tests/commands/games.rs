@@ -141,7 +141,15 @@ fn precisions_that_are_none_are_refused() {
         .complains("lambda = 1000000000000: times the stake it passes");
     for option in ["--time-limit", "--exploitability"] {
         place
-            .brandish(&["game", "solve", "coordination.nfg", option, "-1", "--method", "cfr"])
+            .brandish(&[
+                "game",
+                "solve",
+                "coordination.nfg",
+                option,
+                "-1",
+                "--method",
+                "cfr",
+            ])
             .ends_with(2)
             .complains("-1: ");
     }
@@ -155,12 +163,24 @@ fn precisions_are_printed_as_they_were_asked() {
     place.write("thirds.efg", "EFG 2 R \"t\" { \"a\" }\np \"\" 1 1 \"\" { \"x\" \"y\" } 0\nt \"\" 1 \"\" { 0 }\nt \"\" 2 \"\" { 3 }\n");
     for options in [&["--branches"][..], &[]] {
         let arguments = [
-            &["game", "solve", "thirds.efg", "--lambda", "0.1,0.2,0.7", "--format", "csv"],
+            &[
+                "game",
+                "solve",
+                "thirds.efg",
+                "--lambda",
+                "0.1,0.2,0.7",
+                "--format",
+                "csv",
+            ],
             options,
         ]
         .concat();
         let done = place.brandish(&arguments);
-        for row in ["quantal_response,0,0.1,", "quantal_response,0,0.2,", "quantal_response,0,0.7,"] {
+        for row in [
+            "quantal_response,0,0.1,",
+            "quantal_response,0,0.2,",
+            "quantal_response,0,0.7,",
+        ] {
             done.ends_with(0).says(row);
         }
     }
@@ -175,7 +195,10 @@ fn information_sets_are_told_apart() {
         "EFG 2 R \"t\" { \"a\" \"b\" }\np \"\" 1 1 \"\" { \"x\" \"y\" } 0\np \"\" 2 1 \"same\" { \"l\" \"r\" } 0\nt \"\" 1 \"\" { 1, 2 }\nt \"\" 2 \"\" { 2, 1 }\np \"\" 2 2 \"same\" { \"l\" \"r\" } 0\nt \"\" 1\nt \"\" 2\n",
     );
     let done = place.brandish(&["game", "solve", "names.efg", "--lambda", "1"]);
-    done.ends_with(0).says("1:1").says("same (2:1)").says("same (2:2)");
+    done.ends_with(0)
+        .says("1:1")
+        .says("same (2:1)")
+        .says("same (2:2)");
     let found = solved(&place, &["names.efg", "--lambda", "1"]);
     assert_eq!(found[0]["infosets"][0]["name"], "1:1");
     assert_eq!(found[0]["infosets"][2]["label"], "same");

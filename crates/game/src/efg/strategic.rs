@@ -121,10 +121,7 @@ fn strategies(scan: &mut Scanner<'_>, players: usize) -> Result<Vec<Vec<String>>
 }
 
 /// Outcomes in braces: label and payoffs each.
-fn outcomes(
-    scan: &mut Scanner<'_>,
-    players: usize,
-) -> Result<Vec<(String, Vec<f64>)>, GameError> {
+fn outcomes(scan: &mut Scanner<'_>, players: usize) -> Result<Vec<(String, Vec<f64>)>, GameError> {
     scan.brace(Token::Open, "\"{\" and the outcomes")?;
     let mut all = Vec::new();
     while *scan.peek() == Token::Open {
@@ -166,6 +163,10 @@ fn plant<'l>(
     }
     for (place, cell) in level {
         let node = game.empty_outcome(place);
-        game.set_payoffs(node, label(cell), &table[cell * players..(cell + 1) * players]);
+        game.set_payoffs(
+            node,
+            label(cell),
+            &table[cell * players..(cell + 1) * players],
+        );
     }
 }

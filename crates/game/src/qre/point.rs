@@ -219,7 +219,8 @@ pub fn sequential_candidate(
     if system.unknowns() == 0 {
         return limit_of(&mut tracer, &origin, &Course::default());
     }
-    to_limit(&mut tracer, origin, false, stop, &mut |_, _, _, _| Ok(())).map(|(candidate, _)| candidate)
+    to_limit(&mut tracer, origin, false, stop, &mut |_, _, _, _| Ok(()))
+        .map(|(candidate, _)| candidate)
 }
 
 /// Extrapolates a branch from a state on it: quantal responses at L and L / 2 differ from the limit by about c / L and
@@ -310,10 +311,12 @@ fn settled(game: &Game, half: &LogitQre, end: &LogitQre) -> Result<(), GameError
         for (action, slot) in range.enumerate() {
             let (was, is) = (before[action] - before[top], after[action] - after[top]);
             if probabilities[slot] > PLAYED && is.abs() > noise && is.abs() > GROWS * was.abs() {
+                let owner = game.owner(set);
+                let earlier = (0..set).filter(|other| game.owner(*other) == owner);
                 return Err(GameError::NotSettled {
                     lambda_stake: end.lambda_stake,
-                    player: game.players[game.owner(set)].clone(),
-                    infoset: set,
+                    player: owner + 1,
+                    number: earlier.count() + 1,
                     label: game.infoset_label(set).to_string(),
                 });
             }

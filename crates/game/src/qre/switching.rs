@@ -150,9 +150,7 @@ pub(crate) fn cross(
                 continue;
             };
             let way = towards(at, &x, precision);
-            let same = |known: &Direction| {
-                dot(&known.0, &way.0) + known.1 * way.1 > SAME_DIRECTION
-            };
+            let same = |known: &Direction| dot(&known.0, &way.0) + known.1 * way.1 > SAME_DIRECTION;
             if space.len() > 1 && ways.iter().any(same) {
                 continue;
             }
@@ -187,7 +185,11 @@ pub(crate) fn null_space(
 ) -> Result<Vec<Direction>, GameError> {
     tracer.refactor(at)?;
     let n = at.x.len();
-    let wanted = if n <= SEARCH_INDEX_LIMIT { DIMENSIONS.min(n) } else { 1 };
+    let wanted = if n <= SEARCH_INDEX_LIMIT {
+        DIMENSIONS.min(n)
+    } else {
+        1
+    };
     let mut stream = Stream::new(1, 0, 0);
     let mut vectors: Vec<Direction> = (0..wanted)
         .map(|_| {

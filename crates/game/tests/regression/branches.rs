@@ -3,7 +3,9 @@
 //! Every regular equilibrium has a quantal response near it once precision is high enough (implicit function theorem on the
 //! equations divided by lambda). The enumeration below shares nothing with the solver but the tree.
 
-use brandish_game::qre::{PathSettings, SearchSettings, Target, find_branches, principal_qre_sweep, qre_near};
+use brandish_game::qre::{
+    PathSettings, SearchSettings, Target, find_branches, principal_qre_sweep, qre_near,
+};
 use brandish_game::{Game, read_nfg};
 use brandish_math::Stream;
 
@@ -122,12 +124,11 @@ fn indifferent(
         if table[k][k].abs() < 1e-12 {
             return None;
         }
-        for row in 0..n {
-            if row != k {
-                let factor = table[row][k] / table[k][k];
-                for column in 0..=n {
-                    table[row][column] -= factor * table[k][column];
-                }
+        let pivot = table[k].clone();
+        for (_, row) in table.iter_mut().enumerate().filter(|(at, _)| *at != k) {
+            let factor = row[k] / pivot[k];
+            for (entry, value) in row.iter_mut().zip(&pivot) {
+                *entry -= factor * value;
             }
         }
     }
@@ -151,16 +152,28 @@ fn near(game: &Game, both: &(Vec<f64>, Vec<f64>), lambda: f64) -> Option<Vec<f64
         .action_values(game);
     for set in 0..game.infosets() {
         let range = game.actions_at(set);
-        let best = values[range.clone()].iter().copied().fold(f64::MIN, f64::max);
+        let best = values[range.clone()]
+            .iter()
+            .copied()
+            .fold(f64::MIN, f64::max);
         let log = |slot: usize| match profile[slot] {
             0.0 => lambda * (values[slot] - best) - 2.0,
             p => p.ln(),
         };
-        logits.extend(range.clone().skip(1).map(|slot| log(slot) - log(range.start)));
+        logits.extend(
+            range
+                .clone()
+                .skip(1)
+                .map(|slot| log(slot) - log(range.start)),
+        );
     }
     let point = qre_near(game, lambda, &logits).ok()?;
     let found = point.assessment.profile.probabilities().to_vec();
-    let apart = found.iter().zip(&profile).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+    let apart = found
+        .iter()
+        .zip(&profile)
+        .map(|(a, b)| (a - b).abs())
+        .fold(0.0, f64::max);
     (apart < 0.1).then_some(found)
 }
 
@@ -225,7 +238,10 @@ fn known_counts_of_equilibria() {
             for (x, y) in &all {
                 let wanted: Vec<f64> = x.iter().chain(y).copied().collect();
                 // Quantal responses at lambda x stake of 200 or more lie within a few hundredths here.
-                assert!(has(&found, &wanted, 0.05), "{name}: {wanted:?} not in {found:?}");
+                assert!(
+                    has(&found, &wanted, 0.05),
+                    "{name}: {wanted:?} not in {found:?}"
+                );
             }
             assert_eq!(found.len(), count, "{name} at {target:?}: {found:?}");
         }
@@ -239,11 +255,20 @@ fn crossings_of_several_branches_at_once() {
     for size in [3, 4] {
         let game = Bimatrix::coordination(size).game();
         let at = size as f64;
-        let sweep =
-            principal_qre_sweep(&game, &[0.9 * at, 2.0 * at], &PathSettings::default(), &|| false)
-                .unwrap();
+        let sweep = principal_qre_sweep(
+            &game,
+            &[0.9 * at, 2.0 * at],
+            &PathSettings::default(),
+            &|| false,
+        )
+        .unwrap();
         assert!(sweep[0].bifurcations.is_empty());
-        assert_eq!(sweep[1].bifurcations.len(), 1, "{:?}", sweep[1].bifurcations);
+        assert_eq!(
+            sweep[1].bifurcations.len(),
+            1,
+            "{:?}",
+            sweep[1].bifurcations
+        );
         assert!((sweep[1].bifurcations[0].lambda - at).abs() < 1e-4);
         // Without starts: every branch leaves the principal one there. For 3 they are the lines on which two actions are
         // equally likely, three with two ends each; for 4 each split of the actions into two groups.
@@ -295,7 +320,9 @@ fn recall_on_random_games() {
                 }
             }
         }
-        println!("{rows} x {columns}: {all} equilibria, {close} with a quantal response near, {recalled} found");
+        println!(
+            "{rows} x {columns}: {all} equilibria, {close} with a quantal response near, {recalled} found"
+        );
         assert!(missed.is_empty(), "{missed:?}");
     }
 }

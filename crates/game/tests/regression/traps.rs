@@ -1,6 +1,8 @@
 //! Games that a stranger would try: degenerate, lopsided, oddly scaled, oddly written.
 
-use brandish_game::qre::{PathSettings, SearchSettings, Target, find_branches, principal_qre, sequential_candidate};
+use brandish_game::qre::{
+    PathSettings, SearchSettings, Target, find_branches, principal_qre, sequential_candidate,
+};
 use brandish_game::{Game, expected_payoffs, read_efg, write_efg};
 
 fn read(text: &str) -> Game {
@@ -17,7 +19,10 @@ fn at(game: &Game, lambda: f64) -> Vec<f64> {
 
 fn limit(game: &Game) -> (Vec<f64>, Vec<f64>) {
     let found = sequential_candidate(game, &PathSettings::default(), &|| false).unwrap();
-    (found.assessment.profile.probabilities().to_vec(), found.payoffs)
+    (
+        found.assessment.profile.probabilities().to_vec(),
+        found.payoffs,
+    )
 }
 
 /// The tolerance of probabilities here: a certified residual of 1e-9 in logits moves none by more than a quarter of it.
@@ -33,7 +38,10 @@ fn close(one: &[f64], two: &[f64]) {
 /// exp(lambda Q) over its sum.
 fn softmax(lambda: f64, values: &[f64]) -> Vec<f64> {
     let sum: f64 = values.iter().map(|value| (lambda * value).exp()).sum();
-    values.iter().map(|value| (lambda * value).exp() / sum).collect()
+    values
+        .iter()
+        .map(|value| (lambda * value).exp() / sum)
+        .collect()
 }
 
 /// Nobody moves: only an end, or only chance. There is nothing to choose, and payoffs are what they are.
@@ -42,7 +50,9 @@ fn nobody_moves() {
     let end = read("EFG 2 R \"t\" { \"a\" \"b\" }\nt \"\" 1 \"\" { 3, -1/4 }");
     assert_eq!(limit(&end), (vec![], vec![3.0, -0.25]));
     assert!(at(&end, 2.0).is_empty());
-    let lottery = read("EFG 2 R \"t\" { \"a\" }\nc \"\" 1 \"\" { \"h\" 1/4 \"t\" 3/4 } 0\nt \"\" 1 \"\" { 8 }\nt \"\" 2 \"\" { 4 }");
+    let lottery = read(
+        "EFG 2 R \"t\" { \"a\" }\nc \"\" 1 \"\" { \"h\" 1/4 \"t\" 3/4 } 0\nt \"\" 1 \"\" { 8 }\nt \"\" 2 \"\" { 4 }",
+    );
     assert_eq!(limit(&lottery).1, [5.0]);
     for target in [Target::Limit, Target::Lambda(1.0)] {
         let found = find_branches(&lottery, target, &SearchSettings::default(), &|| false).unwrap();
@@ -67,12 +77,16 @@ fn branches_of_probability_zero() {
 /// Ties and constant games: even odds at every precision, and in the limit.
 #[test]
 fn ties_stay_even() {
-    let tie = read("EFG 2 R \"t\" { \"a\" }\np \"\" 1 1 \"\" { \"x\" \"y\" \"z\" } 0\nt \"\" 1 \"\" { 7 }\nt \"\" 1\nt \"\" 2 \"\" { 5 }");
+    let tie = read(
+        "EFG 2 R \"t\" { \"a\" }\np \"\" 1 1 \"\" { \"x\" \"y\" \"z\" } 0\nt \"\" 1 \"\" { 7 }\nt \"\" 1\nt \"\" 2 \"\" { 5 }",
+    );
     let (odds, payoffs) = limit(&tie);
     // The limit is extrapolated; what is left of z is below its rounding.
     close(&odds, &[0.5, 0.5, 0.0]);
     assert!((payoffs[0] - 7.0).abs() < 1e-9);
-    let constant = read("EFG 2 R \"t\" { \"a\" \"b\" }\np \"\" 1 1 \"\" { \"x\" \"y\" } 0\np \"\" 2 1 \"\" { \"x\" \"y\" } 0\nt \"\" 1 \"\" { 7, 7 }\nt \"\" 1\np \"\" 2 1 \"\" { \"x\" \"y\" } 0\nt \"\" 1\nt \"\" 1");
+    let constant = read(
+        "EFG 2 R \"t\" { \"a\" \"b\" }\np \"\" 1 1 \"\" { \"x\" \"y\" } 0\np \"\" 2 1 \"\" { \"x\" \"y\" } 0\nt \"\" 1 \"\" { 7, 7 }\nt \"\" 1\np \"\" 2 1 \"\" { \"x\" \"y\" } 0\nt \"\" 1\nt \"\" 1",
+    );
     close(&at(&constant, 1e6), &[0.5; 4]);
     let (odds, payoffs) = limit(&constant);
     close(&odds, &[0.5; 4]);
@@ -104,7 +118,14 @@ fn scaled(unit: f64) -> Game {
         "EFG 2 R \"t\" {{ \"a\" \"b\" }}\np \"\" 1 1 \"\" {{ \"x\" \"y\" }} 0\np \"\" 2 1 \"\" {{ \"x\" \"y\" }} 0\n\
          t \"\" 1 \"\" {{ {}, {} }}\nt \"\" 2 \"\" {{ {}, {} }}\np \"\" 2 1 \"\" {{ \"x\" \"y\" }} 0\n\
          t \"\" 3 \"\" {{ {}, {} }}\nt \"\" 4 \"\" {{ {}, {} }}\n",
-        p(3.0), p(2.0), p(0.0), p(0.0), p(1.0), p(0.0), p(2.0), p(1.0)
+        p(3.0),
+        p(2.0),
+        p(0.0),
+        p(0.0),
+        p(1.0),
+        p(0.0),
+        p(2.0),
+        p(1.0)
     ))
 }
 
@@ -132,7 +153,9 @@ fn a_large_level_costs_only_its_digits() {
     };
     close(&at(&read(&text(1e9)), 0.5), &softmax(0.5, &[1.0, 3.0]));
     // Payoffs that grow over eighteen powers of ten: the small ones do not vanish beside the stake.
-    let wide = read("EFG 2 R \"t\" { \"a\" \"b\" }\np \"\" 1 1 \"\" { \"x\" \"y\" } 0\nt \"\" 1 \"\" { 1e9, 0 }\np \"\" 2 1 \"\" { \"x\" \"y\" } 0\nt \"\" 2 \"\" { 0, 1e-6 }\nt \"\" 3 \"\" { 0, 2e-6 }\n");
+    let wide = read(
+        "EFG 2 R \"t\" { \"a\" \"b\" }\np \"\" 1 1 \"\" { \"x\" \"y\" } 0\nt \"\" 1 \"\" { 1e9, 0 }\np \"\" 2 1 \"\" { \"x\" \"y\" } 0\nt \"\" 2 \"\" { 0, 1e-6 }\nt \"\" 3 \"\" { 0, 2e-6 }\n",
+    );
     let odds = at(&wide, 1e-2);
     close(&odds[2..], &softmax(1e-2, &[1e-6, 2e-6]));
 }
@@ -149,7 +172,10 @@ fn lopsided_reach() {
         let point = principal_qre(&game, 2.0, &PathSettings::default(), &|| false).unwrap();
         let belief = point.assessment.beliefs[1];
         assert!((belief / rare - 1.0).abs() < 1e-9, "{belief:e}");
-        close(point.assessment.profile.probabilities(), &softmax(2.0, &[1.0, 0.0]));
+        close(
+            point.assessment.profile.probabilities(),
+            &softmax(2.0, &[1.0, 0.0]),
+        );
     }
 }
 
@@ -172,7 +198,9 @@ fn payoffs_on_the_way_add_up() {
 /// outcomes without names, a comment, escaped quotes, everything on one line.
 #[test]
 fn spellings() {
-    let plain = read("EFG 2 R \"t\" { \"a\" \"b\" }\np \"\" 1 1 \"s\" { \"x\" \"y\" } 0\nt \"\" 1 \"\" { 0.5, 0.001 }\nt \"\" 2 \"\" { -2, 1000 }\n");
+    let plain = read(
+        "EFG 2 R \"t\" { \"a\" \"b\" }\np \"\" 1 1 \"s\" { \"x\" \"y\" } 0\nt \"\" 1 \"\" { 0.5, 0.001 }\nt \"\" 2 \"\" { -2, 1000 }\n",
+    );
     for text in [
         "\u{feff}EFG 2 R \"t\" { \"a\" \"b\" }\r\np \"\" 1 1 \"s\" { \"x\" \"y\" } 0\r\nt \"\" 1 \"\" { 1/2, 1e-3 }\r\nt \"\" 2 \"\" { -2, 1E+3 }\r\n",
         "EFG 2 D \"t\" { \"a\" \"b\" } \"\" p \"\" 1 1 \"s\" { \"x\" \"y\" } 0 t \"\" 1 { .5 1e-3 } t \"\" 2 { -2. +1000 }",
@@ -180,7 +208,9 @@ fn spellings() {
     ] {
         assert_eq!(read(text), plain, "{text}");
     }
-    let quoted = read("EFG 2 R \"say \\\"no\\\"\" { \"a\\\\b\" }\n\"a comment\nof two lines\"\np \"\" 1 1 \"\" { \"\\\"x\\\"\" \"y\" } 0\nt \"\" 1 \"\" { 1 }\nt \"\" 1");
+    let quoted = read(
+        "EFG 2 R \"say \\\"no\\\"\" { \"a\\\\b\" }\n\"a comment\nof two lines\"\np \"\" 1 1 \"\" { \"\\\"x\\\"\" \"y\" } 0\nt \"\" 1 \"\" { 1 }\nt \"\" 1",
+    );
     assert_eq!(quoted.title(), "say \"no\"");
     assert_eq!(quoted.players(), ["a\\b"]);
     assert_eq!(quoted.comment(), "a comment\nof two lines");
@@ -195,7 +225,11 @@ fn names_of_outcomes_survive() {
         { { \"his \\\"way\\\"\" 3, 2 } { \"apart\" 0, 0 } { \"hers\" 2, 3 } }\n1 2 0 3\n";
     let game = brandish_game::read_nfg(text.as_bytes()).unwrap().game;
     let written = write_efg(&game);
-    for name in ["\"his \\\"way\\\"\" { 3, 2 }", "\"apart\" { 0, 0 }", "\"hers\" { 2, 3 }"] {
+    for name in [
+        "\"his \\\"way\\\"\" { 3, 2 }",
+        "\"apart\" { 0, 0 }",
+        "\"hers\" { 2, 3 }",
+    ] {
         assert!(written.contains(name), "{written}");
     }
     assert_eq!(read(&written), game);
@@ -209,7 +243,10 @@ fn long_chains() {
     let mut text = String::from("EFG 2 R \"chain\" { \"one\" \"two\" }\n");
     for k in 0..moves {
         let (mover, stop) = (k % 2 + 1, 1.0 + 0.001 * k as f64);
-        text += &format!("p \"\" {mover} {} \"\" {{ \"take\" \"pass\" }} 0\n", k / 2 + 1);
+        text += &format!(
+            "p \"\" {mover} {} \"\" {{ \"take\" \"pass\" }} 0\n",
+            k / 2 + 1
+        );
         text += &format!("t \"\" {} \"\" {{ {stop}, {stop} }}\n", k + 1);
     }
     text += &format!("t \"\" {} \"\" {{ 0, 0 }}\n", moves + 1);
@@ -234,13 +271,26 @@ fn small_stakes_early_on_a_path() {
         let mut text = String::from("EFG 2 R \"centipede\" { \"one\" \"two\" }\n");
         let pie = |k: i32| {
             let (large, small) = (0.4 * 2f64.powi(k), 0.1 * 2f64.powi(k));
-            if k % 2 == 0 { (large, small) } else { (small, large) }
+            if k % 2 == 0 {
+                (large, small)
+            } else {
+                (small, large)
+            }
         };
         for k in 0..moves {
-            text += &format!("p \"\" {} {} \"\" {{ \"take\" \"pass\" }} 0\n", k % 2 + 1, k / 2 + 1);
+            text += &format!(
+                "p \"\" {} {} \"\" {{ \"take\" \"pass\" }} 0\n",
+                k % 2 + 1,
+                k / 2 + 1
+            );
             text += &format!("t \"\" {} \"\" {{ {}, {} }}\n", k + 1, pie(k).0, pie(k).1);
         }
-        text += &format!("t \"\" {} \"\" {{ {}, {} }}\n", moves + 1, pie(moves).0, pie(moves).1);
+        text += &format!(
+            "t \"\" {} \"\" {{ {}, {} }}\n",
+            moves + 1,
+            pie(moves).0,
+            pie(moves).1
+        );
         read(&text)
     };
     for moves in [4, 12, 24] {

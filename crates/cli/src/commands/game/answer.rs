@@ -182,12 +182,7 @@ pub fn print_answers(
     }
 }
 
-fn table(
-    terminal: Terminal,
-    game: &Game,
-    names: &Names,
-    answer: &Answer,
-) -> Result<(), Failure> {
+fn table(terminal: Terminal, game: &Game, names: &Names, answer: &Answer) -> Result<(), Failure> {
     let mut text = format!("{}: {}\n", game.title(), answer.title());
     for (name, value) in &answer.certificates {
         text.push_str(&format!("  {name} {}\n", short(*value)));
@@ -228,9 +223,7 @@ fn table(
         .map(|set| {
             let actions: Vec<String> = game
                 .actions_at(set)
-                .map(|slot| {
-                    format!("{} {:.6}", names.action(slot), answer.probabilities[slot])
-                })
+                .map(|slot| format!("{} {:.6}", names.action(slot), answer.probabilities[slot]))
                 .collect();
             vec![
                 names.player(game.owner(set)).to_owned(),
