@@ -10,7 +10,7 @@ use crate::tree::{Game, NONE};
 use std::collections::BTreeMap;
 
 /// Most nodes a game may have.
-pub const NODE_LIMIT: usize = 20_000_000;
+pub const NODE_LIMIT: usize = 10_000_000;
 /// Most moves on one path from the root.
 pub const DEPTH_LIMIT: usize = 10_000;
 /// Most players.

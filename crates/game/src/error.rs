@@ -237,15 +237,15 @@ pub enum GameError {
     },
     /// A limit in which some player has not made up his mind at the highest precision.
     #[error(
-        "at lambda x stake {lambda_stake} player {player} still mixes at information set {infoset} (\"{label}\") between actions of which one is better: payoffs there are too small beside the stake to settle; no limit is returned"
+        "at lambda x stake {lambda_stake} the player at information set {player}:{number} (\"{label}\") still mixes between actions of which one is better: payoffs there are too small beside the stake to settle; no limit is returned"
     )]
     NotSettled {
         /// Precision times the largest stake.
         lambda_stake: f64,
-        /// Who moves there.
-        player: String,
-        /// Number of the set, from 0.
-        infoset: usize,
+        /// Who moves there, from 1.
+        player: usize,
+        /// Number of the set among the player's, from 1.
+        number: usize,
         /// Its label.
         label: String,
     },

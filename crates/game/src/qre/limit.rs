@@ -129,10 +129,12 @@ fn settled(game: &Game, half: &LogitQre, end: &LogitQre) -> Result<(), GameError
         for (action, slot) in range.enumerate() {
             let (was, is) = (before[action] - before[top], after[action] - after[top]);
             if probabilities[slot] > PLAYED && is.abs() > noise && is.abs() > GROWS * was.abs() {
+                let owner = game.owner(set);
+                let earlier = (0..set).filter(|other| game.owner(*other) == owner);
                 return Err(GameError::NotSettled {
                     lambda_stake: end.lambda_stake,
-                    player: game.players[game.owner(set)].clone(),
-                    infoset: set,
+                    player: owner + 1,
+                    number: earlier.count() + 1,
                     label: game.infoset_label(set).to_string(),
                 });
             }

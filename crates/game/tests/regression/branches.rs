@@ -124,12 +124,11 @@ fn indifferent(
         if table[k][k].abs() < 1e-12 {
             return None;
         }
-        for row in 0..n {
-            if row != k {
-                let factor = table[row][k] / table[k][k];
-                for column in 0..=n {
-                    table[row][column] -= factor * table[k][column];
-                }
+        let pivot = table[k].clone();
+        for (_, row) in table.iter_mut().enumerate().filter(|(at, _)| *at != k) {
+            let factor = row[k] / pivot[k];
+            for (entry, value) in row.iter_mut().zip(&pivot) {
+                *entry -= factor * value;
             }
         }
     }
