@@ -62,6 +62,9 @@ pub struct BySize {
     pub branch: OnBranch,
 }
 
+/// Probability of a deal along resolve, for one size.
+type Cells = Vec<Option<f64>>;
+
 /// Least and greatest resolve of the map.
 const RESOLVE: (f64, f64) = (0.025, 0.975);
 
@@ -99,7 +102,7 @@ pub(super) fn map(
         compared: false,
         ..closing.briefly()
     };
-    let row = |stakes: &Stakes| -> Result<Vec<Option<f64>>, CardError> {
+    let row = |stakes: &Stakes| -> Result<Cells, CardError> {
         let mut row = Vec::with_capacity(points);
         let mut last: Option<Solved> = None;
         for tree in &trees {
@@ -119,7 +122,7 @@ pub(super) fn map(
     let deal_without = row(&none)?;
     let without = close(&tree, &none, &closing, Start::Belief(0.0), &work.stop())?;
     let without = read(&tree, &none, &without);
-    let rows: Vec<Result<(Vec<Option<f64>>, BySize), CardError>> = sizes
+    let rows: Vec<Result<(Cells, BySize), CardError>> = sizes
         .par_iter()
         .map(|amount| {
             let (stakes, by_size) = at_size(work, &tree, (central, &without), *amount)?;

@@ -218,8 +218,17 @@ pub fn value(
 /// Two structures whose deal probabilities lie further apart than this disagree, and it is said.
 const STRUCTURE_MATTERS: f64 = 0.1;
 
+/// Whose trade and deal the facts and judgements of `parameters/card.toml` are.
+const STAKES_OF: &str = "japan";
+
 fn warnings(camps: &[CampCard], plan: &SalePlan) -> Vec<String> {
     let mut all = Vec::new();
+    if plan.seller.as_str() != STAKES_OF {
+        all.push(format!(
+            "trade, tariffs, the deal and what it costs to play are Japan's of 2025, also here: of {0} only the sale is his own, so read this as the card of a seller in Japan's place with the bonds of {0}",
+            plan.seller_title
+        ));
+    }
     for (number, camp) in camps.iter().enumerate() {
         let letter = camp.camp.letter();
         // What is the same game is said once.

@@ -215,6 +215,19 @@ fn the_written_game_has_the_same_solution() {
     }
 }
 
+/// The facts and judgements are Japan's: where another one sells, that is said first, and with Japan it is not said.
+#[test]
+fn stakes_of_another_seller_are_named() {
+    let card = run("china-alone", &settings(Depth::Quick), 2).unwrap();
+    assert!(card.warnings[0].contains("Japan's of 2025"));
+    assert!(
+        !QUICK
+            .warnings
+            .iter()
+            .any(|text| text.contains("Japan's of 2025"))
+    );
+}
+
 /// Words without a sale are valued by the sale they are about, from the belief that the scenario declares.
 #[test]
 fn a_threat_is_valued_by_its_sale() {

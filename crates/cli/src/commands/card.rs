@@ -25,6 +25,10 @@ use crate::terminal::Terminal;
 /// Largest precision that is asked for: with stakes of some $100bn play is rational to six digits long before.
 const LARGEST_LAMBDA: f64 = 100.0;
 
+/// Precision above which a whole valuation is not started without a limit of time: near rational play the branches of games of a
+/// hundred thousand nodes fold dozens of times.
+const LONG_LAMBDA: f64 = 0.2;
+
 /// Values the card of a scenario.
 pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure> {
     // Asked before a minute of work, not after it.
@@ -60,6 +64,11 @@ pub fn card(terminal: Terminal, arguments: &CardArgs) -> Result<Ending, Failure>
         if !(lambda > 0.0 && lambda <= LARGEST_LAMBDA) {
             return Err(Failure::usage(format!(
                 "--lambda {lambda}: give a precision above 0 and at most {LARGEST_LAMBDA} per $bn"
+            )));
+        }
+        if lambda > LONG_LAMBDA && !arguments.quick && arguments.time_limit.is_none() {
+            return Err(Failure::usage(format!(
+                "--lambda {lambda}: above {LONG_LAMBDA} the branches of the large games turn back so often that a whole valuation can take many minutes; add --quick, or --time-limit S to say how long it may take"
             )));
         }
         settings.lambda = lambda;

@@ -71,6 +71,11 @@ fn what_has_no_card_is_refused() {
         .brandish(&["card", "nowhere", "--quick"])
         .ends_with(2)
         .complains("no shipped scenario");
+    place
+        .brandish(&["card", "small.toml", "--lambda", "1"])
+        .ends_with(2)
+        .complains("--quick")
+        .complains("--time-limit");
     // What is wrong, where, and what to give instead; nothing on stdout.
     for (options, wanted) in [
         (["--lambda", "0"], "above 0 and at most 100"),

@@ -469,6 +469,12 @@ fn turning(text: &mut Text, camp: &CampCard, parts: &Parts) {
     if let Some(edge) = words::lift_on_edge(camp) {
         text.wrapped(&format!("  {edge}"), 4);
     }
+    if !parts.flips.is_empty() {
+        text.wrapped(
+            "  what turns when one judgement (parameters/card.toml) goes to an end of its range:",
+            4,
+        );
+    }
     for conclusion in Conclusion::ALL {
         let found: Vec<&brandish_card::Flip> = parts
             .flips
@@ -490,11 +496,11 @@ fn turning(text: &mut Text, camp: &CampCard, parts: &Parts) {
         };
         text.wrapped(
             &format!(
-                "  {}: {}, {margin}; {at}",
+                "- {}: {}, {margin}; {at}",
                 conclusion.sentence(),
                 if first.central { "yes" } else { "no" }
             ),
-            4,
+            6,
         );
     }
 }

@@ -189,7 +189,7 @@ pub(super) fn lever(lever: &Lever) -> String {
             format!("already, at {}", fixed(needed, 2))
         }
         Some(needed) if lever.is_there() => {
-            format!("already, to the digits that matter ({})", fixed(needed, 3))
+            format!("about as it stands ({})", fixed(needed, 3))
         }
         Some(needed) => fixed(needed, 2),
         None => format!("not up to {}", fixed(lever.tried_to, 2)),
@@ -322,10 +322,7 @@ mod tests {
         };
         assert_eq!(at(Some(0.25)), "already, at 0.25");
         // 0.002 of 0.7 on the way.
-        assert_eq!(
-            at(Some(0.252)),
-            "already, to the digits that matter (0.252)"
-        );
+        assert_eq!(at(Some(0.252)), "about as it stands (0.252)");
         assert_eq!(at(Some(0.5)), "0.50");
         assert_eq!(at(None), "not up to 0.95");
     }
