@@ -8,7 +8,7 @@ use brandish_game::{Game, SequentialCandidate, reach, read_efg, read_nfg};
 use proptest::prelude::*;
 
 fn limit(game: &Game) -> SequentialCandidate {
-    sequential_candidate(game, &PathSettings::default(), &|| false).expect("a limit")
+    sequential_candidate(game, &PathSettings::default(), &|| false).unwrap()
 }
 
 fn dilemma(unit: f64) -> Game {
@@ -18,7 +18,7 @@ fn dilemma(unit: f64) -> Game {
         5.0 * unit,
         unit
     );
-    read_nfg(text.as_bytes()).expect("a game").game
+    read_nfg(text.as_bytes()).unwrap().game
 }
 
 /// A prisoner's dilemma in which one player counts in a millionth of the other's unit: both defect, whatever the unit (strict
@@ -40,7 +40,7 @@ fn a_lottery_does_not_hide_a_choice() {
     let text = "EFG 2 R \"\" { \"a\" }\nc \"\" 1 \"\" { \"u\" 1/2 \"d\" 1/2 } 0\n\
                 p \"\" 1 1 \"\" { \"good\" \"bad\" } 0\nt \"\" 1 \"\" { 1000001 }\nt \"\" 2 \"\" { 1000000 }\n\
                 p \"\" 1 1 \"\" { \"good\" \"bad\" } 0\nt \"\" 3 \"\" { -999999 }\nt \"\" 4 \"\" { -1000000 }\n";
-    let game = read_efg(text.as_bytes()).expect("a game").game;
+    let game = read_efg(text.as_bytes()).unwrap().game;
     let found = limit(&game);
     assert!(found.assessment.profile.probabilities()[0] > 1.0 - 1e-6);
 }
@@ -50,7 +50,7 @@ fn a_lottery_does_not_hide_a_choice() {
 #[test]
 fn a_tie_stays_even() {
     let text = "NFG 1 R \"tie\" { \"P0\" \"P1\" } { 2 3 }\n1 2 1 2 0 0 1 2 0 1 2 1\n";
-    let game = read_nfg(text.as_bytes()).expect("a game").game;
+    let game = read_nfg(text.as_bytes()).unwrap().game;
     let found = limit(&game);
     let p = found.assessment.profile.probabilities();
     // While P0 mixes P1's first action pays more than the others, and against it P0 gets 1 from both of his own.
@@ -80,7 +80,7 @@ proptest! {
             }
             text.push_str(&format!("t \"\" {} \"\" {{ {}, {} }}\n", number + 1, pair[0], pair[1]));
         }
-        let game = read_efg(text.as_bytes()).expect("a game").game;
+        let game = read_efg(text.as_bytes()).unwrap().game;
         let Ok(found) = sequential_candidate(&game, &PathSettings::default(), &|| false) else {
             return Ok(());
         };
