@@ -24,6 +24,12 @@ use crate::terminal::Terminal;
 /// Solves a game file.
 pub fn solve(terminal: Terminal, arguments: &GameSolveArgs) -> Result<Ending, Failure> {
     let lambdas = precisions(&arguments.lambda)?;
+    if !(arguments.exploitability >= 0.0 && arguments.exploitability.is_finite()) {
+        return Err(Failure::usage(format!(
+            "--exploitability {}: give a number, zero or more, in the unit of payoff",
+            arguments.exploitability
+        )));
+    }
     if arguments.method == GameMethod::Cfr && (arguments.branches || !lambdas.is_empty()) {
         return Err(Failure::usage(
             "--method cfr minimizes regret and has no precision and no branches: leave out --lambda and --branches, or --method cfr",
