@@ -139,19 +139,10 @@ fn precisions_that_are_none_are_refused() {
         .brandish(&["game", "solve", "coordination.nfg", "--lambda", "1e12"])
         .ends_with(2)
         .complains("lambda = 1000000000000: times the stake it passes");
+    place.write("poker.efg", POKER);
     for option in ["--time-limit", "--exploitability"] {
-        place
-            .brandish(&[
-                "game",
-                "solve",
-                "coordination.nfg",
-                option,
-                "-1",
-                "--method",
-                "cfr",
-            ])
-            .ends_with(2)
-            .complains("-1: ");
+        let done = place.brandish(&["game", "solve", "poker.efg", "--method", "cfr", option, "-1"]);
+        done.ends_with(2).complains("-1: ");
     }
 }
 
