@@ -209,7 +209,11 @@ pub fn load_grid(
 pub fn load_camp(path: &Path, terminal: Terminal) -> Result<CampDefinition, Failure> {
     let name = path.display().to_string();
     let text = read_bounded(path)
-        .map_err(|reason| Failure::usage(format!("cannot read {name}: {reason}")))?;
+        .map_err(|reason| {
+        Failure::usage(format!(
+            "cannot read {name}: {reason}; --camp takes a file with a camp of your own (docs/reference/camp-files.md), the shipped ones are always there"
+        ))
+    })?;
     parse_own_camp(&text, &name)
         .map_err(|problems| Failure::diagnostics(render(&problems, terminal)))
 }
