@@ -141,7 +141,15 @@ fn precisions_that_are_none_are_refused() {
         .complains("lambda = 1000000000000: times the stake it passes");
     place.write("poker.efg", POKER);
     for option in ["--time-limit", "--exploitability"] {
-        let done = place.brandish(&["game", "solve", "poker.efg", "--method", "cfr", option, "-1"]);
+        let done = place.brandish(&[
+            "game",
+            "solve",
+            "poker.efg",
+            "--method",
+            "cfr",
+            option,
+            "-1",
+        ]);
         done.ends_with(2).complains("-1: ");
     }
 }
