@@ -28,6 +28,8 @@ use crate::tree::{Priors, Tree};
 pub struct Certificate {
     /// Structure.
     pub structure: &'static str,
+    /// Names of its rounds, the months in which they are played.
+    pub months: Vec<String>,
     /// Nodes, information sets, actions.
     pub size: [usize; 3],
     /// Precision per $bn.
@@ -53,6 +55,12 @@ impl Certificate {
         let game = &tree.game;
         Self {
             structure: tree.structure.name,
+            months: tree
+                .structure
+                .rounds
+                .iter()
+                .map(|round| round.label.clone())
+                .collect(),
             size: [game.nodes(), game.infosets(), game.actions()],
             lambda: solved.point.lambda,
             lambda_stake: solved.point.lambda_stake,

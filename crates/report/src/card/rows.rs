@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use brandish_card::{CampCard, Card, Parts, Precision, Reading, Standing};
+use brandish_card::{CampCard, Card, Certificate, Parts, Precision, Reading, Standing};
 use brandish_scenario::{LongTable, Row};
 
 use super::CardHead;
@@ -83,7 +83,11 @@ fn of_camp(rows: &mut Rows, camp: &CampCard) {
     }
     for band in &camp.bands.bands {
         let key = (band.measure.name, band.measure.unit);
-        let about = band.measure.round.as_deref().unwrap_or("");
+        let game = camp.standing.certificate.structure;
+        let about = match &band.measure.round {
+            Some(month) => &format!("{game} {month}"),
+            None => game,
+        };
         let stats = ["p05", "p25", "p50", "p75", "p95"];
         for (stat, value) in stats.into_iter().zip(band.quantiles) {
             rows.push(key, stat, about, value);
@@ -141,7 +145,7 @@ fn standing(rows: &mut Rows, standing: &Standing) {
     }
     rows.central("implied_probability", "prob", name, standing.implied);
     rows.central("deal_probability_gained", "prob", name, value.deal);
-    reading(rows, name, &standing.reading);
+    reading(rows, &standing.certificate, &standing.reading);
     rows.central(
         "deal_probability_without_card",
         "prob",
@@ -161,7 +165,8 @@ fn standing(rows: &mut Rows, standing: &Standing) {
     }
 }
 
-fn reading(rows: &mut Rows, name: &str, reading: &Reading) {
+fn reading(rows: &mut Rows, game: &Certificate, reading: &Reading) {
+    let name = game.structure;
     for (measure, value) in [
         ("deal_probability", reading.deal),
         ("sale_probability", reading.sale),
@@ -175,10 +180,13 @@ fn reading(rows: &mut Rows, name: &str, reading: &Reading) {
         ("join_probability", reading.joined),
         ("backstop_probability", reading.backstop),
     ] {
-        rows.central(measure, "prob", name, value);
+        // A quantal response gives every move some probability: exactly none means that this game has no such move.
+        if value > 0.0 {
+            rows.central(measure, "prob", name, value);
+        }
     }
-    for (round, value) in reading.deal_by_round.iter().enumerate() {
-        let about = format!("{name} round {}", round + 1);
+    for (month, value) in game.months.iter().zip(&reading.deal_by_round) {
+        let about = format!("{name} {month}");
         rows.central("deal_probability_by_round", "prob", &about, *value);
     }
     for (measure, share) in [
