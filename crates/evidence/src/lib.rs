@@ -14,6 +14,7 @@
 //! guess; a verdict names the rows it rests on.
 
 mod alone;
+mod auctions;
 pub mod benchmark;
 mod claims;
 mod daily;

@@ -12,6 +12,7 @@ use std::sync::{OnceLock, RwLock};
 use brandish_data::{DataError, Month, Snapshot};
 use brandish_units::{Date, Tenor};
 
+use crate::auctions::{Auction, Auctions};
 use crate::daily::{BACK, Daily};
 use crate::error::EvidenceError;
 use crate::lexicon::Lexicon;
@@ -145,6 +146,7 @@ pub(crate) struct Record<'a> {
     moves: OnceLock<Vec<moves::Day>>,
     /// Numbers of daily tables, as far as asked; the lexicon names a few columns.
     daily: Daily,
+    auctions: Auctions,
     /// What was reported for a holder (by place) on a day, as far as asked.
     reported: RwLock<BTreeMap<(usize, Date), Option<f64>>>,
 }
@@ -198,6 +200,7 @@ impl<'a> Record<'a> {
             tariffs: OnceLock::new(),
             moves: OnceLock::new(),
             daily: Daily::default(),
+            auctions: Auctions::default(),
             reported: RwLock::new(BTreeMap::new()),
         }
     }
@@ -526,6 +529,11 @@ impl<'a> Record<'a> {
     /// A number of a table by date on the day or up to five days before.
     pub(crate) fn daily(&self, table: &str, column: &str, day: Date) -> Option<(Date, f64)> {
         self.daily.number(self.snapshot, (table, column), day)
+    }
+
+    /// Auctions of the Treasury, oldest first.
+    pub(crate) fn auctions(&self) -> &[Option<Auction>] {
+        self.auctions.all(self.snapshot)
     }
 
     /// Tariffs in force or announced on the day.

@@ -11,6 +11,7 @@ use crate::model::{ClaimKind, Modality, Polarity, QuoteKind};
 use crate::quotes::asked;
 use crate::quotes::speaker::mentions_in;
 use crate::short::{self, Text, text};
+use crate::text::low_is;
 
 /// The headline, if it tells an action.
 pub(super) fn headline(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
@@ -43,7 +44,7 @@ fn actions<'a>(
     last: usize,
 ) -> Vec<(usize, usize, &'a Action)> {
     reader
-        .plain(first, last)
+        .plain_of(first, last, What::ACTION)
         .filter_map(|h| match h.what {
             What::Action(a) => reader
                 .lexicon
@@ -65,8 +66,8 @@ fn asked_somewhere<'a>(
 ) -> Option<(usize, usize, &'a Action)> {
     let page = reader.page;
     reader.cue(first, last, Cue::Say)?;
-    let at = (first..last).find(|t| page.low(*t) == "asked" && !page.quoted(*t))?;
-    let word = |t: usize| matches!(page.low(t), "whether" | "if");
+    let at = (first..last).find(|t| low_is!(page, *t, "asked") && !page.quoted(*t))?;
+    let word = |t: usize| low_is!(page, t, "whether" | "if");
     let behind = (at + 2..=(at + 6).min(last)).any(word) && !word(at + 1);
     let action = reader.lexicon.actions.iter().find(|a| a.name == "ask")?;
     behind.then_some((at, at, action))
@@ -84,8 +85,8 @@ fn polarity(reader: &Reader<'_>, action: &Action, first: usize, last: usize) -> 
 
 fn negated(reader: &Reader<'_>, first: usize, at: usize) -> bool {
     reader
-        .plain(first.max(at.saturating_sub(4)), at)
-        .any(|h| h.is(Cue::Not))
+        .cue(first.max(at.saturating_sub(4)), at, Cue::Not)
+        .is_some()
 }
 
 pub(super) fn drafts(
@@ -105,6 +106,11 @@ pub(super) fn drafts(
         });
         if covered {
             continue;
+        }
+        // Without a verb here or behind nothing is told, and nobody asks who acted.
+        let verbs = What::ACTION | Cue::Say.bit();
+        if !reader.has(clause.first, part.last, verbs) {
+            break;
         }
         let mut found: Option<Draft> = None;
         for (at, end, action) in actions(reader, clause.first, clause.last) {
@@ -203,18 +209,22 @@ pub(super) fn drafts(
                 .map(|(_, name)| name);
         }
     }
-    out.retain(|d| {
-        !offices
-            .iter()
-            .any(|o| o.first <= d.first && o.last >= d.last)
-    });
+    if !offices.is_empty() {
+        out.retain(|d| {
+            !offices
+                .iter()
+                .any(|o| o.first <= d.first && o.last >= d.last)
+        });
+    }
     let dates: Vec<Draft> = out.iter().filter_map(|d| zoned(reader, d)).collect();
     out.extend(dates);
     // A time with its zone is a date claim with or without an event, a weekday on which something was said as well.
-    let said = page.quoted_in(part.first, part.last)
-        || reader.cue(part.first, part.last, Cue::Say).is_some();
-    for moment in part.moments(part.first, part.last).cloned() {
-        if (moment.zone().is_some() || said && moment.relative_day())
+    let said = || {
+        page.quoted_in(part.first, part.last)
+            || reader.cue(part.first, part.last, Cue::Say).is_some()
+    };
+    for moment in part.moments(part.first, part.last) {
+        if (moment.zone().is_some() || moment.relative_day() && said())
             && !page.quoted(moment.first)
             && !out
                 .iter()
@@ -223,7 +233,7 @@ pub(super) fn drafts(
             let mut draft = reader.draft(ClaimKind::Date, moment.first, moment.last);
             draft.subject = reader.main_place.clone().unwrap_or_default();
             draft.relation = Text::fixed("day");
-            draft.moment = Some(moment);
+            draft.moment = Some(moment.clone());
             out.push(draft);
         }
     }
@@ -278,7 +288,7 @@ fn market(reader: &Reader<'_>, first: usize, at: usize, action: &Action) -> Opti
         return None;
     }
     reader
-        .plain(first, at)
+        .plain_of(first, at, What::MEASURE)
         .filter_map(|h| match h.what {
             What::Measure(m) => Some((
                 h.first as usize,
@@ -305,20 +315,21 @@ fn usable(
     let page = reader.page;
     let (first, last) = (clause.first, clause.last);
     let near = first.max(at.saturating_sub(5));
+    const IF: u64 = crate::lexicon::key("if");
     let hypothetical = reader
-        .plain(near, at)
-        .any(|h| (h.is(Cue::Modal) || h.is(Cue::Will)) && (h.last as usize) < at)
-        || (first..at).any(|t| page.low(t) == "if");
+        .plain_of(near, at, Cue::Modal.bit() | Cue::Will.bit())
+        .any(|h| (h.last as usize) < at)
+        || page.keys(first, at).contains(&IF);
     // "to sell" after a noun is no act.
     let infinitive = at > first
-        && page.low(at - 1) == "to"
+        && low_is!(page, at - 1, "to")
         && !matches!(action.family.as_str(), "market")
-        && !matches!(page.low(at), "spike");
+        && !low_is!(page, at, "spike");
     if (hypothetical && action.name != "ask") || infinitive {
         return false;
     }
-    if page.low(at.wrapping_sub(1)) == "a"
-        || page.low(at.wrapping_sub(1)) == "the"
+    if low_is!(page, at.wrapping_sub(1), "a")
+        || low_is!(page, at.wrapping_sub(1), "the")
             && !page.low(end).ends_with("ed")
             && action.family != "market"
             && action.name != "impose"
@@ -328,13 +339,13 @@ fn usable(
     match action.family.as_str() {
         "speech" => {
             let short = reader
-                .plain(first, at)
-                .any(|h| h.is(Cue::StoppedShort) && (h.last as usize) < at);
+                .plain_of(first, at, Cue::StoppedShort.bit())
+                .any(|h| (h.last as usize) < at);
             if short && action.polarity.as_deref() == Some("threat") {
                 return false;
             }
             let that =
-                (at + 1..=(at + 8).min(last)).any(|t| page.low(t) == "that" && !page.quoted(t));
+                (at + 1..=(at + 8).min(last)).any(|t| low_is!(page, t, "that") && !page.quoted(t));
             // The verb of a direct quote.
             let from = page.quotes.partition_point(|q| q.first < part.first);
             let own = page
@@ -370,8 +381,9 @@ fn usable(
                 .filter(|t| page.tokens[*t].is_word() && !page.quoted(*t))
                 .count();
             let complement = (at + 1..=(at + 3).min(last)).any(|t| {
-                matches!(
-                    page.low(t),
+                low_is!(
+                    page,
+                    t,
                     "that"
                         | "whether"
                         | "if"
@@ -394,9 +406,7 @@ fn usable(
         }
         // A number of the same clause already tells the move or the sale.
         "market" => {
-            let noun = reader
-                .plain(first, last)
-                .any(|h| matches!(h.what, What::Measure(_)))
+            let noun = reader.plain_of(first, last, What::MEASURE).next().is_some()
                 || reader.cue(first, at, Cue::Role).is_some();
             noun && !numbers.iter().any(|d| {
                 d.first >= first && d.last <= last && (d.kind == ClaimKind::Rate || d.change)
@@ -441,8 +451,9 @@ fn empty(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
     ];
     // "Said two things", "said nothing": what was said is not told.
     let thing = (verb + 1..=(verb + 3).min(clause.last)).any(|t| {
-        matches!(
-            reader.page.low(t),
+        low_is!(
+            reader.page,
+            t,
             "things" | "thing" | "something" | "nothing" | "little" | "much"
         )
     });
@@ -456,8 +467,13 @@ fn empty(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
 
 /// A form of "be" stands before the verb: "I am told", "is said to", "were selling".
 fn told(reader: &Reader<'_>, verb: usize) -> bool {
-    let before = verb.checked_sub(1).map_or("", |t| reader.page.low(t));
-    matches!(before, "am" | "is" | "are" | "was" | "were" | "been" | "be")
+    verb.checked_sub(1).is_some_and(|t| {
+        low_is!(
+            reader.page,
+            t,
+            "am" | "is" | "are" | "was" | "were" | "been" | "be"
+        )
+    })
 }
 
 /// ", its chief executive told parliament on Friday": the attribution of what the sentence said before.
@@ -472,10 +488,13 @@ fn trailing(reader: &Reader<'_>, part: &Part, verb: usize, numbers: &[Draft]) ->
     let behind = part.last.saturating_sub(verb);
     let comma = comma.filter(|c| *c > part.first + 4 && behind <= 12)?;
     // Where nothing else is claimed, that it was said is the claim.
-    let claimed = reader.plain(part.first, comma).any(|h| match h.what {
-        What::Action(a) => reader.lexicon.actions[a as usize].family != "speech",
-        _ => false,
-    });
+    let acts = What::ACTION;
+    let claimed = reader
+        .plain_of(part.first, comma, acts)
+        .any(|h| match h.what {
+            What::Action(a) => reader.lexicon.actions[a as usize].family != "speech",
+            _ => false,
+        });
     Some(claimed || numbers.iter().any(|n| n.last < comma))
 }
 

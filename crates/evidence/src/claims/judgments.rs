@@ -9,6 +9,7 @@ use crate::lexicon::{Cue, What};
 use crate::model::{ClaimKind, Modality, Polarity};
 use crate::quotes::asked;
 use crate::short::{Text, text};
+use crate::text::low_is;
 use crate::when::Moment;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
@@ -80,11 +81,11 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
     let will = reader.cue(first, last, Cue::Will);
     let modal = reader
         .cue(first, last, Cue::Modal)
-        .filter(|h| matches!(page.low(h.first as usize), "could" | "might" | "may"));
+        .filter(|h| low_is!(page, h.first as usize, "could" | "might" | "may"));
     let possible = reader.cue(first, last, Cue::Possible);
-    let resume = reader.plain(first, last).find(|h| {
-        matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "resume")
-            && matches!(page.low(h.first as usize), "resume" | "resumes")
+    let resume = reader.plain_of(first, last, What::ACTION).find(|h| {
+        low_is!(page, h.first as usize, "resume" | "resumes")
+            && matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "resume")
     });
     if let Some(draft) = expected(reader, part, first, last) {
         return Some(draft);
@@ -170,15 +171,24 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
 /// "Economists had expected 3.3 per cent": an expectation of the past with its number.
 fn expected(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Option<Draft> {
     let page = reader.page;
+    // Without a number there is nothing to look for.
+    if !part
+        .quantities
+        .iter()
+        .any(|q| q.first > first && q.last <= last)
+    {
+        return None;
+    }
     let verb = (first..last).find(|t| {
-        !page.quoted(*t)
-            && matches!(
-                (page.low(*t), page.low(t + 1)),
-                (
-                    "had",
-                    "expected" | "forecast" | "predicted" | "projected" | "penciled" | "pencilled"
-                ) | ("were" | "was", "expecting" | "forecasting")
-            )
+        let had = low_is!(page, *t, "had")
+            && low_is!(
+                page,
+                t + 1,
+                "expected" | "forecast" | "predicted" | "projected" | "penciled" | "pencilled"
+            );
+        let was =
+            low_is!(page, *t, "were" | "was") && low_is!(page, t + 1, "expecting" | "forecasting");
+        (had || was) && !page.quoted(*t)
     })?;
     let value = part
         .quantities
@@ -207,9 +217,7 @@ fn canonical(word: &str) -> &str {
 
 fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
     let page = reader.page;
-    let hit = reader
-        .plain(part.first, part.last)
-        .find(|h| h.is(Cue::Cause))?;
+    let hit = reader.cue(part.first, part.last, Cue::Cause)?;
     let (c, end) = (hit.first as usize, hit.last as usize);
     let clause = part.clause(c)?;
     let hypothetical = reader
@@ -318,48 +326,59 @@ pub(super) fn opinions(
                 && d.last.min(last) + 1 - d.first.max(first) > (last + 1 - first) / 2
         })
     };
+    // What every opinion has one of, as far as it shows in the classes of words.
+    let telling =
+        Cue::Judgment.bit() | Cue::Consequence.bit() | Cue::StoppedShort.bit() | Cue::Modal.bit();
+    let supposition = low_is!(page, part.first, "if");
     for clause in &part.clauses {
         let (first, last) = (clause.first, clause.last);
+        if !supposition
+            && !reader.has(first, last, telling)
+            && !low_is!(page, first, "perhaps" | "maybe")
+        {
+            continue;
+        }
         if (first..=last).filter(|t| page.tokens[*t].is_word()).count() < 3 {
             continue;
         }
         // "He made it clear:" leads in what follows.
-        if page.low(last + 1) == ":" && last < part.last || page.low(part.last) == ":" {
+        if low_is!(page, last + 1, ":") && last < part.last || low_is!(page, part.last, ":") {
             continue;
         }
-        if matches!(
-            page.low(page.blocks[part.block].first),
+        if low_is!(
+            page,
+            page.blocks[part.block].first,
             "disclaimer" | "disclosure"
         ) {
             continue;
         }
         // "Is over a trillion dollars" is a number and no judgment.
-        let judgment = reader.plain(first, last).find(|h| {
-            h.is(Cue::Judgment)
-                && !part
-                    .quantities
-                    .iter()
-                    .any(|q| (h.first as usize..=h.last as usize + 1).contains(&q.first))
+        let of_class = Cue::Judgment.bit();
+        let judgment = reader.plain_of(first, last, of_class).find(|h| {
+            !part
+                .quantities
+                .iter()
+                .any(|q| (h.first as usize..=h.last as usize + 1).contains(&q.first))
         });
         let modal = reader.cue(first, last, Cue::Modal);
         // A "think tank" does not tank.
         let dire = |h: &&crate::lexicon::Hit| {
             h.is(Cue::Consequence) && page.low((h.first as usize).wrapping_sub(1)) != "think"
         };
-        let consequence = reader.plain(first, last).find(|h| {
+        let heavy = Cue::Consequence.bit() | Cue::Threat.bit() | Cue::Leverage.bit();
+        let consequence = reader.plain_of(first, last, heavy).find(|h| {
             (dire(h) || h.is(Cue::Threat) || h.is(Cue::Leverage))
                 && modal.is_none_or(|m| h.first > m.first)
         });
         let short = reader
             .cue(first, last, Cue::StoppedShort)
             .filter(|_| reader.cue(first, last, Cue::Threat).is_some());
-        let warning = reader.plain(first, last).find(dire).filter(|_| {
-            (first..=last).any(|t| matches!(page.low(t), "we" | "they" | "who"))
-                || reader
-                    .plain(first, last)
-                    .any(|h| matches!(h.what, What::Place(_)))
+        let consequences = || reader.plain_of(first, last, Cue::Consequence.bit());
+        let warning = consequences().find(dire).filter(|_| {
+            (first..=last).any(|t| low_is!(page, t, "we" | "they" | "who"))
+                || reader.plain_of(first, last, What::PLACE).next().is_some()
         });
-        let purpose = reader.plain(first, last).find(dire).is_some_and(|h| {
+        let purpose = consequences().find(dire).is_some_and(|h| {
             (1..=4).any(|back| {
                 (h.first as usize)
                     .checked_sub(back)
@@ -368,18 +387,14 @@ pub(super) fn opinions(
         });
         // "If every holder did that, there would be nothing left": a supposition about something the rules know.
         let known = || {
-            reader.plain(part.first, last).any(|h| {
-                matches!(
-                    h.what,
-                    What::Measure(_) | What::Place(_) | What::Organization(_) | What::Person(_)
-                )
-            })
+            let named = What::MEASURE | What::PLACE | What::ORGANIZATION | What::PERSON;
+            reader.plain_of(part.first, last, named).next().is_some()
         };
-        let supposed = page.low(part.first) == "if"
+        let supposed = supposition
             && (first..=last)
-                .any(|t| matches!(page.low(t), "would" | "could" | "might") && !page.quoted(t))
+                .any(|t| low_is!(page, t, "would" | "could" | "might") && !page.quoted(t))
             && known();
-        let perhaps = matches!(page.low(first), "perhaps" | "maybe")
+        let perhaps = low_is!(page, first, "perhaps" | "maybe")
             && (first..=last).filter(|t| page.tokens[*t].is_word()).count() >= 5
             && known();
         let enough = purpose

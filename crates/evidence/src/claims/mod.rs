@@ -23,9 +23,8 @@ use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote, Span};
 use crate::number;
 use crate::quotes::speaker::{antecedent, mentions_in};
 use crate::short::{self, Text};
-use crate::text::Page;
 use crate::text::sentence::Sentence;
-use crate::text::token::Token;
+use crate::text::{CUT, Page, low_is};
 use crate::when::{self, Anchor, Moment};
 
 /// A claim while it is still tokens.
@@ -107,12 +106,10 @@ impl Part {
         for counted in self.moments.iter_mut().filter(|m| m.wants_base()) {
             counted.set_base(moment);
         }
-        for at in self.first..self.last {
-            let three = |t: &Token| t.end - t.start == 3;
-            if page.tokens.get(at + 1).is_some_and(three)
-                && page.low(at + 1) == "day"
-                && matches!(page.low(at), "that" | "same")
-            {
+        const DAY: u64 = crate::lexicon::key("day");
+        for (place, key) in page.keys(self.first + 1, self.last + 1).iter().enumerate() {
+            let at = self.first + place;
+            if *key == DAY && low_is!(page, at, "that" | "same") {
                 let mut again = moment.clone();
                 (again.first, again.last) = (at, at + 1);
                 self.moments.push(again);
@@ -129,11 +126,7 @@ impl Part {
 impl Reader<'_> {
     pub(crate) fn part(&self, sentence: &Sentence) -> Part {
         let (first, last) = (sentence.first, sentence.last);
-        let classes = self.page.hits_in(first, last).iter();
-        let classes = classes.fold(0, |all, h| match h.what {
-            What::Cue(cue) => all | cue.bit(),
-            _ => all,
-        });
+        let classes = self.page.classes_in(first, last);
         self.classes.set((first, last, classes));
         let mut moments = when::moments(self.page, sentence.first, sentence.last);
         for moment in moments.iter_mut().filter(|m| m.of_fiscal_year()) {
@@ -166,9 +159,12 @@ impl Reader<'_> {
     }
 
     pub(crate) fn draft(&self, kind: ClaimKind, first: usize, last: usize) -> Draft {
-        let hedge = self
-            .page
-            .hits_in(first, last)
+        let hits = if self.has(first, last, Cue::Hedge.bit()) {
+            self.page.hits_in(first, last)
+        } else {
+            &[]
+        };
+        let hedge = hits
             .iter()
             .find(|h| h.is(Cue::Hedge))
             .map(|h| short::lower(self.page.slice(h.first as usize, h.last as usize)));
@@ -205,23 +201,42 @@ impl Reader<'_> {
 
     /// Lexicon hits outside marks.
     pub(crate) fn plain(&self, first: usize, last: usize) -> impl Iterator<Item = &Hit> {
-        self.page.hits_in(first, last).iter().filter(move |h| {
-            let month = h.is(Cue::Modal) && self.page.word(h.first as usize) == "May";
-            (h.last as usize) <= last && !self.page.quoted(h.first as usize) && !month
-        })
+        let hits = self.page.hits_in(first, last).iter();
+        hits.filter(move |h| self.is_plain(h, last))
+    }
+
+    fn is_plain(&self, hit: &Hit, last: usize) -> bool {
+        let month = hit.is(Cue::Modal) && self.page.word(hit.first as usize) == "May";
+        (hit.last as usize) <= last && !self.page.quoted(hit.first as usize) && !month
+    }
+
+    /// Those of some classes ([`What::bit`]); where none begins, the hits are not walked.
+    pub(crate) fn plain_of(
+        &self,
+        first: usize,
+        last: usize,
+        classes: u64,
+    ) -> impl DoubleEndedIterator<Item = &Hit> {
+        let hits = if self.has(first, last, classes) {
+            self.page.hits_in(first, last)
+        } else {
+            &[]
+        };
+        let own = move |h: &&Hit| h.of(classes) && self.is_plain(h, last);
+        hits.iter().filter(own)
+    }
+
+    /// Whether entries of some classes begin in the tokens, inside marks or outside.
+    pub(crate) fn has(&self, first: usize, last: usize, classes: u64) -> bool {
+        let (from, to, all) = self.classes.get();
+        if first >= from && last <= to && all & classes == 0 {
+            return false;
+        }
+        self.page.classes_in(first, last) & classes != 0
     }
 
     pub(crate) fn cue(&self, first: usize, last: usize, cue: Cue) -> Option<&Hit> {
-        let (from, to, classes) = self.classes.get();
-        if first >= from && last <= to {
-            // Most questions end here.
-            if classes & cue.bit() == 0 {
-                return None;
-            }
-        } else if !self.page.hits_in(first, last).iter().any(|h| h.is(cue)) {
-            return None;
-        }
-        self.plain(first, last).find(|h| h.is(cue))
+        self.plain_of(first, last, cue.bit()).next()
     }
 
     /// What a mention is called.
@@ -342,12 +357,14 @@ impl Reader<'_> {
         let mut out = Vec::new();
         let mut first = sentence.first;
         let mut soft = false;
-        let concession = matches!(page.low(sentence.first), "while" | "though" | "although");
-        for at in sentence.first..=sentence.last {
-            if page.tokens[at].symbol().is_none() || page.quoted(at) {
+        let concession = low_is!(page, sentence.first, "while" | "though" | "although");
+        let mut from = first;
+        while let Some(at) = page.next_of(from, sentence.last, CUT) {
+            from = at + 1;
+            if page.quoted(at) {
                 continue;
             }
-            let next = page.low(at + 1);
+            let next = at + 1;
             let cut = match page.tokens[at].symbol() {
                 Some(';' | '—' | ':') => Some(false),
                 Some('–' | '-')
@@ -357,7 +374,8 @@ impl Reader<'_> {
                     Some(false)
                 }
                 Some(',')
-                    if matches!(
+                    if low_is!(
+                        page,
                         next,
                         "but" | "though" | "although" | "while" | "whereas" | "yet"
                     ) =>
@@ -365,13 +383,14 @@ impl Reader<'_> {
                     Some(false)
                 }
                 Some(',')
-                    if matches!(next, "and" | "so" | "or")
+                    if low_is!(page, next, "and" | "so" | "or")
                         && self.has_verb(at + 2, sentence.last) =>
                 {
                     Some(true)
                 }
                 Some(',')
-                    if matches!(
+                    if low_is!(
+                        page,
                         next,
                         "which"
                             | "signaling"
@@ -385,7 +404,7 @@ impl Reader<'_> {
                             | "sending"
                             | "lifting"
                             | "driving"
-                    ) || next == "when" && page.low(at + 2) != "asked" =>
+                    ) || low_is!(page, next, "when") && !low_is!(page, at + 2, "asked") =>
                 {
                     Some(false)
                 }
@@ -417,20 +436,14 @@ impl Reader<'_> {
 
     fn has_verb(&self, first: usize, last: usize) -> bool {
         let stop = last.min(first + 8);
-        self.plain(first, stop).any(|h| {
-            matches!(
-                h.what,
-                What::Action(_)
-                    | What::Cue(
-                        Cue::Modal
-                            | Cue::Will
-                            | Cue::Say
-                            | Cue::Increase
-                            | Cue::Decrease
-                            | Cue::Cause
-                    )
-            )
-        })
+        let verbs = What::ACTION
+            | Cue::Modal.bit()
+            | Cue::Will.bit()
+            | Cue::Say.bit()
+            | Cue::Increase.bit()
+            | Cue::Decrease.bit()
+            | Cue::Cause.bit();
+        self.plain_of(first, stop, verbs).next().is_some()
     }
 
     /// Without a closing full stop.

@@ -18,8 +18,8 @@ use crate::EvidenceError;
 use crate::text::token::Token;
 use crate::wording::Word;
 use index::Index;
-pub(crate) use trie::Table;
 use trie::Trie;
+pub(crate) use trie::{Table, key, keys};
 
 macro_rules! cues {
     ($($(#[$doc:meta])* $name:ident = $word:literal),+ $(,)?) => {
@@ -133,6 +133,29 @@ pub(crate) enum What {
     Time,
 }
 
+impl What {
+    /// Bits of what is no word class, behind those of the classes.
+    pub(crate) const ACTION: u64 = 1 << 63;
+    pub(crate) const PERSON: u64 = 1 << 62;
+    pub(crate) const ORGANIZATION: u64 = 1 << 61;
+    pub(crate) const PLACE: u64 = 1 << 60;
+    pub(crate) const MEASURE: u64 = 1 << 59;
+
+    /// Its bit in a set of classes; leads of numbers and times have none.
+    #[inline]
+    pub(crate) const fn bit(self) -> u64 {
+        match self {
+            What::Cue(cue) => cue.bit(),
+            What::Action(_) => What::ACTION,
+            What::Person(_) => What::PERSON,
+            What::Organization(_) => What::ORGANIZATION,
+            What::Place(_) => What::PLACE,
+            What::Measure(_) => What::MEASURE,
+            What::Numeral | What::Time => 0,
+        }
+    }
+}
+
 /// An entry found in a text: tokens `first..=last`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Hit {
@@ -144,6 +167,12 @@ pub(crate) struct Hit {
 impl Hit {
     pub(crate) fn is(&self, cue: Cue) -> bool {
         self.what == What::Cue(cue)
+    }
+
+    /// Whether it is of one of some classes.
+    #[inline]
+    pub(crate) fn of(&self, classes: u64) -> bool {
+        self.what.bit() & classes != 0
     }
 }
 
@@ -301,6 +330,11 @@ impl Lexicon {
     }
 
     pub(crate) fn hits(&self, lower: &str, tokens: &[Token]) -> Vec<Hit> {
-        self.trie.hits(lower, tokens)
+        self.hits_of(lower, tokens, &keys(lower, tokens))
+    }
+
+    /// The same where the keys of the tokens are at hand.
+    pub(crate) fn hits_of(&self, lower: &str, tokens: &[Token], keys: &[u64]) -> Vec<Hit> {
+        self.trie.hits(lower, tokens, keys)
     }
 }

@@ -45,19 +45,19 @@ pub(crate) struct Table {
 
 /// FNV-1a (Fowler, Noll, Vo), eight bytes a step, with a final mix; typographic apostrophes count as plain ones.
 #[inline]
-fn hashed(word: &str) -> u64 {
+const fn hashed(word: &[u8]) -> u64 {
     const PRIME: u64 = 0x0000_0100_0000_01b3;
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut chunks = word.as_bytes().chunks_exact(8);
-    for chunk in &mut chunks {
-        let mut eight = [0; 8];
-        eight.copy_from_slice(chunk);
-        hash = (hash ^ u64::from_le_bytes(eight)).wrapping_mul(PRIME);
+    let mut left = word;
+    while let Some((eight, behind)) = left.split_first_chunk() {
+        hash = (hash ^ u64::from_le_bytes(*eight)).wrapping_mul(PRIME);
         hash ^= hash >> 29;
+        left = behind;
     }
     let mut rest = 0_u64;
-    for byte in chunks.remainder() {
-        rest = (rest << 8) | u64::from(*byte);
+    while let Some((byte, behind)) = left.split_first() {
+        rest = (rest << 8) | *byte as u64;
+        left = behind;
     }
     hash = (hash ^ rest ^ ((word.len() as u64) << 56)).wrapping_mul(PRIME);
     hash ^ (hash >> 31)
@@ -67,24 +67,41 @@ fn hashed(word: &str) -> u64 {
 const PACKED: usize = 7;
 
 /// A word as a number: up to [`PACKED`] bytes with their count, which no other word has, else its hash with the upper bit set.
-fn key(word: &str) -> u64 {
+pub(crate) const fn key(word: &str) -> u64 {
     let bytes = word.as_bytes();
     if bytes.len() > PACKED {
-        return hashed(word) | (1 << 63);
+        return hashed(bytes) | (1 << 63);
     }
     let mut eight = [0; 8];
-    eight
-        .iter_mut()
-        .zip(bytes)
-        .for_each(|(to, from)| *to = *from);
+    let mut at = 0;
+    while at < bytes.len() {
+        eight[at] = bytes[at];
+        at += 1;
+    }
     packed(eight, bytes.len())
 }
 
-/// The key of the first `length` bytes, one to [`PACKED`] of them.
+/// The key of the first `length` bytes, at most [`PACKED`] of them.
 #[inline]
-fn packed(eight: [u8; 8], length: usize) -> u64 {
-    let own = u64::MAX >> (64 - 8 * length.clamp(1, PACKED));
+const fn packed(eight: [u8; 8], length: usize) -> u64 {
+    let own = (1 << (8 * length)) - 1;
     (u64::from_le_bytes(eight) & own) | ((length as u64) << 56)
+}
+
+/// The keys of tokens; `lower` is their text in lower case.
+pub(crate) fn keys(lower: &str, tokens: &[Token]) -> Vec<u64> {
+    let bytes = lower.as_bytes();
+    let of = |token: &Token| {
+        let length = token.end - token.start;
+        // Most words are short, and eight bytes stand behind their start.
+        if length <= PACKED
+            && let Some(eight) = bytes.get(token.start..).and_then(<[u8]>::first_chunk)
+        {
+            return packed(*eight, length);
+        }
+        key(lower.get(token.start..token.end).unwrap_or(""))
+    };
+    tokens.iter().map(of).collect()
 }
 
 /// Where the search for a key begins.
@@ -105,12 +122,12 @@ fn plain(word: &str) -> std::borrow::Cow<'_, str> {
 impl Table {
     /// The number of a word, from 1.
     pub(crate) fn find(&self, word: &str) -> Option<u32> {
-        self.found(key(word), word)
+        self.found(key(word), || word)
     }
 
     /// The number of the word of a key; `word` is compared where the key is a hash.
     #[inline]
-    fn found(&self, key: u64, word: &str) -> Option<u32> {
+    fn found<'w>(&self, key: u64, word: impl Fn() -> &'w str) -> Option<u32> {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = first_slot(key, mask);
         loop {
@@ -118,7 +135,7 @@ impl Table {
             if number == 0 {
                 return None;
             }
-            if known == key && (key >> 63 == 0 || self.word(number) == word) {
+            if known == key && (key >> 63 == 0 || self.word(number) == word()) {
                 return Some(number);
             }
             at = (at + 1) & mask;
@@ -216,31 +233,18 @@ impl Trie {
         }
     }
 
-    pub(crate) fn hits(&self, lower: &str, tokens: &[Token]) -> Vec<Hit> {
+    /// Entries in tokens with their keys.
+    pub(crate) fn hits(&self, lower: &str, tokens: &[Token], keys: &[u64]) -> Vec<Hit> {
         if self.roots.is_empty() {
             return Vec::new();
         }
+        let word = |t: &Token| lower.get(t.start..t.end).unwrap_or("");
         let numbers: Vec<u32> = tokens
             .iter()
-            .map(|t| {
-                let word = lower.get(t.start..t.end).unwrap_or("");
-                let length = t.end - t.start;
-                let found = match t.kind {
-                    Kind::Suffix | Kind::Mark(_) => self.table.find(&plain(word)),
-                    // Most words are short, and eight bytes stand behind their start.
-                    _ if (1..=PACKED).contains(&length) => {
-                        match lower
-                            .as_bytes()
-                            .get(t.start..)
-                            .and_then(<[u8]>::first_chunk)
-                        {
-                            Some(eight) => self.table.found(packed(*eight, length), word),
-                            None => self.table.find(word),
-                        }
-                    }
-                    _ => self.table.find(word),
-                };
-                found.unwrap_or(0)
+            .zip(keys)
+            .map(|(t, key)| match t.kind {
+                Kind::Suffix | Kind::Mark('’') => self.table.find(&plain(word(t))).unwrap_or(0),
+                _ => self.table.found(*key, || word(t)).unwrap_or(0),
             })
             .collect();
         let mut out: Vec<Hit> = Vec::with_capacity(tokens.len() / 2);

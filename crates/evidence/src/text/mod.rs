@@ -30,8 +30,12 @@ pub(crate) struct Page<'a> {
     pub(crate) hits: Vec<Hit>,
     /// For every token, and one past the last, the first entry that begins there or later.
     hits_from: Vec<u32>,
-    /// What each token may begin: [`QUANTITY`], [`TIME`], [`NAME`].
+    /// What each token may begin or end: [`QUANTITY`], [`TIME`], [`NAME`], [`STOP`], [`CUT`].
     begins: Vec<u8>,
+    /// Each token's word in lower case as a number ([`crate::lexicon::key`]).
+    keys: Vec<u64>,
+    /// Bits of the lexicon entries that begin with each token ([`What::bit`]).
+    classes: Vec<u64>,
     pub(crate) offsets: Offsets,
 }
 
@@ -40,11 +44,12 @@ impl<'a> Page<'a> {
         let lower = text.to_ascii_lowercase();
         let tokens = token::tokens(text);
         let blocks = sentence::blocks(text, &tokens);
-        let hits = lexicon.hits(&lower, &tokens);
+        let keys = crate::lexicon::keys(&lower, &tokens);
+        let hits = lexicon.hits_of(&lower, &tokens, &keys);
         let quotes = marks::pair(text, &tokens, &blocks);
         let inside = marks::inside(&quotes, tokens.len());
         let hits_from = starts(&hits, tokens.len());
-        let begins = begins(&lower, &tokens, &hits);
+        let (begins, classes) = begins(text, &tokens, &keys, &hits);
         let mut page = Page {
             text,
             lower,
@@ -56,6 +61,8 @@ impl<'a> Page<'a> {
             hits,
             hits_from,
             begins,
+            keys,
+            classes,
             offsets: Offsets::new(text),
         };
         page.sentences = sentence::sentences(&page);
@@ -101,6 +108,33 @@ impl<'a> Page<'a> {
         some.iter().position(|b| b & what != 0).map(|n| first + n)
     }
 
+    /// The token's word in lower case as a number; see [`low_is`].
+    #[inline]
+    pub(crate) fn key(&self, token: usize) -> u64 {
+        self.keys.get(token).copied().unwrap_or(0)
+    }
+
+    /// The keys of `first..to`.
+    #[inline]
+    pub(crate) fn keys(&self, first: usize, to: usize) -> &[u64] {
+        let to = to.min(self.keys.len());
+        self.keys.get(first..to).unwrap_or(&[])
+    }
+
+    /// Bits of the entries that begin with a token.
+    #[inline]
+    pub(crate) fn class(&self, token: usize) -> u64 {
+        self.classes.get(token).copied().unwrap_or(0)
+    }
+
+    /// Bits of the entries that begin in `first..=last`.
+    #[inline]
+    pub(crate) fn classes_in(&self, first: usize, last: usize) -> u64 {
+        let to = last.saturating_add(1).min(self.classes.len());
+        let some = self.classes.get(first..to).unwrap_or(&[]);
+        some.iter().fold(0, |all, of| all | of)
+    }
+
     /// Whether the token stands between quotation marks.
     pub(crate) fn quoted(&self, token: usize) -> bool {
         self.inside.get(token).copied().flatten().is_some()
@@ -128,24 +162,51 @@ pub(crate) const TIME: u8 = 2;
 /// A mention may begin here: a capital, a pronoun, a name or role of the lexicon.
 pub(crate) const NAME: u8 = 4;
 
-fn begins(lower: &str, tokens: &[Token], hits: &[Hit]) -> Vec<u8> {
-    let mut out: Vec<u8> = tokens
-        .iter()
-        .map(|token| match token.kind {
-            Kind::Number if token.end - token.start == 4 => QUANTITY | TIME,
-            Kind::Number => QUANTITY,
-            Kind::Symbol(c) if crate::number::symbol(c).is_some() => QUANTITY,
-            Kind::Word { capital: true } => NAME,
-            Kind::Word { .. } if token.end - token.start <= 4 => {
-                match lower.as_bytes().get(token.start..token.end) {
-                    Some(b"he" | b"she" | b"they") => NAME,
-                    _ => 0,
-                }
-            }
-            _ => 0,
-        })
-        .collect();
+/// A sentence may end here: a symbol, a mark, an abbreviation.
+pub(crate) const STOP: u8 = 8;
+/// A clause may be cut here.
+pub(crate) const CUT: u8 = 16;
+
+/// Whether a token is one of some words in lower case. Numbers are compared, and letters only where the number is a hash.
+macro_rules! low_is {
+    ($page:expr, $token:expr, $($word:literal)|+) => {{
+        let (page, token) = (&$page, $token);
+        let key = page.key(token);
+        ($({
+            const KEY: u64 = $crate::lexicon::key($word);
+            key == KEY && (KEY >> 63 == 0 || page.low(token) == $word)
+        })||+)
+    }};
+}
+pub(crate) use low_is;
+
+/// What each token may begin or end, and the bits of the entries that begin with it.
+fn begins(text: &str, tokens: &[Token], keys: &[u64], hits: &[Hit]) -> (Vec<u8>, Vec<u64>) {
+    const HE: u64 = crate::lexicon::key("he");
+    const SHE: u64 = crate::lexicon::key("she");
+    const THEY: u64 = crate::lexicon::key("they");
+    let bytes = text.as_bytes();
+    let of = |(token, key): (&Token, &u64)| match token.kind {
+        Kind::Word { capital } => {
+            let name = capital || matches!(*key, HE | SHE | THEY);
+            // A sentence ends with an abbreviation only.
+            let stop = bytes.get(token.end.wrapping_sub(1)) == Some(&b'.');
+            u8::from(name) * NAME | u8::from(stop) * STOP
+        }
+        Kind::Number if token.end - token.start == 4 => QUANTITY | TIME,
+        Kind::Number => QUANTITY,
+        Kind::Suffix => 0,
+        Kind::Mark(_) => STOP,
+        Kind::Symbol(';' | '—' | ':' | '–' | '-' | ',') => STOP | CUT,
+        Kind::Symbol(c) if crate::number::symbol(c).is_some() => STOP | QUANTITY,
+        Kind::Symbol(_) => STOP,
+    };
+    let mut out: Vec<u8> = tokens.iter().zip(keys).map(of).collect();
+    let mut classes = vec![0_u64; tokens.len()];
     for hit in hits {
+        if let Some(all) = classes.get_mut(hit.first as usize) {
+            *all |= hit.what.bit();
+        }
         let what = match hit.what {
             What::Numeral => QUANTITY,
             What::Time => TIME,
@@ -162,7 +223,7 @@ fn begins(lower: &str, tokens: &[Token], hits: &[Hit]) -> Vec<u8> {
             *of |= what;
         }
     }
-    out
+    (out, classes)
 }
 
 /// The first hit of every token; `hits` are in order of their first token.

@@ -4,8 +4,8 @@
 //! stop, question or exclamation mark outside quotation marks, or at a closing mark behind one when the next word starts
 //! a new sentence; abbreviations and initials do not end it.
 
-use super::Page;
 use super::token::{Kind, Token};
+use super::{Page, STOP};
 use crate::lexicon::{Cue, What};
 
 /// A paragraph: tokens `first..=last`.
@@ -83,7 +83,8 @@ fn wrapped(text: &str) -> bool {
 }
 
 fn heading(text: &str, tokens: &[Token]) -> bool {
-    let words = tokens.iter().filter(|t| t.is_word()).count();
+    // Whether there are at most so many words; the end of most paragraphs answers without them.
+    let words = |most: usize| tokens.iter().filter(|t| t.is_word()).nth(most).is_none();
     let last = tokens
         .iter()
         .rev()
@@ -97,39 +98,36 @@ fn heading(text: &str, tokens: &[Token]) -> bool {
         .first()
         .and_then(|t| text.get(t.start..t.end))
         .is_some_and(|w| w.eq_ignore_ascii_case("by"))
-        && words <= 8;
+        && words(8);
     hash || by
-        || (!ends && words <= 26)
-        || (words <= 8 && tokens.last().is_some_and(|t| t.symbol() == Some('?')))
+        || (!ends && words(26))
+        || (tokens.last().is_some_and(|t| t.symbol() == Some('?')) && words(8))
 }
 
 pub(crate) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
     let mut out = Vec::new();
     for (number, block) in page.blocks.iter().enumerate() {
         let mut first = block.first;
-        for at in block.first..=block.last {
-            let ends = || may_end(page, at) && ends_at(page, at, block.last);
-            if at == block.last || at - first >= LONGEST || ends() {
-                out.push(Sentence {
-                    first,
-                    last: at,
-                    block: number,
-                });
-                first = at + 1;
-            }
+        while first <= block.last {
+            let limit = block.last.min(first + LONGEST);
+            let mut at = first;
+            // Most words and numbers cannot end a sentence and are passed over.
+            let last = loop {
+                match page.next_of(at, limit, STOP) {
+                    Some(stop) if stop == limit || ends_at(page, stop, block.last) => break stop,
+                    Some(stop) => at = stop + 1,
+                    None => break limit,
+                }
+            };
+            out.push(Sentence {
+                first,
+                last,
+                block: number,
+            });
+            first = last + 1;
         }
     }
     out
-}
-
-/// Whether a sentence could end with a token that another follows: most words and numbers cannot.
-fn may_end(page: &Page<'_>, at: usize) -> bool {
-    let token = &page.tokens[at];
-    match token.kind {
-        Kind::Word { .. } => page.text.as_bytes().get(token.end - 1) == Some(&b'.'),
-        Kind::Number | Kind::Suffix => false,
-        Kind::Mark(_) | Kind::Symbol(_) => true,
-    }
 }
 
 /// Whether a sentence ends with this token.

@@ -68,11 +68,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         if byte.is_ascii_alphabetic() {
-            let plain = bytes[at..]
-                .iter()
-                .take(LONGEST_WORD)
-                .take_while(|b| b.is_ascii_alphabetic())
-                .count();
+            let plain = letters(&bytes[at..]).min(LONGEST_WORD);
             let next = bytes.get(at + plain).copied().unwrap_or(b' ');
             let ends = matches!(next, b' ' | b',' | b'\n' | b'-' | b';' | b'!' | b'?' | b')')
                 || next == b'.' && plain > 1 && !bytes[at..].starts_with(b"www");
@@ -177,6 +173,29 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         }
     }
     out
+}
+
+/// ASCII letters at the start of some bytes, eight at a time; of a run without end no more than matter.
+fn letters(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut at = 0;
+    while at < LONGEST_WORD
+        && let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk)
+    {
+        let all = u64::from_le_bytes(*eight);
+        // In lower case and without the upper bit; a byte's upper bit is then set by an addition that passes 0x7f.
+        let low = (all | (0x20 * EACH)) & (0x7f * EACH);
+        let from_a = low + (0x80 - u64::from(b'a')) * EACH;
+        let behind_z = low + (0x80 - u64::from(b'{')) * EACH;
+        let other = (!from_a | behind_z | all) & (0x80 * EACH);
+        if other != 0 {
+            return at + other.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    let letter = |b: &&u8| b.is_ascii_alphabetic();
+    at + rest.iter().take(LONGEST_WORD).take_while(letter).count()
 }
 
 /// Length of a number: digits with single commas, points between digits.

@@ -260,28 +260,28 @@ impl Check<'_> {
             .and_then(|w| w.to)
             .unwrap_or(day)
             .min(day);
-        let table = self.record.snapshot().table("auctions").ok()?;
-        let [auction, terms, high, offered] = table
-            .columns(["auction_date", "term", "high_yield_pct", "offering_usd_mn"])
-            .ok()?;
         let years: i32 = term.split('-').next()?.parse().ok()?;
         // A reopening is named by what is left: "9-Year 11-Month".
         let reopened = text!("{}-Year 1", years - 1);
-        for row in table.rows().rev() {
-            let row = row.ok()?;
-            let held = row.date(auction).ok()?;
+        for row in self.record.auctions().iter().rev() {
+            let row = row.as_ref()?;
+            let held = row.held;
             if held < at.plus_days(-LAST_AUCTION - 60) {
                 break;
             }
-            let named = row.text(terms);
+            let named = row.term.as_str();
             if held > at
                 || at - held > LAST_AUCTION
                 || named != term && !named.starts_with(&*reopened)
             {
                 continue;
             }
-            let column = if size { offered } else { high };
-            let Some(published) = row.optional_number(column).ok().flatten() else {
+            let column = if size {
+                row.offered_usd_mn
+            } else {
+                row.high_yield_pct
+            };
+            let Some(published) = column else {
                 continue;
             };
             let (fits, told) = if size {
