@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::lexicon::{Cue, Lexicon, What};
 use crate::short::{self, Text};
 use crate::text::token::Kind;
-use crate::text::{NAME, Page};
+use crate::text::{NAME, Page, low_is};
 
 /// What is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,24 +98,24 @@ fn blank(first: usize, last: usize, sort: Sort) -> Mention {
     }
 }
 
-/// Nouns behind a name that make it an adjective: "the Trump administration".
-const ATTRIBUTED: [&str; 12] = [
-    "administration",
-    "government",
-    "cabinet",
-    "team",
-    "tariffs",
-    "era",
-    "camp",
-    "office",
-    "tariff",
-    "presidency",
-    "doctrine",
-    "trade",
-];
-
 fn owner(page: &Page<'_>, last: usize) -> bool {
-    if ATTRIBUTED.contains(&page.low(last + 1)) {
+    // Nouns behind a name that make it an adjective: "the Trump administration".
+    if low_is!(
+        page,
+        last + 1,
+        "administration"
+            | "government"
+            | "cabinet"
+            | "team"
+            | "tariffs"
+            | "era"
+            | "camp"
+            | "office"
+            | "tariff"
+            | "presidency"
+            | "doctrine"
+            | "trade"
+    ) {
         return true;
     }
 
@@ -140,33 +140,29 @@ fn one(
         return None;
     }
     // Most words are neither names nor lexicon entries.
-    let named = |h: &crate::lexicon::Hit| {
-        matches!(
-            h.what,
-            What::Person(_)
-                | What::Organization(_)
-                | What::Place(_)
-                | What::Cue(Cue::Role | Cue::RolePart | Cue::Former)
-        )
-    };
-    let low = page.low(at);
-    if !token.capital()
-        && !matches!(low, "he" | "she" | "they")
-        && !page.hits_in(at, at).iter().any(named)
-    {
+    let named = What::PERSON
+        | What::ORGANIZATION
+        | What::PLACE
+        | Cue::Role.bit()
+        | Cue::RolePart.bit()
+        | Cue::Former.bit();
+    let class = page.class(at);
+    let pronoun = low_is!(page, at, "he" | "she" | "they");
+    if !token.capital() && !pronoun && class & named == 0 {
         return None;
     }
-    if matches!(low, "he" | "she") {
+    if pronoun {
+        let low = page.low(at);
         let mut mention = blank(at, at, Sort::Pronoun);
-        mention.pronoun = Some(Text::of(low));
+        if low != "they" {
+            mention.pronoun = Some(Text::of(low));
+        }
         return Some(mention);
     }
-    if low == "they" {
-        return Some(blank(at, at, Sort::Pronoun));
-    }
     let hits = page.hits_in(at, at);
+    let hits_of = |kind: u64| if class & kind != 0 { hits } else { &[] };
     let run = run(page, at, end);
-    let person = hits
+    let person = hits_of(What::PERSON)
         .iter()
         .filter_map(|h| match h.what {
             What::Person(p) if page.tokens[at].capital() => Some((h.last as usize, p)),
@@ -183,7 +179,7 @@ fn one(
         mention.possessive = owner(page, last);
         return Some(mention);
     }
-    let organization = hits
+    let organization = hits_of(What::ORGANIZATION)
         .iter()
         .filter_map(|h| match h.what {
             What::Organization(o) => Some((h.last as usize, o)),
@@ -200,7 +196,7 @@ fn one(
         // "Nomura strategist Naka Matsuzawa": the house is taken up by the person.
         return Some(mention);
     }
-    let place = hits
+    let place = hits_of(What::PLACE)
         .iter()
         .filter_map(|h| match h.what {
             What::Place(p) => Some((h.last as usize, p)),
@@ -231,7 +227,7 @@ fn one(
         return Some(mention);
     }
     // A surname seen before, or a capitalized word beside a verb of saying.
-    if token.capital() && !hits.iter().any(|h| h.is(Cue::Common)) {
+    if token.capital() && class & Cue::Common.bit() == 0 {
         let word = page.word(at);
         let name = if word.is_ascii() {
             known.get(page.low(at))
@@ -249,7 +245,7 @@ fn one(
                 .and_then(|p| p.pronoun.as_ref().map(Text::from));
             return Some(mention);
         }
-        let next_says = page.hits_in(at + 1, at + 1).iter().any(|h| h.is(Cue::Say));
+        let next_says = page.class(at + 1) & Cue::Say.bit() != 0;
         let honorific = at > 0
             && matches!(
                 page.low(at - 1).trim_end_matches('.'),
@@ -288,10 +284,11 @@ fn single_spaced(name: &str) -> Text {
 /// Last token of the run of capitalized words that begins here; particles may stand inside.
 fn run(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
     if !page.tokens[at].capital()
-        || page
-            .hits_in(at, at)
-            .iter()
-            .any(|h| h.is(Cue::Common) && h.last as usize == at)
+        || page.class(at) & Cue::Common.bit() != 0
+            && page
+                .hits_in(at, at)
+                .iter()
+                .any(|h| h.is(Cue::Common) && h.last as usize == at)
     {
         return None;
     }
@@ -310,8 +307,9 @@ fn run(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
             last = place;
         } else if hyphen
             || initial
-            || matches!(
-                page.low(place),
+            || low_is!(
+                page,
+                place,
                 "de" | "van" | "von" | "der" | "al" | "bin" | "da" | "del" | "la" | "el" | "&"
             ) && page.tokens.get(place + 1).is_some_and(|t| t.capital())
         {
@@ -331,11 +329,9 @@ fn hyphen_before(page: &Page<'_>, at: usize) -> bool {
 
 /// The run up to the last word that ends an organization's name.
 fn organization_run(page: &Page<'_>, at: usize, last: usize) -> Option<usize> {
-    (at + 1..=last).rev().find(|place| {
-        page.hits_in(*place, *place)
-            .iter()
-            .any(|h| h.is(Cue::OrganizationEnd))
-    })
+    (at + 1..=last)
+        .rev()
+        .find(|place| page.class(*place) & Cue::OrganizationEnd.bit() != 0)
 }
 
 /// Whether a capitalized run looks like a person: two to four words, none of them a place, house, month, measure or role.
@@ -352,6 +348,19 @@ fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool
     if page.blocks.get(block).is_some_and(|b| b.heading) {
         return false;
     }
+    let other = What::PLACE
+        | What::ORGANIZATION
+        | What::MEASURE
+        | Cue::Role.bit()
+        | Cue::Outcome.bit()
+        | Cue::OrganizationEnd.bit()
+        | Cue::Former.bit()
+        | Cue::Holder.bit()
+        | Cue::Say.bit()
+        | Cue::Common.bit();
+    if page.classes_in(at, last) & other != 0 {
+        return false;
+    }
     (at..=last).all(|p| {
         let word = page.word(p);
         let letters = word.chars().count();
@@ -360,23 +369,6 @@ fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool
             || word.chars().skip(1).any(char::is_lowercase)
             || matches!(page.low(p), "de" | "van" | "von" | "der" | "al");
         proper
-            && !page.hits_in(p, p).iter().any(|h| {
-                matches!(
-                    h.what,
-                    What::Place(_)
-                        | What::Organization(_)
-                        | What::Measure(_)
-                        | What::Cue(
-                            Cue::Role
-                                | Cue::Outcome
-                                | Cue::OrganizationEnd
-                                | Cue::Former
-                                | Cue::Holder
-                                | Cue::Say
-                                | Cue::Common
-                        )
-                )
-            })
             && crate::when::month(page.low(p))
                 .is_none_or(|_| page.low(p) == "may" || page.low(p).len() < 3)
     }) && !lexicon.people.is_empty()
@@ -384,16 +376,14 @@ fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool
 
 /// "one trader", "a senior official at the ministry", "Japan’s finance minister".
 fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
+    let (role, part) = (Cue::Role.bit(), Cue::RolePart.bit());
+    if page.class(at) & (role | part) == 0 {
+        return None;
+    }
     let mut place = at;
     while place < (at + 6).min(end)
-        && page
-            .hits_in(place, place)
-            .iter()
-            .any(|h| h.is(Cue::RolePart))
-        && !page
-            .hits_in(place, place)
-            .iter()
-            .any(|h| h.is(Cue::Role) && !next_is_role(page, place, end))
+        && page.class(place) & part != 0
+        && (page.class(place) & role == 0 || next_is_role(page, place, end))
     {
         place += 1;
         if page.tokens[place].symbol() == Some('-') {
@@ -410,8 +400,9 @@ fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
         return None;
     }
     let plain = |p: usize| {
-        matches!(
-            page.low(p),
+        low_is!(
+            page,
+            p,
             "one" | "a" | "an" | "the" | "two" | "another" | "some" | "several"
         )
     };
@@ -442,11 +433,7 @@ fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
 }
 
 fn next_is_role(page: &Page<'_>, place: usize, end: usize) -> bool {
-    place < end
-        && page
-            .hits_in(place + 1, place + 1)
-            .iter()
-            .any(|h| h.is(Cue::Role) || h.is(Cue::RolePart))
+    place < end && page.class(place + 1) & (Cue::Role.bit() | Cue::RolePart.bit()) != 0
 }
 
 /// Last token of a house that begins here.

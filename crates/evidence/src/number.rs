@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::lexicon::Cue;
 use crate::model::{Quantity, Unit};
 use crate::text::token::Kind;
-use crate::text::{Page, QUANTITY};
+use crate::text::{Page, QUANTITY, low_is};
 
 /// A quantity and its tokens.
 #[derive(Debug, Clone, Copy)]
@@ -92,15 +92,19 @@ pub(crate) fn small(word: &str) -> Option<u32> {
 
 /// A small number in words.
 fn worded(word: &str) -> Option<f64> {
-    let names = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
-    if let Some(place) = names.iter().position(|n| *n == word) {
-        return Some(place as f64 + 1.0);
-    }
     Some(match word {
-        "a" | "an" => 1.0,
+        "a" | "an" | "one" => 1.0,
+        "two" => 2.0,
+        "three" => 3.0,
+        "four" => 4.0,
+        "five" => 5.0,
+        "six" => 6.0,
+        "seven" => 7.0,
+        "eight" => 8.0,
+        "nine" => 9.0,
+        "ten" => 10.0,
+        "eleven" => 11.0,
+        "twelve" => 12.0,
         "half" => 0.5,
         "fifteen" => 15.0,
         "twenty" => 20.0,
@@ -114,6 +118,9 @@ fn worded(word: &str) -> Option<f64> {
 
 /// A number and half its last digit.
 fn digits(text: &str) -> Option<(f64, f64)> {
+    if let Some(found) = few_digits(text) {
+        return Some(found);
+    }
     let plain: Cow<'_, str> = if text.contains(',') {
         text.chars().filter(|c| *c != ',').collect()
     } else {
@@ -122,6 +129,34 @@ fn digits(text: &str) -> Option<(f64, f64)> {
     let value: f64 = plain.parse().ok()?;
     let decimals = plain.split_once('.').map_or(0, |(_, d)| d.len().min(12));
     Some((value, 0.5 * 10_f64.powi(-(decimals as i32))))
+}
+
+/// Powers of ten that a double holds exactly.
+const TENS: [f64; 13] = [
+    1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
+];
+
+/// The same of up to 15 digits with one point at most: a whole number by a power of ten, both exact, so that their
+/// quotient is the nearest double as a reader of the text would give it.
+fn few_digits(text: &str) -> Option<(f64, f64)> {
+    let (mut whole, mut digits, mut decimals) = (0_u64, 0_usize, None);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                whole = 10 * whole + u64::from(byte - b'0');
+                digits += 1;
+                decimals = decimals.map(|d| d + 1);
+                if digits > 15 {
+                    return None;
+                }
+            }
+            b',' => {}
+            b'.' if decimals.is_none() && digits > 0 => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    let tens = TENS.get(decimals.unwrap_or(0)).filter(|_| digits > 0)?;
+    Some((whole as f64 / tens, 0.5 * (1.0 / tens)))
 }
 
 fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
@@ -133,8 +168,9 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
     {
         unit = Some(found);
         place += 1;
-    } else if matches!(
-        page.low(at),
+    } else if low_is!(
+        page,
+        at,
         "us" | "usd" | "a" | "c" | "hk" | "eur" | "gbp" | "jpy" | "cny" | "chf" | "nok" | "krw"
     ) {
         // "US$1.2tn", "EUR 3.1bn"
@@ -143,7 +179,7 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
             && !next.spaced
             && symbol(c) == Some(Unit::Usd)
         {
-            unit = Some(if matches!(page.low(at), "us" | "usd") {
+            unit = Some(if low_is!(page, at, "us" | "usd") {
                 Unit::Usd
             } else {
                 Unit::OtherMoney
@@ -163,6 +199,37 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
         let (v, h) = digits(page.word(place))?;
         (v, h, false)
     } else {
+        // Most small words begin no quantity.
+        let follows = low_is!(
+            page,
+            place + 1,
+            "trillion"
+                | "tn"
+                | "trn"
+                | "trillions"
+                | "t"
+                | "billion"
+                | "bn"
+                | "bln"
+                | "billions"
+                | "b"
+                | "million"
+                | "mn"
+                | "mln"
+                | "millions"
+                | "m"
+                | "thousand"
+                | "k"
+                | "basis"
+                | "percent"
+                | "percentage"
+                | "hundred"
+                | "quarter"
+                | "a"
+        );
+        if !follows {
+            return None;
+        }
         let v = worded(page.low(place))?;
         let scaled = scale(page.low(place + 1)).is_some();
         let basis = matches!(
@@ -199,9 +266,8 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
     };
     let mut end = place;
     // A range: the second number gives scale and unit.
-    let joins = matches!(page.low(end + 1), "-" | "–" | "to");
     if is_number
-        && joins
+        && low_is!(page, end + 1, "-" | "–" | "to")
         && page.tokens.get(end + 2).is_some_and(|t| {
             t.kind == Kind::Number || t.symbol().is_some_and(|c| symbol(c).is_some())
         })
@@ -222,7 +288,7 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
     }
     let mut factor = 1.0;
     let mut had_scale = false;
-    let dash = usize::from(page.low(end + 1) == "-" && scale(page.low(end + 2)).is_some());
+    let dash = usize::from(low_is!(page, end + 1, "-") && scale(page.low(end + 2)).is_some());
     if let Some(found) = scale(page.low(end + 1 + dash)) {
         let letter = page.low(end + 1 + dash).len() == 1;
         let touches = page.tokens.get(end + 1 + dash).is_some_and(|t| !t.spaced);

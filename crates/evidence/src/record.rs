@@ -143,7 +143,7 @@ pub(crate) struct Record<'a> {
     rankings: Vec<OnceLock<Vec<(String, f64)>>>,
     japan: OnceLock<Vec<Reserves>>,
     tariffs: OnceLock<Vec<Tariff>>,
-    moves: OnceLock<Vec<moves::Day>>,
+    moves: OnceLock<moves::Moves>,
     /// Numbers of daily tables, as far as asked; the lexicon names a few columns.
     daily: Daily,
     auctions: Auctions,
@@ -214,7 +214,7 @@ impl<'a> Record<'a> {
     }
 
     /// Daily changes of markets, window by window.
-    pub(crate) fn moves(&self) -> &[moves::Day] {
+    pub(crate) fn moves(&self) -> &moves::Moves {
         self.moves
             .get_or_init(|| self.read_moves().unwrap_or_default())
     }

@@ -250,7 +250,8 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
         number(page, place)
             .filter(|d| (1..=31).contains(d) && place <= last && page.word(place).len() <= 2)
     };
-    if let Some(month) = month(word).filter(|_| page.tokens[at].is_word()) {
+    let letters = page.tokens[at].is_word();
+    if let Some(month) = letters.then(|| month(word)).flatten() {
         let capital = page.tokens[at].capital();
         let (follows, precedes) = (
             day_at(at + 1).filter(|_| page.low(at + 2) != "%"),
@@ -288,7 +289,10 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
                 found.last = at + 1;
             }
         }
-    } else if let Some(weekday) = WEEKDAYS.iter().position(|w| *w == word) {
+    } else if let Some(weekday) = WEEKDAYS
+        .iter()
+        .position(|w| word.ends_with("day") && *w == word)
+    {
         found.weekday = Some(weekday as u32);
         lead(&mut found);
     } else if let Some(mut named) = period::one(page, at, first, last) {

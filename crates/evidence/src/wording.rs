@@ -18,6 +18,13 @@ pub(crate) struct Word {
     pub(crate) letters: u32,
 }
 
+impl Word {
+    /// The upper bits of its hash, which lead its order.
+    pub(crate) fn head(&self, bits: u32) -> u64 {
+        self.hash >> (64 - bits)
+    }
+}
+
 /// The words of a text as written; contractions keep their apostrophe.
 fn written(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
@@ -25,30 +32,43 @@ fn written(text: &str) -> impl Iterator<Item = &str> {
         .take(MOST_WORDS)
 }
 
-/// FNV-1a (Fowler, Noll, Vo) over lower-case letters; apostrophes do not count.
-fn word(written: &str) -> Word {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut letters = 0;
-    let mut add = |c: u32| {
-        hash = (hash ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01b3);
-        letters += 1;
-    };
-    for c in written.chars() {
-        if c.is_ascii() {
-            if c.is_ascii_alphanumeric() {
-                add(u32::from(c.to_ascii_lowercase()));
-            }
-        } else if c.is_alphanumeric() {
-            c.to_lowercase().for_each(|c| add(u32::from(c)));
-        }
+/// A word while its letters are read: FNV-1a (Fowler, Noll, Vo) over lower-case letters; apostrophes do not count.
+#[derive(Clone, Copy)]
+struct Spelled(Word);
+
+impl Spelled {
+    const NOTHING: Spelled = Spelled(Word {
+        hash: 0xcbf2_9ce4_8422_2325,
+        letters: 0,
+    });
+
+    fn add(&mut self, letter: u32) {
+        self.0.hash = (self.0.hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3);
+        self.0.letters += 1;
     }
-    Word { hash, letters }
 }
 
-/// Words of a text for comparison.
+/// Words of a text for comparison, those of [`written`] in one pass.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::with_capacity((text.len() / 5 + 1).min(MOST_WORDS));
-    out.extend(written(text).map(word));
+    let mut spelled = Spelled::NOTHING;
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            spelled.add(u32::from(c.to_ascii_lowercase()));
+        } else if matches!(c, '\'' | '’') {
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            c.to_lowercase().for_each(|c| spelled.add(u32::from(c)));
+        } else if spelled.0.letters > 0 {
+            out.push(spelled.0);
+            spelled = Spelled::NOTHING;
+            if out.len() == MOST_WORDS {
+                return out;
+            }
+        }
+    }
+    if spelled.0.letters > 0 {
+        out.push(spelled.0);
+    }
     out
 }
 

@@ -306,10 +306,13 @@ fn one(
         _ => None,
     }
     .map(Text::fixed);
+    let relation = draft.relation.as_str();
     if draft.scope.is_none()
-        && reader.lexicon.measures.iter().any(|m| {
-            m.name == draft.relation && m.family == "dollar_assets" && m.name != "reserves"
-        })
+        && reader
+            .lexicon
+            .measures
+            .iter()
+            .any(|m| m.name == relation && m.family == "dollar_assets" && m.name != "reserves")
     {
         let wielded = own(reader, part, &draft, at);
         draft.scope = Some(Text::fixed(if wielded {

@@ -20,7 +20,7 @@ const BACK: usize = 400;
 /// The relation of a yield whose words name no market: by its country, else by the bonds named last before it.
 pub(super) fn yields(reader: &Reader<'_>, measure: (usize, usize), name: &str) -> Option<Text> {
     let page = reader.page;
-    if !name.starts_with("yield") || american(page.slice(measure.0, measure.1)) {
+    if !name.starts_with("yield") || american(page.low_slice(measure.0, measure.1)) {
         return None;
     }
     let beside = page
@@ -48,8 +48,8 @@ pub(super) fn yields(reader: &Reader<'_>, measure: (usize, usize), name: &str) -
     })
 }
 
-fn american(words: &str) -> bool {
-    let low = words.to_lowercase();
+/// Whether words in lower case name the United States or its Treasury.
+fn american(low: &str) -> bool {
     low.contains("treasur") || low.contains("u.s.") || low.split(' ').any(|w| w == "us")
 }
 
@@ -67,14 +67,11 @@ fn last_named(reader: &Reader<'_>, before: usize) -> Option<&'static str> {
             "bund_yield" => Some(Some("bund")),
             "jgbs" | "jgb_10y" | "jgb_30y" => Some(Some("jgb")),
             "treasury_holdings" => Some(None),
-            _ => american(page.slice(h.first as usize, h.last as usize)).then_some(None),
+            _ => american(page.low_slice(h.first as usize, h.last as usize)).then_some(None),
         }
     };
-    page.hits_in(from, before.checked_sub(1)?)
-        .iter()
-        .rev()
-        .find_map(of)
-        .flatten()
+    let hits = page.hits_in(from, before.checked_sub(1)?).iter().rev();
+    hits.filter(|h| h.of(What::MEASURE)).find_map(of).flatten()
 }
 
 /// Whether a measure's words are a tenor alone ("the 10-year") that here does not stand for a yield.

@@ -25,7 +25,12 @@ pub(super) struct Index {
     quotes: Vec<(u32, u32)>,
     /// Words and the recorded quotes that hold them, in order; each pair once.
     quoted: Vec<(Word, u32)>,
+    /// Where words begin whose hash has these upper bits, and the end.
+    heads: Vec<u32>,
 }
+
+/// Upper bits of a hash that find a word's neighborhood.
+const HEAD: u32 = 10;
 
 /// Names and their numbers, found by hash.
 #[derive(Debug, Clone, Default)]
@@ -86,6 +91,11 @@ impl Index {
         }
         quoted.sort_unstable();
         quoted.dedup();
+        let heads = (0..=1_u64 << HEAD).map(|head| {
+            let from = quoted.partition_point(|q: &(Word, u32)| q.0.head(HEAD) < head);
+            from as u32
+        });
+        let heads = heads.collect();
         let holders = lexicon.places.iter().enumerate();
         let holders =
             holders.filter_map(|(number, place)| Some((place.holder.as_deref()?, number)));
@@ -101,6 +111,7 @@ impl Index {
             surnames: lexicon.events.iter().map(surnames).collect(),
             quotes,
             quoted,
+            heads,
         }
     }
 }
@@ -166,9 +177,11 @@ impl Lexicon {
     pub(crate) fn quotes_with(&self, text: &[Word]) -> Vec<(usize, usize, usize)> {
         let mut counts = vec![0_usize; self.index.quotes.len()];
         for word in text {
-            let from = self.index.quoted.partition_point(|q| q.0 < *word);
-            let of = self.index.quoted.get(from..).unwrap_or(&[]);
-            for (_, quote) in of.iter().take_while(|q| q.0 == *word) {
+            let head = word.head(HEAD) as usize;
+            let end = |head: usize| self.index.heads.get(head).map_or(0, |at| *at as usize);
+            let near = self.index.quoted.get(end(head)..end(head + 1));
+            let of = near.unwrap_or(&[]).iter().skip_while(|q| q.0 < *word);
+            for (_, quote) in of.take_while(|q| q.0 == *word) {
                 counts[*quote as usize] += 1;
             }
         }

@@ -93,6 +93,14 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The same with ASCII letters in lower case.
+    pub(crate) fn low_slice(&self, first: usize, last: usize) -> &str {
+        match (self.tokens.get(first), self.tokens.get(last)) {
+            (Some(a), Some(b)) if a.start <= b.end => self.lower.get(a.start..b.end).unwrap_or(""),
+            _ => "",
+        }
+    }
+
     /// Lexicon entries that begin in `first..=last`.
     pub(crate) fn hits_in(&self, first: usize, last: usize) -> &[Hit] {
         let end = self.hits_from.len() - 1;

@@ -87,6 +87,18 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
                 continue;
             }
         }
+        if byte.is_ascii_punctuation() && !matches!(byte, b'"' | b'\'') {
+            out.push(Token {
+                start: at,
+                end: at + 1,
+                kind: Kind::Symbol(char::from(*byte)),
+                spaced,
+                breaks,
+            });
+            (spaced, breaks) = (false, 0);
+            at += 1;
+            continue;
+        }
         let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else {
             break;
         };
@@ -106,7 +118,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         let rest = &text[at..];
         let (end, kind) = if c.is_ascii_digit() {
             (at + number(rest), Kind::Number)
-        } else if c.is_alphabetic() {
+        } else if !matches!(c, '’' | '“' | '”' | '‘' | '—' | '–') && c.is_alphabetic() {
             if let Some(length) = url(rest) {
                 (at + length, Kind::Word { capital: false })
             } else {

@@ -58,6 +58,19 @@ impl Words {
             text.to_lowercase()
         };
         let mut places = Vec::with_capacity(lower.len() / 4);
+        if lower.is_ascii() {
+            let of_word = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+            let bytes = lower.as_bytes();
+            let mut at = 0;
+            while at < bytes.len() {
+                let own = bytes[at..].iter().take_while(|b| of_word(**b)).count();
+                if own > 0 {
+                    places.push((at, at + own));
+                }
+                at += own + 1;
+            }
+            return Words { lower, places };
+        }
         let mut start = None;
         for (place, c) in lower.char_indices() {
             let of_word = if c.is_ascii() {
@@ -105,9 +118,10 @@ impl Check<'_> {
             .lexicon
             .events_named(action)
             .chain(self.lexicon.events_named(&opposite));
+        let (oldest, newest) = (day.plus_days(-200), day.plus_days(1));
         for (event, surnames) in both {
-            let old = matches!(action, "hint") && event.actions.iter().any(|a| a == "hint");
-            if event.date > day.plus_days(1) || (event.date < day.plus_days(-200) && !old) {
+            let old = action == "hint" && event.actions.iter().any(|a| a == "hint");
+            if event.date > newest || (event.date < oldest && !old) {
                 continue;
             }
             let does = event.actions.iter().any(|a| a == action);
@@ -233,22 +247,25 @@ impl Check<'_> {
             }
         }
         // "Threatens": the record of the remark has another question.
-        let told_right = self.told_right();
-        let headline = self
-            .document
-            .title
-            .as_deref()
-            .is_some_and(|t| t.contains(claim.text.as_str()) || claim.text.contains(t));
-        let threatens = claim
-            .relation
-            .split('+')
-            .any(|r| matches!(r, "threaten" | "say" | "ask" | "hint"));
+        let headline = || {
+            self.document
+                .title
+                .as_deref()
+                .is_some_and(|t| t.contains(claim.text.as_str()) || claim.text.contains(t))
+        };
+        let threatens = || {
+            claim
+                .relation
+                .split('+')
+                .any(|r| matches!(r, "threaten" | "say" | "ask" | "hint"))
+        };
         let lower = &words.lower;
         if claim.polarity == crate::model::Polarity::Threat
             && scope.is_none()
-            && threatens
-            && (headline || !told_right)
+            && threatens()
+            && (!self.told_right() || headline())
         {
+            let headline = headline();
             scope = self.lexicon.events.iter().rev().find(|e| {
                 e.date <= day.plus_days(1)
                     && (day - e.date) <= 14
@@ -450,16 +467,16 @@ impl Check<'_> {
 
     /// A market move: the period's or the day's, and what else happened.
     fn reaction(&self, claim: &Claim, action: &str, day: Date) -> Option<Answer> {
-        let text = claim.text.to_lowercase();
-        let yields = text.contains("yield") || text.contains("bond") || text.contains("treasur");
-        let instant = super::moves::instant(&text);
-        let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
         if let Some(answer) = self.market_move(claim, action, day) {
             return Some(answer);
         }
+        let text = claim.text.to_lowercase();
+        let yields = text.contains("yield") || text.contains("bond") || text.contains("treasur");
         if !yields {
             return None;
         }
+        let instant = super::moves::instant(&text);
+        let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
         let sign: f64 = match action {
             "up" => 1.0,
             "down" => -1.0,

@@ -156,17 +156,12 @@ impl Check<'_> {
         } else {
             text!("{from} to {to}")
         };
-        let windows: Vec<Text> = self
-            .record
-            .windows(market)
-            .map(|(from, to)| text!("{from} to {to}"))
-            .collect();
         Answer::bare(
             VerdictKind::NotEnoughData,
             text!(
                 "no daily changes of the {} for {asked}; the record has {}",
                 market.label,
-                windows.join(", ")
+                self.record.windows_told(market)
             ),
         )
     }
