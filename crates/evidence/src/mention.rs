@@ -230,7 +230,7 @@ fn one(
     if token.capital() && class & Cue::Common.bit() == 0 {
         let word = page.word(at);
         let name = if word.is_ascii() {
-            known.get(page.low(at))
+            known.get(&Text::of(page.low(at)))
         } else {
             known.get(word.to_lowercase().as_str())
         };

@@ -21,8 +21,8 @@ pub(crate) struct Found {
     pub(crate) points: bool,
 }
 
-pub(crate) fn quantities(page: &Page<'_>, first: usize, last: usize) -> Vec<Found> {
-    let mut out = Vec::new();
+/// Puts the quantities of the tokens `first..=last` behind those in `out`.
+pub(crate) fn quantities(page: &Page<'_>, first: usize, last: usize, out: &mut Vec<Found>) {
     let mut from = first;
     while let Some(mut at) = page.next_of(from, last, QUANTITY) {
         if let Some(mut found) = one(page, at, last) {
@@ -39,7 +39,6 @@ pub(crate) fn quantities(page: &Page<'_>, first: usize, last: usize) -> Vec<Foun
         }
         from = at + 1;
     }
-    out
 }
 
 fn scale(word: &str) -> Option<f64> {

@@ -128,6 +128,12 @@ fn date(year: i32, month: u32, day: u32) -> Option<Date> {
 /// All times in the tokens `first..=last`.
 pub(crate) fn moments(page: &Page<'_>, first: usize, last: usize) -> Vec<Moment> {
     let mut out: Vec<Moment> = Vec::new();
+    fill(page, first, last, &mut out);
+    out
+}
+
+/// The same into an empty list.
+pub(crate) fn fill(page: &Page<'_>, first: usize, last: usize, out: &mut Vec<Moment>) {
     let mut from = first;
     while let Some(at) = page.next_of(from, last, TIME) {
         from = at + 1;
@@ -145,7 +151,6 @@ pub(crate) fn moments(page: &Page<'_>, first: usize, last: usize) -> Vec<Moment>
             out.push(found);
         }
     }
-    out
 }
 
 /// "Ended in", "began on" right before a time.

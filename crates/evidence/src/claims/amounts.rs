@@ -14,7 +14,7 @@ use crate::short::{Text, text};
 use crate::when::Moment;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part, heading: bool) -> Vec<Draft> {
-    let mut out = Vec::new();
+    let mut out = reader.sheets.take();
     let found = &market::bands(reader, part);
     for quantity in found {
         let clause = part.clause(quantity.first).unwrap_or(Clause {
@@ -247,8 +247,15 @@ fn one(
         draft.value = Some(at.quantity.negated());
     }
     if !rate {
-        let sold = reader.page.hits_in(clause.first, clause.last).iter().find(|h| h.is(Cue::Sell) || matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "sell"));
-        let bought = reader.page.hits_in(clause.first, clause.last).iter().find(|h| matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "buy"));
+        let acts = What::ACTION | Cue::Sell.bit();
+        let hits = if reader.has(clause.first, clause.last, acts) {
+            page.hits_in(clause.first, clause.last)
+        } else {
+            &[]
+        };
+        let act = |h: &crate::lexicon::Hit, name: &str| matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == name);
+        let sold = hits.iter().find(|h| h.is(Cue::Sell) || act(h, "sell"));
+        let bought = hits.iter().find(|h| act(h, "buy"));
         let past = |h: &crate::lexicon::Hit| {
             page.low(h.last as usize).ends_with("ed")
                 || matches!(

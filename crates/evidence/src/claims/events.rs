@@ -97,7 +97,7 @@ pub(super) fn drafts(
     offices: &[Draft],
 ) -> Vec<Draft> {
     let page = reader.page;
-    let mut out: Vec<Draft> = Vec::new();
+    let mut out: Vec<Draft> = reader.sheets.take();
     let mut actor_before: Option<Text> = None;
     for clause in part.clauses.iter().copied() {
         // A market's move inside a cause is the cause's.

@@ -13,7 +13,7 @@ use crate::text::low_is;
 use crate::when::Moment;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
-    let mut out: Vec<Draft> = Vec::new();
+    let mut out: Vec<Draft> = reader.sheets.take();
     if let Some(hit) = reader.cue(part.first, part.last, Cue::Rumour) {
         let first = start_of_rumour(part, hit.first as usize);
         let mut draft = reader.draft(ClaimKind::Rumour, first, part.last);

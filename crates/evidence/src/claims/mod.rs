@@ -10,10 +10,13 @@ mod direction;
 mod events;
 mod judgments;
 mod market;
+mod order;
 mod restated;
+mod sheets;
 mod spoken;
 mod status;
 
+pub(crate) use sheets::Sheets;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
@@ -64,6 +67,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) main_place: Option<Text>,
     /// Tokens of the sentence that is read, and which word classes begin in it.
     pub(crate) classes: Cell<(usize, usize, u64)>,
+    pub(crate) sheets: Sheets,
 }
 
 /// A clause: tokens `first..=last`, and how it begins.
@@ -76,6 +80,7 @@ pub(crate) struct Clause {
 }
 
 /// A sentence with what several rules ask of it.
+#[derive(Default)]
 pub(crate) struct Part {
     pub(crate) first: usize,
     pub(crate) last: usize,
@@ -124,11 +129,19 @@ impl Part {
 }
 
 impl Reader<'_> {
-    pub(crate) fn part(&self, sentence: &Sentence) -> Part {
+    /// The sentence with what several rules ask of it, on the lists of one that is done with.
+    pub(crate) fn part(&self, sentence: &Sentence, done: Part) -> Part {
         let (first, last) = (sentence.first, sentence.last);
         let classes = self.page.classes_in(first, last);
         self.classes.set((first, last, classes));
-        let mut moments = when::moments(self.page, sentence.first, sentence.last);
+        let (mut clauses, mut quantities, mut moments) =
+            (done.clauses, done.quantities, done.moments);
+        clauses.clear();
+        self.clauses(sentence, &mut clauses);
+        quantities.clear();
+        number::quantities(self.page, first, last, &mut quantities);
+        moments.clear();
+        when::fill(self.page, first, last, &mut moments);
         for moment in moments.iter_mut().filter(|m| m.of_fiscal_year()) {
             let year = self.whose(sentence.first, moment.first);
             moment.set_fiscal(year.as_deref().and_then(when::fiscal_year));
@@ -137,8 +150,8 @@ impl Reader<'_> {
             first: sentence.first,
             last: sentence.last,
             block: sentence.block,
-            clauses: self.clauses(sentence),
-            quantities: number::quantities(self.page, sentence.first, sentence.last),
+            clauses,
+            quantities,
             moments,
         }
     }
@@ -249,7 +262,7 @@ impl Reader<'_> {
             _ => mention
                 .name
                 .as_deref()
-                .map(|name| Text::from(self.known(name).to_owned()))
+                .map(|name| Text::of(self.known(name)))
                 .or_else(|| self.office(mention))
                 .or_else(|| mention.organization.clone())
                 .or_else(|| mention.role.clone()),
@@ -352,9 +365,8 @@ impl Reader<'_> {
     }
 
     /// The clauses of a sentence.
-    fn clauses(&self, sentence: &Sentence) -> Vec<Clause> {
+    fn clauses(&self, sentence: &Sentence, out: &mut Vec<Clause>) {
         let page = self.page;
-        let mut out = Vec::new();
         let mut first = sentence.first;
         let mut soft = false;
         let concession = low_is!(page, sentence.first, "while" | "though" | "although");
@@ -431,7 +443,6 @@ impl Reader<'_> {
             });
         }
         out.retain(|c| c.first <= c.last);
-        out
     }
 
     fn has_verb(&self, first: usize, last: usize) -> bool {
@@ -469,53 +480,15 @@ fn sentence(page: &Page<'_>, first: usize, last: usize) -> Span {
     page.span(from, to)
 }
 
-/// Drafts by place and kind; the places are sorted and not the drafts, which are large.
-fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
-    if drafts.is_sorted_by_key(|d| (d.first, d.last, d.kind)) {
-        return drafts;
-    }
-    let mut places: Vec<(usize, usize, ClaimKind, usize)> = drafts
-        .iter()
-        .enumerate()
-        .map(|(place, d)| (d.first, d.last, d.kind, place))
-        .collect();
-    places.sort_unstable();
-    let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
-    places
-        .into_iter()
-        .filter_map(|(_, _, _, place)| drafts.get_mut(place)?.take())
-        .collect()
-}
-
-/// A cause and its effect are one claim: an effect told without its cause is an event, a market's move inside a cause the cause's.
-fn once(judged: &mut Vec<Draft>, happened: &mut Vec<Draft>) {
-    let causal = |d: &&Draft| d.kind == ClaimKind::Causal;
-    judged.retain(|j| {
-        j.kind != ClaimKind::Causal
-            || !happened
-                .iter()
-                .any(|e| (e.first, e.last) == (j.first, j.last))
-    });
-    happened.retain(|e| {
-        let market = e
-            .relation
-            .split('+')
-            .all(|r| matches!(r, "up" | "down" | "flat"));
-        !market
-            || !judged
-                .iter()
-                .filter(causal)
-                .any(|j| j.first <= e.first && e.last <= j.last)
-    });
-}
-
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     let mut drafts = Vec::with_capacity(reader.page.text.len() / 64);
     let mut earlier: Option<(usize, Moment)> = None;
+    let mut part = Part::default();
+    let sheets = &reader.sheets;
     for sentence in &reader.page.sentences {
         let block = &reader.page.blocks[sentence.block];
-        let mut part = reader.part(sentence);
+        part = reader.part(sentence, part);
         part.resume(reader.page, earlier.as_ref());
         if let Some(moment) = part.moments.last() {
             earlier = Some((sentence.block, moment.clone()));
@@ -528,17 +501,19 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             {
                 drafts.extend(events::headline(reader, part));
             }
-            drafts.extend(amounts::drafts(reader, part, true));
+            let mut numbers = amounts::drafts(reader, part, true);
+            drafts.append(&mut numbers);
+            sheets.put(numbers);
             continue;
         }
-        let numbers = amounts::drafts(reader, part, false);
-        let offices = status::drafts(reader, part);
+        let mut numbers = amounts::drafts(reader, part, false);
+        let mut offices = status::drafts(reader, part);
         let mut judged = judgments::drafts(reader, part);
         let mut happened = events::drafts(reader, part, &judged, &numbers, &offices);
-        once(&mut judged, &mut happened);
+        order::once(&mut judged, &mut happened);
         let opinions = judgments::opinions(reader, part, &judged, &happened);
         // The number of a forecast is the forecast's.
-        drafts.extend(numbers.into_iter().filter(|n| {
+        drafts.extend(numbers.drain(..).filter(|n| {
             !judged.iter().any(|d| {
                 d.kind == ClaimKind::Forecast
                     && d.value.is_some()
@@ -546,13 +521,16 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
                     && n.last <= d.last
             })
         }));
-        drafts.extend(offices);
-        drafts.extend(judged);
-        drafts.extend(happened);
+        for of in [&mut offices, &mut judged, &mut happened] {
+            drafts.append(of);
+        }
         drafts.extend(opinions);
+        for sheet in [numbers, offices, judged, happened] {
+            sheets.put(sheet);
+        }
     }
     drafts.extend(spoken::drafts(reader));
-    let mut drafts = in_order(drafts);
+    let mut drafts = order::by_place(drafts);
     // A caption repeated word for word is one claim.
     let mut seen: BTreeSet<(ClaimKind, usize, &str)> = BTreeSet::new();
     drafts.retain(|d| {

@@ -12,7 +12,7 @@ use crate::short::{Text, text};
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
     let page = reader.page;
-    let mut out = Vec::new();
+    let mut out = reader.sheets.take();
     for mention in mentions_in(reader.mentions, part.first, part.last) {
         if mention.sort != Sort::Person || page.quoted(mention.first) {
             continue;
@@ -75,6 +75,9 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         out.push(draft);
     }
     let mut done = 0;
+    if !reader.has(part.first, part.last, Cue::Superlative.bit()) {
+        return out;
+    }
     for hit in page.hits_in(part.first, part.last) {
         if !hit.is(Cue::Superlative)
             || page.quoted(hit.first as usize)
