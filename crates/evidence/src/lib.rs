@@ -21,6 +21,7 @@ mod daily;
 mod dated;
 mod drift;
 mod error;
+mod fixed;
 mod group;
 mod implied;
 pub mod json;

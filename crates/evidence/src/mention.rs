@@ -159,8 +159,13 @@ fn one(
         }
         return Some(mention);
     }
-    let hits = page.hits_in(at, at);
-    let hits_of = |kind: u64| if class & kind != 0 { hits } else { &[] };
+    let hits_of = |kind: u64| {
+        if class & kind != 0 {
+            page.hits_in(at, at)
+        } else {
+            &[]
+        }
+    };
     let run = run(page, at, end);
     let person = hits_of(What::PERSON)
         .iter()

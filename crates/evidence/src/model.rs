@@ -311,6 +311,13 @@ pub struct Speaker {
 }
 
 impl Speaker {
+    /// [`Speaker::label`] as it stands, without a copy of its letters.
+    pub(crate) fn called(&self) -> Text {
+        let own = self.name.as_ref().or(self.role.as_ref());
+        let own = own.or(self.organization.as_ref());
+        own.map_or(Text::fixed("unclear"), Text::clone)
+    }
+
     /// Name, else role, else organization.
     pub fn label(&self) -> &str {
         self.name

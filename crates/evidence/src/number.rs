@@ -316,6 +316,26 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
             points,
         })
     };
+    // Most numbers that are followed by none of these have no unit of their own.
+    let telling = low_is!(
+        page,
+        end + 1,
+        "%" | "percent"
+            | "per"
+            | "percentage"
+            | "bp"
+            | "bps"
+            | "-"
+            | "basis"
+            | "us"
+            | "u.s."
+            | "american"
+            | "to"
+            | "against"
+    );
+    if !telling && unit.is_none() && currency(next).is_none() {
+        return None;
+    }
     if next == "%" || (next == "percent" && end < last) {
         return made(end + 1, Unit::Percent, false);
     }

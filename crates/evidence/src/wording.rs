@@ -146,6 +146,7 @@ pub(crate) fn recorded<'a>(
     if own.len() < 2 {
         return None;
     }
+    let name = speaker.and_then(|s| s.name.as_deref());
     let mut best: Option<Recorded<'a>> = None;
     for (number, place, bag) in lexicon.quotes_with(own) {
         let (Some(event), Some(texts)) = (lexicon.events.get(number), lexicon.quoted.get(number))
@@ -157,7 +158,7 @@ pub(crate) fn recorded<'a>(
             if bag < 2 || bag * 10 < own.len() * 3 {
                 continue;
             }
-            let same = same_speaker(speaker, record, lexicon);
+            let same = same_speaker(speaker, name, record, lexicon);
             let needed = if same { 0.3 } else { 0.9 };
             // No order has more common words than the bag.
             if (bag as f64 / own.len() as f64) < needed {
@@ -185,11 +186,17 @@ pub(crate) fn recorded<'a>(
     best
 }
 
-fn same_speaker(speaker: Option<&Speaker>, record: &RecordedQuote, lexicon: &Lexicon) -> bool {
+/// Whether a recorded quote is the speaker's; `name` is his, which many records are compared with.
+fn same_speaker(
+    speaker: Option<&Speaker>,
+    name: Option<&str>,
+    record: &RecordedQuote,
+    lexicon: &Lexicon,
+) -> bool {
     let Some(speaker) = speaker else {
         return false;
     };
-    if speaker.name.as_deref().is_some_and(|n| {
+    if name.is_some_and(|n| {
         let before = record.speaker.strip_suffix(n);
         before.is_some_and(|first| first.is_empty() || first.ends_with(' '))
     }) {
@@ -290,6 +297,7 @@ pub(crate) fn merged(own: &[Word], speaker: Option<&Speaker>, lexicon: &Lexicon)
     if own.len() < 4 {
         return false;
     }
+    let name = speaker.and_then(|s| s.name.as_deref());
     let mut near: Vec<usize> = lexicon.quotes_with(own).into_iter().map(|f| f.0).collect();
     near.dedup();
     for number in near {
@@ -301,7 +309,7 @@ pub(crate) fn merged(own: &[Word], speaker: Option<&Speaker>, lexicon: &Lexicon)
             .quotes
             .iter()
             .zip(texts)
-            .filter(|(r, _)| same_speaker(speaker, r, lexicon))
+            .filter(|(r, _)| same_speaker(speaker, name, r, lexicon))
             .map(|(_, words)| words)
             .collect();
         if pool.len() < 2 {

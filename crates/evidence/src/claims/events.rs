@@ -16,7 +16,6 @@ use crate::text::low_is;
 /// The headline, if it tells an action.
 pub(super) fn headline(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
     let (at, _, action) = actions(reader, part.first, part.last)
-        .into_iter()
         .find(|(at, _, a)| a.family != "market" || market(reader, part.first, *at, a).is_some())?;
     let mut draft = reader.draft(
         ClaimKind::Event,
@@ -42,7 +41,7 @@ fn actions<'a>(
     reader: &'a Reader<'_>,
     first: usize,
     last: usize,
-) -> Vec<(usize, usize, &'a Action)> {
+) -> impl Iterator<Item = (usize, usize, &'a Action)> {
     reader
         .plain_of(first, last, What::ACTION)
         .filter_map(|h| match h.what {
@@ -55,7 +54,6 @@ fn actions<'a>(
         })
         .filter(|(_, _, a)| a.family != "outlook")
         .chain(asked_somewhere(reader, first, last))
-        .collect()
 }
 
 /// "Asked on television whether": the question behind the place.

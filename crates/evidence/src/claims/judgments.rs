@@ -78,6 +78,10 @@ fn content(reader: &Reader<'_>, first: usize, last: usize) -> Text {
 
 fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Option<Draft> {
     let page = reader.page;
+    let telling = Cue::Will.bit() | Cue::Modal.bit() | Cue::Possible.bit() | What::ACTION;
+    if part.quantities.is_empty() && !reader.has(first, last, telling) {
+        return None;
+    }
     let will = reader.cue(first, last, Cue::Will);
     let modal = reader
         .cue(first, last, Cue::Modal)

@@ -249,6 +249,11 @@ impl Reader<'_> {
     }
 
     pub(crate) fn cue(&self, first: usize, last: usize, cue: Cue) -> Option<&Hit> {
+        let (from, to, all) = self.classes.get();
+        if first >= from && last <= to && all & cue.bit() == 0 {
+            // Most questions end here.
+            return None;
+        }
         self.plain_of(first, last, cue.bit()).next()
     }
 
@@ -259,10 +264,14 @@ impl Reader<'_> {
                 .ok()
                 .flatten()
                 .and_then(|m| m.name.clone()),
+            // Politeness begins with few letters.
             _ => mention
                 .name
-                .as_deref()
-                .map(|name| Text::of(self.known(name)))
+                .as_ref()
+                .map(|name| match name.first() {
+                    b'M' | b'D' | b'S' | b'P' | b'C' => Text::of(self.known(name)),
+                    _ => name.clone(),
+                })
                 .or_else(|| self.office(mention))
                 .or_else(|| mention.organization.clone())
                 .or_else(|| mention.role.clone()),
@@ -324,7 +333,9 @@ impl Reader<'_> {
         let all = mentions_in(self.mentions, first, before.checked_sub(1)?);
         // "(Pacific Wire)" in a dateline acts in nothing.
         let agency = |m: &Mention| {
-            self.page.low(m.last + 1) == ")" && m.first > 0 && self.page.low(m.first - 1) == "("
+            low_is!(self.page, m.last + 1, ")")
+                && m.first > 0
+                && low_is!(self.page, m.first - 1, "(")
         };
         let usable = |m: &&Mention| !self.page.quoted(m.first) && m.last < before && !agency(m);
         let strong = all.iter().rev().filter(usable).find(|m| {
@@ -482,7 +493,7 @@ fn sentence(page: &Page<'_>, first: usize, last: usize) -> Span {
 
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
-    let mut drafts = Vec::with_capacity(reader.page.text.len() / 64);
+    let mut drafts = Vec::with_capacity(reader.page.text.len() / 48);
     let mut earlier: Option<(usize, Moment)> = None;
     let mut part = Part::default();
     let sheets = &reader.sheets;

@@ -185,10 +185,13 @@ impl Lexicon {
                 counts[*quote as usize] += 1;
             }
         }
+        let mut out = Vec::with_capacity(counts.len());
         let quotes = self.index.quotes.iter().zip(counts);
-        quotes
-            .filter(|(_, count)| *count > 0)
-            .map(|((event, quote), count)| (*event as usize, *quote as usize, count))
-            .collect()
+        out.extend(
+            quotes
+                .filter(|(_, count)| *count > 0)
+                .map(|((event, quote), count)| (*event as usize, *quote as usize, count)),
+        );
+        out
     }
 }

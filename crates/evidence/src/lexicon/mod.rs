@@ -140,8 +140,10 @@ impl What {
     pub(crate) const ORGANIZATION: u64 = 1 << 61;
     pub(crate) const PLACE: u64 = 1 << 60;
     pub(crate) const MEASURE: u64 = 1 << 59;
+    pub(crate) const NUMERAL: u64 = 1 << 58;
+    pub(crate) const TIME: u64 = 1 << 57;
 
-    /// Its bit in a set of classes; leads of numbers and times have none.
+    /// Its bit in a set of classes.
     #[inline]
     pub(crate) const fn bit(self) -> u64 {
         match self {
@@ -151,7 +153,8 @@ impl What {
             What::Organization(_) => What::ORGANIZATION,
             What::Place(_) => What::PLACE,
             What::Measure(_) => What::MEASURE,
-            What::Numeral | What::Time => 0,
+            What::Numeral => What::NUMERAL,
+            What::Time => What::TIME,
         }
     }
 }
@@ -174,6 +177,17 @@ impl Hit {
     pub(crate) fn of(&self, classes: u64) -> bool {
         self.what.bit() & classes != 0
     }
+}
+
+/// The entries of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Entries {
+    /// By first token.
+    pub(crate) hits: Vec<Hit>,
+    /// For every token, and one past the last, the first entry that begins there or later.
+    pub(crate) from: Vec<u32>,
+    /// Bits of the entries that begin with each token ([`What::bit`]).
+    pub(crate) classes: Vec<u64>,
 }
 
 /// Everything the rules know about words, people and events.
@@ -330,11 +344,11 @@ impl Lexicon {
     }
 
     pub(crate) fn hits(&self, lower: &str, tokens: &[Token]) -> Vec<Hit> {
-        self.hits_of(lower, tokens, &keys(lower, tokens))
+        self.entries(lower, tokens, &keys(lower, tokens)).hits
     }
 
-    /// The same where the keys of the tokens are at hand.
-    pub(crate) fn hits_of(&self, lower: &str, tokens: &[Token], keys: &[u64]) -> Vec<Hit> {
-        self.trie.hits(lower, tokens, keys)
+    /// The same where the keys of the tokens are at hand, with where they begin.
+    pub(crate) fn entries(&self, lower: &str, tokens: &[Token], keys: &[u64]) -> Entries {
+        self.trie.entries(lower, tokens, keys)
     }
 }

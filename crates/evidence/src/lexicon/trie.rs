@@ -5,7 +5,7 @@
 //! of the matches of one entry the longest is kept. Phrases are cut by the same tokenizer as the text, and both kinds of
 //! apostrophe are one.
 
-use super::{Hit, What};
+use super::{Entries, Hit, What};
 use crate::text::token::{self, Kind, Token};
 
 #[derive(Debug, Clone, Default)]
@@ -234,9 +234,13 @@ impl Trie {
     }
 
     /// Entries in tokens with their keys.
-    pub(crate) fn hits(&self, lower: &str, tokens: &[Token], keys: &[u64]) -> Vec<Hit> {
+    pub(crate) fn entries(&self, lower: &str, tokens: &[Token], keys: &[u64]) -> Entries {
         if self.roots.is_empty() {
-            return Vec::new();
+            return Entries {
+                hits: Vec::new(),
+                from: vec![0; tokens.len() + 1],
+                classes: vec![0; tokens.len()],
+            };
         }
         let word = |t: &Token| lower.get(t.start..t.end).unwrap_or("");
         let numbers: Vec<u32> = tokens
@@ -247,44 +251,67 @@ impl Trie {
                 _ => self.table.found(*key, || word(t)).unwrap_or(0),
             })
             .collect();
-        let mut out: Vec<Hit> = Vec::with_capacity(tokens.len() / 2);
+        let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len());
+        let mut from = Vec::with_capacity(tokens.len() + 1);
+        let mut classes = Vec::with_capacity(tokens.len());
         for (first, number) in numbers.iter().enumerate() {
+            from.push(hits.len() as u32);
             let root = self.roots[*number as usize];
-            if root == 0 {
-                continue;
+            let mut class = 0;
+            if root != 0 {
+                class = self.walk(&numbers, first, self.steps[root as usize], &mut hits);
             }
-            let start = out.len();
-            let mut node = self.steps[root as usize];
-            let mut last = first;
-            loop {
-                for what in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
-                    let hit = Hit {
-                        first: first as u32,
-                        last: last as u32,
-                        what: *what,
-                    };
-                    // A longer match of the same entry or of another one of its kind replaces the shorter.
-                    match out[start..]
-                        .iter_mut()
-                        .find(|h| same_kind(h.what, *what) && h.last < last as u32)
-                    {
-                        Some(shorter) => *shorter = hit,
-                        None => out.push(hit),
-                    }
-                }
-                last += 1;
-                let Some(next) = numbers.get(last) else { break };
-                let branches = &self.branches[node.branches.0 as usize..node.branches.1 as usize];
-                if branches.is_empty() {
-                    break;
-                }
-                let Ok(place) = branches.binary_search_by_key(next, |b| b.0) else {
-                    break;
+            classes.push(class);
+        }
+        from.push(hits.len() as u32);
+        Entries {
+            hits,
+            from,
+            classes,
+        }
+    }
+
+    /// Adds the entries that begin with a token and gives their bits.
+    fn walk(&self, numbers: &[u32], first: usize, mut node: Step, hits: &mut Vec<Hit>) -> u64 {
+        let start = hits.len();
+        let mut class = 0;
+        for what in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
+            class |= what.bit();
+            hits.push(Hit {
+                first: first as u32,
+                last: first as u32,
+                what: *what,
+            });
+        }
+        let mut last = first;
+        while node.branches.0 < node.branches.1 {
+            last += 1;
+            let Some(next) = numbers.get(last).filter(|n| **n != 0) else {
+                break;
+            };
+            let branches = &self.branches[node.branches.0 as usize..node.branches.1 as usize];
+            let Ok(place) = branches.binary_search_by_key(next, |b| b.0) else {
+                break;
+            };
+            node = self.steps[branches[place].1 as usize];
+            for what in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
+                class |= what.bit();
+                let hit = Hit {
+                    first: first as u32,
+                    last: last as u32,
+                    what: *what,
                 };
-                node = self.steps[branches[place].1 as usize];
+                // A longer match of the same entry or of another one of its kind replaces the shorter.
+                match hits[start..]
+                    .iter_mut()
+                    .find(|h| same_kind(h.what, *what) && h.last < last as u32)
+                {
+                    Some(shorter) => *shorter = hit,
+                    None => hits.push(hit),
+                }
             }
         }
-        out
+        class
     }
 }
 

@@ -173,8 +173,10 @@ fn linked(mut found: Found, page: &Page<'_>, number: usize, earlier: &[Quote]) -
 
 pub(crate) fn mentions_in(mentions: &[Mention], first: usize, last: usize) -> &[Mention] {
     let from = mentions.partition_point(|m| m.first < first);
-    let to = mentions.partition_point(|m| m.first <= last);
-    mentions.get(from..to.max(from)).unwrap_or(&[])
+    let behind = mentions.get(from..).unwrap_or(&[]);
+    // A few stand in a sentence, and they are nearer than a search.
+    let count = behind.iter().take_while(|m| m.first <= last).count();
+    behind.get(..count).unwrap_or(&[])
 }
 
 /// A verb of saying behind the quote.

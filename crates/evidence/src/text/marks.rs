@@ -43,10 +43,12 @@ pub(crate) fn pair(text: &str, tokens: &[Token], blocks: &[Block]) -> Vec<Marked
         let mut open: Vec<Open> = Vec::new();
         // Closing single marks that are surely closing (behind punctuation), last one of the block.
         let mut straight_open = false;
-        for at in block.first..=block.last {
-            let Kind::Mark(c) = tokens[at].kind else {
+        let own = tokens.get(block.first..=block.last).unwrap_or(&[]);
+        for (place, token) in own.iter().enumerate() {
+            let Kind::Mark(c) = token.kind else {
                 continue;
             };
+            let at = block.first + place;
             let family = family(c);
             let has_open = open.iter().any(|o| o.mark == family);
             match side(text, tokens, at, c, has_open, straight_open) {

@@ -45,11 +45,10 @@ impl<'a> Page<'a> {
         let tokens = token::tokens(text);
         let blocks = sentence::blocks(text, &tokens);
         let keys = crate::lexicon::keys(&lower, &tokens);
-        let hits = lexicon.hits_of(&lower, &tokens, &keys);
+        let entries = lexicon.entries(&lower, &tokens, &keys);
         let quotes = marks::pair(text, &tokens, &blocks);
         let inside = marks::inside(&quotes, tokens.len());
-        let hits_from = starts(&hits, tokens.len());
-        let (begins, classes) = begins(text, &tokens, &keys, &hits);
+        let begins = begins(text, &tokens, &keys, &entries.classes);
         let mut page = Page {
             text,
             lower,
@@ -58,11 +57,11 @@ impl<'a> Page<'a> {
             sentences: Vec::new(),
             quotes,
             inside,
-            hits,
-            hits_from,
+            hits: entries.hits,
+            hits_from: entries.from,
             begins,
             keys,
-            classes,
+            classes: entries.classes,
             offsets: Offsets::new(text),
         };
         page.sentences = sentence::sentences(&page);
@@ -113,7 +112,19 @@ impl<'a> Page<'a> {
     pub(crate) fn next_of(&self, first: usize, last: usize, what: u8) -> Option<usize> {
         let upto = last.saturating_add(1).min(self.begins.len());
         let some = self.begins.get(first..upto)?;
-        some.iter().position(|b| b & what != 0).map(|n| first + n)
+        // Eight tokens at a time: most begin nothing.
+        let wanted = u64::from(what) * 0x0101_0101_0101_0101;
+        let mut at = first;
+        let mut left = some;
+        while let Some((eight, behind)) = left.split_first_chunk() {
+            let found = u64::from_le_bytes(*eight) & wanted;
+            if found != 0 {
+                return Some(at + found.trailing_zeros() as usize / 8);
+            }
+            at += 8;
+            left = behind;
+        }
+        left.iter().position(|b| b & what != 0).map(|n| at + n)
     }
 
     /// The token's word in lower case as a number; see [`low_is`].
@@ -188,60 +199,35 @@ macro_rules! low_is {
 }
 pub(crate) use low_is;
 
-/// What each token may begin or end, and the bits of the entries that begin with it.
-fn begins(text: &str, tokens: &[Token], keys: &[u64], hits: &[Hit]) -> (Vec<u8>, Vec<u64>) {
+/// What each token may begin or end.
+fn begins(text: &str, tokens: &[Token], keys: &[u64], classes: &[u64]) -> Vec<u8> {
     const HE: u64 = crate::lexicon::key("he");
     const SHE: u64 = crate::lexicon::key("she");
     const THEY: u64 = crate::lexicon::key("they");
+    let named = What::PERSON
+        | What::ORGANIZATION
+        | What::PLACE
+        | Cue::Role.bit()
+        | Cue::RolePart.bit()
+        | Cue::Former.bit();
     let bytes = text.as_bytes();
-    let of = |(token, key): (&Token, &u64)| match token.kind {
+    let of = |((token, key), class): ((&Token, &u64), &u64)| match token.kind {
         Kind::Word { capital } => {
-            let name = capital || matches!(*key, HE | SHE | THEY);
+            let name = capital || class & named != 0 || matches!(*key, HE | SHE | THEY);
             // A sentence ends with an abbreviation only.
             let stop = bytes.get(token.end.wrapping_sub(1)) == Some(&b'.');
-            u8::from(name) * NAME | u8::from(stop) * STOP
+            u8::from(name) * NAME
+                | u8::from(stop) * STOP
+                | u8::from(class & What::NUMERAL != 0) * QUANTITY
+                | u8::from(class & What::TIME != 0) * TIME
         }
         Kind::Number if token.end - token.start == 4 => QUANTITY | TIME,
         Kind::Number => QUANTITY,
         Kind::Suffix => 0,
-        Kind::Mark(_) => STOP,
+        Kind::Mark(_) | Kind::Symbol('.') => STOP,
         Kind::Symbol(';' | '—' | ':' | '–' | '-' | ',') => STOP | CUT,
         Kind::Symbol(c) if crate::number::symbol(c).is_some() => STOP | QUANTITY,
         Kind::Symbol(_) => STOP,
     };
-    let mut out: Vec<u8> = tokens.iter().zip(keys).map(of).collect();
-    let mut classes = vec![0_u64; tokens.len()];
-    for hit in hits {
-        if let Some(all) = classes.get_mut(hit.first as usize) {
-            *all |= hit.what.bit();
-        }
-        let what = match hit.what {
-            What::Numeral => QUANTITY,
-            What::Time => TIME,
-            What::Person(_)
-            | What::Organization(_)
-            | What::Place(_)
-            | What::Cue(Cue::Role | Cue::RolePart | Cue::Former) => NAME,
-            _ => continue,
-        };
-        let at = hit.first as usize;
-        if tokens.get(at).is_some_and(Token::is_word)
-            && let Some(of) = out.get_mut(at)
-        {
-            *of |= what;
-        }
-    }
-    (out, classes)
-}
-
-/// The first hit of every token; `hits` are in order of their first token.
-fn starts(hits: &[Hit], tokens: usize) -> Vec<u32> {
-    let mut out = Vec::with_capacity(tokens + 1);
-    for (number, hit) in hits.iter().enumerate() {
-        while out.len() <= hit.first as usize {
-            out.push(number as u32);
-        }
-    }
-    out.resize(tokens + 1, hits.len() as u32);
-    out
+    tokens.iter().zip(keys).zip(classes).map(of).collect()
 }

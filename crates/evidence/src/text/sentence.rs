@@ -36,7 +36,7 @@ const ABBREVIATIONS: [&str; 34] = [
 
 pub(crate) fn blocks(text: &str, tokens: &[Token]) -> Vec<Block> {
     let wrapped = wrapped(text);
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(tokens.len() / 16);
     let mut first = 0;
     for at in 1..=tokens.len() {
         let ends = match tokens.get(at) {
@@ -58,9 +58,20 @@ pub(crate) fn blocks(text: &str, tokens: &[Token]) -> Vec<Block> {
 /// Whether lines are broken at a fixed width: most lines that are followed by another line are 50 to 100 characters long.
 fn wrapped(text: &str) -> bool {
     let (mut inner, mut full, mut long, mut previous) = (0_u32, 0_u32, 0_u32, None);
-    for line in text.lines() {
-        let line = line.trim();
-        let length = if line.is_ascii() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = at + newline(&bytes[at..]);
+        let line = text.get(at..end).unwrap_or("");
+        at = end + 1;
+        let plain = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
+        let line = if plain(line.as_bytes().first()) && plain(line.as_bytes().last()) {
+            line
+        } else {
+            line.trim()
+        };
+        // Fewer bytes than the narrowest width are fewer characters; how many does not matter.
+        let length = if line.len() < 50 || line.is_ascii() {
             line.len()
         } else {
             line.chars().count()
@@ -80,6 +91,24 @@ fn wrapped(text: &str) -> bool {
         previous = Some(length);
     }
     inner >= 4 && full * 10 >= inner * 7 && long * 10 <= inner
+}
+
+/// Bytes before the first line break, eight at a time.
+fn newline(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut at = 0;
+    let mut left = bytes;
+    while let Some((eight, behind)) = left.split_first_chunk() {
+        let other = u64::from_le_bytes(*eight) ^ (u64::from(b'\n') * EACH);
+        // The lowest byte that is zero is told surely; only bytes above it may be told falsely.
+        let zero = other.wrapping_sub(EACH) & !other & (0x80 * EACH);
+        if zero != 0 {
+            return at + zero.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+        left = behind;
+    }
+    at + left.iter().take_while(|b| **b != b'\n').count()
 }
 
 fn heading(text: &str, tokens: &[Token]) -> bool {
@@ -105,7 +134,7 @@ fn heading(text: &str, tokens: &[Token]) -> bool {
 }
 
 pub(crate) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(page.tokens.len() / 8);
     for (number, block) in page.blocks.iter().enumerate() {
         let mut first = block.first;
         while first <= block.last {

@@ -7,6 +7,7 @@
 use brandish_units::{Date, Tenor};
 
 use super::{Answer, Check};
+use crate::fixed::{fixed, signed};
 use crate::model::{Claim, Quantity, Row, Unit, VerdictKind};
 use crate::record::{Record, Tariff};
 use crate::short::{Text, text};
@@ -29,7 +30,12 @@ pub(super) fn agrees(claimed: &Quantity, published: f64, scale: f64) -> bool {
 
 impl Check<'_> {
     pub(super) fn number(&self, claim: &Claim) -> Answer {
-        let plain = claim.relation.rsplit(':').next().unwrap_or("");
+        let relation = claim.relation.as_str();
+        let plain = relation
+            .bytes()
+            .rposition(|b| b == b':')
+            .and_then(|colon| relation.get(colon + 1..))
+            .unwrap_or(relation);
         let series = self
             .lexicon
             .measure(plain)
@@ -144,11 +150,12 @@ impl Check<'_> {
         let row = newest.row("tic_holdings", holder);
         let gap = claimed.number() / 1e9 - newest.usd_bn;
         let arithmetic = text!(
-            "{:.1} bn claimed, {:.1} bn published for {}: difference {gap:+.1} bn, room {:.1} bn",
-            claimed.number() / 1e9,
-            newest.usd_bn,
+            "{} bn claimed, {} bn published for {}: difference {} bn, room {} bn",
+            fixed::<1>(claimed.number() / 1e9),
+            fixed::<1>(newest.usd_bn),
             newest.month,
-            claimed.half_digit() / 1e9
+            signed::<1>(gap),
+            fixed::<1>(claimed.half_digit() / 1e9)
         );
         let now = self.record.holding_now(holder, newest.month);
         let scope_note = "the series counts official and private holders together, by custodian";
@@ -313,7 +320,7 @@ impl Check<'_> {
         let row = Row {
             series: "par_yields".into(),
             key: text!("{} {date}", tenor.label()),
-            value: text!("{after:.2}%, {change:+.0} bp"),
+            value: text!("{}%, {} bp", fixed::<2>(after), signed::<0>(change)),
             vintage: Text::fixed("published on the day"),
         };
         let intraday = "closes of the par curve; quotes within the day and of single notes differ by a few basis points";
@@ -327,8 +334,9 @@ impl Check<'_> {
                     VerdictKind::Contradicted
                 },
                 text!(
-                    "{:+.0} bp claimed, {change:+.0} bp on {date}",
-                    claimed.number()
+                    "{} bp claimed, {} bp on {date}",
+                    signed::<0>(claimed.number()),
+                    signed::<0>(change)
                 ),
             )
         } else {
@@ -344,8 +352,10 @@ impl Check<'_> {
                     VerdictKind::Contradicted
                 },
                 text!(
-                    "{}% claimed, close {after:.2}% on {date}, {before:.2}% the day before",
-                    claimed.number()
+                    "{}% claimed, close {}% on {date}, {}% the day before",
+                    claimed.number(),
+                    fixed::<2>(after),
+                    fixed::<2>(before)
                 ),
             )
         };
