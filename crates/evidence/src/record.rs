@@ -220,10 +220,11 @@ impl<'a> Record<'a> {
     }
 
     /// The holder's key in the holdings table, for a country or a person of one.
-    pub(crate) fn holder(&self, subject: &str) -> Option<&'a str> {
+    pub(crate) fn holder(&self, subject: &(impl AsRef<[u8]> + ?Sized)) -> Option<&'a str> {
         let lexicon = self.lexicon;
-        let place = lexicon.country(subject).unwrap_or(subject);
-        lexicon.place(place)?.holder.as_deref()
+        let country = lexicon.country(subject);
+        let place = country.map_or_else(|| lexicon.place(subject), |c| lexicon.place(c));
+        place?.holder.as_deref()
     }
 
     fn of(&self, holder: &str) -> Option<&Holder> {

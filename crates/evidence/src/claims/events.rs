@@ -294,7 +294,7 @@ fn market(reader: &Reader<'_>, first: usize, at: usize, action: &Action) -> Opti
             )),
             _ => None,
         })
-        .last()
+        .next_back()
         .or_else(|| {
             reader
                 .cue(first, at, Cue::Role)

@@ -482,11 +482,15 @@ impl Reader<'_> {
     }
 }
 
-/// The sentence or sentences that hold the tokens.
-fn sentence(page: &Page<'_>, first: usize, last: usize) -> Span {
-    let at = page.sentences.partition_point(|s| s.last < first);
-    let end = page.sentences.partition_point(|s| s.last < last);
-    let from = page.sentences.get(at).map_or(first, |s| s.first);
+/// The sentence or sentences that hold the tokens; `at` is a sentence that does not lie behind them.
+fn sentence(page: &Page<'_>, at: &mut usize, first: usize, last: usize) -> Span {
+    let behind = |from: usize, token: usize| {
+        let left = page.sentences.get(from..).unwrap_or(&[]);
+        from + left.iter().take_while(|s| s.last < token).count()
+    };
+    *at = behind(*at, first);
+    let end = behind(*at, last);
+    let from = page.sentences.get(*at).map_or(first, |s| s.first);
     let to = page.sentences.get(end).map_or(last, |s| s.last);
     page.span(from, to)
 }
@@ -550,6 +554,8 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     });
     restated::fold(reader, &mut drafts);
     let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
+    // Drafts come by their first token, so that sentences are walked once.
+    let mut at = 0;
     for draft in drafts {
         let page = reader.page;
         out.push(Claim {
@@ -557,7 +563,7 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             id: Text::EMPTY,
             document: reader.document,
             span: page.span(draft.first, draft.last),
-            sentence: sentence(page, draft.first, draft.last),
+            sentence: sentence(page, &mut at, draft.first, draft.last),
             text: Text::of(page.slice(draft.first, draft.last)),
             kind: draft.kind,
             subject: draft.subject,

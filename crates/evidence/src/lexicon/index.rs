@@ -51,7 +51,7 @@ impl Names {
         out
     }
 
-    fn find(&self, name: &str) -> Option<usize> {
+    fn find(&self, name: &(impl AsRef<[u8]> + ?Sized)) -> Option<usize> {
         let number = self.table.find(name)? as usize;
         self.numbers.get(number.checked_sub(1)?).copied()
     }
@@ -118,27 +118,27 @@ impl Index {
 
 impl Lexicon {
     /// The person of a name.
-    pub(crate) fn person(&self, name: &str) -> Option<&Person> {
+    pub(crate) fn person(&self, name: &(impl AsRef<[u8]> + ?Sized)) -> Option<&Person> {
         self.people.get(self.index.people.find(name)?)
     }
 
     /// The place of a name.
-    pub(crate) fn place(&self, name: &str) -> Option<&Place> {
+    pub(crate) fn place(&self, name: &(impl AsRef<[u8]> + ?Sized)) -> Option<&Place> {
         self.places.get(self.index.places.find(name)?)
     }
 
     /// The country of a person.
-    pub(crate) fn country(&self, person: &str) -> Option<&str> {
+    pub(crate) fn country(&self, person: &(impl AsRef<[u8]> + ?Sized)) -> Option<&str> {
         self.person(person)?.place.as_deref()
     }
 
     /// Number of the place whose holdings stand under this key.
-    pub(crate) fn holder_place(&self, holder: &str) -> Option<usize> {
+    pub(crate) fn holder_place(&self, holder: &(impl AsRef<[u8]> + ?Sized)) -> Option<usize> {
         self.index.holders.find(holder)
     }
 
     /// The measure of a name.
-    pub(crate) fn measure(&self, name: &str) -> Option<&Measure> {
+    pub(crate) fn measure(&self, name: &(impl AsRef<[u8]> + ?Sized)) -> Option<&Measure> {
         self.measures.get(self.index.measures.find(name)?)
     }
 

@@ -25,6 +25,8 @@ pub(crate) struct Trie {
 struct Step {
     branches: (u32, u32),
     ends: (u32, u32),
+    /// Bits of its entries.
+    classes: u64,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -68,7 +70,10 @@ const PACKED: usize = 7;
 
 /// A word as a number: up to [`PACKED`] bytes with their count, which no other word has, else its hash with the upper bit set.
 pub(crate) const fn key(word: &str) -> u64 {
-    let bytes = word.as_bytes();
+    key_of(word.as_bytes())
+}
+
+const fn key_of(bytes: &[u8]) -> u64 {
     if bytes.len() > PACKED {
         return hashed(bytes) | (1 << 63);
     }
@@ -121,13 +126,14 @@ fn plain(word: &str) -> std::borrow::Cow<'_, str> {
 
 impl Table {
     /// The number of a word, from 1.
-    pub(crate) fn find(&self, word: &str) -> Option<u32> {
-        self.found(key(word), || word)
+    pub(crate) fn find(&self, word: &(impl AsRef<[u8]> + ?Sized)) -> Option<u32> {
+        let word = word.as_ref();
+        self.found(key_of(word), || word)
     }
 
     /// The number of the word of a key; `word` is compared where the key is a hash.
     #[inline]
-    fn found<'w>(&self, key: u64, word: impl Fn() -> &'w str) -> Option<u32> {
+    fn found<'w>(&self, key: u64, word: impl Fn() -> &'w [u8]) -> Option<u32> {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = first_slot(key, mask);
         loop {
@@ -135,7 +141,7 @@ impl Table {
             if number == 0 {
                 return None;
             }
-            if known == key && (key >> 63 == 0 || self.word(number) == word()) {
+            if known == key && (key >> 63 == 0 || self.word(number).as_bytes() == word()) {
                 return Some(number);
             }
             at = (at + 1) & mask;
@@ -223,6 +229,7 @@ impl Trie {
             self.steps.push(Step {
                 branches: (branches, self.branches.len() as u32),
                 ends: (ends, self.ends.len() as u32),
+                classes: node.ends.iter().fold(0, |all, what| all | what.bit()),
             });
         }
         self.roots = vec![0; self.table.places.len() + 1];
@@ -247,23 +254,27 @@ impl Trie {
             .iter()
             .zip(keys)
             .map(|(t, key)| match t.kind {
-                Kind::Suffix | Kind::Mark('’') => self.table.find(&plain(word(t))).unwrap_or(0),
-                _ => self.table.found(*key, || word(t)).unwrap_or(0),
+                Kind::Suffix | Kind::Mark('’') => {
+                    let own = plain(word(t));
+                    self.table.find(&*own).unwrap_or(0)
+                }
+                _ => self.table.found(*key, || word(t).as_bytes()).unwrap_or(0),
             })
             .collect();
         let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len());
-        let mut from = Vec::with_capacity(tokens.len() + 1);
-        let mut classes = Vec::with_capacity(tokens.len());
-        for (first, number) in numbers.iter().enumerate() {
-            from.push(hits.len() as u32);
+        let mut from = vec![0; tokens.len() + 1];
+        let mut classes = vec![0; tokens.len()];
+        let places = from.iter_mut().zip(&mut classes);
+        for ((first, number), (from, class)) in numbers.iter().enumerate().zip(places) {
+            *from = hits.len() as u32;
             let root = self.roots[*number as usize];
-            let mut class = 0;
             if root != 0 {
-                class = self.walk(&numbers, first, self.steps[root as usize], &mut hits);
+                *class = self.walk(&numbers, first, self.steps[root as usize], &mut hits);
             }
-            classes.push(class);
         }
-        from.push(hits.len() as u32);
+        if let Some(end) = from.last_mut() {
+            *end = hits.len() as u32;
+        }
         Entries {
             hits,
             from,
@@ -274,15 +285,13 @@ impl Trie {
     /// Adds the entries that begin with a token and gives their bits.
     fn walk(&self, numbers: &[u32], first: usize, mut node: Step, hits: &mut Vec<Hit>) -> u64 {
         let start = hits.len();
-        let mut class = 0;
-        for what in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
-            class |= what.bit();
-            hits.push(Hit {
-                first: first as u32,
-                last: first as u32,
-                what: *what,
-            });
-        }
+        let mut class = node.classes;
+        let alone = self.ends[node.ends.0 as usize..node.ends.1 as usize].iter();
+        hits.extend(alone.map(|what| Hit {
+            first: first as u32,
+            last: first as u32,
+            what: *what,
+        }));
         let mut last = first;
         while node.branches.0 < node.branches.1 {
             last += 1;
@@ -294,8 +303,8 @@ impl Trie {
                 break;
             };
             node = self.steps[branches[place].1 as usize];
+            class |= node.classes;
             for what in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
-                class |= what.bit();
                 let hit = Hit {
                     first: first as u32,
                     last: last as u32,

@@ -216,10 +216,11 @@ fn begins(text: &str, tokens: &[Token], keys: &[u64], classes: &[u64]) -> Vec<u8
             let name = capital || class & named != 0 || matches!(*key, HE | SHE | THEY);
             // A sentence ends with an abbreviation only.
             let stop = bytes.get(token.end.wrapping_sub(1)) == Some(&b'.');
-            u8::from(name) * NAME
-                | u8::from(stop) * STOP
-                | u8::from(class & What::NUMERAL != 0) * QUANTITY
-                | u8::from(class & What::TIME != 0) * TIME
+            let some = |is: bool, what: u8| if is { what } else { 0 };
+            some(name, NAME)
+                | some(stop, STOP)
+                | some(class & What::NUMERAL != 0, QUANTITY)
+                | some(class & What::TIME != 0, TIME)
         }
         Kind::Number if token.end - token.start == 4 => QUANTITY | TIME,
         Kind::Number => QUANTITY,

@@ -5,7 +5,7 @@
 //! a new sentence; abbreviations and initials do not end it.
 
 use super::token::{Kind, Token};
-use super::{Page, STOP};
+use super::{Page, STOP, low_is};
 use crate::lexicon::{Cue, What};
 
 /// A paragraph: tokens `first..=last`.
@@ -28,29 +28,20 @@ pub(crate) struct Sentence {
 /// Most tokens of a sentence; a longer run is cut, so that work on a sentence is bounded.
 const LONGEST: usize = 300;
 
-const ABBREVIATIONS: [&str; 34] = [
-    "mr", "mrs", "ms", "dr", "prof", "gov", "sen", "rep", "gen", "lt", "col", "st", "inc", "corp",
-    "co", "ltd", "vs", "no", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
-    "nov", "dec", "approx", "est", "jr", "sr",
-];
-
 pub(crate) fn blocks(text: &str, tokens: &[Token]) -> Vec<Block> {
     let wrapped = wrapped(text);
     let mut out = Vec::with_capacity(tokens.len() / 16);
+    let least = if wrapped { 2 } else { 1 };
     let mut first = 0;
-    for at in 1..=tokens.len() {
-        let ends = match tokens.get(at) {
-            Some(token) => token.breaks >= if wrapped { 2 } else { 1 },
-            None => true,
-        };
-        if ends && first < at {
-            out.push(Block {
-                first,
-                last: at - 1,
-                heading: heading(text, &tokens[first..at]),
-            });
-            first = at;
-        }
+    while first < tokens.len() {
+        let inner = tokens[first + 1..].iter();
+        let at = first + 1 + inner.take_while(|t| t.breaks < least).count();
+        out.push(Block {
+            first,
+            last: at - 1,
+            heading: heading(text, &tokens[first..at]),
+        });
+        first = at;
     }
     out
 }
@@ -181,10 +172,46 @@ fn ends_at(page: &Page<'_>, at: usize, last: usize) -> bool {
                 return false;
             }
             if token.symbol() == Some('.') && at > 0 && !token.spaced {
-                let before = page.low(at - 1);
-                if ABBREVIATIONS.contains(&before)
-                    || before.chars().count() == 1 && page.tokens[at - 1].capital()
-                {
+                let short = low_is!(
+                    page,
+                    at - 1,
+                    "mr" | "mrs"
+                        | "ms"
+                        | "dr"
+                        | "prof"
+                        | "gov"
+                        | "sen"
+                        | "rep"
+                        | "gen"
+                        | "lt"
+                        | "col"
+                        | "st"
+                        | "inc"
+                        | "corp"
+                        | "co"
+                        | "ltd"
+                        | "vs"
+                        | "no"
+                        | "jan"
+                        | "feb"
+                        | "mar"
+                        | "apr"
+                        | "jun"
+                        | "jul"
+                        | "aug"
+                        | "sep"
+                        | "sept"
+                        | "oct"
+                        | "nov"
+                        | "dec"
+                        | "approx"
+                        | "est"
+                        | "jr"
+                        | "sr"
+                );
+                let initial =
+                    page.tokens[at - 1].capital() && page.low(at - 1).chars().nth(1).is_none();
+                if short || initial {
                     return false;
                 }
             }

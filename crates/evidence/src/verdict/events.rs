@@ -106,8 +106,9 @@ impl Check<'_> {
     fn matching(&self, claim: &Claim, action: &str, text: &Words) -> Option<(&Event, i32, bool)> {
         let day = self.day?;
         let subject = claim.subject.as_str();
-        let country = self.lexicon.country(subject);
-        let subject_is_person = self.lexicon.person(subject).is_some();
+        let person = self.lexicon.person(&claim.subject);
+        let country = person.and_then(|p| p.place.as_deref());
+        let subject_is_person = person.is_some();
         let mut best: Option<(&Event, i32, bool)> = None;
         let opposite = if claim.negated {
             text!("not {action}")
