@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::claims::{self, Reader};
+use crate::ground::{self, Ground};
 use crate::implied::{self, Told};
 use crate::lexicon::Lexicon;
 use crate::mention::{self, Sort};
@@ -68,7 +69,8 @@ pub(crate) fn found(
         main_place,
         classes: Cell::new((1, 0, 0)),
     };
-    let claims = claims::claims(&reader);
+    let mut claims = claims::claims(&reader);
+    let grounds = ground::settle(&page, lexicon, anchor, &mut claims);
     let check = Check {
         document,
         quotes: &quotes,
@@ -76,8 +78,11 @@ pub(crate) fn found(
         record,
         as_of: known.as_of,
         day: anchor.date,
+        page: &page,
+        ground: &Ground::default(),
+        earlier: None,
     };
-    let verdicts = verdict::verdicts(check, &claims);
+    let verdicts = verdict::verdicts(check, &claims, &grounds);
     let scenario = implied::scenario(
         &Told {
             document: number,

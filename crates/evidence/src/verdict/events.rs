@@ -88,6 +88,21 @@ impl Words {
     }
 }
 
+/// "Two days after": the days that a sequence names.
+fn counted_days(text: &Words, sequence: &str) -> Option<i32> {
+    let unit = sequence.split(' ').next()?;
+    let scale = match unit {
+        "days" => 1,
+        "weeks" => 7,
+        _ => return None,
+    };
+    let at = text.places.iter().position(|(from, _)| text.lower.get(*from..).is_some_and(|t| t.starts_with(sequence)))?;
+    let (from, to) = text.places.get(at.checked_sub(1)?)?;
+    let word = text.lower.get(*from..*to)?;
+    let count = crate::number::small(word).or_else(|| word.parse().ok())?;
+    Some(scale * count as i32)
+}
+
 impl Check<'_> {
     /// The best event for an action of a claim, with its marks; `refuted` if the row denies it.
     fn matching(&self, claim: &Claim, action: &str, text: &Words) -> Option<(&Event, i32, bool)> {
@@ -374,7 +389,19 @@ impl Check<'_> {
             .iter()
             .rev()
             .find(|e| e.date <= day.plus_days(1) && (day - e.date) <= 14 && e.asked.is_some());
-        let base = remark.map_or(day, |e| e.date);
+        // "This came two days after": what "this" is, the sentence before tells.
+        let first = Words::of(&claim.text);
+        let this = self.opens_with_this(claim);
+        let remark = match (this, self.earlier) {
+            (true, Some(earlier)) => Some(earlier),
+            (true, None) => None,
+            (false, _) => remark,
+        };
+        let counted = counted_days(&first, words);
+        // The day of the text is not the day of what it tells; without the other event nothing is counted.
+        let Some(base) = remark.map(|e| e.date) else {
+            return None;
+        };
         // "Days later X did it": after the remark, and nothing to say without one.
         let later = words.ends_with("later") || words.starts_with("shortly afterward");
         let another = [
@@ -428,7 +455,11 @@ impl Check<'_> {
             } else {
                 base - event.date
             };
-            let verdict = if (-1..=room).contains(&gap) {
+            let within = match counted {
+                Some(days) => (days - 1..=days + 1).contains(&gap),
+                None => (-1..=room).contains(&gap),
+            };
+            let verdict = if within {
                 VerdictKind::Supported
             } else {
                 VerdictKind::Contradicted
@@ -446,6 +477,15 @@ impl Check<'_> {
             });
         }
         None
+    }
+
+    fn opens_with_this(&self, claim: &Claim) -> bool {
+        let page = self.page;
+        let at = page
+            .tokens
+            .partition_point(|t| page.offsets.point(t.start) < claim.sentence.start);
+        matches!(page.low(at), "this" | "that" | "it" | "the" | "all") && !claim.text.is_empty()
+            && (page.low(at) != "the" || matches!(page.low(at + 1), "remark" | "move" | "comment" | "statement" | "step"))
     }
 
     /// A market move: the period's or the day's, and what else happened.
