@@ -6,7 +6,7 @@
 //! a custody figure.
 
 use super::{Ground, Place};
-use crate::lexicon::What;
+use crate::lexicon::{Cue, What};
 use crate::model::{Claim, ClaimKind, Unit};
 use crate::short::Text;
 
@@ -26,7 +26,7 @@ const ELSE: [&str; 43] = [
 ];
 
 /// Sentences before a number in which its measure may have been named.
-const BACK: usize = 5;
+const BACK: usize = 8;
 
 /// Smallest holding that is taken for one without its own words.
 const LEAST_USD: f64 = 1e9;
@@ -48,7 +48,27 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
             return;
         }
     }
-    if claim.relation != "amount" {
+    // "Reserves without gold".
+    if claim.relation == "gold"
+        && place.says(ground.from, number, &["reserves"])
+        && (ground.from..number).any(|t| matches!(page.low(t), "without" | "excluding" | "ex") && page.low(t + 1) == "gold")
+    {
+        claim.relation = Text::fixed("reserves");
+        return;
+    }
+    if value.unit() == Unit::Usd && claim.relation == "debt" {
+        let whose = (ground.from..=ground.to).any(|t| {
+            let next = if page.low(t + 1).ends_with('s') && page.low(t + 1).len() <= 4 { t + 2 } else { t + 1 };
+            matches!(page.low(t), "america" | "american" | "america’s" | "america's" | "washington" | "u.s." | "us") && page.low(next) == "debt"
+        });
+        let owned = (ground.from..number).any(|t| matches!(page.low(t), "own" | "owns" | "owned" | "hold" | "holds" | "held"));
+        if whose && owned {
+            claim.relation = Text::fixed("treasury_holdings");
+            claim.scope = claim.scope.take().or(Some(Text::fixed("not said")));
+        }
+        return;
+    }
+    if claim.relation == "investment" && !apposed(place, ground, number) || claim.relation != "amount" && claim.relation != "investment" {
         return;
     }
     let named = |first: usize, last: usize| {
@@ -62,7 +82,8 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
     match value.unit() {
         Unit::Usd if value.number().abs() >= LEAST_USD => {
             let having = (ground.from..=number).any(|t| HAVING.contains(&page.low(t)));
-            if !having || place.says(ground.from, ground.to, &ELSE) {
+            let other = claim.relation != "investment" && place.says(ground.from, ground.to, &ELSE);
+            if !having || other {
                 return;
             }
             let earlier = sentences
@@ -70,14 +91,17 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
                 .find_map(|(first, last)| {
                     let treasuries = place.says(first, last, &["treasuries", "treasurys", "treasury"]);
                     match named(first, last) {
-                        Some(m) if m.name == "treasury_holdings" => Some(true),
-                        Some(m) if m.kind == "stock" || m.kind == "flow" => Some(false),
+                        Some(m) if m.name == "treasury_holdings" || m.name == "custody" && treasuries => Some(true),
+                        Some(m) if m.kind == "stock" => Some(false),
                         _ if treasuries => Some(true),
                         _ => None,
                     }
                 });
-            let told = before.iter().rev().take(3).any(|c| c.kind == ClaimKind::Amount && c.relation.ends_with("treasury_holdings"));
-            if earlier == Some(true) || earlier.is_none() && told {
+            let told = before.iter().rev().take(8).any(|c| c.kind == ClaimKind::Amount && c.relation.ends_with("treasury_holdings"));
+            // "Still the largest foreign holder with $1.19 trillion".
+            let ranked = page.hits_in(ground.from, number).iter().any(|h| h.is(Cue::Holder) && (h.first as usize) < number);
+            let paper = place.says(number, ground.to, &["paper"]);
+            if earlier == Some(true) || (ranked || paper) && place.american || earlier.is_none() && told {
                 claim.relation = Text::fixed("treasury_holdings");
                 if claim.scope.is_none() {
                     claim.scope = Some(Text::fixed("not said"));
@@ -88,7 +112,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
             let spent = place.says(
                 ground.from,
                 ground.to,
-                &["spent", "bought", "cost", "sold", "operation", "intervened", "intervention", "round", "purchase", "spending"],
+                &["spent", "bought", "cost", "sold", "operation", "intervened", "intervention", "round", "purchase", "spending", "acted", "stepped"],
             );
             let currency = |first: usize, last: usize| {
                 place.says(first, last, &["currency", "intervention", "intervened", "intervene"])
@@ -101,4 +125,14 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
         }
         _ => {}
     }
+}
+
+/// Whether the fund that seems to be measured only glosses the holder: "Norway, home of the largest fund, stood at ...".
+fn apposed(place: &Place<'_>, ground: &Ground, number: usize) -> bool {
+    let page = place.page;
+    (ground.from..number).any(|t| {
+        matches!(page.low(t), "fund" | "funds")
+            && page.low(t + 1) == ","
+            && (t.saturating_sub(8).max(ground.from)..t).any(|c| page.low(c) == ",")
+    })
 }

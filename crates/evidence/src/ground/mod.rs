@@ -117,6 +117,7 @@ pub(crate) fn settle(
         };
         if numeric && let Some(at) = ground.number {
             level(&place, claim, at);
+            session::own_time(&place, claim, &mut ground);
         }
         if claim.kind == ClaimKind::Amount || rank {
             measure::settle(&place, claim, &mut ground, before);

@@ -82,6 +82,46 @@ fn named(place: &Place<'_>, first: usize, last: usize) -> Vec<Named> {
 /// Words that stand for the holder of the sentence before.
 const PRONOUNS: [&str; 5] = ["it", "its", "they", "their", "them"];
 
+/// "The ministry itself sitting on $1.19 trillion": what a country holds told as its government's own.
+fn state(place: &Place<'_>, claim: &mut Claim, ground: &Ground, named: Option<usize>, at: usize) {
+    let page = place.page;
+    let word = (ground.from..at).rev().find(|t| {
+        matches!(page.low(*t), "ministry" | "government") || page.low(*t) == "bank" && page.low(t.saturating_sub(1)) == "central"
+    });
+    let Some(word) = word.filter(|w| named.is_none_or(|n| n < *w)) else { return };
+    let holding = (word + 1..(word + 4).min(at)).any(|t| {
+        matches!(page.low(t), "held" | "holds" | "hold" | "own" | "owns" | "owned" | "sits" | "sitting" | "keeps" | "holding")
+    });
+    let says = page
+        .hits_in(word, at.saturating_sub(1))
+        .iter()
+        .any(|h| h.is(crate::lexicon::Cue::Say));
+    if holding && !says {
+        claim.scope = Some(Text::fixed("as the state's own"));
+    }
+}
+
+/// The country whose ministry the text named before: "Japan's Ministry of Finance".
+fn ministry(place: &Place<'_>, ground: &Ground) -> Option<Text> {
+    let page = place.page;
+    let here = (ground.from..=ground.to).any(|t| page.low(t) == "ministry");
+    if !here {
+        return None;
+    }
+    (ground.from.saturating_sub(FAR)..ground.from).rev().find_map(|t| {
+        if page.low(t) != "ministry" {
+            return None;
+        }
+        page.hits_in(t.saturating_sub(3), t).iter().rev().find_map(|h| match h.what {
+            What::Place(p) => place.lexicon.places.get(p as usize).map(|p| Text::of(&p.name)),
+            _ => None,
+        })
+    })
+}
+
+/// Tokens before a sentence in which the ministry's country may stand.
+const FAR: usize = 500;
+
 pub(super) fn settle(
     place: &Place<'_>,
     claim: &mut Claim,
@@ -94,7 +134,12 @@ pub(super) fn settle(
         return;
     }
     let page = place.page;
-    let at = ground.number.map_or(ground.first.max(ground.from), |n| n.0);
+    // Without a number the claim's own words name the holder.
+    let at = match ground.number {
+        Some((first, _)) => first,
+        None if rank => ground.first.max(ground.from),
+        None => ground.last + 1,
+    };
     let limit = at.saturating_sub(1).max(ground.from);
     // "Of which $3.91 trillion was official".
     if let Some((_, last)) = ground.number
@@ -117,6 +162,9 @@ pub(super) fn settle(
         if inside.iter().any(|n| n.1 == claim.subject) {
             return;
         }
+    }
+    if !rank && plain == "treasury_holdings" {
+        state(place, claim, ground, here.last().map(|n| n.0), at);
     }
     let pronoun = PRONOUNS.iter().any(|p| (ground.from..at).any(|t| page.low(t) == *p));
     match here.last() {
@@ -158,6 +206,10 @@ pub(super) fn settle(
                         && g.from < ground.from
                 })
                 .map(|(c, _)| c.subject.clone());
+            if let Some(name) = ministry(place, ground) {
+                claim.subject = name;
+                return;
+            }
             match (earlier, pronoun) {
                 (Some(Some(name)), _) => claim.subject = name,
                 (Some(None), true) if told.is_some() => {

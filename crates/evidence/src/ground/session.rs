@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 use brandish_units::{Date, Weekday};
 
 use super::{Ground, Place};
-use crate::model::{Claim, DateBasis, When};
+use crate::model::{Claim, ClaimKind, DateBasis, Modality, When};
 use crate::number;
 use crate::short::Text;
+use crate::text::token::Kind;
 use crate::when::moments;
 
 /// The days that a number can be of.
@@ -157,12 +158,18 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
         .into_iter()
         .filter(|q| q.last < first || q.first > last)
         .collect();
-    let between = |a: usize, b: usize| others.iter().any(|q| q.first > a && q.last < b);
+    let own = place.sentence(first);
+    let all: Vec<Time> = times.of(place, own).to_vec();
+    let between = |a: usize, b: usize| {
+        others.iter().any(|q| q.first > a && q.last < b)
+            || (a + 1..b).any(|t| {
+                page.tokens.get(t).is_some_and(|t| t.kind == Kind::Number)
+                    && !all.iter().any(|m| m.first <= t && t <= m.last)
+            })
+    };
     // What stands right behind the number counts before what stands in front of it.
     let behind = relative(place, last + 1, (last + 7).min(ground.to)).filter(|r| !between(last, r.0));
     let front = || relative(place, ground.from, first).filter(|r| !between(r.1, first) || r.0 <= ground.from + 2);
-    let own = place.sentence(first);
-    let all: Vec<Time> = times.of(place, own).to_vec();
     let after = all
         .iter()
         .find(|t| t.first > last && t.first - last <= 12 && !between(last, t.first) && place.joined(last, t.first) && page.low(t.first.saturating_sub(1)) != "than");
@@ -240,6 +247,59 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
     }
 }
 
+/// A time behind the number and behind another number is the other's; a past month without a year lies behind the text.
+pub(super) fn own_time(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) {
+    let page = place.page;
+    let Some((_, last)) = ground.number else { return };
+    if claim.when.as_ref().is_none_or(|w| w.from.is_none()) && claim.change && claim.kind == ClaimKind::Amount {
+        claim.when = counted_back(place, ground).or(claim.when.take());
+    }
+    let Some(when) = claim.when.as_mut() else { return };
+    // "Since January" and what a change counts from may stand behind a second number.
+    let (Some(start), Some(end)) = (page.tokens.get(last + 1), page.tokens.get(ground.to)) else {
+        return;
+    };
+    let behind = page
+        .text
+        .get(start.start..end.end)
+        .and_then(|rest| rest.find(when.text.as_str()))
+        .map(|at| page.tokens.partition_point(|t| t.start < start.start + at));
+    let sooner = page
+        .tokens
+        .get(ground.from)
+        .zip(page.tokens.get(last))
+        .and_then(|(a, b)| page.text.get(a.start..b.end))
+        .is_some_and(|front| front.contains(when.text.as_str()));
+    if let Some(at) = behind
+        && !sooner
+    {
+        let other = (last + 1..at).any(|t| {
+            page.tokens
+                .get(t)
+                .is_some_and(|t| t.kind == Kind::Number || t.symbol() == Some(';'))
+        });
+        // "A and B in March": the time is of both.
+        let both = (last + 1..at).any(|t| matches!(page.low(t), "and" | "from") ) && !(last + 1..at).any(|t| matches!(page.low(t), "against" | "having" | ";"));
+        if other && !both {
+            claim.when = None;
+            ground.doubt = Some("the time that the sentence names stands at another number");
+            return;
+        }
+    }
+    let Some(day) = place.anchor.date else { return };
+    if let (Some(from), Some(to)) = (when.from, when.to)
+        && from > day
+        && when.basis != DateBasis::Written
+        && claim.modality != Modality::Forecast
+        && from.day() == 1
+        && to == from.to_month_end()
+        && !place.says(ground.from, ground.to, &["will", "next", "by", "would", "until"])
+    {
+        when.from = Some(from.plus_months(-12));
+        when.to = Some(from.plus_months(-12).to_month_end());
+    }
+}
+
 /// The two days between which a weekly level changed: both named, the ends of a period, or a week up to the one named.
 pub(super) fn weeks(place: &Place<'_>, times: &mut Times, ground: &mut Ground) {
     let own = place.sentence(ground.first);
@@ -256,4 +316,38 @@ pub(super) fn weeks(place: &Place<'_>, times: &mut Times, ground: &mut Ground) {
     if let Some((from, to)) = found {
         ground.days = Days::Since(from, Some(to));
     }
+}
+
+/// The month that the sentence before speaks of, or months counted back from it: "in the two months before that".
+fn counted_back(place: &Place<'_>, ground: &Ground) -> Option<When> {
+    let page = place.page;
+    let own = place.sentence(ground.from);
+    let here = page.sentences.get(own)?;
+    let before = *page.sentences.get(own.checked_sub(1)?)?;
+    if before.block != here.block {
+        return None;
+    }
+    let month = moments(page, before.first, before.last)
+        .iter()
+        .filter_map(|m| {
+            let w = m.fix(page, place.anchor);
+            Some((w.text.clone(), w.from?, w.to?))
+        })
+        .find(|(_, from, to)| from.day() == 1 && *to == from.to_month_end())?;
+    let counted = (ground.from..ground.to).find_map(|t| {
+        let behind = matches!((page.low(t + 1), page.low(t + 2)), ("before", "that") | ("earlier", _));
+        (matches!(page.low(t), "months") && behind)
+            .then(|| crate::number::small(page.low(t.checked_sub(1)?)))
+            .flatten()
+    });
+    let (text, from, to) = month;
+    // A sentence with a time of its own is not of that month.
+    let timed = moments(page, here.first, here.last).iter().any(|m| m.fix(page, place.anchor).from.is_some());
+    let (from, to) = match counted {
+        Some(n) => (from.plus_months(-(n as i32)), from.plus_days(-1)),
+        None if timed => return None,
+        None => (from, to),
+    };
+    let day = place.anchor.date?;
+    (to <= day).then_some(When { text, from: Some(from), to: Some(to), zone: None, basis: DateBasis::FromDocument })
 }

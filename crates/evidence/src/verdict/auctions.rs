@@ -150,7 +150,11 @@ impl Check<'_> {
                     text!("the record has the auction of {held} without this number"),
                 ));
             };
-            let fits = agrees(&claimed, published, scale);
+            // "$40 billion" may be 39 rounded to its first digit.
+            let tens = asked == Asked::Size
+                && (claimed.number() / 1e10).fract().abs() < 1e-9
+                && (claimed.number() - published * scale).abs() <= 0.03 * claimed.number();
+            let fits = agrees(&claimed, published, scale) || tens;
             let told = match asked {
                 Asked::Size => text!("{:.1} bn offered", published / 1e3),
                 _ => text!("{published}{unit}"),

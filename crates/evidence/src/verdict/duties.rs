@@ -66,7 +66,6 @@ impl Check<'_> {
                 text!("the table has what Japan's goods and all countries' are charged, not {name}'s"),
             ));
         }
-        let at = claim.when.as_ref().and_then(|w| w.from).filter(|d| (*d - day).abs() < 400).unwrap_or(day);
         let told = if has(&["had", "was", "were"]) && !has(&["still", "now"]) {
             Told::Was
         } else if has(&["announced", "announces", "threatened", "threatens", "threat", "would", "will", "could", "plan", "planned", "plans", "proposed", "imposing", "impose", "imposed"]) {
@@ -76,6 +75,10 @@ impl Check<'_> {
         } else {
             Told::Open
         };
+        // What is still or now charged is charged on the day of the text, whatever else the sentence dates.
+        let now = has(&["still", "now", "stays", "remains", "currently"]);
+        let dated = claim.when.as_ref().and_then(|w| w.from).filter(|d| !now && (*d - day).abs() < 400);
+        let at = dated.unwrap_or(day);
         let value = |t: &Tariff| {
             let car = t.measure.contains("autos");
             agrees(&claimed, t.rate_pct, 1.0) || car && agrees(&claimed, t.rate_pct - 2.5, 1.0)

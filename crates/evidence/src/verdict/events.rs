@@ -98,6 +98,10 @@ fn counted_days(text: &Words, sequence: &str) -> Option<i32> {
     };
     let at = text.places.iter().position(|(from, _)| text.lower.get(*from..).is_some_and(|t| t.starts_with(sequence)))?;
     let (from, to) = text.places.get(at.checked_sub(1)?)?;
+    // "Suspended for 90 days after the rout" counts how long.
+    if at.checked_sub(2).and_then(|n| text.places.get(n)).and_then(|(a, b)| text.lower.get(*a..*b)) == Some("for") {
+        return None;
+    }
     let word = text.lower.get(*from..*to)?;
     let count = crate::number::small(word).or_else(|| word.parse().ok())?;
     Some(scale * count as i32)
@@ -140,8 +144,10 @@ impl Check<'_> {
                 .iter()
                 .filter(|s| text.lower.contains(s.as_str()))
                 .count() as i32;
-            let market =
-                event.actors.iter().any(|a| a == "market") && matches!(action, "up" | "down");
+            // "The minister rose in parliament" is no market.
+            let market = event.actors.iter().any(|a| a == "market")
+                && matches!(action, "up" | "down")
+                && !subject_is_person;
             if !(person || place || market || named > 0 && !subject_is_person) {
                 continue;
             }
@@ -191,6 +197,15 @@ impl Check<'_> {
         };
         if let Some(answer) = self.sequence(claim) {
             return answer;
+        }
+        // Days are counted from something; where that is not known nothing can be said of the order.
+        if let Some(sequence) = claim.sequence.as_deref()
+            && counted_days(&Words::of(&claim.text), sequence).is_some()
+        {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                text!("\"{sequence}\": the other event is not known from the text"),
+            );
         }
         if let Some(answer) = self.never(claim) {
             return answer;
@@ -491,6 +506,9 @@ impl Check<'_> {
     /// A market move: the period's or the day's, and what else happened.
     fn reaction(&self, claim: &Claim, action: &str, day: Date) -> Option<Answer> {
         let text = claim.text.to_lowercase();
+        if self.lexicon.person(&claim.subject).is_some() && claim.relation == action {
+            return None;
+        }
         let yields = text.contains("yield") || text.contains("bond") || text.contains("treasur");
         let instant = super::moves::instant(&text);
         let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));

@@ -5,6 +5,7 @@
 //! record has nothing it says so: `not checkable` if no public series could hold the claim, `not enough data` if one could.
 
 mod auctions;
+mod deadline;
 mod duties;
 pub(crate) mod events;
 mod hearsay;
@@ -17,6 +18,7 @@ mod outlook;
 mod rates;
 mod spoken;
 mod steps;
+mod thresholds;
 
 use brandish_data::Snapshot;
 use brandish_units::Date;
@@ -120,7 +122,9 @@ pub(crate) fn verdicts(check: Check<'_>, claims: &[Claim], grounds: &[Ground]) -
                 ..check
             };
             let answer = check.grounded(check.answer(claim));
-            if claim.kind == ClaimKind::Event
+            let remark = claim.kind == ClaimKind::Quote
+                && matches!(answer.verdict, VerdictKind::Supported | VerdictKind::Misquoted);
+            if (claim.kind == ClaimKind::Event && answer.verdict == VerdictKind::Supported || remark)
                 && let Some(row) = answer.rows.iter().find(|r| r.series == "events")
                 && let Some(event) = check.lexicon.event(&row.key)
             {

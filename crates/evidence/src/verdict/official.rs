@@ -16,6 +16,8 @@ use crate::short::{Text, text};
 
 /// Days back in which an intervention of a told size is looked for.
 const BACK_DAYS: i32 = 800;
+/// Tokens before a sentence in which the reserves that an item belongs to are named.
+const ITEM: usize = 60;
 /// Days after which a monthly figure has a successor: a month, its publication, some room.
 const STALE: i32 = 75;
 /// Days of the longest time of which a week's level is asked.
@@ -122,6 +124,48 @@ impl Check<'_> {
             "reserves without gold"
         };
         Some(Answer::with(verdict(fits), row, arithmetic).unsure(uncertainty))
+    }
+
+    /// Gold or securities within the reserves that the paragraph speaks of; of Japan the record has the items.
+    pub(super) fn reserve_item(&self, claim: &Claim, plain: &str, day: Date) -> Option<Answer> {
+        let claimed = claim.value.filter(|v| v.unit() == crate::model::Unit::Usd && !claim.change)?;
+        let page = self.page;
+        let (first, _) = self.ground.number?;
+        let from = self.ground.from;
+        let near = |word: &str| (from.saturating_sub(ITEM)..=self.ground.to).any(|t| page.low(t) == word);
+        let securities = (from..first).any(|t| page.low(t) == "securities") && plain != "gold";
+        if !(plain == "gold" || securities) || !near("reserves") {
+            return None;
+        }
+        if !near("japan") && !near("japan’s") {
+            return None;
+        }
+        let table = self.record.snapshot().table("japan_reserves").ok()?;
+        let column = if plain == "gold" { "gold_usd_mn" } else { "securities_usd_mn" };
+        let [date, item] = table.columns(["date", column]).ok()?;
+        let known = self.record.japan_reserves(day)?;
+        let mut found = None;
+        for row in table.rows().rev() {
+            let row = row.ok()?;
+            let observed = row.date(date).ok()?;
+            if observed == known.observed {
+                found = row.optional_number(item).ok().flatten().map(|n| (observed, n / 1000.0));
+            }
+        }
+        let (observed, value) = found?;
+        let fits = agrees(&claimed, value, 1e9);
+        // Without its month a number that differs may be of another.
+        let answer = if fits { VerdictKind::Supported } else { VerdictKind::NotEnoughData };
+        Some(Answer::with(
+            answer,
+            Row {
+                series: "japan_reserves".into(),
+                key: text!("Japan {observed}"),
+                value: text!("{value:.1} bn USD"),
+                vintage: text!("released {}", known.released),
+            },
+            text!("{:.1} bn claimed, {value:.1} bn of the reserves at {observed}", claimed.number() / 1e9),
+        ))
     }
 
     /// The month at whose end a claim places a level.
