@@ -80,6 +80,8 @@ pub(crate) fn found(
         day: anchor.date,
         page: &page,
         ground: &Ground::default(),
+        treasuries: false,
+        yen: false,
         earlier: None,
     };
     let verdicts = verdict::verdicts(check, &claims, &grounds);

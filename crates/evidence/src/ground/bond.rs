@@ -162,14 +162,17 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
             return;
         }
         Some("United States") | None => {}
-        Some(_) if yields => {
-            claim.relation = text!("other_{plain}");
+        Some(_) => {
+            let years = plain.trim_start_matches("jgb_").trim_start_matches("yield_");
+            claim.relation = text!("other_yield_{years}");
             return;
         }
-        Some(_) => {}
     }
-    if let Some(n) = plain.strip_prefix("jgb_").and_then(|r| r.trim_end_matches('y').parse().ok()) {
-        ground.bond = Some(Bond::Japan(stated.unwrap_or(n)));
+    if let Some(rest) = plain.strip_prefix("jgb_") {
+        match stated.or_else(|| rest.trim_end_matches('y').parse().ok()) {
+            Some(n) => ground.bond = Some(Bond::Japan(n)),
+            None => ground.doubt = Some("no maturity of the Japanese bond is stated"),
+        }
         return;
     }
     if !place.american && country.is_none() {

@@ -208,7 +208,12 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
             Some(t) if t.definite => {
                 words = Some((t.first, t.last));
                 match (antecedent(place, times, t.first), weekday(page.low(t.first))) {
-                    (Some(day), Some(wanted)) => Some(on_or_after(day, wanted)),
+                    (Some(day), Some(wanted)) => {
+                        let found = on_or_after(day, wanted);
+                        // Not a day that the text cannot know.
+                        let known = place.anchor.date.is_none_or(|a| found <= a);
+                        Some(if known { found } else { found.plus_days(-7) })
+                    }
                     _ => None,
                 }
             }

@@ -151,6 +151,14 @@ impl Check<'_> {
             if !(person || place || market || named > 0 && !subject_is_person) {
                 continue;
             }
+            // Whom a tariff is put on did not put it.
+            if matches!(action, "impose" | "announce" | "pause" | "threaten" | "withdraw" | "revive")
+                && self.lexicon.place(subject).is_some()
+                && claim.text.starts_with(subject)
+                && !self.acts(event, subject)
+            {
+                continue;
+            }
             let topics = event.topics.iter().filter(|t| text.has(t)).count() as i32;
             let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
             let mut marks = 3 * i32::from(person)
@@ -186,6 +194,14 @@ impl Check<'_> {
             }
         }
         best
+    }
+
+    /// Whether a country is that of the event's first actor.
+    fn acts(&self, event: &Event, country: &str) -> bool {
+        event.actors.first().is_some_and(|actor| {
+            let of = self.lexicon.country(actor).unwrap_or(actor);
+            of == country || matches!(of, "White House" | "Supreme Court" | "Treasury Department") && country == "United States"
+        })
     }
 
     pub(super) fn event(&self, claim: &Claim) -> Answer {
@@ -465,7 +481,8 @@ impl Check<'_> {
                     uncertainty: Text::EMPTY,
                 });
             }
-            let gap = if later {
+            // "Three days after the remark, X did it" tells the same order as "later".
+            let gap = if later || at < 14 && counted.is_some() {
                 event.date - base
             } else {
                 base - event.date

@@ -56,6 +56,9 @@ pub(crate) struct Check<'a> {
     pub(crate) page: &'a Page<'a>,
     /// What the words around the claim establish.
     pub(crate) ground: &'a Ground,
+    /// The text speaks of Treasuries; of the yen.
+    pub(crate) treasuries: bool,
+    pub(crate) yen: bool,
     /// The event that the claim before in the text was found to be.
     pub(crate) earlier: Option<&'a Event>,
 }
@@ -99,6 +102,11 @@ impl Answer {
 /// One verdict a claim; `check.day` is the day of the document.
 pub(crate) fn verdicts(check: Check<'_>, claims: &[Claim], grounds: &[Ground]) -> Vec<Verdict> {
     let none = Ground::default();
+    let check = Check {
+        treasuries: check.page.lower.contains("treasur"),
+        yen: check.page.lower.contains("yen"),
+        ..check
+    };
     let mut earlier: Option<(usize, &Event)> = None;
     claims
         .iter()

@@ -176,6 +176,10 @@ impl Check<'_> {
                         arithmetic.push_str(&text!("; the text names no maturity, and the {} would fit", t.label()));
                         VerdictKind::NotEnoughData
                     }
+                    _ if change.is_some() && !stated && !self.at_once() => {
+                        arithmetic.push_str("; over which time it changed, the text does not say");
+                        VerdictKind::NotEnoughData
+                    }
                     (Some(d), None) => {
                         arithmetic.push_str(&text!("; {d} would fit, and which session is meant is not sure"));
                         VerdictKind::NotEnoughData
@@ -230,6 +234,12 @@ impl Check<'_> {
         let Some((number, _)) = self.ground.number else { return false };
         (number.saturating_sub(7).max(self.ground.from)..number)
             .any(|t| matches!(self.page.low(t), "closed" | "close" | "ended" | "settled" | "finished" | "closing"))
+    }
+
+    /// Whether the sentence ties the change to a day or less.
+    fn at_once(&self) -> bool {
+        let words = self.page.slice(self.ground.from, self.ground.to).to_lowercase();
+        super::moves::instant(&words) || ["within a day", "in a day", "in a single day", "overnight", "today"].iter().any(|w| words.contains(w))
     }
 
     fn says_points(&self) -> bool {

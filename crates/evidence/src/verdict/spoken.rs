@@ -35,14 +35,12 @@ fn negates(word: &str) -> bool {
         || word.ends_with("n’t")
 }
 
-/// Places in the record of the first and last word that a quote shares with it.
-fn stretch(own: &str, record: &str) -> Option<(usize, usize, usize)> {
-    let same = common(&words(own), &words(record));
-    Some((same.first()?.1, same.last()?.1, same.len()))
-}
-
-fn scattered(own: &str, record: &str) -> bool {
-    stretch(own, record).is_some_and(|(from, to, count)| to - from + 1 > count + GAP)
+/// Whether the words that a quote shares with a record stand nowhere together in it, up to `gap` words apart.
+fn scattered(own: &str, record: &str, gap: usize) -> bool {
+    let (a, b) = (words(own), words(record));
+    let shared = common(&a, &b).len();
+    let width = (a.len() + gap).min(b.len());
+    shared > 0 && !b.windows(width.max(1)).any(|w| common(&a, w).len() >= shared)
 }
 
 impl Check<'_> {
@@ -207,7 +205,7 @@ impl Check<'_> {
             };
         }
         // A few words that stand far apart in the record are not its words.
-        if found.likeness >= needed && own.len() <= SHORT_QUOTE && scattered(&text, &found.quote.text) {
+        if found.likeness >= needed && own.len() <= SHORT_QUOTE && scattered(&text, &found.quote.text, if translated { 2 * GAP } else { GAP }) {
             return Answer {
                 verdict: VerdictKind::NotEnoughData,
                 rows,

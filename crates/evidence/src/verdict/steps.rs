@@ -18,6 +18,8 @@ const ROUNDED_BN: f64 = 0.1;
 
 /// Share of a month's flow by which later vintages move it: a judgment.
 const REVISED: f64 = 0.1;
+/// Share of a level by which they move the difference of two: a judgment.
+const REVISED_LEVEL: f64 = 0.01;
 /// Billions by which they do at least.
 const REVISED_BN: f64 = 3.0;
 
@@ -127,9 +129,14 @@ impl Check<'_> {
             after.usd_bn,
             after.month
         );
+        // A vintage moves both levels, and their difference by less.
+        let first = before.first_published && after.first_published;
+        let revised = !first && gap <= claimed.half_digit() / 1e9 + REVISED_LEVEL * after.usd_bn;
         Some(Answer {
             verdict: if fits {
                 VerdictKind::Supported
+            } else if revised {
+                VerdictKind::NotEnoughData
             } else {
                 VerdictKind::Contradicted
             },

@@ -88,14 +88,19 @@ impl Check<'_> {
 
     /// The verdict of a series, if one decides the forecast.
     pub(super) fn threshold(&self, claim: &Claim, day: Date, to: Date) -> Option<Answer> {
-        if to < day || to - day > LONGEST {
+        let told = self.forecast_words(claim);
+        // A month that is over has its figure to come.
+        if to < day {
+            return self.holds(claim, &told, day, to);
+        }
+        if to - day > LONGEST {
             return None;
         }
-        let told = self.forecast_words(claim);
         self.policy_rate(&told, day, to)
             .or_else(|| self.stays_out(&told, day, to))
             .or_else(|| self.ranks(&told, day, to))
             .or_else(|| self.yield_reaches(claim, &told, day, to))
+            .or_else(|| self.dollar_reaches(&told, day, to))
             .or_else(|| self.holds(claim, &told, day, to))
     }
 
@@ -143,18 +148,52 @@ impl Check<'_> {
         let row = Row {
             series: "par_yields".into(),
             key: text!("{} {date}", tenor.label()),
-            value: text!("{y}%"),
+            value: text!("{y:.2}%"),
             vintage: Text::fixed("published on the day"),
         };
         let word = if side == Side::Above { "above" } else { "below" };
-        Some(self.decided(hit.is_some(), self.denies(told), to, row, text!("{word} {x}% by {to}: {y}% on {date}")))
+        Some(self.decided(hit.is_some(), self.denies(told), to, row, text!("{word} {x}% by {to}: {y:.2}% on {date}")))
+    }
+
+    /// "The dollar will fall below 140 yen this autumn": by the fixings.
+    fn dollar_reaches(&self, told: &Told, day: Date, to: Date) -> Option<Answer> {
+        let (_, value) = told.value.filter(|v| matches!(v.1.unit(), Unit::Jpy | Unit::JpyPerUsd))?;
+        let side = self.side(told);
+        let x = value.number();
+        if side == Side::At || !(50.0..400.0).contains(&x) || !told.lower.contains("dollar") {
+            return None;
+        }
+        let mut at = day.plus_days(1);
+        let mut extreme: Option<(Date, f64)> = None;
+        while at <= to.min(self.as_of) {
+            if let Some((date, y)) = self.record.daily("fx_h10", "usdjpy_jpy_per_usd", at).filter(|f| f.0 == at)
+                && extreme.is_none_or(|(_, e)| if side == Side::Above { y > e } else { y < e })
+            {
+                extreme = Some((date, y));
+            }
+            at = at.plus_days(1);
+        }
+        let (date, y) = extreme?;
+        let happened = if side == Side::Above { y > x } else { y < x };
+        // A fixing a day does not show what was touched in between.
+        if !happened && (y / x - 1.0).abs() < 0.01 {
+            return None;
+        }
+        let row = Row {
+            series: "fx_h10".into(),
+            key: text!("{date}"),
+            value: text!("{y}"),
+            vintage: Text::fixed("published on the day"),
+        };
+        let word = if side == Side::Above { "above" } else { "below" };
+        Some(self.decided(happened, self.denies(told), to, row, text!("{word} {x} by {to}: {y} on {date}")))
     }
 
     fn holds(&self, claim: &Claim, told: &Told, day: Date, to: Date) -> Option<Answer> {
         let (_, value) = told.value.filter(|v| v.1.unit() == Unit::Usd && v.1.number() >= 1e9)?;
         let named = claim.relation.ends_with("treasury_holdings")
             || ["holding", "treasur", "pile", "hoard", "stock", "figure", "above", "below", "under"].iter().any(|w| told.lower.contains(w));
-        if !named || !self.page.lower.contains("treasur") {
+        if !named || !self.treasuries {
             return None;
         }
         // Sales are flows and no level.
@@ -171,7 +210,7 @@ impl Check<'_> {
         let month = self.figure_month(told, day);
         if by {
             let month = claim.when.as_ref().and_then(|w| w.from).map(Month::of).or(month)?;
-            let after = figures.iter().find(|f| f.month == month)?;
+            let after = figures.iter().find(|f| f.month == month && f.released > day)?;
             let before = figures.iter().find(|f| f.month == month.plus_months(-1))?;
             let down = !["risen", "rise ", "grown"].iter().any(|w| told.lower.contains(w));
             let change = after.usd_bn - before.usd_bn;
@@ -188,6 +227,9 @@ impl Check<'_> {
                 after.row("tic_holdings", holder),
                 text!("{:.1} bn ({}) to {:.1} bn ({}): {change:+.1} bn", before.usd_bn, before.month, after.usd_bn, after.month),
             ));
+        }
+        if to < day && month.is_none() {
+            return None;
         }
         let side = self.side(told);
         let fits = |x: f64| match side {
@@ -292,7 +334,7 @@ impl Check<'_> {
 
     /// "The ministry will stay out of the market".
     fn stays_out(&self, told: &Told, day: Date, to: Date) -> Option<Answer> {
-        let about = self.page.lower.contains("yen") && ["ministry", "tokyo", "japan"].iter().any(|w| told.lower.contains(w));
+        let about = self.yen && ["ministry", "tokyo", "japan"].iter().any(|w| told.lower.contains(w));
         let out = told.lower.contains("stay out of the market") || told.lower.contains("stays out of the market");
         let seen = ["in the market", "intervene", "intervention"].iter().any(|w| told.lower.contains(w));
         if !about || !(out || seen) {
