@@ -125,7 +125,9 @@ pub(crate) fn settle(
         } else {
             bond::settle(&place, claim, &mut ground);
         }
-        if claim.kind == ClaimKind::Amount && claim.relation == "custody" && claim.change {
+        if claim.kind == ClaimKind::Amount
+            && (claim.relation == "custody" && claim.change || claim.relation == "intervention")
+        {
             session::weeks(&place, &mut times, &mut ground);
         } else if claim.kind == ClaimKind::Rate || claim.relation == "custody" {
             session::settle(&place, &mut times, claim, &mut ground);

@@ -125,6 +125,15 @@ fn relative(place: &Place<'_>, first: usize, last: usize) -> Option<(usize, usiz
     })
 }
 
+/// "A month earlier", "two years ago": a time counted in units that no rule of days resolves.
+fn unresolved(place: &Place<'_>, first: usize, last: usize) -> bool {
+    let page = place.page;
+    (first..last).any(|t| {
+        let unit = matches!(page.low(t), "weeks" | "month" | "months" | "quarter" | "quarters" | "year" | "years" | "decade" | "decades" | "days");
+        unit && matches!(page.low(t + 1), "earlier" | "ago" | "before" | "previously" | "later")
+    })
+}
+
 /// The weekday on or behind a day, a week at most.
 fn on_or_after(day: Date, wanted: Weekday) -> Date {
     (0..7)
@@ -179,6 +188,9 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
             t.last < first && !base
         })
     };
+    if unresolved(place, ground.from, first) || unresolved(place, last + 1, (last + 7).min(ground.to)) {
+        ground.doubt = ground.doubt.or(Some("the time that the text counts to is not fixed"));
+    }
     // "Three basis points higher than on Monday".
     let base = all.iter().find(|t| {
         let lead = page.low(t.first.saturating_sub(1));
@@ -259,7 +271,13 @@ pub(super) fn own_time(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground
     if claim.when.as_ref().is_none_or(|w| w.from.is_none()) && claim.change && claim.kind == ClaimKind::Amount {
         claim.when = counted_back(place, ground).or(claim.when.take());
     }
-    let Some(when) = claim.when.as_mut() else { return };
+    let Some(when) = claim.when.as_mut() else {
+        // "Ten years ago", "at its peak", "once": a time that nothing fixes.
+        if place.says(ground.from, ground.to, &["ago", "decade", "decades", "peak", "peaked", "once", "previously"]) {
+            ground.doubt = Some("the time that the text names is not fixed");
+        }
+        return;
+    };
     // "Since January" and what a change counts from may stand behind a second number.
     let (Some(start), Some(end)) = (page.tokens.get(last + 1), page.tokens.get(ground.to)) else {
         return;

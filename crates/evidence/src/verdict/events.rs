@@ -88,6 +88,16 @@ impl Words {
     }
 }
 
+/// "Canada imposed": the country right before the verb.
+fn begins_acting(text: &str, country: &str) -> bool {
+    const VERBS: [&str; 14] = [
+        "imposed", "announced", "threatened", "paused", "suspended", "withdrew", "slapped", "put", "levied", "revived", "has",
+        "had", "will", "would",
+    ];
+    let rest = text.strip_prefix(country).unwrap_or("");
+    rest.split_whitespace().next().is_some_and(|w| VERBS.contains(&w))
+}
+
 /// "Two days after": the days that a sequence names.
 fn counted_days(text: &Words, sequence: &str) -> Option<i32> {
     let unit = sequence.split(' ').next()?;
@@ -115,6 +125,7 @@ impl Check<'_> {
         let country = self.lexicon.country(subject);
         let subject_is_person = self.lexicon.person(subject).is_some();
         let mut best: Option<(&Event, i32, bool)> = None;
+        let others = if matches!(action, "meet" | "agree" | "resume") { self.people_in(claim) } else { Vec::new() };
         let opposite = if claim.negated {
             text!("not {action}")
         } else {
@@ -151,10 +162,14 @@ impl Check<'_> {
             if !(person || place || market || named > 0 && !subject_is_person) {
                 continue;
             }
+            // Who met somebody else met at another time.
+            if matches!(action, "meet" | "agree" | "resume") && others.iter().any(|p: &&str| !event.has_actor(p)) {
+                continue;
+            }
             // Whom a tariff is put on did not put it.
             if matches!(action, "impose" | "announce" | "pause" | "threaten" | "withdraw" | "revive")
                 && self.lexicon.place(subject).is_some()
-                && claim.text.starts_with(subject)
+                && begins_acting(&claim.text, subject)
                 && !self.acts(event, subject)
             {
                 continue;
@@ -194,6 +209,38 @@ impl Check<'_> {
             }
         }
         best
+    }
+
+    /// Known people whom a claim names beside its subject.
+    fn people_in(&self, claim: &Claim) -> Vec<&str> {
+        let page = self.page;
+        let at = |point: usize| page.tokens.partition_point(|t| page.offsets.point(t.start) < point);
+        let (first, last) = (at(claim.span.start), at(claim.span.end).saturating_sub(1));
+        page.hits_in(first, last)
+            .iter()
+            .filter_map(|h| match h.what {
+                crate::lexicon::What::Person(p) => self.lexicon.people.get(p as usize).map(|p| p.name.as_str()),
+                _ => None,
+            })
+            .filter(|name| *name != claim.subject.as_str())
+            .collect()
+    }
+
+    /// Whether the bonds of a move are another country's than the Treasury's.
+    fn foreign_bonds(&self, claim: &Claim) -> bool {
+        let page = self.page;
+        let at = |point: usize| page.tokens.partition_point(|t| page.offsets.point(t.start) < point);
+        let (first, last) = (at(claim.span.start), at(claim.span.end).saturating_sub(1));
+        let bond = |t: usize| matches!(page.low(t), "yield" | "yields" | "bond" | "bonds" | "debt" | "government");
+        (first..=last).any(|t| matches!(page.low(t), "gilt" | "gilts" | "bund" | "bunds" | "jgb" | "jgbs"))
+            || page.hits_in(first, last).iter().any(|h| {
+                let crate::lexicon::What::Place(p) = h.what else { return false };
+                let name = self.lexicon.places.get(p as usize).map_or("", |p| p.name.as_str());
+                let (a, b) = (h.first as usize, h.last as usize);
+                let beside = (b + 1..=b + 4).any(bond) && !(b + 1..=b + 2).any(|t| matches!(page.low(t), "sold" | "sells" | "dumped" | "sale"));
+                let of = a >= 2 && matches!(page.low(a - 1), "in" | "of") && bond(a - 2);
+                !matches!(name, "United States" | "New York") && (beside || of)
+            })
     }
 
     /// Whether a country is that of the event's first actor.
@@ -534,6 +581,12 @@ impl Check<'_> {
         }
         if !yields {
             return None;
+        }
+        if self.foreign_bonds(claim) {
+            return Some(Answer::bare(
+                VerdictKind::NotEnoughData,
+                "the bonds are another country's, and the par curve is the Treasury's",
+            ));
         }
         let sign: f64 = match action {
             "up" => 1.0,

@@ -19,6 +19,11 @@ const APPROXIMATE: f64 = 0.05;
 /// Share of a level by which later vintages move it: a judgment from the yearly surveys.
 const REVISED: f64 = 0.02;
 
+/// Days after which a time is over and not that of the text.
+const OVER: i32 = 45;
+/// Share of a level by which it may differ from the months' ends around it.
+const WITHIN: f64 = 0.05;
+
 /// Months back in which a number that was right once counts as outdated.
 const OLD_MONTHS: usize = 24;
 
@@ -128,6 +133,9 @@ impl Check<'_> {
             ));
         }
         let figures = self.record.holdings(holder);
+        if let Some(answer) = self.holding_within(claim, holder, day) {
+            return Some(answer);
+        }
         let newest = match self.end_month(claim) {
             Some(month) => match figures.iter().find(|f| f.month == month) {
                 Some(figure) if figure.released <= day => figure,
@@ -247,6 +255,55 @@ impl Check<'_> {
         })
     }
 
+    /// A level of a time that is over and no month's end: a year, a quarter, a day. Any month's end within it may be meant.
+    fn holding_within(&self, claim: &Claim, holder: &str, day: Date) -> Option<Answer> {
+        let claimed = claim.value?;
+        let when = claim.when.as_ref()?;
+        let (from, to) = (when.from?, when.to?);
+        if self.end_month(claim).is_some() || to > day.plus_days(-OVER) {
+            return None;
+        }
+        // "At the end of 2019".
+        let from = if self.says(&["end"]) && to - from > 200 { to.to_month_start() } else { from };
+        let figures = self.record.holdings(holder);
+        let within: Vec<_> = figures
+            .iter()
+            .filter(|f| f.month.end() >= from && f.month.start() <= to && f.released <= day)
+            .collect();
+        if within.is_empty() {
+            return Some(Answer::bare(
+                VerdictKind::NotEnoughData,
+                text!("the record has no figure from {from} to {to}"),
+            ));
+        }
+        let fits = within.iter().find(|f| agrees(&claimed, f.usd_bn, 1e9));
+        let shown = fits.or(within.last())?;
+        let gap = |f: &&&crate::record::Figure| (claimed.number() / 1e9 - f.usd_bn).abs();
+        let nearest = within.iter().min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
+        let months = (to - from) / 31;
+        let whole = i32::try_from(within.len()).is_ok_and(|n| n >= months);
+        let verdict = match fits {
+            Some(_) => VerdictKind::Supported,
+            // A day or a few may lie between two figures.
+            None if !whole || to - from < 27 || near(&claimed, nearest.usd_bn, WITHIN) => VerdictKind::NotEnoughData,
+            None => VerdictKind::Contradicted,
+        };
+        Some(
+            Answer::with(
+                verdict,
+                shown.row("tic_holdings", holder),
+                text!(
+                    "{:.1} bn claimed, {:.1} bn published for {}; nearest from {from} to {to}: {:.1} bn",
+                    claimed.number() / 1e9,
+                    shown.usd_bn,
+                    shown.month,
+                    nearest.usd_bn
+                ),
+            )
+            .unsure("the series counts official and private holders together, by custodian"),
+        )
+    }
+
     /// A number of the wrong holder or stock: a state's reserves told as Treasuries, all foreigners' as the governments'.
     fn other_scope(&self, claim: &Claim, holder: &str, day: Date) -> Option<Text> {
         let claimed = claim.value?;
@@ -322,7 +379,15 @@ impl Check<'_> {
             flows.len()
         );
         let fits = |x: f64| (x > 0.0) == up;
+        // Without a time every recent one may be meant.
+        let open = self.period(claim, day).is_none();
+        let back = |months: i32| {
+            let then = out.iter().rev().find(|f| f.month <= last.month.plus_months(-months));
+            then.map(|f| last.usd_bn - f.usd_bn)
+        };
+        let mixed = open && [1, 3, 6, 12].into_iter().filter_map(back).any(|c| fits(c) != fits(change));
         let verdict = match (fits(change), flows.is_empty() || fits(net)) {
+            _ if mixed => VerdictKind::NotEnoughData,
             (true, true) => VerdictKind::Supported,
             (false, _) => VerdictKind::Contradicted,
             (true, false) => VerdictKind::ScopeError,

@@ -308,7 +308,12 @@ impl Check<'_> {
             return None;
         }
         let when = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
-        let Some((from, to)) = when else {
+        // "Between April 26 and May 29".
+        let span = match self.ground.days {
+            Days::Since(from, Some(to)) if self.says(&["between", "from"]) => Some((from, to)),
+            _ => None,
+        };
+        let Some((from, to)) = span.or(when) else {
             return Some(self.intervention_of(claim, day).unwrap_or_else(|| {
                 Answer::bare(
                     VerdictKind::NotEnoughData,
