@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::claims::{self, Reader};
+use crate::ground::{self, Ground};
 use crate::implied::{self, Told};
 use crate::lexicon::Lexicon;
 use crate::mention::{self, Sort};
@@ -69,7 +70,8 @@ pub(crate) fn found(
         classes: Cell::new((1, 0, 0)),
         sheets: claims::Sheets::default(),
     };
-    let claims = claims::claims(&reader);
+    let mut claims = claims::claims(&reader);
+    let grounds = ground::settle(&page, lexicon, anchor, &mut claims);
     let check = Check {
         document,
         quotes: &quotes,
@@ -77,8 +79,13 @@ pub(crate) fn found(
         record,
         as_of: known.as_of,
         day: anchor.date,
+        page: &page,
+        ground: &Ground::default(),
+        treasuries: false,
+        yen: false,
+        earlier: None,
     };
-    let verdicts = verdict::verdicts(check, &claims);
+    let verdicts = verdict::verdicts(check, &claims, &grounds);
     let scenario = implied::scenario(
         &Told {
             document: number,

@@ -6,7 +6,8 @@
 //! [`Lexicon`] of words, names, measures and events that a user can extend without touching code.
 //!
 //! Where to look: `read` (bytes to text), `text` (tokens, marks, sentences), `mention` and `quotes` (who said it), `number` and
-//! `when` (what and at what time), `claims` (statements by kind), `group` and `drift` (tellings compared), `verdict` (the
+//! `when` (what and at what time), `claims` (statements by kind), `ground` (what the words
+//! around a number establish), `group` and `drift` (tellings compared), `verdict` (the
 //! record's answer), `timeline`, `dated` (as of a day), `implied` (what a text implies as a scenario), `json` (the claims file).
 //!
 //! Invariants: spans lie in the document and the text between their ends is the object's text; the same documents, lexicon and
@@ -22,6 +23,7 @@ mod dated;
 mod drift;
 mod error;
 mod fixed;
+mod ground;
 mod group;
 mod implied;
 pub mod json;
@@ -31,6 +33,7 @@ mod model;
 mod moves;
 mod number;
 mod quotes;
+mod ranked;
 mod read;
 mod record;
 mod short;

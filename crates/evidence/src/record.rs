@@ -15,9 +15,11 @@ use brandish_units::{Date, Tenor};
 use crate::auctions::{Auction, Auctions};
 use crate::daily::{BACK, Daily};
 use crate::error::EvidenceError;
+use crate::ground::aggregate_key;
 use crate::lexicon::Lexicon;
 use crate::model::Row;
 use crate::moves;
+use crate::ranked;
 use crate::short::{Text, text};
 
 /// First year of the par yields that are looked up.
@@ -63,6 +65,8 @@ pub(crate) struct Level {
     pub(crate) month: Month,
     pub(crate) usd_bn: f64,
     newest: usize,
+    /// The newest vintage's number.
+    pub(crate) newest_usd_bn: f64,
     /// The newest row, written once.
     now: OnceLock<Option<Row>>,
 }
@@ -73,6 +77,7 @@ struct Holder {
     levels: OnceLock<Vec<Level>>,
     holdings: OnceLock<Vec<Figure>>,
     flows: OnceLock<Vec<Figure>>,
+    long_flows: OnceLock<Vec<Figure>>,
     valuation: OnceLock<Vec<Figure>>,
     reserves: OnceLock<Vec<Figure>>,
 }
@@ -93,8 +98,8 @@ pub(crate) struct Tariff {
     pub(crate) rate_pct: f64,
     pub(crate) status: String,
     pub(crate) from: Date,
-    to: Option<Date>,
-    announced: Date,
+    pub(crate) to: Option<Date>,
+    pub(crate) announced: Date,
 }
 
 /// Yields of one day in the order of [`Tenor::ALL`], in percent.
@@ -151,6 +156,8 @@ pub(crate) struct Record<'a> {
     reported: RwLock<BTreeMap<(usize, Date), Option<f64>>>,
 }
 
+/// Groups of holders with series of their own.
+const AGGREGATES: [&str; 3] = ["all_foreign", "foreign_official", "foreign_private"];
 /// Months in which the newest figure is looked for first.
 const RECENT_MONTHS: i32 = 8;
 /// Days and holders whose report is kept; further ones are looked up each time.
@@ -177,6 +184,11 @@ const FLOWS: Monthly = Monthly {
     column: "net_total_usd_mn",
     series: "tic",
 };
+const LONG_FLOWS: Monthly = Monthly {
+    table: "tic_flows",
+    column: "net_long_term_usd_mn",
+    series: "tic",
+};
 const VALUATION: Monthly = Monthly {
     table: "tic_flows",
     column: "long_term_valuation_usd_mn",
@@ -193,7 +205,10 @@ impl<'a> Record<'a> {
         Record {
             snapshot,
             lexicon,
-            holders: lexicon.places.iter().map(|_| Holder::default()).collect(),
+            // Behind the places the groups of holders.
+            holders: (0..lexicon.places.len() + AGGREGATES.len())
+                .map(|_| Holder::default())
+                .collect(),
             years: (0..YEARS).map(|_| OnceLock::new()).collect(),
             rankings: (0..YEARS * 12).map(|_| OnceLock::new()).collect(),
             japan: OnceLock::new(),
@@ -221,6 +236,12 @@ impl<'a> Record<'a> {
 
     /// The holder's key in the holdings table, for a country or a person of one.
     pub(crate) fn holder(&self, subject: &(impl AsRef<[u8]> + ?Sized)) -> Option<&'a str> {
+        if let Some(group) = std::str::from_utf8(subject.as_ref())
+            .ok()
+            .and_then(aggregate_key)
+        {
+            return Some(group);
+        }
         let lexicon = self.lexicon;
         let country = lexicon.country(subject);
         let place = country.map_or_else(|| lexicon.place(subject), |c| lexicon.place(c));
@@ -228,7 +249,21 @@ impl<'a> Record<'a> {
     }
 
     fn of(&self, holder: &str) -> Option<&Holder> {
-        self.holders.get(self.lexicon.holder_place(holder)?)
+        let group =
+            || Some(self.lexicon.places.len() + AGGREGATES.iter().position(|a| *a == holder)?);
+        self.holders
+            .get(self.lexicon.holder_place(holder).or_else(group)?)
+    }
+
+    /// Whether a vintage of a month's level is as asked.
+    pub(crate) fn in_a_vintage(
+        &self,
+        holder: &str,
+        month: Month,
+        fits: impl Fn(f64) -> bool,
+    ) -> bool {
+        let level = self.levels(holder).iter().find(|l| l.month == month);
+        level.is_some_and(|l| fits(l.usd_bn) || fits(l.newest_usd_bn))
     }
 
     /// All months of a holder in a table, oldest vintage of each month, with their release days.
@@ -277,11 +312,14 @@ impl<'a> Record<'a> {
             };
             let month = row.month(month).ok()?;
             match out.last_mut() {
-                Some(last) if last.month == month => last.newest = place,
+                Some(last) if last.month == month => {
+                    (last.newest, last.newest_usd_bn) = (place, number / 1000.0);
+                }
                 _ => out.push(Level {
                     month,
                     usd_bn: number / 1000.0,
                     newest: place,
+                    newest_usd_bn: number / 1000.0,
                     now: OnceLock::new(),
                 }),
             }
@@ -385,6 +423,14 @@ impl<'a> Record<'a> {
         self.of(holder).map_or(&[], |of| {
             of.flows
                 .get_or_init(|| self.monthly(&FLOWS, holder).unwrap_or_default())
+        })
+    }
+
+    /// Net purchases of the long-term part by month.
+    pub(crate) fn long_flows(&self, holder: &str) -> &[Figure] {
+        self.of(holder).map_or(&[], |of| {
+            of.long_flows
+                .get_or_init(|| self.monthly(&LONG_FLOWS, holder).unwrap_or_default())
         })
     }
 
@@ -580,19 +626,6 @@ impl<'a> Record<'a> {
     }
 
     fn read_ranking(&self, month: Month) -> Vec<(String, f64)> {
-        let lexicon = self.lexicon;
-        let mut out: Vec<(String, f64)> = lexicon
-            .places
-            .iter()
-            .filter_map(|p| p.holder.as_deref())
-            .filter_map(|holder| {
-                let levels = self.levels(holder);
-                let at = levels.binary_search_by_key(&month, |l| l.month).ok()?;
-                Some((holder.to_owned(), levels.get(at)?.usd_bn))
-            })
-            .collect();
-        out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        out.dedup_by(|b, a| a.0 == b.0);
-        out
+        ranked::of(self.snapshot, month).unwrap_or_default()
     }
 }

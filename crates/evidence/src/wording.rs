@@ -26,7 +26,7 @@ impl Word {
 }
 
 /// The words of a text as written; contractions keep their apostrophe.
-fn written(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn written(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
         .filter(|w| w.contains(char::is_alphanumeric))
         .take(MOST_WORDS)

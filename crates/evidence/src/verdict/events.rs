@@ -101,6 +101,58 @@ impl Words {
     }
 }
 
+/// "Canada imposed": the country right before the verb.
+fn begins_acting(text: &str, country: &str) -> bool {
+    const VERBS: [&str; 14] = [
+        "imposed",
+        "announced",
+        "threatened",
+        "paused",
+        "suspended",
+        "withdrew",
+        "slapped",
+        "put",
+        "levied",
+        "revived",
+        "has",
+        "had",
+        "will",
+        "would",
+    ];
+    let rest = text.strip_prefix(country).unwrap_or("");
+    rest.split_whitespace()
+        .next()
+        .is_some_and(|w| VERBS.contains(&w))
+}
+
+/// "Two days after": the days that a sequence names.
+fn counted_days(text: &Words, sequence: &str) -> Option<i32> {
+    let unit = sequence.split(' ').next()?;
+    let scale = match unit {
+        "days" => 1,
+        "weeks" => 7,
+        _ => return None,
+    };
+    let at = text.places.iter().position(|(from, _)| {
+        text.lower
+            .get(*from..)
+            .is_some_and(|t| t.starts_with(sequence))
+    })?;
+    let (from, to) = text.places.get(at.checked_sub(1)?)?;
+    // "Suspended for 90 days after the rout" counts how long.
+    if at
+        .checked_sub(2)
+        .and_then(|n| text.places.get(n))
+        .and_then(|(a, b)| text.lower.get(*a..*b))
+        == Some("for")
+    {
+        return None;
+    }
+    let word = text.lower.get(*from..*to)?;
+    let count = crate::number::small(word).or_else(|| word.parse().ok())?;
+    Some(scale * count as i32)
+}
+
 impl Check<'_> {
     /// The best event for an action of a claim, with its marks; `refuted` if the row denies it.
     fn matching(&self, claim: &Claim, action: &str, text: &Words) -> Option<(&Event, i32, bool)> {
@@ -110,6 +162,11 @@ impl Check<'_> {
         let country = person.and_then(|p| p.place.as_deref());
         let subject_is_person = person.is_some();
         let mut best: Option<(&Event, i32, bool)> = None;
+        let others = if matches!(action, "meet" | "agree" | "resume") {
+            self.people_in(claim)
+        } else {
+            Vec::new()
+        };
         let opposite = if claim.negated {
             text!("not {action}")
         } else {
@@ -140,9 +197,27 @@ impl Check<'_> {
                 .iter()
                 .filter(|s| text.lower.contains(s.as_str()))
                 .count() as i32;
-            let market =
-                event.actors.iter().any(|a| a == "market") && matches!(action, "up" | "down");
+            // "The minister rose in parliament" is no market.
+            let market = event.actors.iter().any(|a| a == "market")
+                && matches!(action, "up" | "down")
+                && !subject_is_person;
             if !(person || place || market || named > 0 && !subject_is_person) {
+                continue;
+            }
+            // Who met somebody else met at another time.
+            if matches!(action, "meet" | "agree" | "resume")
+                && others.iter().any(|p: &&str| !event.has_actor(p))
+            {
+                continue;
+            }
+            // Whom a tariff is put on did not put it.
+            if matches!(
+                action,
+                "impose" | "announce" | "pause" | "threaten" | "withdraw" | "revive"
+            ) && self.lexicon.place(subject).is_some()
+                && begins_acting(&claim.text, subject)
+                && !self.acts(event, subject)
+            {
                 continue;
             }
             let topics = event.topics.iter().filter(|t| text.has(t)).count() as i32;
@@ -182,6 +257,73 @@ impl Check<'_> {
         best
     }
 
+    /// Known people whom a claim names beside its subject.
+    fn people_in(&self, claim: &Claim) -> Vec<&str> {
+        let page = self.page;
+        let at = |point: usize| {
+            page.tokens
+                .partition_point(|t| page.offsets.point(t.start) < point)
+        };
+        let (first, last) = (at(claim.span.start), at(claim.span.end).saturating_sub(1));
+        page.hits_in(first, last)
+            .iter()
+            .filter_map(|h| match h.what {
+                crate::lexicon::What::Person(p) => {
+                    self.lexicon.people.get(p as usize).map(|p| p.name.as_str())
+                }
+                _ => None,
+            })
+            .filter(|name| *name != claim.subject.as_str())
+            .collect()
+    }
+
+    /// Whether the bonds of a move are another country's than the Treasury's.
+    fn foreign_bonds(&self, claim: &Claim) -> bool {
+        let page = self.page;
+        let at = |point: usize| {
+            page.tokens
+                .partition_point(|t| page.offsets.point(t.start) < point)
+        };
+        let (first, last) = (at(claim.span.start), at(claim.span.end).saturating_sub(1));
+        let bond = |t: usize| {
+            matches!(
+                page.low(t),
+                "yield" | "yields" | "bond" | "bonds" | "debt" | "government"
+            )
+        };
+        (first..=last).any(|t| {
+            matches!(
+                page.low(t),
+                "gilt" | "gilts" | "bund" | "bunds" | "jgb" | "jgbs"
+            )
+        }) || page.hits_in(first, last).iter().any(|h| {
+            let crate::lexicon::What::Place(p) = h.what else {
+                return false;
+            };
+            let name = self
+                .lexicon
+                .places
+                .get(p as usize)
+                .map_or("", |p| p.name.as_str());
+            let (a, b) = (h.first as usize, h.last as usize);
+            let beside = (b + 1..=b + 4).any(bond)
+                && !(b + 1..=b + 2)
+                    .any(|t| matches!(page.low(t), "sold" | "sells" | "dumped" | "sale"));
+            let of = a >= 2 && matches!(page.low(a - 1), "in" | "of") && bond(a - 2);
+            !matches!(name, "United States" | "New York") && (beside || of)
+        })
+    }
+
+    /// Whether a country is that of the event's first actor.
+    fn acts(&self, event: &Event, country: &str) -> bool {
+        event.actors.first().is_some_and(|actor| {
+            let of = self.lexicon.country(actor).unwrap_or(actor);
+            of == country
+                || matches!(of, "White House" | "Supreme Court" | "Treasury Department")
+                    && country == "United States"
+        })
+    }
+
     pub(super) fn event(&self, claim: &Claim) -> Answer {
         let Some(day) = self.day else {
             return Answer::bare(
@@ -191,6 +333,15 @@ impl Check<'_> {
         };
         if let Some(answer) = self.sequence(claim) {
             return answer;
+        }
+        // Days are counted from something; where that is not known nothing can be said of the order.
+        if let Some(sequence) = claim.sequence.as_deref()
+            && counted_days(&Words::of(&claim.text), sequence).is_some()
+        {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                text!("\"{sequence}\": the other event is not known from the text"),
+            );
         }
         if let Some(answer) = self.never(claim) {
             return answer;
@@ -392,7 +543,19 @@ impl Check<'_> {
             .iter()
             .rev()
             .find(|e| e.date <= day.plus_days(1) && (day - e.date) <= 14 && e.asked.is_some());
-        let base = remark.map_or(day, |e| e.date);
+        // "This came two days after": what "this" is, the sentence before tells.
+        let first = Words::of(&claim.text);
+        let this = self.opens_with_this(claim);
+        let remark = match (this, self.earlier) {
+            (true, Some(earlier)) => Some(earlier),
+            (true, None) => None,
+            (false, _) => remark,
+        };
+        let counted = counted_days(&first, words);
+        // The day of the text is not the day of what it tells; without the other event nothing is counted.
+        let Some(base) = remark.map(|e| e.date) else {
+            return None;
+        };
         // "Days later X did it": after the remark, and nothing to say without one.
         let later = words.ends_with("later") || words.starts_with("shortly afterward");
         let another = [
@@ -441,12 +604,17 @@ impl Check<'_> {
                     uncertainty: Text::EMPTY,
                 });
             }
-            let gap = if later {
+            // "Three days after the remark, X did it" tells the same order as "later".
+            let gap = if later || at < 14 && counted.is_some() {
                 event.date - base
             } else {
                 base - event.date
             };
-            let verdict = if (-1..=room).contains(&gap) {
+            let within = match counted {
+                Some(days) => (days - 1..=days + 1).contains(&gap),
+                None => (-1..=room).contains(&gap),
+            };
+            let verdict = if within {
                 VerdictKind::Supported
             } else {
                 VerdictKind::Contradicted
@@ -466,8 +634,25 @@ impl Check<'_> {
         None
     }
 
+    fn opens_with_this(&self, claim: &Claim) -> bool {
+        let page = self.page;
+        let at = page
+            .tokens
+            .partition_point(|t| page.offsets.point(t.start) < claim.sentence.start);
+        matches!(page.low(at), "this" | "that" | "it" | "the" | "all")
+            && !claim.text.is_empty()
+            && (page.low(at) != "the"
+                || matches!(
+                    page.low(at + 1),
+                    "remark" | "move" | "comment" | "statement" | "step"
+                ))
+    }
+
     /// A market move: the period's or the day's, and what else happened.
     fn reaction(&self, claim: &Claim, action: &str, day: Date) -> Option<Answer> {
+        if self.lexicon.person(&claim.subject).is_some() && claim.relation == action {
+            return None;
+        }
         if let Some(answer) = self.market_move(claim, action, day) {
             return Some(answer);
         }
@@ -475,6 +660,12 @@ impl Check<'_> {
         let yields = text.contains("yield") || text.contains("bond") || text.contains("treasur");
         if !yields {
             return None;
+        }
+        if self.foreign_bonds(claim) {
+            return Some(Answer::bare(
+                VerdictKind::NotEnoughData,
+                "the bonds are another country's, and the par curve is the Treasury's",
+            ));
         }
         let instant = super::moves::instant(&text);
         let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
