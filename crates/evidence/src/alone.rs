@@ -66,6 +66,7 @@ pub(crate) fn found(
         anchor,
         title,
         main_place,
+        topics: claims::owners::topics(&page, lexicon),
         classes: Cell::new((1, 0, 0)),
     };
     let claims = claims::claims(&reader);

@@ -14,13 +14,18 @@
 //! guess; a verdict names the rows it rests on.
 
 mod alone;
+mod anaphor;
 pub mod benchmark;
 mod claims;
+mod crossed;
 mod daily;
 mod dated;
 mod drift;
 mod error;
+mod exchange;
+mod fraction;
 mod group;
+mod houses;
 mod implied;
 pub mod json;
 pub mod lexicon;

@@ -6,13 +6,18 @@
 //! speaker: only numbers are drawn from it. A clause without a subject or an action makes no claim.
 
 mod amounts;
+mod decisions;
 mod direction;
 mod events;
+mod extremes;
 mod judgments;
+mod levels;
 mod market;
+pub(crate) mod owners;
 mod restated;
 mod spoken;
 mod status;
+mod tables;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -63,6 +68,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) title: Option<usize>,
     /// The country that the document names most, for "its".
     pub(crate) main_place: Option<Text>,
+    pub(crate) topics: owners::Topics,
     /// Tokens of the sentence that is read, and which word classes begin in it.
     pub(crate) classes: Cell<(usize, usize, u64)>,
 }
@@ -279,16 +285,15 @@ impl Reader<'_> {
                 .flatten()
         })?;
         let (day, place) = (self.anchor.date?, place.as_str());
-        self.lexicon
-            .people
-            .iter()
-            .find(|p| {
-                p.place.as_deref() == Some(place)
-                    && p.offices
-                        .iter()
-                        .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
-            })
-            .map(|p| Text::from(&p.name))
+        let mut holders = self.lexicon.people.iter().filter(|p| {
+            p.place.as_deref() == Some(place)
+                && p.offices
+                    .iter()
+                    .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
+        });
+        let only = holders.next()?;
+        // Of several governors none is "the governor".
+        holders.next().is_none().then(|| Text::from(&only.name))
     }
 
     /// The actor before a token of a clause: the nearest person, house, country or role that is no owner.
@@ -389,6 +394,16 @@ impl Reader<'_> {
                 {
                     Some(false)
                 }
+                // ", with the 10-year yield up 23 basis points".
+                Some(',')
+                    if next == "with"
+                        && page
+                            .hits_in(at + 2, at + 6)
+                            .iter()
+                            .any(|h| matches!(h.what, What::Measure(_))) =>
+                {
+                    Some(false)
+                }
                 Some(',') if concession && first == sentence.first && at > first + 3 => Some(false),
                 _ => None,
             };
@@ -474,28 +489,6 @@ fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
         .collect()
 }
 
-/// A cause and its effect are one claim: an effect told without its cause is an event, a market's move inside a cause the cause's.
-fn once(judged: &mut Vec<Draft>, happened: &mut Vec<Draft>) {
-    let causal = |d: &&Draft| d.kind == ClaimKind::Causal;
-    judged.retain(|j| {
-        j.kind != ClaimKind::Causal
-            || !happened
-                .iter()
-                .any(|e| (e.first, e.last) == (j.first, j.last))
-    });
-    happened.retain(|e| {
-        let market = e
-            .relation
-            .split('+')
-            .all(|r| matches!(r, "up" | "down" | "flat"));
-        !market
-            || !judged
-                .iter()
-                .filter(causal)
-                .any(|j| j.first <= e.first && e.last <= j.last)
-    });
-}
-
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     let mut drafts = Vec::with_capacity(reader.page.text.len() / 64);
@@ -522,13 +515,14 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
         let offices = status::drafts(reader, part);
         let mut judged = judgments::drafts(reader, part);
         let mut happened = events::drafts(reader, part, &judged, &numbers, &offices);
-        once(&mut judged, &mut happened);
+        restated::once(&mut judged, &mut happened);
         let opinions = judgments::opinions(reader, part, &judged, &happened);
         // The number of a forecast is the forecast's.
         drafts.extend(numbers.into_iter().filter(|n| {
             !judged.iter().any(|d| {
                 d.kind == ClaimKind::Forecast
                     && d.value.is_some()
+                    && (d.relation != "event:expect" || d.value == n.value)
                     && d.first <= n.first
                     && n.last <= d.last
             })
@@ -540,9 +534,9 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     }
     drafts.extend(spoken::drafts(reader));
     let mut drafts = in_order(drafts);
-    // A caption repeated word for word is one claim.
     let mut seen: BTreeSet<(ClaimKind, usize, &str)> = BTreeSet::new();
     drafts.retain(|d| {
+        // A caption repeated word for word is one claim.
         let words = reader.page.slice(d.first, d.last);
         d.kind == ClaimKind::Quote || seen.insert((d.kind, words.len(), words))
     });

@@ -70,3 +70,25 @@ fn same(reader: &Reader<'_>, a: &Draft, b: &Draft) -> bool {
         && a.modality == b.modality
         && time(a) == time(b)
 }
+
+/// A cause and its effect are one claim: an effect told without its cause is an event, a market's move inside a cause the cause's.
+pub(super) fn once(judged: &mut Vec<Draft>, happened: &mut Vec<Draft>) {
+    let causal = |d: &&Draft| d.kind == ClaimKind::Causal;
+    judged.retain(|j| {
+        j.kind != ClaimKind::Causal
+            || !happened
+                .iter()
+                .any(|e| (e.first, e.last) == (j.first, j.last))
+    });
+    happened.retain(|e| {
+        let market = e
+            .relation
+            .split('+')
+            .all(|r| matches!(r, "up" | "down" | "flat"));
+        !market
+            || !judged
+                .iter()
+                .filter(causal)
+                .any(|j| j.first <= e.first && e.last <= j.last)
+    });
+}

@@ -14,8 +14,17 @@ use crate::short::{Text, text};
 /// Extra room for words of approximation: "more than", "about".
 const APPROXIMATE: f64 = 0.05;
 
+/// Points by which quoted superlong bonds of Japan have stood off the fitted curve: judgment, from May 2025.
+const LONG_END: f64 = 0.35;
+
 /// Months back in which a number that was right once counts as outdated.
 const OLD_MONTHS: usize = 24;
+
+/// Share by which a later vintage differs in its last digits only: judgment.
+const REVISED_LITTLE: f64 = 0.001;
+
+/// Share by which the yearly revisions have moved a holder's figure: judgment, a little above those of June 2025 and June 2026.
+const REVISED: f64 = 0.015;
 
 pub(super) fn agrees(claimed: &Quantity, published: f64, scale: f64) -> bool {
     let room = claimed.half_digit() * 1.000_001
@@ -34,9 +43,15 @@ impl Check<'_> {
             .lexicon
             .measure(plain)
             .and_then(|m| m.series.as_deref());
-        if matches!(plain, "auction_yield" | "auction_size")
+        let column = match plain {
+            "auction_yield" => "high_yield_pct",
+            "auction_size" => "offering_usd_mn",
+            "bid_to_cover" => "bid_to_cover_ratio",
+            _ => "",
+        };
+        if !column.is_empty()
             && let (Some(day), Some(term)) = (self.day, &claim.object)
-            && let Some(answer) = self.auction(claim, plain == "auction_size", term, day)
+            && let Some(answer) = self.auction(claim, column, term, day)
         {
             return answer;
         }
@@ -78,11 +93,34 @@ impl Check<'_> {
             ),
             "usdjpy" => self.series_level(claim, "fx_h10", "usdjpy_jpy_per_usd", day),
             "tariffs" => self.tariff(claim, day),
+            "policy_rates" => self.policy_level(claim, day),
+            "fx_ecb" => self.euro(claim, day),
             "episode_moves" => {
                 self.move_of_size(claim, series.split(':').nth(1).unwrap_or(""), day)
             }
             _ => None,
         };
+        // One fund of a country is not the country.
+        let part = series == "tic_holdings"
+            && self.lexicon.place(&claim.subject).is_none()
+            && self.lexicon.person(&claim.subject).is_none()
+            && self.lexicon.country(&claim.subject).is_some();
+        if part
+            && let Some(answer) = found
+                .as_ref()
+                .filter(|a| matches!(a.verdict, VerdictKind::Contradicted | VerdictKind::Outdated))
+        {
+            return Answer {
+                verdict: VerdictKind::NotEnoughData,
+                rows: answer.rows.clone(),
+                now: answer.now.clone(),
+                arithmetic: text!(
+                    "{}; the series is of the country as a whole",
+                    answer.arithmetic
+                ),
+                uncertainty: answer.uncertainty.clone(),
+            };
+        }
         found.unwrap_or_else(|| {
             Answer::bare(
                 VerdictKind::NotEnoughData,
@@ -152,7 +190,11 @@ impl Check<'_> {
         );
         let now = self.record.holding_now(holder, newest.month);
         let scope_note = "the series counts official and private holders together, by custodian";
-        if agrees(&claimed, newest.usd_bn, 1e9) {
+        let revised = !newest.first_published;
+        let gap_bn = (claimed.number() / 1e9 - newest.usd_bn).abs();
+        if agrees(&claimed, newest.usd_bn, 1e9)
+            || revised && gap_bn <= newest.usd_bn.abs() * REVISED_LITTLE
+        {
             let own = claim.scope.as_deref() == Some("as the state's own");
             let verdict = if own {
                 VerdictKind::ScopeError
@@ -190,6 +232,18 @@ impl Check<'_> {
                 rows: vec![row, older.row("tic_holdings", holder)],
                 now,
                 arithmetic: text!("{arithmetic}; it was right for {}", older.month),
+                uncertainty: scope_note.into(),
+            });
+        }
+        // Between the first figure and the one at hand lie revisions.
+        if revised && gap_bn <= newest.usd_bn.abs() * REVISED {
+            return Some(Answer {
+                verdict: VerdictKind::NotEnoughData,
+                rows: vec![row],
+                now,
+                arithmetic: text!(
+                    "{arithmetic}; the first figure is not at hand, only a later vintage"
+                ),
                 uncertainty: scope_note.into(),
             });
         }
@@ -384,12 +438,24 @@ impl Check<'_> {
             (Unit::JpyPerUsd, false, false) => (value, value * 0.012),
             _ => return None,
         };
+        // The ministry's curve is fitted; bonds that the market quotes lie above its long end.
+        let long = ["jgb_30y_pct", "jgb_40y_pct", "jgb_20y_pct"].contains(&column);
         let signed = if claimed.unit() == Unit::Percent && !yields {
             claimed.number().abs() - published.abs()
         } else {
             claimed.number() - published
         };
         let fits = signed.abs() <= claimed.half_digit() + room;
+        if !fits && long && claimed.unit() == Unit::Percent && signed.abs() <= LONG_END {
+            return Some(Answer::with(
+                VerdictKind::NotEnoughData,
+                row,
+                text!(
+                    "{} claimed, {published:.2} on the ministry's fitted curve of {date}, from which quoted bonds of that term differ",
+                    claimed.number()
+                ),
+            ));
+        }
         Some(
             Answer::with(
                 if fits {

@@ -134,6 +134,9 @@ impl Check<'_> {
 
     pub(super) fn custody_level(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
+        if claim.change {
+            return self.custody_change(claim, day);
+        }
         let named = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
         let named = named.filter(|(from, to)| from <= to && *to <= day && (*to - *from) <= MONTH);
         let end = named.map_or(day, |n| n.1);
@@ -178,6 +181,36 @@ impl Check<'_> {
             verdict(agrees(&claimed, value, 1e9)),
             row,
             arithmetic,
+        ))
+    }
+
+    /// The change from one Wednesday to the next.
+    fn custody_change(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        let claimed = claim.value?;
+        let named = claim.when.as_ref().and_then(|w| w.to).filter(|t| *t <= day);
+        let end = named.map_or(day, |to| to.plus_days(2).min(day));
+        let (observed, value) = self.record.custody(end)?;
+        let (before, earlier) = self.record.custody(observed)?;
+        if end - observed > 2 * WEEK || observed - before > WEEK {
+            return None;
+        }
+        let change = value - earlier;
+        let gap = (claimed.number() / 1e9 - change).abs();
+        // Differences of two levels that the text rounds to a tenth of a billion each.
+        let fits = agrees(&claimed, change, 1e9) || gap <= claimed.half_digit() / 1e9 + 0.1;
+        let row = Row {
+            series: "custody".into(),
+            key: text!("{observed}"),
+            value: text!("{value:.1} bn USD, {change:+.1} bn from {before}"),
+            vintage: Text::fixed("H.4.1"),
+        };
+        Some(Answer::with(
+            verdict(fits),
+            row,
+            text!(
+                "{:+.1} bn claimed, {change:+.1} bn from {before} to {observed}",
+                claimed.number() / 1e9
+            ),
         ))
     }
 
@@ -238,11 +271,12 @@ impl Check<'_> {
         ))
     }
 
-    /// An auction of the Treasury: the high yield, or the amount offered, of the term on the day or the newest before it.
+    /// An auction of the Treasury: the high yield, the amount offered or the cover of the term on the day or the newest before it, or
+    /// within the month that the claim names.
     pub(super) fn auction(
         &self,
         claim: &Claim,
-        size: bool,
+        wanted: &str,
         term: &str,
         day: Date,
     ) -> Option<Answer> {
@@ -261,32 +295,39 @@ impl Check<'_> {
             .unwrap_or(day)
             .min(day);
         let table = self.record.snapshot().table("auctions").ok()?;
-        let [auction, terms, high, offered] = table
-            .columns(["auction_date", "term", "high_yield_pct", "offering_usd_mn"])
-            .ok()?;
+        let [auction, terms, column] = table.columns(["auction_date", "term", wanted]).ok()?;
+        let size = wanted == "offering_usd_mn";
+        // "In April": any auction of the month.
+        let room = claim
+            .when
+            .as_ref()
+            .and_then(|w| Some(w.to? - w.from?))
+            .filter(|days| (LAST_AUCTION..=92).contains(days))
+            .unwrap_or(LAST_AUCTION);
         let years: i32 = term.split('-').next()?.parse().ok()?;
         // A reopening is named by what is left: "9-Year 11-Month".
         let reopened = text!("{}-Year 1", years - 1);
         for row in table.rows().rev() {
             let row = row.ok()?;
             let held = row.date(auction).ok()?;
-            if held < at.plus_days(-LAST_AUCTION - 60) {
+            if held < at.plus_days(-room - 60) {
                 break;
             }
             let named = row.text(terms);
-            if held > at
-                || at - held > LAST_AUCTION
-                || named != term && !named.starts_with(&*reopened)
-            {
+            if held > at || at - held > room || named != term && !named.starts_with(&*reopened) {
                 continue;
             }
-            let column = if size { offered } else { high };
             let Some(published) = row.optional_number(column).ok().flatten() else {
                 continue;
             };
             let (fits, told) = if size {
                 let fits = agrees(&claimed, published, 1e6);
                 (fits, text!("{:.1} bn offered", published / 1e3))
+            } else if wanted == "bid_to_cover_ratio" {
+                (
+                    agrees(&claimed, published, 1.0),
+                    text!("covered {published} times"),
+                )
             } else {
                 (
                     agrees(&claimed, published, 1.0),
@@ -301,6 +342,8 @@ impl Check<'_> {
             };
             let said = if size {
                 text!("{:.1} bn", claimed.number() / 1e9)
+            } else if wanted == "bid_to_cover_ratio" {
+                text!("{} times", claimed.number())
             } else {
                 text!("{}%", claimed.number())
             };
