@@ -67,6 +67,7 @@ pub(crate) fn found(
         anchor,
         title,
         main_place,
+        topics: claims::owners::topics(&page, lexicon),
         classes: Cell::new((1, 0, 0)),
         sheets: claims::Sheets::default(),
     };

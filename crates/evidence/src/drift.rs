@@ -4,6 +4,8 @@
 //! wording is the reference where there is one, else the wording that most documents share. At most [`MOST_MEMBERS`] tellings
 //! of a group are compared.
 
+use std::collections::BTreeMap;
+
 use crate::lexicon::Lexicon;
 use crate::model::{
     Claim, ClaimKind, Drift, DriftNote, Evidence, Group, Polarity, Quote, QuoteKind, Speaker,
@@ -18,6 +20,7 @@ pub(crate) const MOST_MEMBERS: usize = 64;
 /// Marks the drift of every group.
 pub(crate) fn mark(evidence: &mut Evidence, lexicon: &Lexicon) {
     let mut groups = std::mem::take(&mut evidence.groups);
+    let told = Told::of(evidence);
     for group in &mut groups {
         let kind = group
             .claims
@@ -25,7 +28,7 @@ pub(crate) fn mark(evidence: &mut Evidence, lexicon: &Lexicon) {
             .and_then(|c| evidence.claims.get(*c))
             .map(|c| c.kind);
         match kind {
-            Some(ClaimKind::Quote) => quotes(evidence, lexicon, group),
+            Some(ClaimKind::Quote) => quotes(evidence, lexicon, &told, group),
             Some(ClaimKind::Amount | ClaimKind::Rate) => numbers(evidence, group),
             _ => acts(evidence, group),
         }
@@ -82,7 +85,7 @@ pub fn spoken(quotes: &[Quote], claim: &Claim) -> String {
     }
 }
 
-fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
+fn quotes(evidence: &Evidence, lexicon: &Lexicon, told: &Told, group: &mut Group) {
     let members: Vec<usize> = group.claims.iter().copied().take(MOST_MEMBERS).collect();
     let wholes: Vec<String> = members
         .iter()
@@ -115,7 +118,12 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
     let Some(reference) = reference else { return };
     for (n, member) in members.iter().enumerate() {
         let claim = &evidence.claims[*member];
-        let merged = merged(&texts[n], speakers[n], lexicon);
+        let merged = merged(&texts[n], speakers[n], lexicon)
+            || members.iter().any(|other| {
+                let document = evidence.claims[*other].document;
+                document != claim.document
+                    && told.joins(evidence, &texts[n], (document, &claim.subject))
+            });
         if merged {
             note(
                 group,
@@ -238,6 +246,48 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
     }
 }
 
+/// Quotes by document and speaker.
+struct Told(BTreeMap<(usize, Text), Vec<usize>>);
+
+/// Quotes of a speaker in a document that are looked at for two that became one.
+const MOST_PARTS: usize = 8;
+
+impl Told {
+    fn of(evidence: &Evidence) -> Told {
+        let mut out: BTreeMap<(usize, Text), Vec<usize>> = BTreeMap::new();
+        for (number, claim) in evidence.claims.iter().enumerate() {
+            if claim.kind == ClaimKind::Quote && claim.subject != "unattributed" {
+                let of = out
+                    .entry((claim.document, claim.subject.clone()))
+                    .or_default();
+                if of.len() < MOST_PARTS {
+                    of.push(number);
+                }
+            }
+        }
+        Told(out)
+    }
+
+    /// Whether words are two quotes of the speaker in that document, one after the other.
+    fn joins(
+        &self,
+        evidence: &Evidence,
+        own: &[Word],
+        (document, speaker): (usize, &Text),
+    ) -> bool {
+        let Some(parts) = self.0.get(&(document, speaker.clone())) else {
+            return false;
+        };
+        let inside: Vec<usize> = parts
+            .iter()
+            .map(|part| words(&spoken(&evidence.quotes, &evidence.claims[*part])))
+            .filter(|part| part.len() >= 3 && part.len() < own.len() && likeness(part, own) >= 0.9)
+            .map(|part| part.len())
+            .collect();
+        inside.len() >= 2 && inside.iter().sum::<usize>() * 10 >= own.len() * 8
+    }
+}
+
 /// The surname or the label of who is quoted.
 fn speaker(evidence: &Evidence, claim: &Claim) -> Option<Text> {
     let quote = evidence.quotes.get(claim.quote?)?;
@@ -304,6 +354,29 @@ fn numbers(evidence: &Evidence, group: &mut Group) {
             ));
             continue;
         }
+        if let Some(hedge) = &evidence.claims[reference].hedge
+            && evidence.claims[member].hedge.is_none()
+            && evidence.claims[member].document != evidence.claims[reference].document
+        {
+            note(
+                group,
+                Drift::HedgeDropped,
+                member,
+                Some(reference),
+                hedge.clone(),
+            );
+        } else if let Some(hedge) = &evidence.claims[member].hedge
+            && evidence.claims[reference].hedge.is_none()
+            && evidence.claims[member].document != evidence.claims[reference].document
+        {
+            note(
+                group,
+                Drift::HedgeDropped,
+                reference,
+                Some(member),
+                hedge.clone(),
+            );
+        }
         let difference = (value.number() - base.number()).abs();
         if difference < base.number().abs() * 1e-9 {
             continue;
@@ -361,6 +434,7 @@ fn acts(evidence: &Evidence, group: &mut Group) {
         let claim = &evidence.claims[member];
         if let Some(soft) = soft
             && claim.polarity == Polarity::Threat
+            && (!group.topic.starts_with("stance") || told_together(evidence, member, soft))
         {
             note(
                 group,
@@ -398,6 +472,7 @@ fn acts(evidence: &Evidence, group: &mut Group) {
     if let Some((first, from, to)) = dated.first().copied() {
         for (member, f, t) in dated.iter().copied().skip(1) {
             if (f > to || t < from)
+                && alike(&evidence.claims[member].text, &evidence.claims[first].text)
                 && evidence.claims[member].document != evidence.claims[first].document
                 && evidence.claims[member].kind == ClaimKind::Event
             {
@@ -424,6 +499,29 @@ fn acts(evidence: &Evidence, group: &mut Group) {
             }
         }
     }
+}
+
+/// Two documents, dated within two weeks where both are.
+fn told_together(evidence: &Evidence, a: usize, b: usize) -> bool {
+    let day = |c: usize| evidence.verdicts.get(c).and_then(|v| v.as_of);
+    evidence.claims[a].document != evidence.claims[b].document
+        && match (day(a), day(b)) {
+            (Some(a), Some(b)) => (a - b).abs() <= 14,
+            _ => true,
+        }
+}
+
+/// Whether two tellings of an act share most of the words that carry a topic.
+fn alike(a: &str, b: &str) -> bool {
+    let long = |text: &str| -> Vec<Word> {
+        let mut all: Vec<Word> = words(text).into_iter().filter(|w| w.letters > 3).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let (a, b) = (long(a), long(b));
+    let shared = a.iter().filter(|w| b.binary_search(w).is_ok()).count();
+    shared >= 2 && shared * 2 >= a.len().min(b.len())
 }
 
 /// Drift that the record shows: wrong status, order, reaction.

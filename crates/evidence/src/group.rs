@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::crossed;
 use crate::drift::{MOST_MEMBERS, spoken};
 use crate::lexicon::Lexicon;
-use crate::model::{Claim, ClaimKind, Evidence, Group, VerdictKind};
+use crate::model::{Claim, ClaimKind, Evidence, Group, Polarity, VerdictKind};
 use crate::wording::{Word, common, words};
 
 pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
@@ -53,6 +54,7 @@ pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
             });
         }
     }
+    crossed::join(evidence, &mut out);
     out.sort_by(|a, b| a.claims.cmp(&b.claims).then(a.topic.cmp(&b.topic)));
     out.dedup_by(|b, a| a.claims == b.claims);
     for (number, group) in out.iter_mut().enumerate() {
@@ -108,6 +110,10 @@ pub(crate) fn topic(
         }
         ClaimKind::Event | ClaimKind::Rumour => match event() {
             Some(event) => write(&["event ", event]),
+            // Threatened in one telling, ruled out in another: one stance on the holdings.
+            None if claim.polarity != Polarity::Neutral && on_holdings(&claim.text) => {
+                write(&["stance of ", whose(claim, lexicon)]);
+            }
             None => write(&[owner(claim, lexicon), " ", &claim.relation]),
         },
         ClaimKind::Opinion => write(&["opinion on ", owner(claim, lexicon)]),
@@ -115,6 +121,28 @@ pub(crate) fn topic(
         ClaimKind::Date => return None,
     }
     Some(())
+}
+
+/// Whether words speak of bonds that are held.
+fn on_holdings(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["treasur", "bond", "holdings", "debt", "reserves"]
+        .iter()
+        .any(|w| lower.contains(w))
+}
+
+/// The country whose stance it is: the one that the words name first, else the subject's.
+fn whose<'a>(claim: &'a Claim, lexicon: &'a Lexicon) -> &'a str {
+    let own = owner(claim, lexicon);
+    if lexicon.place(own).is_some() {
+        return own;
+    }
+    let named = lexicon
+        .places
+        .iter()
+        .filter_map(|p| Some((claim.text.find(p.name.as_str())?, p.name.as_str())))
+        .min();
+    named.map_or(own, |n| n.1)
 }
 
 /// The country of a person or the subject itself.

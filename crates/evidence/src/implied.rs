@@ -32,7 +32,7 @@ pub(crate) fn scenario(told: &Told<'_>, record: &Record<'_>) -> Option<ImpliedSc
         let place = lexicon.country(subject).unwrap_or(subject);
         lexicon
             .place(place)
-            .filter(|p| p.holder.is_some())
+            .filter(|p| p.holder.as_deref().is_some_and(|h| !h.contains('_')))
             .map(|p| p.name.clone())
     };
     let threat = claims
@@ -181,6 +181,8 @@ fn joined(told: &Told<'_>, lexicon: &Lexicon, seller: &str) -> Vec<(ImpliedField
                     .get(p as usize)
                     .filter(|p| p.name != seller)
                     .and_then(|p| p.holder.as_deref())
+                    // Foreign holders together join nobody.
+                    .filter(|holder| !holder.contains('_'))
                     .map(|holder| {
                         (
                             holder.to_owned(),

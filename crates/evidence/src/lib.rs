@@ -16,15 +16,20 @@
 
 mod alone;
 mod auctions;
+mod anaphor;
 pub mod benchmark;
 mod claims;
+mod crossed;
 mod daily;
 mod dated;
 mod drift;
 mod error;
 mod fixed;
 mod ground;
+mod exchange;
+mod fraction;
 mod group;
+mod houses;
 mod implied;
 pub mod json;
 pub mod lexicon;

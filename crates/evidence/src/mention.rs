@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::anaphor;
+use crate::houses::{house_name, of_market, organization_run, single_spaced, treasury};
 use crate::lexicon::{Cue, Lexicon, What};
 use crate::short::{self, Text};
 use crate::text::token::Kind;
@@ -49,8 +51,19 @@ pub(crate) fn mentions(page: &Page<'_>, lexicon: &Lexicon) -> Vec<Mention> {
         let mut at = block.first;
         while let Some(next) = page.next_of(at, block.last, NAME) {
             at = next;
+            if let Some((last, name)) = anaphor::country(page, at, &found) {
+                let mut mention = blank(at, last, Sort::Place);
+                mention.name = Some(name);
+                mention.possessive = owner(page, last);
+                found.push(mention);
+                at = last + 1;
+                continue;
+            }
             match one(page, lexicon, at, block.last, &known) {
                 Some(mut mention) => {
+                    if mention.sort == Sort::Organization {
+                        treasury(page, &mut mention, &found);
+                    }
                     if mention.sort == Sort::Person {
                         complete(page, lexicon, &mut mention, &found, block.last);
                     }
@@ -118,7 +131,6 @@ fn owner(page: &Page<'_>, last: usize) -> bool {
     ) {
         return true;
     }
-
     page.tokens.get(last + 1).is_some_and(|t| {
         !t.spaced
             && (t.kind == Kind::Suffix && page.low(last + 1).ends_with('s')
@@ -176,6 +188,13 @@ fn one(
         .max();
     if let Some((last, number)) = person
         .filter(|(last, _)| run.is_none_or(|r| r <= *last || !plausible(page, lexicon, at, r)))
+        // "Rita Powell of Halden" before: Powell is she.
+        .filter(|(last, number)| {
+            *last > at
+                || known
+                    .get(page.low(at))
+                    .is_none_or(|name| *name == lexicon.people[*number as usize].name.as_str())
+        })
     {
         let entry = &lexicon.people[number as usize];
         let mut mention = blank(at, last, Sort::Person);
@@ -191,9 +210,15 @@ fn one(
             _ => None,
         })
         .max();
-    if let Some((last, number)) =
-        organization.filter(|(last, _)| page.slice(at, *last).chars().any(char::is_uppercase))
-    {
+    if let Some((last, number)) = organization.filter(|(last, number)| {
+        let words = page.slice(at, *last);
+        let entry = &lexicon.organizations[*number as usize];
+        let as_written = || entry.name == words || entry.forms.iter().any(|f| f == words);
+        // "SAFE" is an agency and "Safe" a word.
+        let capital = words.chars().any(char::is_uppercase);
+        (capital && (*last > at || words.len() > 4 || as_written()) || !capital && as_written())
+            && !of_market(page, *last)
+    }) {
         // "the Fed" may be written small, "Fed" not.
         let mut mention = blank(at, last, Sort::Organization);
         mention.organization = Some(Text::from(&lexicon.organizations[number as usize].name));
@@ -272,20 +297,6 @@ fn one(
     None
 }
 
-/// The words of a name with one space between.
-fn single_spaced(name: &str) -> Text {
-    let single = |n: usize, b: u8| b != b' ' || name.as_bytes().get(n + 1) != Some(&b' ');
-    if name.is_ascii()
-        && name
-            .bytes()
-            .enumerate()
-            .all(|(n, b)| !b.is_ascii_control() && single(n, b))
-    {
-        return Text::of(name);
-    }
-    name.split_whitespace().collect::<Vec<_>>().join(" ").into()
-}
-
 /// Last token of the run of capitalized words that begins here; particles may stand inside.
 fn run(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
     if !page.tokens[at].capital()
@@ -330,13 +341,6 @@ fn run(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
 
 fn hyphen_before(page: &Page<'_>, at: usize) -> bool {
     at > 0 && page.tokens[at - 1].symbol() == Some('-') && !page.tokens[at].spaced
-}
-
-/// The run up to the last word that ends an organization's name.
-fn organization_run(page: &Page<'_>, at: usize, last: usize) -> Option<usize> {
-    (at + 1..=last)
-        .rev()
-        .find(|place| page.class(*place) & Cue::OrganizationEnd.bit() != 0)
 }
 
 /// Whether a capitalized run looks like a person: two to four words, none of them a place, house, month, measure or role.
@@ -395,13 +399,20 @@ fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
             place += 1;
         }
     }
-    let hit = page
-        .hits_in(place, place)
-        .iter()
-        .filter(|h| h.is(Cue::Role))
-        .max_by_key(|h| h.last)?;
+    let longest = |t: usize| {
+        let roles = page.hits_in(t, t).iter().filter(|h| h.is(Cue::Role));
+        roles.max_by_key(|h| h.last)
+    };
+    // "The fund", "the central bank" are roles as they stand.
+    let hit = longest(place).or_else(|| longest(at))?;
     let last = hit.last as usize;
-    if last > end || (page.tokens[at].symbol().is_some()) {
+    // "Shook her head".
+    let body = page.low(last) == "head"
+        && matches!(
+            page.low(place.saturating_sub(1)),
+            "her" | "his" | "their" | "my" | "its"
+        );
+    if last > end || page.tokens[at].symbol().is_some() || body {
         return None;
     }
     let plain = |p: usize| {
@@ -515,9 +526,17 @@ fn complete(
         {
             at = last + 2;
         }
+        // "The daily Al-Mashriq, the minister told": another one.
+        let other = |found: &Mention| {
+            page.low(at) == "the"
+                && page
+                    .hits_in(found.last + 1, found.last + 1)
+                    .iter()
+                    .any(|h| h.is(Cue::Say))
+        };
         if at <= end
             && page.tokens[at].is_word()
-            && let Some(found) = role(page, at, end)
+            && let Some(found) = role(page, at, end).filter(|f| !other(f))
         {
             mention.role = mention.role.take().or(found.role);
             mention.former |= found.former;
@@ -525,7 +544,10 @@ fn complete(
                 mention.organization = found.organization.clone();
             }
             mention.last = found.last;
-        } else if at <= end && page.tokens[at].is_word() {
+        } else if at <= end
+            && page.tokens[at].is_word()
+            && !matches!(page.low(at), "who" | "whose" | "which" | "when" | "where")
+        {
             // "chief Japan strategist at CLSA": words in between that the lexicon does not hold.
             let stop = (at..(at + 7).min(end + 1))
                 .find(|p| {
@@ -568,16 +590,4 @@ fn complete(
             }
         }
     }
-}
-
-fn house_name(page: &Page<'_>, lexicon: &Lexicon, first: usize, last: usize) -> Text {
-    page.hits_in(first, first)
-        .iter()
-        .find_map(|h| match h.what {
-            What::Organization(o) if h.last as usize == last => {
-                Some(Text::from(&lexicon.organizations[o as usize].name))
-            }
-            _ => None,
-        })
-        .unwrap_or_else(|| Text::of(page.slice(first, last)))
 }

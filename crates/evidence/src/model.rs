@@ -221,8 +221,20 @@ words! {
         BasisPoints = "bp",
         /// Yen per dollar.
         JpyPerUsd = "jpy_per_usd",
+        /// The price of one currency in another one, which the claim's text names.
+        FxRate = "fx_rate",
         /// A plain count or ratio.
         Count = "count",
+    }
+}
+
+impl Unit {
+    /// Whether it is an amount of a currency.
+    pub fn is_money(self) -> bool {
+        matches!(
+            self,
+            Unit::Usd | Unit::Jpy | Unit::Eur | Unit::Gbp | Unit::Cny | Unit::OtherMoney
+        )
     }
 }
 

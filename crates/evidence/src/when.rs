@@ -121,6 +121,11 @@ pub(crate) fn month(word: &str) -> Option<u32> {
         .map(|p| p as u32 + 1)
 }
 
+/// Whether a word is a day of the week.
+pub(crate) fn weekday(word: &str) -> bool {
+    WEEKDAYS.contains(&word)
+}
+
 fn date(year: i32, month: u32, day: u32) -> Option<Date> {
     Date::from_ymd(year, month, day).ok()
 }
@@ -423,6 +428,11 @@ impl Moment {
             Some(Named::Month(0) | Named::QuarterFrom(0) | Named::Year(0))
         );
         !self.since && (!self.relative() || self.next || running)
+    }
+
+    /// Whether it is named as a time that can lie ahead and is no day of the week: "in November", "next month", "this summer".
+    pub(crate) fn named_ahead(&self) -> bool {
+        self.ahead() && self.weekday.is_none() && self.day.is_none()
     }
 
     /// Takes the time as one to come where no year is written.

@@ -4,7 +4,7 @@
 //! claim. Clauses joined by commas make one event ("after markets fell, the president paused the tariffs"). What stands under
 //! "could", "would" or "will" did not happen and is left to forecasts and opinions.
 
-use super::{Clause, Draft, Part, Reader};
+use super::{Clause, Draft, Part, Reader, decisions};
 use crate::lexicon::{Action, Cue, What};
 use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Polarity, QuoteKind};
@@ -52,8 +52,12 @@ fn actions<'a>(
                 .map(|x| (h.first as usize, h.last as usize, x)),
             _ => None,
         })
-        .filter(|(_, _, a)| a.family != "outlook")
+        // "So-called" calls nothing.
+        .filter(move |(at, _, a)| {
+            a.family != "outlook" && (*at == first || !low_is!(reader.page, *at - 1, "-"))
+        })
         .chain(asked_somewhere(reader, first, last))
+        .chain(decisions::decided(reader, first, last))
 }
 
 /// "Asked on television whether": the question behind the place.
@@ -107,7 +111,9 @@ pub(super) fn drafts(
         }
         // Without a verb here or behind nothing is told, and nobody asks who acted.
         let verbs = What::ACTION | Cue::Say.bit();
-        if !reader.has(clause.first, part.last, verbs) {
+        if !reader.has(clause.first, part.last, verbs)
+            && !decisions::possible(reader, clause.first, part.last)
+        {
             break;
         }
         let mut found: Option<Draft> = None;
@@ -123,12 +129,14 @@ pub(super) fn drafts(
                 || action.name == "ask"
                 || action.name == "cover";
             let nothing = general && action.name == "disclose";
-            // "It declined to say": the house that the paragraph speaks of.
-            let it = action.name == "decline"
-                && matches!(
-                    page.low(clause.first),
-                    "it" | "they" | "he" | "she" | "his" | "her" | "its" | "their"
-                );
+            // "It declined to say", "it raised its lending rate": the house that the paragraph speaks of.
+            let it =
+                (action.name == "decline" || action.family == "policy" || action.family == "trade")
+                    && at <= clause.first + 3
+                    && matches!(
+                        page.low(clause.first),
+                        "it" | "they" | "he" | "she" | "his" | "her" | "its" | "their" | "we"
+                    );
             let (start, subject) = match (&actor, &actor_before) {
                 _ if nothing => (clause.first, reader.main_place.clone().unwrap_or_default()),
                 (Some((start, subject)), _) => (*start, subject.clone()),
@@ -146,7 +154,10 @@ pub(super) fn drafts(
             let alone = action.name == "say"
                 && trailing(reader, part, at, numbers) == Some(false)
                 && start > clause.first + 4;
-            let start = if alone {
+            // "Within minutes of the remark, yields plunged": the moment belongs to the move.
+            let at_once =
+                action.family == "market" && reader.cue(clause.first, at, Cue::Instantly).is_some();
+            let start = if alone || at_once {
                 clause.first
             } else {
                 start_of(reader, clause.first, start, action)
@@ -216,13 +227,16 @@ pub(super) fn drafts(
     }
     let dates: Vec<Draft> = out.iter().filter_map(|d| zoned(reader, d)).collect();
     out.extend(dates);
-    // A time with its zone is a date claim with or without an event, a weekday on which something was said as well.
-    let said = || {
-        page.quoted_in(part.first, part.last)
+    // A time with its zone is a date claim with or without an event, a weekday wherever its sentence claims anything.
+    let some = !out.is_empty() || !numbers.is_empty() || !judged.is_empty();
+    let claims = || {
+        some || page.quoted_in(part.first, part.last)
             || reader.cue(part.first, part.last, Cue::Say).is_some()
     };
     for moment in part.moments(part.first, part.last) {
-        if (moment.zone().is_some() || moment.relative_day() && said())
+        let ahead = moment.first > part.first
+            && (low_is!(page, part.first, "if") || moment.next && moment.zone().is_none());
+        if (moment.zone().is_some() || moment.relative_day() && !ahead && claims())
             && !page.quoted(moment.first)
             && !out
                 .iter()
@@ -288,10 +302,18 @@ fn market(reader: &Reader<'_>, first: usize, at: usize, action: &Action) -> Opti
     reader
         .plain_of(first, at, What::MEASURE)
         .filter_map(|h| match h.what {
-            What::Measure(m) => Some((
-                h.first as usize,
-                Text::from(&reader.lexicon.measures[m as usize].name),
-            )),
+            // "Tariff pause lifts bonds" is no move of tariffs.
+            What::Measure(m)
+                if !matches!(
+                    reader.lexicon.measures[m as usize].family.as_str(),
+                    "tariffs" | "auctions" | "investment"
+                ) =>
+            {
+                Some((
+                    h.first as usize,
+                    Text::from(&reader.lexicon.measures[m as usize].name),
+                ))
+            }
             _ => None,
         })
         .next_back()
@@ -397,9 +419,18 @@ fn usable(
             }) || action.polarity.is_some()
                 || matches!(
                     action.name.as_str(),
-                    "ask" | "say" | "hint" | "warn" | "decline"
+                    "ask"
+                        | "say"
+                        | "hint"
+                        | "warn"
+                        | "decline"
+                        | "promise"
+                        | "urge"
+                        | "praise"
+                        | "criticize"
                 );
-            let short = action.name == "decline" || action.polarity.as_deref() == Some("denial");
+            let short = matches!(action.name.as_str(), "decline" | "praise" | "criticize")
+                || action.polarity.as_deref() == Some("denial");
             (words >= 3 || short && words >= 1 || action.name == "decline") && complement
         }
         // A number of the same clause already tells the move or the sale.
@@ -407,7 +438,11 @@ fn usable(
             let noun = reader.plain_of(first, last, What::MEASURE).next().is_some()
                 || reader.cue(first, at, Cue::Role).is_some();
             noun && !numbers.iter().any(|d| {
-                d.first >= first && d.last <= last && (d.kind == ClaimKind::Rate || d.change)
+                let within = d.first >= first && d.last <= last;
+                within
+                    && (d.kind == ClaimKind::Rate
+                        || d.change
+                        || d.last > at && d.relation != "amount")
                     || d.first <= at && at <= d.last
             })
         }
@@ -430,9 +465,11 @@ fn usable(
         {
             false
         }
-        "trade" => !numbers
-            .iter()
-            .any(|d| d.first >= first && d.last <= last && d.relation.starts_with("net_purchases")),
+        "trade" => !numbers.iter().any(|d| {
+            d.first >= first
+                && d.last <= last
+                && (d.relation.starts_with("net_purchases") || d.relation == "intervention")
+        }),
         // "The key issue", "an issue": a noun unless somebody in the plural does it.
         "policy" if at == end && page.low(at) == "issue" => {
             at > first && (page.low(at - 1).ends_with('s') || page.low(at - 1) == "they")
@@ -486,14 +523,19 @@ fn trailing(reader: &Reader<'_>, part: &Part, verb: usize, numbers: &[Draft]) ->
     let behind = part.last.saturating_sub(verb);
     let comma = comma.filter(|c| *c > part.first + 4 && behind <= 12)?;
     // Where nothing else is claimed, that it was said is the claim.
-    let acts = What::ACTION;
+    // A rank is a claim of its own.
     let claimed = reader
-        .plain_of(part.first, comma, acts)
+        .plain_of(part.first, comma, What::ACTION | Cue::Holder.bit())
         .any(|h| match h.what {
             What::Action(a) => reader.lexicon.actions[a as usize].family != "speech",
+            What::Cue(cue) => cue == Cue::Holder,
             _ => false,
         });
-    Some(claimed || numbers.iter().any(|n| n.last < comma))
+    // "Has no intention of selling in response to the 50% tariff": the intention is the claim, and no number.
+    let intends = reader
+        .cue(part.first, comma, Cue::StoppedShort)
+        .is_some_and(|h| numbers.iter().all(|n| n.first > h.last as usize));
+    Some(!intends && (claimed || numbers.iter().any(|n| n.last < comma)))
 }
 
 /// "The office said that prices rose 3.5 per cent": the number is the claim. Not where something else is said beside it.

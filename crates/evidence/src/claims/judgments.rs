@@ -82,7 +82,12 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
     if part.quantities.is_empty() && !reader.has(first, last, telling) {
         return None;
     }
-    let will = reader.cue(first, last, Cue::Will);
+    // "There were no plans to": nothing is to come.
+    let will = reader.cue(first, last, Cue::Will).filter(|h| {
+        !reader
+            .plain_of(first, last, Cue::StoppedShort.bit())
+            .any(|n| n.first <= h.first && h.first <= n.last + 1)
+    });
     let modal = reader
         .cue(first, last, Cue::Modal)
         .filter(|h| low_is!(page, h.first as usize, "could" | "might" | "may"));
@@ -116,6 +121,23 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         What::Measure(m) => Some(reader.lexicon.measures[m as usize].name.as_str()),
         _ => None,
     });
+    // "Barclays sees it at 4.3% by December": the yield that the sentence before spoke of.
+    let resumed = || {
+        let it = (first..=last).any(|t| matches!(page.low(t), "it" | "them" | "pair"));
+        let own = page.sentences.partition_point(|s| s.last < first);
+        let earlier = page.sentences.get(own.checked_sub(1)?)?;
+        (it && value.is_some() && earlier.block == part.block).then_some(())?;
+        page.hits_in(earlier.first, earlier.last)
+            .iter()
+            .rev()
+            .find_map(|h| match h.what {
+                What::Measure(m) if reader.lexicon.measures[m as usize].kind == "level" => {
+                    Some(reader.lexicon.measures[m as usize].name.as_str())
+                }
+                _ => None,
+            })
+    };
+    let measure = measure.or_else(resumed);
     let judgment = reader.cue(first, last, Cue::Leverage).is_some()
         || reader.cue(first, last, Cue::Threat).is_some();
     let kind = match (
@@ -136,6 +158,18 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         (true, _, _) if timed => "event",
         (true, _, _) if (value.is_some() || moves) && measure.is_some() && !judgment => "measure",
         (_, true, _) if timed && value.is_some() && measure.is_some() && moves => "measure",
+        // "He may visit Washington in November".
+        (_, true, _)
+            if !judgment
+                && modal.is_some_and(|h| {
+                    moment
+                        .as_ref()
+                        .is_some_and(|m| m.named_ahead() && m.first > h.first as usize)
+                        && reader.actor(first, h.first as usize).is_some()
+                }) =>
+        {
+            "event"
+        }
         // "A 65 percent chance of a cut in September."
         (_, true, _)
             if timed
@@ -176,11 +210,7 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
 fn expected(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Option<Draft> {
     let page = reader.page;
     // Without a number there is nothing to look for.
-    if !part
-        .quantities
-        .iter()
-        .any(|q| q.first > first && q.last <= last)
-    {
+    if part.quantities.is_empty() {
         return None;
     }
     let verb = (first..last).find(|t| {
@@ -194,10 +224,21 @@ fn expected(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
             low_is!(page, *t, "were" | "was") && low_is!(page, t + 1, "expecting" | "forecasting");
         (had || was) && !page.quoted(*t)
     })?;
-    let value = part
+    let behind = part
         .quantities
         .iter()
-        .find(|q| q.first > verb && q.last <= last && !page.quoted(q.first))?;
+        .find(|q| q.first > verb && q.last <= last && !page.quoted(q.first));
+    // "More than the $3.33 trillion that economists had forecast".
+    let before = || {
+        let near = |q: &&crate::number::Found| q.last < verb && verb - q.last <= 5;
+        part.quantities.iter().rev().find(near)
+    };
+    let value = behind.or_else(before)?;
+    let (first, last) = if value.first < verb {
+        (value.first, verb + 1)
+    } else {
+        (first, last)
+    };
     let mut draft = reader.draft(ClaimKind::Forecast, first, reader.trim(first, last));
     draft.subject = reader
         .actor(first, verb)
@@ -228,6 +269,11 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
         .plain(clause.first, c)
         .any(|h| h.is(Cue::Modal) || h.is(Cue::Will))
         || (clause.first..c).any(|t| page.low(t) == "if");
+    // "Dealers blamed thin liquidity for the size of the move"; without "for" nothing is explained.
+    let blames = matches!(page.low(c), "blamed" | "blames") && c == end;
+    if blames && !(end + 2..=clause.last).any(|t| page.low(t) == "for") {
+        return None;
+    }
     if hypothetical || taken.iter().any(|d| d.first <= c && d.last >= c) {
         return None;
     }
@@ -245,7 +291,11 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
                 )
             }))
     };
-    let causal_tail = matches!(page.low(end), "to" | "of" | "by")
+    let causal_tail = blames
+        || matches!(
+            page.low(end),
+            "to" | "of" | "by" | "from" | "in" | "for" | "behind" | "on"
+        )
         || page.low(end).ends_with("ed")
         || page.low(end).ends_with("ing")
         || matches!(page.low(end), "drove" | "sent" | "set" | "explains");
@@ -258,6 +308,22 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
         "sparked",
         "prompted",
         "owing",
+        "stoked",
+        "stokes",
+        "spurred",
+        "fueled",
+        "fuelled",
+        "fanned",
+        "stemmed",
+        "stems",
+        "resulted",
+        "provoked",
+        "ignited",
+        "unleashed",
+        "precipitated",
+        "rattled",
+        "lifted",
+        "weighed",
     ]
     .iter()
     .any(|w| page.low(c) == *w);
@@ -342,7 +408,10 @@ pub(super) fn opinions(
         {
             continue;
         }
-        if (first..=last).filter(|t| page.tokens[*t].is_word()).count() < 3 {
+        let words = (first..=last).filter(|t| page.tokens[*t].is_word()).count();
+        // "He was right", "we doubt it": of what the sentence before said.
+        let bare = words < 5 && low_is!(page, first, "he" | "she" | "i" | "we" | "they");
+        if words < 3 || bare {
             continue;
         }
         // "He made it clear:" leads in what follows.

@@ -6,15 +6,20 @@
 //! speaker: only numbers are drawn from it. A clause without a subject or an action makes no claim.
 
 mod amounts;
+mod decisions;
 mod direction;
 mod events;
+mod extremes;
 mod judgments;
+mod levels;
 mod market;
 mod order;
+pub(crate) mod owners;
 mod restated;
 mod sheets;
 mod spoken;
 mod status;
+mod tables;
 
 pub(crate) use sheets::Sheets;
 use std::cell::Cell;
@@ -65,6 +70,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) title: Option<usize>,
     /// The country that the document names most, for "its".
     pub(crate) main_place: Option<Text>,
+    pub(crate) topics: owners::Topics,
     /// Tokens of the sentence that is read, and which word classes begin in it.
     pub(crate) classes: Cell<(usize, usize, u64)>,
     pub(crate) sheets: Sheets,
@@ -316,16 +322,15 @@ impl Reader<'_> {
                 .flatten()
         })?;
         let (day, place) = (self.anchor.date?, place.as_str());
-        self.lexicon
-            .people
-            .iter()
-            .find(|p| {
-                p.place.as_deref() == Some(place)
-                    && p.offices
-                        .iter()
-                        .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
-            })
-            .map(|p| Text::from(&p.name))
+        let mut holders = self.lexicon.people.iter().filter(|p| {
+            p.place.as_deref() == Some(place)
+                && p.offices
+                    .iter()
+                    .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
+        });
+        let only = holders.next()?;
+        // Of several governors none is "the governor".
+        holders.next().is_none().then(|| Text::from(&only.name))
     }
 
     /// The actor before a token of a clause: the nearest person, house, country or role that is no owner.
@@ -431,6 +436,16 @@ impl Reader<'_> {
                 {
                     Some(false)
                 }
+                // ", with the 10-year yield up 23 basis points".
+                Some(',')
+                    if low_is!(page, next, "with")
+                        && page
+                            .hits_in(at + 2, at + 6)
+                            .iter()
+                            .any(|h| matches!(h.what, What::Measure(_))) =>
+                {
+                    Some(false)
+                }
                 Some(',') if concession && first == sentence.first && at > first + 3 => Some(false),
                 _ => None,
             };
@@ -532,6 +547,7 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             !judged.iter().any(|d| {
                 d.kind == ClaimKind::Forecast
                     && d.value.is_some()
+                    && (d.relation != "event:expect" || d.value == n.value)
                     && d.first <= n.first
                     && n.last <= d.last
             })
@@ -546,9 +562,9 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     }
     drafts.extend(spoken::drafts(reader));
     let mut drafts = order::by_place(drafts);
-    // A caption repeated word for word is one claim.
     let mut seen: BTreeSet<(ClaimKind, usize, &str)> = BTreeSet::new();
     drafts.retain(|d| {
+        // A caption repeated word for word is one claim.
         let words = reader.page.slice(d.first, d.last);
         d.kind == ClaimKind::Quote || seen.insert((d.kind, words.len(), words))
     });

@@ -12,6 +12,7 @@ use crate::wording::{Word, words};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
     people: Names,
+    organizations: Names,
     places: Names,
     holders: Names,
     measures: Names,
@@ -102,6 +103,7 @@ impl Index {
         let (names, events_of): (Vec<String>, Vec<Vec<usize>>) = actions.into_iter().unzip();
         Index {
             people: numbered(lexicon.people.iter().map(|p| p.name.as_str())),
+            organizations: numbered(lexicon.organizations.iter().map(|o| o.name.as_str())),
             places: numbered(lexicon.places.iter().map(|p| p.name.as_str())),
             holders: Names::of(holders),
             measures: numbered(lexicon.measures.iter().map(|m| m.name.as_str())),
@@ -127,9 +129,13 @@ impl Lexicon {
         self.places.get(self.index.places.find(name)?)
     }
 
-    /// The country of a person.
-    pub(crate) fn country(&self, person: &(impl AsRef<[u8]> + ?Sized)) -> Option<&str> {
-        self.person(person)?.place.as_deref()
+    /// The country of a person or an institution.
+    pub(crate) fn country(&self, name: &(impl AsRef<[u8]> + ?Sized)) -> Option<&str> {
+        if let Some(person) = self.person(name) {
+            return person.place.as_deref();
+        }
+        let house = self.index.organizations.find(name)?;
+        self.organizations.get(house)?.place.as_deref()
     }
 
     /// Number of the place whose holdings stand under this key.

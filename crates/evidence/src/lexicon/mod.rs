@@ -324,7 +324,7 @@ impl Lexicon {
                 trie.add(form, What::Measure(n as u16));
             }
         }
-        for word in crate::number::LEADS {
+        for word in crate::number::leads() {
             trie.add(word, What::Numeral);
         }
         for word in crate::when::leads() {

@@ -260,7 +260,7 @@ fn title(lines: &[&str]) -> Option<String> {
 fn headline(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let hashtag = line.starts_with('#') && !line.starts_with("# ") && !line.starts_with("##");
-    (4..=26).contains(&words)
+    (3..=26).contains(&words)
         && !ends_sentence(line)
         && !line.to_ascii_lowercase().starts_with("by ")
         && !hashtag

@@ -366,6 +366,13 @@ impl Check<'_> {
                     _ => {}
                 }
             }
+            if let Some(answer) = self.decision(claim, action, day) {
+                if claim.relation == action || answer.verdict != VerdictKind::Supported {
+                    return answer;
+                }
+                rows.extend(answer.rows);
+                continue;
+            }
             match self.matching(claim, action, &words) {
                 Some((event, _, true)) => {
                     return Answer::with(

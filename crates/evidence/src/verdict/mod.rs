@@ -1,6 +1,6 @@
 //! Verdicts: the record's answer to each claim, as it was known on the claim's day, with what is known now beside it.
 //!
-//! [`numbers`] compares amounts with the series, [`rates`] yields and the dollar, [`duties`] tariffs, [`auctions`] what the Treasury sold, [`steps`] what was bought over months, [`official`] what authorities report of themselves, [`moves`] market moves with the days, [`events`] and [`hearsay`] look in the dated event table, [`offices`] in the table of offices, [`spoken`] compares words
+//! [`numbers`] compares amounts with the series, [`rates`] yields and the dollar, [`policy`] policy rates and the euro, [`duties`] tariffs, [`auctions`] what the Treasury sold, [`steps`] what was bought over months, [`official`] what authorities report of themselves, [`moves`] market moves with the days, [`events`] and [`hearsay`] look in the dated event table, [`offices`] in the table of offices, [`spoken`] compares words
 //! with recorded words, [`outlook`] follows forecasts to their day. A verdict names its rows and its arithmetic. Where the
 //! record has nothing it says so: `not checkable` if no public series could hold the claim, `not enough data` if one could.
 
@@ -15,6 +15,7 @@ mod numbers;
 mod offices;
 mod official;
 mod outlook;
+mod policy;
 mod rates;
 mod spoken;
 mod steps;

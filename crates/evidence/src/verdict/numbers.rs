@@ -106,11 +106,34 @@ impl Check<'_> {
             "par_yields" | "jgb" => self.yields(claim, day),
             "usdjpy" => self.dollar_yen(claim, day),
             "tariffs" => self.tariff(claim, day),
+            "policy_rates" => self.policy_level(claim, day),
+            "fx_ecb" => self.euro(claim, day),
             "episode_moves" => {
                 self.move_of_size(claim, series.split(':').nth(1).unwrap_or(""), day)
             }
             _ => None,
         };
+        // One fund of a country is not the country.
+        let part = series == "tic_holdings"
+            && self.lexicon.place(&claim.subject).is_none()
+            && self.lexicon.person(&claim.subject).is_none()
+            && self.lexicon.country(&claim.subject).is_some();
+        if part
+            && let Some(answer) = found
+                .as_ref()
+                .filter(|a| matches!(a.verdict, VerdictKind::Contradicted | VerdictKind::Outdated))
+        {
+            return Answer {
+                verdict: VerdictKind::NotEnoughData,
+                rows: answer.rows.clone(),
+                now: answer.now.clone(),
+                arithmetic: text!(
+                    "{}; the series is of the country as a whole",
+                    answer.arithmetic
+                ),
+                uncertainty: answer.uncertainty.clone(),
+            };
+        }
         found.unwrap_or_else(|| {
             Answer::bare(
                 VerdictKind::NotEnoughData,

@@ -70,6 +70,12 @@ impl Check<'_> {
         let Some(day) = self.day else {
             return Answer::bare(VerdictKind::NotEnoughData, "the document states no date");
         };
+        if claim.relation == "extreme" {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                "extremes over time are not looked up",
+            );
+        }
         if claim.relation.starts_with("rank:") {
             return self.rank(claim, day).unwrap_or_else(|| {
                 Answer::bare(
@@ -115,6 +121,7 @@ impl Check<'_> {
         let title = claim
             .relation
             .replace("former ", "")
+            .replace("then ", "")
             .replace("ex-", "")
             .replace("ex ", "")
             .replace("u.s. ", "")
@@ -146,6 +153,18 @@ impl Check<'_> {
             ),
             vintage: Text::from(&o.source),
         };
+        // "The then chancellor" held the office once, before or on the day.
+        let then = claim
+            .relation
+            .split(|c: char| !c.is_alphabetic())
+            .any(|w| w == "then");
+        if then && held.iter().any(|o| o.from <= day) {
+            return Answer::with(
+                VerdictKind::Supported,
+                row(last),
+                text!("in office from {}", last.from),
+            );
+        }
         match (former, current) {
             (true, Some(o)) => Answer::with(
                 VerdictKind::Contradicted,

@@ -250,27 +250,38 @@ impl Check<'_> {
         ))
     }
 
-    /// "Shrank by 38 billion in the week to September 28": between two Wednesdays.
+    /// "Shrank by 38 billion in the week to September 28": between two Wednesdays, or without its weeks from one to the next.
     fn custody_change(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
-        let Days::Since(from, Some(to)) = self.ground.days else {
-            return Some(Answer::bare(
-                VerdictKind::NotEnoughData,
-                "nothing in the text fixes the weeks between which it changed",
-            ));
+        let stated = match self.ground.days {
+            Days::Since(from, Some(to)) => Some((from, to)),
+            _ => None,
         };
-        if to > day {
-            return None;
-        }
-        // The Wednesday's figure is out on Thursday.
-        let (start, before) = self.record.custody(from.plus_days(2).min(day))?;
-        let (end, after) = self.record.custody(to.plus_days(2).min(day))?;
-        if (from - start).abs() > 6 || (to - end).abs() > 6 || start >= end {
-            return Some(Answer::bare(
-                VerdictKind::NotEnoughData,
-                text!("no Wednesdays of {from} and {to} are at hand"),
-            ));
-        }
+        let (start, before, end, after) = match stated {
+            Some((_, to)) if to > day => return None,
+            // The Wednesday's figure is out on Thursday.
+            Some((from, to)) => {
+                let (start, before) = self.record.custody(from.plus_days(2).min(day))?;
+                let (end, after) = self.record.custody(to.plus_days(2).min(day))?;
+                if (from - start).abs() > 6 || (to - end).abs() > 6 || start >= end {
+                    return Some(Answer::bare(
+                        VerdictKind::NotEnoughData,
+                        text!("no Wednesdays of {from} and {to} are at hand"),
+                    ));
+                }
+                (start, before, end, after)
+            }
+            None => {
+                let named = claim.when.as_ref().and_then(|w| w.to).filter(|t| *t <= day);
+                let at = named.map_or(day, |to| to.plus_days(2).min(day));
+                let (end, after) = self.record.custody(at)?;
+                let (start, before) = self.record.custody(end)?;
+                if at - end > 2 * WEEK || end - start > WEEK {
+                    return None;
+                }
+                (start, before, end, after)
+            }
+        };
         let change = after - before;
         let gap = (claimed.number() / 1e9 - change).abs() - claimed.half_digit() / 1e9;
         let room = if claimed.approximate {
@@ -278,8 +289,14 @@ impl Check<'_> {
         } else {
             0.1
         };
+        // Over which weeks it changed only the words can tell.
+        let answer = match (gap <= room, stated.is_some() || self.says(&["week", "weekly"])) {
+            (true, _) => VerdictKind::Supported,
+            (false, true) => VerdictKind::Contradicted,
+            (false, false) => VerdictKind::NotEnoughData,
+        };
         Some(Answer::with(
-            verdict(gap <= room),
+            answer,
             Row {
                 series: "custody".into(),
                 key: text!("{end}"),

@@ -22,6 +22,10 @@ const ROOM_PCT: f64 = 0.06;
 const CLOSE_PCT: f64 = 0.04;
 /// Room of a quote within the day beyond that.
 const GRAY_PCT: f64 = 0.12;
+/// The same of superlong bonds of Japan, whose quotes stand off the ministry's fitted curve: a judgment, from May 2025.
+const GRAY_SUPERLONG: f64 = 0.35;
+/// Years from which a bond of Japan is superlong.
+const SUPERLONG: u8 = 20;
 /// Sessions before an undated number that may be the ones it speaks of.
 const SESSIONS: usize = 6;
 /// Room of the dollar in yen beside the fixing of noon, as a share: an ordinary day's range is about twice that.
@@ -144,7 +148,11 @@ impl Check<'_> {
                         (before.min(after), before.max(after), ROOM_PCT)
                     };
                     let gap = (low - x).max(x - high) - half;
-                    graded(gap, room, GRAY_PCT)
+                    let gray = match bond {
+                        Bond::Japan(years) if years >= SUPERLONG => GRAY_SUPERLONG,
+                        _ => GRAY_PCT,
+                    };
+                    graded(gap, room, gray)
                 }
                 (None, _) => Fit::Not,
             }
