@@ -67,7 +67,7 @@ pub(crate) fn found(
         title,
         main_place,
         classes: Cell::new((1, 0, 0)),
-        sheets: claims::Sheets::default(),
+        sheets: claims::Sheets,
     };
     let claims = claims::claims(&reader);
     let check = Check {

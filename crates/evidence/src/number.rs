@@ -397,3 +397,38 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
         None => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reading the text as a number is the reference.
+    #[test]
+    fn few_digits_are_the_number_as_read() {
+        let mut state = 1_u64;
+        for round in 0..20_000_u64 {
+            state = state
+                .wrapping_mul(0x5851_f42d_4c95_7f2d)
+                .wrapping_add(round);
+            let whole = (state >> 20) % 10_u64.pow((round % 13) as u32 + 1);
+            let decimals = (state >> 59) as usize % 13;
+            for text in [
+                format!("{whole}"),
+                format!("{}.{:0decimals$}", whole / 1000, whole % 1000),
+                format!("{},{:03}.5", whole / 1000, whole % 1000),
+            ] {
+                let Some((value, half)) = few_digits(&text) else {
+                    assert!(text.bytes().filter(u8::is_ascii_digit).count() > 15 || decimals > 12);
+                    continue;
+                };
+                let plain = text.replace(',', "");
+                assert_eq!(plain.parse(), Ok(value), "{text}");
+                let places = plain.split_once('.').map_or(0, |(_, d)| d.len() as i32);
+                assert_eq!(half, 0.5 * 10_f64.powi(-places), "{text}");
+            }
+        }
+        assert_eq!(few_digits("1.2.3"), None);
+        assert_eq!(few_digits("1234567890123456"), None);
+        assert_eq!(few_digits("b1"), None);
+    }
+}

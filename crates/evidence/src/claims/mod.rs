@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 
 use crate::lexicon::{Cue, Hit, Lexicon, What};
 use crate::mention::{Mention, Sort};
-use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote, Span};
+use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote};
 use crate::number;
 use crate::quotes::speaker::{antecedent, mentions_in};
 use crate::short::{self, Text};
@@ -248,13 +248,19 @@ impl Reader<'_> {
         self.page.classes_in(first, last) & classes != 0
     }
 
+    #[inline]
     pub(crate) fn cue(&self, first: usize, last: usize, cue: Cue) -> Option<&Hit> {
         let (from, to, all) = self.classes.get();
         if first >= from && last <= to && all & cue.bit() == 0 {
             // Most questions end here.
             return None;
         }
-        self.plain_of(first, last, cue.bit()).next()
+        self.first_plain(first, last, cue.bit())
+    }
+
+    #[inline(never)]
+    fn first_plain(&self, first: usize, last: usize, classes: u64) -> Option<&Hit> {
+        self.plain_of(first, last, classes).next()
     }
 
     /// What a mention is called.
@@ -482,22 +488,9 @@ impl Reader<'_> {
     }
 }
 
-/// The sentence or sentences that hold the tokens; `at` is a sentence that does not lie behind them.
-fn sentence(page: &Page<'_>, at: &mut usize, first: usize, last: usize) -> Span {
-    let behind = |from: usize, token: usize| {
-        let left = page.sentences.get(from..).unwrap_or(&[]);
-        from + left.iter().take_while(|s| s.last < token).count()
-    };
-    *at = behind(*at, first);
-    let end = behind(*at, last);
-    let from = page.sentences.get(*at).map_or(first, |s| s.first);
-    let to = page.sentences.get(end).map_or(last, |s| s.last);
-    page.span(from, to)
-}
-
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
-    let mut drafts = Vec::with_capacity(reader.page.text.len() / 48);
+    let mut drafts = reader.sheets.take();
     let mut earlier: Option<(usize, Moment)> = None;
     let mut part = Part::default();
     let sheets = &reader.sheets;
@@ -545,7 +538,7 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
         }
     }
     drafts.extend(spoken::drafts(reader));
-    let mut drafts = order::by_place(drafts);
+    order::by_place(&mut drafts);
     // A caption repeated word for word is one claim.
     let mut seen: BTreeSet<(ClaimKind, usize, &str)> = BTreeSet::new();
     drafts.retain(|d| {
@@ -556,14 +549,14 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
     // Drafts come by their first token, so that sentences are walked once.
     let mut at = 0;
-    for draft in drafts {
+    for draft in drafts.drain(..) {
         let page = reader.page;
         out.push(Claim {
             // Given when the documents are joined.
             id: Text::EMPTY,
             document: reader.document,
             span: page.span(draft.first, draft.last),
-            sentence: sentence(page, &mut at, draft.first, draft.last),
+            sentence: order::sentence(page, &mut at, draft.first, draft.last),
             text: Text::of(page.slice(draft.first, draft.last)),
             kind: draft.kind,
             subject: draft.subject,
@@ -591,5 +584,6 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
                 .collect(),
         });
     }
+    reader.sheets.put(drafts);
     out
 }

@@ -14,6 +14,7 @@ mod official;
 mod outlook;
 mod spoken;
 mod steps;
+mod words;
 
 use brandish_data::Snapshot;
 use brandish_units::Date;
