@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::lexicon::Cue;
 use crate::model::{Quantity, Unit};
 use crate::text::token::Kind;
-use crate::text::{Page, QUANTITY, low_is};
+use crate::text::{Page, QUANTITY};
 
 /// A quantity and its tokens.
 #[derive(Debug, Clone, Copy)]
@@ -91,19 +91,15 @@ pub(crate) fn small(word: &str) -> Option<u32> {
 
 /// A small number in words.
 fn worded(word: &str) -> Option<f64> {
+    let names = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    if let Some(place) = names.iter().position(|n| *n == word) {
+        return Some(place as f64 + 1.0);
+    }
     Some(match word {
-        "a" | "an" | "one" => 1.0,
-        "two" => 2.0,
-        "three" => 3.0,
-        "four" => 4.0,
-        "five" => 5.0,
-        "six" => 6.0,
-        "seven" => 7.0,
-        "eight" => 8.0,
-        "nine" => 9.0,
-        "ten" => 10.0,
-        "eleven" => 11.0,
-        "twelve" => 12.0,
+        "a" | "an" => 1.0,
         "half" => 0.5,
         "fifteen" => 15.0,
         "twenty" => 20.0,
@@ -167,9 +163,8 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
     {
         unit = Some(found);
         place += 1;
-    } else if low_is!(
-        page,
-        at,
+    } else if matches!(
+        page.low(at),
         "us" | "usd" | "a" | "c" | "hk" | "eur" | "gbp" | "jpy" | "cny" | "chf" | "nok" | "krw"
     ) {
         // "US$1.2tn", "EUR 3.1bn"
@@ -178,7 +173,7 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
             && !next.spaced
             && symbol(c) == Some(Unit::Usd)
         {
-            unit = Some(if low_is!(page, at, "us" | "usd") {
+            unit = Some(if matches!(page.low(at), "us" | "usd") {
                 Unit::Usd
             } else {
                 Unit::OtherMoney
@@ -198,37 +193,6 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
         let (v, h) = digits(page.word(place))?;
         (v, h, false)
     } else {
-        // Most small words begin no quantity.
-        let follows = low_is!(
-            page,
-            place + 1,
-            "trillion"
-                | "tn"
-                | "trn"
-                | "trillions"
-                | "t"
-                | "billion"
-                | "bn"
-                | "bln"
-                | "billions"
-                | "b"
-                | "million"
-                | "mn"
-                | "mln"
-                | "millions"
-                | "m"
-                | "thousand"
-                | "k"
-                | "basis"
-                | "percent"
-                | "percentage"
-                | "hundred"
-                | "quarter"
-                | "a"
-        );
-        if !follows {
-            return None;
-        }
         let v = worded(page.low(place))?;
         let scaled = scale(page.low(place + 1)).is_some();
         let basis = matches!(
@@ -265,8 +229,9 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
     };
     let mut end = place;
     // A range: the second number gives scale and unit.
+    let joins = matches!(page.low(end + 1), "-" | "–" | "to");
     if is_number
-        && low_is!(page, end + 1, "-" | "–" | "to")
+        && joins
         && page.tokens.get(end + 2).is_some_and(|t| {
             t.kind == Kind::Number || t.symbol().is_some_and(|c| symbol(c).is_some())
         })
@@ -287,7 +252,7 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
     }
     let mut factor = 1.0;
     let mut had_scale = false;
-    let dash = usize::from(low_is!(page, end + 1, "-") && scale(page.low(end + 2)).is_some());
+    let dash = usize::from(page.low(end + 1) == "-" && scale(page.low(end + 2)).is_some());
     if let Some(found) = scale(page.low(end + 1 + dash)) {
         let letter = page.low(end + 1 + dash).len() == 1;
         let touches = page.tokens.get(end + 1 + dash).is_some_and(|t| !t.spaced);
@@ -316,26 +281,6 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
             points,
         })
     };
-    // Most numbers that are followed by none of these have no unit of their own.
-    let telling = low_is!(
-        page,
-        end + 1,
-        "%" | "percent"
-            | "per"
-            | "percentage"
-            | "bp"
-            | "bps"
-            | "-"
-            | "basis"
-            | "us"
-            | "u.s."
-            | "american"
-            | "to"
-            | "against"
-    );
-    if !telling && unit.is_none() && currency(next).is_none() {
-        return None;
-    }
     if next == "%" || (next == "percent" && end < last) {
         return made(end + 1, Unit::Percent, false);
     }

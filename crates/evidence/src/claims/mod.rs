@@ -129,30 +129,21 @@ impl Part {
 }
 
 impl Reader<'_> {
-    /// The sentence with what several rules ask of it, on the lists of one that is done with.
-    pub(crate) fn part(&self, sentence: &Sentence, done: Part) -> Part {
+    /// Fills in the sentence with what several rules ask of it.
+    pub(crate) fn part(&self, sentence: &Sentence, part: &mut Part) {
         let (first, last) = (sentence.first, sentence.last);
         let classes = self.page.classes_in(first, last);
         self.classes.set((first, last, classes));
-        let (mut clauses, mut quantities, mut moments) =
-            (done.clauses, done.quantities, done.moments);
-        clauses.clear();
-        self.clauses(sentence, &mut clauses);
-        quantities.clear();
-        number::quantities(self.page, first, last, &mut quantities);
-        moments.clear();
-        when::fill(self.page, first, last, &mut moments);
-        for moment in moments.iter_mut().filter(|m| m.of_fiscal_year()) {
-            let year = self.whose(sentence.first, moment.first);
+        (part.first, part.last, part.block) = (first, last, sentence.block);
+        part.clauses.clear();
+        self.clauses(sentence, &mut part.clauses);
+        part.quantities.clear();
+        number::quantities(self.page, first, last, &mut part.quantities);
+        part.moments.clear();
+        when::fill(self.page, first, last, &mut part.moments);
+        for moment in part.moments.iter_mut().filter(|m| m.of_fiscal_year()) {
+            let year = self.whose(first, moment.first);
             moment.set_fiscal(year.as_deref().and_then(when::fiscal_year));
-        }
-        Part {
-            first: sentence.first,
-            last: sentence.last,
-            block: sentence.block,
-            clauses,
-            quantities,
-            moments,
         }
     }
 
@@ -496,7 +487,7 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     let sheets = &reader.sheets;
     for sentence in &reader.page.sentences {
         let block = &reader.page.blocks[sentence.block];
-        part = reader.part(sentence, part);
+        reader.part(sentence, &mut part);
         part.resume(reader.page, earlier.as_ref());
         if let Some(moment) = part.moments.last() {
             earlier = Some((sentence.block, moment.clone()));
@@ -533,9 +524,10 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             drafts.append(of);
         }
         drafts.extend(opinions);
-        for sheet in [numbers, offices, judged, happened] {
-            sheets.put(sheet);
-        }
+        sheets.put(numbers);
+        sheets.put(offices);
+        sheets.put(judged);
+        sheets.put(happened);
     }
     drafts.extend(spoken::drafts(reader));
     order::by_place(&mut drafts);
