@@ -69,7 +69,7 @@ pub(crate) fn found(
         main_place,
         topics: claims::owners::topics(&page, lexicon),
         classes: Cell::new((1, 0, 0)),
-        sheets: claims::Sheets::default(),
+        sheets: claims::Sheets,
     };
     let mut claims = claims::claims(&reader);
     let grounds = ground::settle(&page, lexicon, anchor, &mut claims);

@@ -111,7 +111,7 @@ fn scenario_name(holder: &str) -> String {
 /// The first entry of a word class outside marks.
 fn cue(told: &Told<'_>, cue: Cue) -> Option<Span> {
     let page = told.page;
-    page.hits
+    page.hits()
         .iter()
         .find(|h| h.is(cue) && !page.quoted(h.first as usize))
         .map(|h| page.span(h.first as usize, h.last as usize))
@@ -164,7 +164,7 @@ fn days(told: &Told<'_>) -> ImpliedField {
 fn joined(told: &Told<'_>, lexicon: &Lexicon, seller: &str) -> Vec<(ImpliedField, String)> {
     let (document, page) = (told.document, told.page);
     let mut out: Vec<(ImpliedField, String)> = Vec::new();
-    for hit in page.hits.iter().filter(|h| h.is(Cue::Join)) {
+    for hit in page.hits().iter().filter(|h| h.is(Cue::Join)) {
         let sentence = page
             .sentences
             .partition_point(|s| s.last < hit.first as usize);

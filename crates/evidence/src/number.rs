@@ -173,7 +173,7 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
             && !next.spaced
             && symbol(c) == Some(Unit::Usd)
         {
-            unit = Some(if low_is!(page, at, "us" | "usd") {
+            unit = Some(if matches!(page.low(at), "us" | "usd") {
                 Unit::Usd
             } else {
                 Unit::OtherMoney
@@ -329,7 +329,7 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
     }
     let mut factor = 1.0;
     let mut had_scale = false;
-    let dash = usize::from(low_is!(page, end + 1, "-") && scale(page.low(end + 2)).is_some());
+    let dash = usize::from(page.low(end + 1) == "-" && scale(page.low(end + 2)).is_some());
     if let Some(found) = scale(page.low(end + 1 + dash)) {
         let letter = page.low(end + 1 + dash).len() == 1;
         let touches = page.tokens.get(end + 1 + dash).is_some_and(|t| !t.spaced);
@@ -442,4 +442,39 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
         return made(end + 1, Unit::Count, false);
     }
     unit.and_then(|unit| made(end, unit, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reading the text as a number is the reference.
+    #[test]
+    fn few_digits_are_the_number_as_read() {
+        let mut state = 1_u64;
+        for round in 0..20_000_u64 {
+            state = state
+                .wrapping_mul(0x5851_f42d_4c95_7f2d)
+                .wrapping_add(round);
+            let whole = (state >> 20) % 10_u64.pow((round % 13) as u32 + 1);
+            let decimals = (state >> 59) as usize % 13;
+            for text in [
+                format!("{whole}"),
+                format!("{}.{:0decimals$}", whole / 1000, whole % 1000),
+                format!("{},{:03}.5", whole / 1000, whole % 1000),
+            ] {
+                let Some((value, half)) = few_digits(&text) else {
+                    assert!(text.bytes().filter(u8::is_ascii_digit).count() > 15 || decimals > 12);
+                    continue;
+                };
+                let plain = text.replace(',', "");
+                assert_eq!(plain.parse(), Ok(value), "{text}");
+                let places = plain.split_once('.').map_or(0, |(_, d)| d.len() as i32);
+                assert_eq!(half, 0.5 * 10_f64.powi(-places), "{text}");
+            }
+        }
+        assert_eq!(few_digits("1.2.3"), None);
+        assert_eq!(few_digits("1234567890123456"), None);
+        assert_eq!(few_digits("b1"), None);
+    }
 }

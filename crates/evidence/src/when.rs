@@ -108,6 +108,10 @@ const LEADS: [&str; 20] = [
 ];
 
 pub(crate) fn month(word: &str) -> Option<u32> {
+    let first = word.as_bytes().first();
+    if !first.is_some_and(|b| b"jfmasond".contains(b)) {
+        return None;
+    }
     let word = word.trim_end_matches('.');
     if word.len() < 3 {
         return None;

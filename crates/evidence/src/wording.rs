@@ -347,3 +347,23 @@ pub(crate) fn spoken(quotes: &[Quote], first: usize, end: usize) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_the_written_words_in_lower_case_without_apostrophes() {
+        let text = "We don’t — 'absolutely' DON'T — sell 1.13tn, Ōsaka’s İ ’ '' ’tis 円高.";
+        let own = words(text);
+        let each: Vec<Word> = written(text).flat_map(words).collect();
+        assert_eq!(own, each);
+        assert_eq!(own.len(), written(text).count());
+        assert_eq!(words("don’t"), words("DON'T"));
+        assert_ne!(words("sell"), words("sells"));
+        assert_eq!(words("Tokyo").first().map(|w| w.letters), Some(5));
+        assert!(words("’ — '").is_empty());
+        // The number of compared words is bounded.
+        assert_eq!(words(&"a ".repeat(1000)).len(), MOST_WORDS);
+    }
+}

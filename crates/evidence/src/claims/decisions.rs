@@ -11,7 +11,7 @@ use crate::text::low_is;
 const REACH: usize = 6;
 
 /// Whether tokens name a policy rate or a rating, without which nothing is decided.
-pub(super) fn possible(reader: &Reader<'_>, first: usize, last: usize) -> bool {
+fn possible(reader: &Reader<'_>, first: usize, last: usize) -> bool {
     let page = reader.page;
     let rates = || {
         page.hits_in(first, last).iter().any(|h| {

@@ -101,20 +101,15 @@ pub(super) fn drafts(
     let page = reader.page;
     let mut out: Vec<Draft> = reader.sheets.take();
     let mut actor_before: Option<Text> = None;
-    for clause in part.clauses.iter().copied() {
+    // Clauses that tell nothing; who acts in them is looked for once a later clause asks.
+    let mut idle = 0_u64;
+    for (place, clause) in part.clauses.iter().copied().enumerate() {
         // A market's move inside a cause is the cause's.
         let covered = judged.iter().any(|d| {
             d.kind != ClaimKind::Causal && d.first <= clause.first && d.last + 2 >= clause.last
         });
         if covered {
             continue;
-        }
-        // Without a verb here or behind nothing is told, and nobody asks who acted.
-        let verbs = What::ACTION | Cue::Say.bit();
-        if !reader.has(clause.first, part.last, verbs)
-            && !decisions::possible(reader, clause.first, part.last)
-        {
-            break;
         }
         let mut found: Option<Draft> = None;
         for (at, end, action) in actions(reader, clause.first, clause.last) {
@@ -137,6 +132,9 @@ pub(super) fn drafts(
                         page.low(clause.first),
                         "it" | "they" | "he" | "she" | "his" | "her" | "its" | "their" | "we"
                     );
+            if actor.is_none() && actor_before.is_none() {
+                actor_before = idle_actor(reader, part, &mut idle);
+            }
             let (start, subject) = match (&actor, &actor_before) {
                 _ if nothing => (clause.first, reader.main_place.clone().unwrap_or_default()),
                 (Some((start, subject)), _) => (*start, subject.clone()),
@@ -212,10 +210,11 @@ pub(super) fn drafts(
                 }
                 _ => out.push(draft),
             }
+        } else if actor_before.is_none() && place < IDLE {
+            idle |= 1 << place;
         } else if actor_before.is_none() {
-            actor_before = reader
-                .actor(clause.first, clause.last + 1)
-                .map(|(_, name)| name);
+            actor_before = idle_actor(reader, part, &mut idle)
+                .or_else(|| Some(reader.actor(clause.first, clause.last + 1)?.1));
         }
     }
     if !offices.is_empty() {
@@ -250,6 +249,21 @@ pub(super) fn drafts(
         }
     }
     out
+}
+
+/// Clauses of a sentence whose actors are looked for late.
+const IDLE: usize = 64;
+
+/// The actor of the first of some clauses, a bit each, that has one; they are taken out as far as asked.
+fn idle_actor(reader: &Reader<'_>, part: &Part, idle: &mut u64) -> Option<Text> {
+    while *idle != 0 {
+        let clause = part.clauses.get(idle.trailing_zeros() as usize)?;
+        *idle &= *idle - 1;
+        if let Some((_, name)) = reader.actor(clause.first, clause.last + 1) {
+            return Some(name);
+        }
+    }
+    None
 }
 
 /// "it came right after ...": from the pronoun or noun before the words of sequence.

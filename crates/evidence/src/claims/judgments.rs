@@ -78,6 +78,7 @@ fn content(reader: &Reader<'_>, first: usize, last: usize) -> Text {
 
 fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Option<Draft> {
     let page = reader.page;
+    // What every forecast has one of, or a number; a new ground for one belongs here too.
     let telling = Cue::Will.bit() | Cue::Modal.bit() | Cue::Possible.bit() | What::ACTION;
     if part.quantities.is_empty() && !reader.has(first, last, telling) {
         return None;
@@ -396,7 +397,7 @@ pub(super) fn opinions(
                 && d.last.min(last) + 1 - d.first.max(first) > (last + 1 - first) / 2
         })
     };
-    // What every opinion has one of, as far as it shows in the classes of words.
+    // What every opinion has one of, as far as it shows in the classes of words; a new ground for one belongs here too.
     let telling =
         Cue::Judgment.bit() | Cue::Consequence.bit() | Cue::StoppedShort.bit() | Cue::Modal.bit();
     let supposition = low_is!(page, part.first, "if");

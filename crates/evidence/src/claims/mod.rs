@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 
 use crate::lexicon::{Cue, Hit, Lexicon, What};
 use crate::mention::{Mention, Sort};
-use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote, Span};
+use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote};
 use crate::number;
 use crate::quotes::speaker::{antecedent, mentions_in};
 use crate::short::{self, Text};
@@ -135,30 +135,21 @@ impl Part {
 }
 
 impl Reader<'_> {
-    /// The sentence with what several rules ask of it, on the lists of one that is done with.
-    pub(crate) fn part(&self, sentence: &Sentence, done: Part) -> Part {
+    /// Fills in the sentence with what several rules ask of it.
+    pub(crate) fn part(&self, sentence: &Sentence, part: &mut Part) {
         let (first, last) = (sentence.first, sentence.last);
         let classes = self.page.classes_in(first, last);
         self.classes.set((first, last, classes));
-        let (mut clauses, mut quantities, mut moments) =
-            (done.clauses, done.quantities, done.moments);
-        clauses.clear();
-        self.clauses(sentence, &mut clauses);
-        quantities.clear();
-        number::quantities(self.page, first, last, &mut quantities);
-        moments.clear();
-        when::fill(self.page, first, last, &mut moments);
-        for moment in moments.iter_mut().filter(|m| m.of_fiscal_year()) {
-            let year = self.whose(sentence.first, moment.first);
+        (part.first, part.last, part.block) = (first, last, sentence.block);
+        part.clauses.clear();
+        self.clauses(sentence, &mut part.clauses);
+        part.quantities.clear();
+        number::quantities(self.page, first, last, &mut part.quantities);
+        part.moments.clear();
+        when::fill(self.page, first, last, &mut part.moments);
+        for moment in part.moments.iter_mut().filter(|m| m.of_fiscal_year()) {
+            let year = self.whose(first, moment.first);
             moment.set_fiscal(year.as_deref().and_then(when::fiscal_year));
-        }
-        Part {
-            first: sentence.first,
-            last: sentence.last,
-            block: sentence.block,
-            clauses,
-            quantities,
-            moments,
         }
     }
 
@@ -254,13 +245,19 @@ impl Reader<'_> {
         self.page.classes_in(first, last) & classes != 0
     }
 
+    #[inline]
     pub(crate) fn cue(&self, first: usize, last: usize, cue: Cue) -> Option<&Hit> {
         let (from, to, all) = self.classes.get();
         if first >= from && last <= to && all & cue.bit() == 0 {
             // Most questions end here.
             return None;
         }
-        self.plain_of(first, last, cue.bit()).next()
+        self.first_plain(first, last, cue.bit())
+    }
+
+    #[inline(never)]
+    fn first_plain(&self, first: usize, last: usize, classes: u64) -> Option<&Hit> {
+        self.plain_of(first, last, classes).next()
     }
 
     /// What a mention is called.
@@ -497,28 +494,15 @@ impl Reader<'_> {
     }
 }
 
-/// The sentence or sentences that hold the tokens; `at` is a sentence that does not lie behind them.
-fn sentence(page: &Page<'_>, at: &mut usize, first: usize, last: usize) -> Span {
-    let behind = |from: usize, token: usize| {
-        let left = page.sentences.get(from..).unwrap_or(&[]);
-        from + left.iter().take_while(|s| s.last < token).count()
-    };
-    *at = behind(*at, first);
-    let end = behind(*at, last);
-    let from = page.sentences.get(*at).map_or(first, |s| s.first);
-    let to = page.sentences.get(end).map_or(last, |s| s.last);
-    page.span(from, to)
-}
-
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
-    let mut drafts = Vec::with_capacity(reader.page.text.len() / 48);
+    let mut drafts = reader.sheets.take();
     let mut earlier: Option<(usize, Moment)> = None;
     let mut part = Part::default();
     let sheets = &reader.sheets;
     for sentence in &reader.page.sentences {
         let block = &reader.page.blocks[sentence.block];
-        part = reader.part(sentence, part);
+        reader.part(sentence, &mut part);
         part.resume(reader.page, earlier.as_ref());
         if let Some(moment) = part.moments.last() {
             earlier = Some((sentence.block, moment.clone()));
@@ -556,12 +540,13 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             drafts.append(of);
         }
         drafts.extend(opinions);
-        for sheet in [numbers, offices, judged, happened] {
-            sheets.put(sheet);
-        }
+        sheets.put(numbers);
+        sheets.put(offices);
+        sheets.put(judged);
+        sheets.put(happened);
     }
     drafts.extend(spoken::drafts(reader));
-    let mut drafts = order::by_place(drafts);
+    order::by_place(&mut drafts);
     let mut seen: BTreeSet<(ClaimKind, usize, &str)> = BTreeSet::new();
     drafts.retain(|d| {
         // A caption repeated word for word is one claim.
@@ -572,14 +557,14 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
     // Drafts come by their first token, so that sentences are walked once.
     let mut at = 0;
-    for draft in drafts {
+    for draft in drafts.drain(..) {
         let page = reader.page;
         out.push(Claim {
             // Given when the documents are joined.
             id: Text::EMPTY,
             document: reader.document,
             span: page.span(draft.first, draft.last),
-            sentence: sentence(page, &mut at, draft.first, draft.last),
+            sentence: order::sentence(page, &mut at, draft.first, draft.last),
             text: Text::of(page.slice(draft.first, draft.last)),
             kind: draft.kind,
             subject: draft.subject,
@@ -607,5 +592,6 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
                 .collect(),
         });
     }
+    reader.sheets.put(drafts);
     out
 }

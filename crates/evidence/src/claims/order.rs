@@ -4,12 +4,13 @@
 //! two claims of the same words. A draft is large, so places are sorted in its stead.
 
 use super::Draft;
-use crate::model::ClaimKind;
+use crate::model::{ClaimKind, Span};
+use crate::text::Page;
 
 /// Drafts by place and kind; the places are sorted and not the drafts, which are large.
-pub(super) fn by_place(drafts: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn by_place(drafts: &mut [Draft]) {
     if drafts.is_sorted_by_key(|d| (d.first, d.last, d.kind)) {
-        return drafts;
+        return;
     }
     let mut places: Vec<(usize, usize, ClaimKind, usize)> = drafts
         .iter()
@@ -17,11 +18,19 @@ pub(super) fn by_place(drafts: Vec<Draft>) -> Vec<Draft> {
         .map(|(place, d)| (d.first, d.last, d.kind, place))
         .collect();
     places.sort_unstable();
-    let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
-    places
-        .into_iter()
-        .filter_map(|(_, _, _, place)| drafts.get_mut(place)?.take())
-        .collect()
+    // Each place takes its draft, round by round of places that take from each other.
+    for start in 0..places.len() {
+        let mut at = start;
+        loop {
+            let from = places[at].3;
+            places[at].3 = at;
+            if from == start {
+                break;
+            }
+            drafts.swap(at, from);
+            at = from;
+        }
+    }
 }
 
 /// A cause and its effect are one claim: an effect told without its cause is an event, a market's move inside a cause the cause's.
@@ -44,4 +53,17 @@ pub(super) fn once(judged: &mut Vec<Draft>, happened: &mut Vec<Draft>) {
                 .filter(causal)
                 .any(|j| j.first <= e.first && e.last <= j.last)
     });
+}
+
+/// The sentence or sentences that hold the tokens; `at` is a sentence that does not lie behind them.
+pub(super) fn sentence(page: &Page<'_>, at: &mut usize, first: usize, last: usize) -> Span {
+    let behind = |from: usize, token: usize| {
+        let left = page.sentences.get(from..).unwrap_or(&[]);
+        from + left.iter().take_while(|s| s.last < token).count()
+    };
+    *at = behind(*at, first);
+    let end = behind(*at, last);
+    let from = page.sentences.get(*at).map_or(first, |s| s.first);
+    let to = page.sentences.get(end).map_or(last, |s| s.last);
+    page.span(from, to)
 }

@@ -63,7 +63,7 @@ fn stock(page: &Page<'_>, lexicon: &Lexicon, hit: &Hit) -> Option<usize> {
 pub(crate) fn topics(page: &Page<'_>, lexicon: &Lexicon) -> Topics {
     let mut out = Topics::default();
     let mut several = false;
-    for hit in &page.hits {
+    for hit in page.hits() {
         if let What::Measure(m) = hit.what
             && lexicon.measures[m as usize].name == "intervention"
         {

@@ -154,9 +154,25 @@ fn written(page: &Page<'_>, claim: &Claim, first: usize, last: usize) -> Option<
         let own = q.quantity.number().abs();
         (own - value).abs() <= value.abs() * 1e-9
     };
-    let best = found.iter().find(same).or(found.last())?;
-    Some((best.first, best.last))
+    if let Some(best) = found.iter().find(same) {
+        return Some((best.first, best.last));
+    }
+    // "4.33" behind its series, "1,130.8" in a table of billions: a number without a unit of its own.
+    let bare = (first..=last).find(|t| {
+        let number = page.tokens.get(*t).is_some_and(|t| t.kind == Kind::Number);
+        let own = number.then(|| number::digits(page.word(*t))).flatten();
+        own.is_some_and(|(own, _)| {
+            SCALES
+                .iter()
+                .any(|scale| (own * scale - value).abs() <= value * 1e-9)
+        })
+    });
+    bare.map(|t| (t, t))
+        .or_else(|| found.last().map(|q| (q.first, q.last)))
 }
+
+/// What a column of a table may be in.
+const SCALES: [f64; 4] = [1.0, 1e6, 1e9, 1e12];
 
 /// Verbs of movement that the lexicon's cues do not list before "up to", "down to", "by".
 const MOVED: [&str; 14] = [

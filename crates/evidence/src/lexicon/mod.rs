@@ -188,6 +188,18 @@ pub(crate) struct Entries {
     pub(crate) from: Vec<u32>,
     /// Bits of the entries that begin with each token ([`What::bit`]).
     pub(crate) classes: Vec<u64>,
+    /// For every token the number of its word among the words of phrases, 0 for none.
+    numbers: Vec<u32>,
+}
+
+impl Entries {
+    /// Takes everything out and keeps the room.
+    pub(crate) fn clear(&mut self) {
+        self.hits.clear();
+        self.from.clear();
+        self.classes.clear();
+        self.numbers.clear();
+    }
 }
 
 /// Everything the rules know about words, people and events.
@@ -344,11 +356,19 @@ impl Lexicon {
     }
 
     pub(crate) fn hits(&self, lower: &str, tokens: &[Token]) -> Vec<Hit> {
-        self.entries(lower, tokens, &keys(lower, tokens)).hits
+        let mut own = Vec::new();
+        keys(lower, tokens, &mut own);
+        self.entries(lower, tokens, &own, Entries::default()).hits
     }
 
-    /// The same where the keys of the tokens are at hand, with where they begin.
-    pub(crate) fn entries(&self, lower: &str, tokens: &[Token], keys: &[u64]) -> Entries {
-        self.trie.entries(lower, tokens, keys)
+    /// The same where the keys of the tokens are at hand, with where they begin, on empty lists.
+    pub(crate) fn entries(
+        &self,
+        lower: &str,
+        tokens: &[Token],
+        keys: &[u64],
+        spare: Entries,
+    ) -> Entries {
+        self.trie.entries(lower, tokens, keys, spare)
     }
 }

@@ -93,8 +93,8 @@ const fn packed(eight: [u8; 8], length: usize) -> u64 {
     (u64::from_le_bytes(eight) & own) | ((length as u64) << 56)
 }
 
-/// The keys of tokens; `lower` is their text in lower case.
-pub(crate) fn keys(lower: &str, tokens: &[Token]) -> Vec<u64> {
+/// The keys of tokens into an empty list; `lower` is their text in lower case.
+pub(crate) fn keys(lower: &str, tokens: &[Token], out: &mut Vec<u64>) {
     let bytes = lower.as_bytes();
     let of = |token: &Token| {
         let length = token.end - token.start;
@@ -106,7 +106,7 @@ pub(crate) fn keys(lower: &str, tokens: &[Token]) -> Vec<u64> {
         }
         key(lower.get(token.start..token.end).unwrap_or(""))
     };
-    tokens.iter().map(of).collect()
+    out.extend(tokens.iter().map(of));
 }
 
 /// Where the search for a key begins.
@@ -240,46 +240,41 @@ impl Trie {
         }
     }
 
-    /// Entries in tokens with their keys.
-    pub(crate) fn entries(&self, lower: &str, tokens: &[Token], keys: &[u64]) -> Entries {
+    /// Entries in tokens with their keys, on empty lists.
+    pub(crate) fn entries(
+        &self,
+        lower: &str,
+        tokens: &[Token],
+        keys: &[u64],
+        mut out: Entries,
+    ) -> Entries {
+        out.from.resize(tokens.len() + 1, 0);
+        out.classes.resize(tokens.len(), 0);
         if self.roots.is_empty() {
-            return Entries {
-                hits: Vec::new(),
-                from: vec![0; tokens.len() + 1],
-                classes: vec![0; tokens.len()],
-            };
+            return out;
         }
         let word = |t: &Token| lower.get(t.start..t.end).unwrap_or("");
-        let numbers: Vec<u32> = tokens
-            .iter()
-            .zip(keys)
-            .map(|(t, key)| match t.kind {
-                Kind::Suffix | Kind::Mark('’') => {
-                    let own = plain(word(t));
-                    self.table.find(&*own).unwrap_or(0)
-                }
-                _ => self.table.found(*key, || word(t).as_bytes()).unwrap_or(0),
-            })
-            .collect();
-        let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len());
-        let mut from = vec![0; tokens.len() + 1];
-        let mut classes = vec![0; tokens.len()];
-        let places = from.iter_mut().zip(&mut classes);
-        for ((first, number), (from, class)) in numbers.iter().enumerate().zip(places) {
-            *from = hits.len() as u32;
+        let number = |(t, key): (&Token, &u64)| match t.kind {
+            Kind::Suffix | Kind::Mark('’') => {
+                let own = plain(word(t));
+                self.table.find(&*own).unwrap_or(0)
+            }
+            _ => self.table.found(*key, || word(t).as_bytes()).unwrap_or(0),
+        };
+        out.numbers.extend(tokens.iter().zip(keys).map(number));
+        let places = out.from.iter_mut().zip(&mut out.classes);
+        for ((first, number), (from, class)) in out.numbers.iter().enumerate().zip(places) {
+            *from = out.hits.len() as u32;
             let root = self.roots[*number as usize];
             if root != 0 {
-                *class = self.walk(&numbers, first, self.steps[root as usize], &mut hits);
+                let node = self.steps[root as usize];
+                *class = self.walk(&out.numbers, first, node, &mut out.hits);
             }
         }
-        if let Some(end) = from.last_mut() {
-            *end = hits.len() as u32;
+        if let Some(end) = out.from.last_mut() {
+            *end = out.hits.len() as u32;
         }
-        Entries {
-            hits,
-            from,
-            classes,
-        }
+        out
     }
 
     /// Adds the entries that begin with a token and gives their bits.
@@ -333,5 +328,64 @@ fn same_kind(a: What, b: What) -> bool {
         | (What::Place(_), What::Place(_))
         | (What::Measure(_), What::Measure(_)) => true,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    const TEXT: &str = "Japan’s finance minister, Katsunobu Kato, didn’t say the U.S. would sell €5bn 円 of destabilization.";
+
+    fn all(lower: &str, tokens: &[Token]) -> Vec<u64> {
+        let mut out = Vec::new();
+        keys(lower, tokens, &mut out);
+        out
+    }
+
+    #[test]
+    fn a_token_has_the_key_of_its_word() {
+        let lower = TEXT.to_ascii_lowercase();
+        let tokens = token::tokens(TEXT);
+        let keys = all(&lower, &tokens);
+        for (token, own) in tokens.iter().zip(&keys) {
+            assert_eq!(*own, key(&lower[token.start..token.end]));
+        }
+        // Words of up to seven bytes are told apart by their keys, longer ones by bit 63.
+        let mut short: Vec<&str> = tokens.iter().map(|t| &lower[t.start..t.end]).collect();
+        short.retain(|w| w.len() <= PACKED);
+        short.sort_unstable();
+        short.dedup();
+        let mut own: Vec<u64> = short.iter().map(|w| key(w)).collect();
+        own.sort_unstable();
+        own.dedup();
+        assert_eq!(own.len(), short.len());
+        assert!(own.iter().all(|k| k >> 63 == 0));
+        assert_eq!(key("destabilization") >> 63, 1);
+        assert_eq!(key(""), 0);
+    }
+
+    #[test]
+    fn entries_stand_where_they_begin() {
+        let lexicon = Lexicon::embedded().unwrap();
+        let lower = TEXT.to_ascii_lowercase();
+        let tokens = token::tokens(TEXT);
+        let entries = lexicon.entries(&lower, &tokens, &all(&lower, &tokens), Entries::default());
+        assert!(!entries.hits.is_empty());
+        assert_eq!(entries.from.len(), tokens.len() + 1);
+        for at in 0..tokens.len() {
+            let (from, to) = (entries.from[at] as usize, entries.from[at + 1] as usize);
+            let own = &entries.hits[from..to];
+            assert!(
+                own.iter()
+                    .all(|h| h.first as usize == at && h.last >= h.first)
+            );
+            let class = own.iter().fold(0, |all, h| all | h.what.bit());
+            assert_eq!(entries.classes[at], class);
+        }
+        assert_eq!(entries.from[tokens.len()] as usize, entries.hits.len());
     }
 }

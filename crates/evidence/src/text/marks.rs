@@ -223,13 +223,12 @@ fn side(
 }
 
 /// For every token the innermost quote that holds it.
-pub(crate) fn inside(quotes: &[Marked], tokens: usize) -> Vec<Option<u32>> {
-    let mut out = vec![None; tokens];
+pub(crate) fn inside(quotes: &[Marked], tokens: usize, out: &mut Vec<Option<u32>>) {
+    out.resize(tokens, None);
     // Quotes come in order of their opening, so an inner one overwrites the outer; each token is written at most DEEPEST times.
     for (number, quote) in quotes.iter().enumerate() {
         for slot in out.iter_mut().take(quote.last + 1).skip(quote.first) {
             *slot = Some(number as u32);
         }
     }
-    out
 }

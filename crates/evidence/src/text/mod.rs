@@ -6,6 +6,7 @@
 pub(crate) mod marks;
 pub(crate) mod offsets;
 pub(crate) mod sentence;
+mod spare;
 pub(crate) mod token;
 
 use marks::Marked;
@@ -13,7 +14,7 @@ use offsets::Offsets;
 use sentence::{Block, Sentence};
 use token::{Kind, Token};
 
-use crate::lexicon::{Cue, Hit, Lexicon, What};
+use crate::lexicon::{Cue, Entries, Hit, Lexicon, What};
 
 /// A text and everything that is found in it by walking over it.
 pub(crate) struct Page<'a> {
@@ -26,29 +27,30 @@ pub(crate) struct Page<'a> {
     pub(crate) quotes: Vec<Marked>,
     /// For every token the innermost quote that holds it.
     pub(crate) inside: Vec<Option<u32>>,
-    /// Lexicon entries, by first token.
-    pub(crate) hits: Vec<Hit>,
-    /// For every token, and one past the last, the first entry that begins there or later.
-    hits_from: Vec<u32>,
+    /// Lexicon entries.
+    entries: Entries,
     /// What each token may begin or end: [`QUANTITY`], [`TIME`], [`NAME`], [`STOP`], [`CUT`].
     begins: Vec<u8>,
     /// Each token's word in lower case as a number ([`crate::lexicon::key`]).
     keys: Vec<u64>,
-    /// Bits of the lexicon entries that begin with each token ([`What::bit`]).
-    classes: Vec<u64>,
     pub(crate) offsets: Offsets,
 }
 
 impl<'a> Page<'a> {
     pub(crate) fn new(text: &'a str, lexicon: &Lexicon) -> Page<'a> {
-        let lower = text.to_ascii_lowercase();
-        let tokens = token::tokens(text);
+        let spare = spare::take();
+        let (mut lower, mut tokens, mut keys) = (spare.lower, spare.tokens, spare.keys);
+        lower.push_str(text);
+        lower.make_ascii_lowercase();
+        token::read(text, &mut tokens);
         let blocks = sentence::blocks(text, &tokens);
-        let keys = crate::lexicon::keys(&lower, &tokens);
-        let entries = lexicon.entries(&lower, &tokens, &keys);
+        crate::lexicon::keys(&lower, &tokens, &mut keys);
+        let entries = lexicon.entries(&lower, &tokens, &keys, spare.entries);
         let quotes = marks::pair(text, &tokens, &blocks);
-        let inside = marks::inside(&quotes, tokens.len());
-        let begins = begins(text, &tokens, &keys, &entries.classes);
+        let mut inside = spare.inside;
+        marks::inside(&quotes, tokens.len(), &mut inside);
+        let mut begins = spare.begins;
+        begin(text, (&tokens, &keys, &entries.classes), &mut begins);
         let mut page = Page {
             text,
             lower,
@@ -57,15 +59,18 @@ impl<'a> Page<'a> {
             sentences: Vec::new(),
             quotes,
             inside,
-            hits: entries.hits,
-            hits_from: entries.from,
+            entries,
             begins,
             keys,
-            classes: entries.classes,
             offsets: Offsets::new(text),
         };
         page.sentences = sentence::sentences(&page);
         page
+    }
+
+    /// Lexicon entries, by first token.
+    pub(crate) fn hits(&self) -> &[Hit] {
+        &self.entries.hits
     }
 
     /// The token's text.
@@ -102,10 +107,10 @@ impl<'a> Page<'a> {
 
     /// Lexicon entries that begin in `first..=last`.
     pub(crate) fn hits_in(&self, first: usize, last: usize) -> &[Hit] {
-        let end = self.hits_from.len() - 1;
-        let from = self.hits_from[first.min(end)] as usize;
-        let to = self.hits_from[(last.saturating_add(1)).min(end)] as usize;
-        self.hits.get(from..to).unwrap_or(&[])
+        let end = self.entries.from.len() - 1;
+        let from = self.entries.from[first.min(end)] as usize;
+        let to = self.entries.from[(last.saturating_add(1)).min(end)] as usize;
+        self.entries.hits.get(from..to).unwrap_or(&[])
     }
 
     /// The first token of `first..=last` that may begin a quantity, a time or a mention.
@@ -143,14 +148,14 @@ impl<'a> Page<'a> {
     /// Bits of the entries that begin with a token.
     #[inline]
     pub(crate) fn class(&self, token: usize) -> u64 {
-        self.classes.get(token).copied().unwrap_or(0)
+        self.entries.classes.get(token).copied().unwrap_or(0)
     }
 
     /// Bits of the entries that begin in `first..=last`.
     #[inline]
     pub(crate) fn classes_in(&self, first: usize, last: usize) -> u64 {
-        let to = last.saturating_add(1).min(self.classes.len());
-        let some = self.classes.get(first..to).unwrap_or(&[]);
+        let to = last.saturating_add(1).min(self.entries.classes.len());
+        let some = self.entries.classes.get(first..to).unwrap_or(&[]);
         some.iter().fold(0, |all, of| all | of)
     }
 
@@ -199,8 +204,21 @@ macro_rules! low_is {
 }
 pub(crate) use low_is;
 
+impl Drop for Page<'_> {
+    fn drop(&mut self) {
+        spare::put(spare::Spare {
+            lower: std::mem::take(&mut self.lower),
+            tokens: std::mem::take(&mut self.tokens),
+            keys: std::mem::take(&mut self.keys),
+            entries: std::mem::take(&mut self.entries),
+            begins: std::mem::take(&mut self.begins),
+            inside: std::mem::take(&mut self.inside),
+        });
+    }
+}
+
 /// What each token may begin or end.
-fn begins(text: &str, tokens: &[Token], keys: &[u64], classes: &[u64]) -> Vec<u8> {
+fn begin(text: &str, (tokens, keys, classes): (&[Token], &[u64], &[u64]), out: &mut Vec<u8>) {
     const HE: u64 = crate::lexicon::key("he");
     const SHE: u64 = crate::lexicon::key("she");
     const THEY: u64 = crate::lexicon::key("they");
@@ -230,5 +248,5 @@ fn begins(text: &str, tokens: &[Token], keys: &[u64], classes: &[u64]) -> Vec<u8
         Kind::Symbol(c) if crate::number::symbol(c).is_some() => STOP | QUANTITY,
         Kind::Symbol(_) => STOP,
     };
-    tokens.iter().zip(keys).zip(classes).map(of).collect()
+    out.extend(tokens.iter().zip(keys).zip(classes).map(of));
 }

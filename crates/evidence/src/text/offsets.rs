@@ -62,3 +62,21 @@ impl Offsets {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Counting characters is the reference, at every boundary of texts of one to four bytes a character.
+    #[test]
+    fn offsets_count_characters() {
+        for piece in ["plain ", "“é”", "円高", "a—b🙂", "é"] {
+            let text = piece.repeat(70);
+            let offsets = Offsets::new(&text);
+            for (count, (byte, _)) in text.char_indices().enumerate() {
+                assert_eq!(offsets.point(byte), count, "{piece} {byte}");
+            }
+            assert_eq!(offsets.point(text.len()), text.chars().count());
+        }
+    }
+}

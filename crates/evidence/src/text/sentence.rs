@@ -256,3 +256,22 @@ fn ends_at(page: &Page<'_>, at: usize, last: usize) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Going byte by byte is the reference.
+    #[test]
+    fn a_line_ends_where_its_break_stands() {
+        for byte in 0..=u8::MAX {
+            for before in 0..20 {
+                let mut bytes = vec![byte; before];
+                bytes.extend(*b"ab\ncd\x0b\n\x0a\x09\x8a");
+                let one_by_one = bytes.iter().take_while(|b| **b != b'\n').count();
+                assert_eq!(newline(&bytes), one_by_one, "{bytes:?}");
+            }
+        }
+        assert_eq!(newline(b"no break at all in here"), 23);
+    }
+}

@@ -56,7 +56,14 @@ fn unseen(c: char) -> bool {
 }
 
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 4);
+    let mut out = Vec::new();
+    read(text, &mut out);
+    out
+}
+
+/// The tokens of a text into an empty list.
+pub(crate) fn read(text: &str, out: &mut Vec<Token>) {
+    out.reserve(text.len() / 4);
     let (mut spaced, mut breaks) = (true, 1_u8);
     let mut at = 0;
     let bytes = text.as_bytes();
@@ -184,7 +191,6 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             }
         }
     }
-    out
 }
 
 /// ASCII letters at the start of some bytes, eight at a time; of a run without end no more than matter.
@@ -279,4 +285,28 @@ fn url(rest: &str) -> Option<usize> {
             }
             length.max(1)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Going letter by letter is the reference.
+    #[test]
+    fn letters_are_counted_as_one_by_one() {
+        for byte in 0..=u8::MAX {
+            for before in 0..20_usize {
+                for behind in 0..10 {
+                    let mut bytes = vec![b'k'; before];
+                    bytes.push(byte);
+                    bytes.resize(bytes.len() + behind, b'Z');
+                    let one_by_one = bytes.iter().take_while(|b| b.is_ascii_alphabetic());
+                    assert_eq!(letters(&bytes), one_by_one.count(), "{bytes:?}");
+                }
+            }
+        }
+        // A run without end is left after what may be a word.
+        let seen = letters(&[b'a'; 100_000]);
+        assert!((LONGEST_WORD..3 * LONGEST_WORD).contains(&seen));
+    }
 }

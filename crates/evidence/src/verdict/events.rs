@@ -6,6 +6,7 @@
 
 use brandish_units::{Date, Tenor};
 
+use super::words::{Asked, Words};
 use super::{Answer, Check};
 use crate::lexicon::Event;
 use crate::model::{Claim, Row, VerdictKind};
@@ -41,63 +42,6 @@ impl Event {
             .into_iter()
             .flatten()
             .any(|d| d >= from.plus_days(-room) && d <= to.plus_days(room))
-    }
-}
-
-/// A text in lower case and where its words stand.
-struct Words {
-    lower: String,
-    places: Vec<(usize, usize)>,
-}
-
-impl Words {
-    fn of(text: &str) -> Words {
-        let lower = if text.is_ascii() {
-            text.to_ascii_lowercase()
-        } else {
-            text.to_lowercase()
-        };
-        let mut places = Vec::with_capacity(lower.len() / 4);
-        if lower.is_ascii() {
-            let of_word = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
-            let bytes = lower.as_bytes();
-            let mut at = 0;
-            while at < bytes.len() {
-                let own = bytes[at..].iter().take_while(|b| of_word(**b)).count();
-                if own > 0 {
-                    places.push((at, at + own));
-                }
-                at += own + 1;
-            }
-            return Words { lower, places };
-        }
-        let mut start = None;
-        for (place, c) in lower.char_indices() {
-            let of_word = if c.is_ascii() {
-                c.is_ascii_alphanumeric() || c == '-'
-            } else {
-                c.is_alphanumeric()
-            };
-            match (of_word, start) {
-                (true, None) => start = Some(place),
-                (false, Some(from)) => {
-                    places.push((from, place));
-                    start = None;
-                }
-                _ => {}
-            }
-        }
-        if let Some(from) = start {
-            places.push((from, lower.len()));
-        }
-        Words { lower, places }
-    }
-
-    fn has(&self, word: &str) -> bool {
-        let bytes = self.lower.as_bytes();
-        self.places.iter().any(|(from, to)| {
-            to - from == word.len() && bytes.get(*from..*to) == Some(word.as_bytes())
-        })
     }
 }
 
@@ -155,7 +99,12 @@ fn counted_days(text: &Words, sequence: &str) -> Option<i32> {
 
 impl Check<'_> {
     /// The best event for an action of a claim, with its marks; `refuted` if the row denies it.
-    fn matching(&self, claim: &Claim, action: &str, text: &Words) -> Option<(&Event, i32, bool)> {
+    fn matching(
+        &self,
+        claim: &Claim,
+        action: &str,
+        text: &Asked<'_>,
+    ) -> Option<(&Event, i32, bool)> {
         let day = self.day?;
         let subject = claim.subject.as_str();
         let person = self.lexicon.person(&claim.subject);
@@ -195,7 +144,7 @@ impl Check<'_> {
             let object = claim.object.as_ref().is_some_and(|o| event.has_actor(o));
             let named = surnames
                 .iter()
-                .filter(|s| text.lower.contains(s.as_str()))
+                .filter(|s| text.words().lower.contains(s.as_str()))
                 .count() as i32;
             // "The minister rose in parliament" is no market.
             let market = event.actors.iter().any(|a| a == "market")
@@ -220,7 +169,7 @@ impl Check<'_> {
             {
                 continue;
             }
-            let topics = event.topics.iter().filter(|t| text.has(t)).count() as i32;
+            let topics = event.topics.iter().filter(|t| text.words().has(t)).count() as i32;
             let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
             let mut marks = 3 * i32::from(person)
                 + i32::from(place)
@@ -346,7 +295,7 @@ impl Check<'_> {
         if let Some(answer) = self.never(claim) {
             return answer;
         }
-        let words = Words::of(&claim.text);
+        let words = Asked::of(&claim.text);
         let mut rows = Vec::new();
         let mut missing: Vec<&str> = Vec::new();
         let mut scope = None;
@@ -418,13 +367,13 @@ impl Check<'_> {
                 .split('+')
                 .any(|r| matches!(r, "threaten" | "say" | "ask" | "hint"))
         };
-        let lower = &words.lower;
         if claim.polarity == crate::model::Polarity::Threat
             && scope.is_none()
             && threatens()
             && (!self.told_right() || headline())
         {
             let headline = headline();
+            let lower = &words.words().lower;
             scope = self.lexicon.events.iter().rev().find(|e| {
                 e.date <= day.plus_days(1)
                     && (day - e.date) <= 14
@@ -579,7 +528,7 @@ impl Check<'_> {
         if later && (remark.is_none() || another) {
             return None;
         }
-        let told = Words::of(tail);
+        let told = Asked::of(tail);
         for action in claim.relation.split('+') {
             let mut other = claim.clone();
             if let Some(name) = self

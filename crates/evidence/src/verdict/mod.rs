@@ -20,6 +20,7 @@ mod rates;
 mod spoken;
 mod steps;
 mod thresholds;
+mod words;
 
 use brandish_data::Snapshot;
 use brandish_units::Date;
