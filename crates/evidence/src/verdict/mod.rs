@@ -10,13 +10,14 @@ mod duties;
 pub(crate) mod events;
 mod hearsay;
 mod moves;
-pub(crate) use moves::instant;
 mod numbers;
 mod offices;
 mod official;
 mod outlook;
 mod rates;
+pub(crate) use rates::AT_ONCE;
 mod spoken;
+pub(crate) use spoken::TURNED;
 mod steps;
 mod thresholds;
 
