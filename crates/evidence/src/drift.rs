@@ -195,7 +195,13 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
             && verdict.verdict == VerdictKind::Misquoted
             && TURNED.iter().any(|t| verdict.arithmetic.starts_with(t))
         {
-            note(group, Drift::PolarityFlipped, *member, None, verdict.arithmetic.clone());
+            note(
+                group,
+                Drift::PolarityFlipped,
+                *member,
+                None,
+                verdict.arithmetic.clone(),
+            );
         }
     }
     // What was asked: an assurance in one telling, a threat in another.
@@ -318,11 +324,27 @@ fn numbers(evidence: &Evidence, group: &mut Group) {
                 Drift::NumberChanged,
                 later(evidence, member, reference),
                 Some(earlier(evidence, member, reference)),
-                format!("{} and {}: the same digits of another size", one.text, other.text),
+                format!(
+                    "{} and {}: the same digits of another size",
+                    one.text, other.text
+                ),
             );
             continue;
         }
-        if !same_measure(member) {
+        // Two holders have two numbers.
+        if retold::other_owner(one, other)
+            && (value.number() - base.number()).abs() > value.half_digit() + base.half_digit()
+        {
+            continue;
+        }
+        let auction = |c: usize| {
+            evidence
+                .verdicts
+                .get(c)
+                .and_then(|v| v.rows.first())
+                .is_some_and(|r| r.series == "auctions")
+        };
+        if !same_measure(member) && !(auction(member) && auction(reference)) {
             group.notes.push(format!(
                 "{}: another measure ({})",
                 evidence.claims[member].id, evidence.claims[member].relation
@@ -333,15 +355,30 @@ fn numbers(evidence: &Evidence, group: &mut Group) {
         if retold::other_owner(one, other) && difference <= value.half_digit() + base.half_digit() {
             // The wider or narrower holder that the record refuses moved.
             let wrong = |c: usize| {
-                evidence.verdicts.get(c).is_some_and(|v| v.verdict == VerdictKind::ScopeError)
+                evidence
+                    .verdicts
+                    .get(c)
+                    .is_some_and(|v| v.verdict == VerdictKind::ScopeError)
             };
-            let moved = if wrong(reference) && !wrong(member) { reference } else { member };
+            let moved = if wrong(reference) && !wrong(member) {
+                reference
+            } else {
+                member
+            };
             note(
                 group,
                 Drift::ScopeLost,
                 moved,
                 Some(if moved == member { reference } else { member }),
-                format!("{} instead of {}", evidence.claims[moved].subject, if moved == member { &other.subject } else { &one.subject }),
+                format!(
+                    "{} instead of {}",
+                    evidence.claims[moved].subject,
+                    if moved == member {
+                        &other.subject
+                    } else {
+                        &one.subject
+                    }
+                ),
             );
             continue;
         }
@@ -480,19 +517,45 @@ fn acts(evidence: &Evidence, group: &mut Group) {
 fn days(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
     let members: Vec<usize> = group.claims.iter().copied().take(MOST_MEMBERS).collect();
     let event = members.iter().find_map(|m| {
-        let row = evidence.verdicts.get(*m)?.rows.iter().find(|r| r.series == "events")?;
+        let row = evidence
+            .verdicts
+            .get(*m)?
+            .rows
+            .iter()
+            .find(|r| r.series == "events")?;
         Some((*m, lexicon.event(&row.key)?))
     });
     let Some((of, event)) = event else { return };
     for member in members {
         let claim = &evidence.claims[member];
-        let Some(day) = claim.when.as_ref().and_then(|w| (w.from == w.to).then_some(w.from?)) else {
+        let Some(day) = claim
+            .when
+            .as_ref()
+            .and_then(|w| (w.from == w.to).then_some(w.from?))
+        else {
             continue;
         };
-        let near = [Some(event.date), event.also_date].into_iter().flatten().any(|d| (d - day).abs() <= 1);
-        let noted = group.drift.iter().any(|d| d.claim == member && d.drift == Drift::DateShifted);
-        if member != of && claim.kind == ClaimKind::Event && claim.document != evidence.claims[of].document && !near && !noted {
-            note(group, Drift::DateShifted, member, Some(of), format!("{day} instead of {}", event.date));
+        let near = [Some(event.date), event.also_date]
+            .into_iter()
+            .flatten()
+            .any(|d| (d - day).abs() <= 1);
+        let noted = group
+            .drift
+            .iter()
+            .any(|d| d.claim == member && d.drift == Drift::DateShifted);
+        if member != of
+            && claim.kind == ClaimKind::Event
+            && claim.document != evidence.claims[of].document
+            && !near
+            && !noted
+        {
+            note(
+                group,
+                Drift::DateShifted,
+                member,
+                Some(of),
+                format!("{day} instead of {}", event.date),
+            );
         }
     }
 }

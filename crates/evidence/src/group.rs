@@ -123,7 +123,12 @@ pub(crate) fn topic(
             let form = if claim.change { "change of " } else { "" };
             write(&[form, family, " of ", priced(claim, plain, lexicon)]);
         }
-        ClaimKind::Forecast => write(&["forecast ", &claim.relation]),
+        ClaimKind::Forecast if claim.relation.starts_with("outcome") => {
+            write(&["forecast ", &claim.relation]);
+        }
+        ClaimKind::Forecast => {
+            write(&["forecast ", &claim.relation, " of ", owner(claim, lexicon)]);
+        }
         ClaimKind::Status => {
             let sort = if claim.relation.starts_with("rank") {
                 " (rank)"
@@ -239,13 +244,27 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
                         (None, None) => claim.relation == first.relation,
                         _ => false,
                     },
+                    // A rank or a forecast told again years later is another one.
+                    ClaimKind::Status => told_within(evidence, member, cluster[0], SEASON),
+                    ClaimKind::Forecast => told_within(evidence, member, cluster[0], SEASON),
+                    ClaimKind::Event | ClaimKind::Rumour
+                        if recorded_row(evidence, member).is_none() =>
+                    {
+                        told_within(evidence, member, cluster[0], 31)
+                            && (!talk(claim)
+                                || about(&content(&claim.text), &content(&first.text)) >= 3)
+                    }
                     _ => true,
                 }
             });
         let fits: Vec<bool> = fits.collect();
         // Of several quotes of a speaker the one with most of the words.
         let place = (0..fits.len()).filter(|n| fits[*n]).max_by_key(|n| {
-            let words = if claim.kind == ClaimKind::Quote { shared(&own, &heads[*n]) } else { 0 };
+            let words = if claim.kind == ClaimKind::Quote {
+                shared(&own, &heads[*n])
+            } else {
+                0
+            };
             (words, usize::MAX - n)
         });
         match place {
@@ -263,6 +282,16 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
 fn same_period(evidence: &Evidence, a: usize, b: usize) -> Option<bool> {
     let (one, other) = (evidence.claims.get(a)?, evidence.claims.get(b)?);
     let ((month, named), (theirs, stated)) = (period(evidence, a)?, period(evidence, b)?);
+    let outdated = |n: usize| {
+        evidence
+            .verdicts
+            .get(n)
+            .is_some_and(|v| v.verdict == VerdictKind::Outdated)
+    };
+    // Told in one breath with the newest, an older number is of another month.
+    if one.document == other.document && (outdated(a) || outdated(b)) {
+        return Some(false);
+    }
     let same = one.relation == other.relation
         && one.value.map(|v| v.unit()) == other.value.map(|v| v.unit());
     match (same, month == theirs) {
@@ -271,6 +300,32 @@ fn same_period(evidence: &Evidence, a: usize, b: usize) -> Option<bool> {
         (_, false) if named && stated => Some(false),
         _ => None,
     }
+}
+
+/// Days within which a rank or a forecast is the same one told again.
+const SEASON: i32 = 92;
+
+/// Whether the documents of two claims are at most so many days apart; a document without a day meets only itself.
+fn told_within(evidence: &Evidence, a: usize, b: usize, days: i32) -> bool {
+    let day = |n: usize| evidence.verdicts.get(n).and_then(|v| v.as_of);
+    match (day(a), day(b)) {
+        (Some(a), Some(b)) => (a - b).abs() <= days,
+        _ => true,
+    }
+}
+
+fn recorded_row(evidence: &Evidence, number: usize) -> Option<&str> {
+    let verdict = evidence.verdicts.get(number)?;
+    let row = verdict.rows.iter().find(|r| r.series == "events")?;
+    Some(row.key.as_str())
+}
+
+/// A claim that somebody said something, and no more.
+fn talk(claim: &Claim) -> bool {
+    claim
+        .relation
+        .split('+')
+        .all(|r| matches!(r, "say" | "ask" | "claim" | "warn" | "decline" | "clarify"))
 }
 
 /// Whether two numbers speak of one time: stocks of documents a month apart, levels and changes of one day.
@@ -284,6 +339,24 @@ fn same_time(evidence: &Evidence, a: usize, b: usize) -> bool {
             _ => told.or(own),
         }
     };
+    // Changes of two months are two changes.
+    let period = |n: usize| {
+        evidence
+            .claims
+            .get(n)?
+            .when
+            .as_ref()
+            .and_then(|w| Some((w.from?, w.to?)))
+    };
+    if let (Some((from, to)), Some((first, last))) = (period(a), period(b))
+        && evidence
+            .claims
+            .get(a)
+            .is_some_and(|c| c.change && c.kind == ClaimKind::Amount)
+        && (from > last || first > to)
+    {
+        return false;
+    }
     let room = match evidence.claims.get(a).map(|c| (c.kind, c.change)) {
         Some((ClaimKind::Rate, _) | (_, true)) => 1,
         _ => 31,

@@ -6,6 +6,8 @@
 //! ([`check_tables`]), so that damage is never taken for absence. A series is read when a claim first asks for it and kept, as the snapshot
 //! keeps its tables. Money in billions of dollars, yields in percent.
 
+mod vintages;
+
 use std::collections::BTreeMap;
 use std::sync::{OnceLock, RwLock};
 
@@ -182,11 +184,6 @@ const FLOWS: Monthly = Monthly {
     column: "net_total_usd_mn",
     series: "tic",
 };
-const LONG_FLOWS: Monthly = Monthly {
-    table: "tic_flows",
-    column: "net_long_term_usd_mn",
-    series: "tic",
-};
 const VALUATION: Monthly = Monthly {
     table: "tic_flows",
     column: "long_term_valuation_usd_mn",
@@ -204,7 +201,9 @@ impl<'a> Record<'a> {
             snapshot,
             lexicon,
             // Behind the places the groups of holders.
-            holders: (0..lexicon.places.len() + AGGREGATES.len()).map(|_| Holder::default()).collect(),
+            holders: (0..lexicon.places.len() + AGGREGATES.len())
+                .map(|_| Holder::default())
+                .collect(),
             years: (0..YEARS).map(|_| OnceLock::new()).collect(),
             rankings: (0..YEARS * 12).map(|_| OnceLock::new()).collect(),
             japan: OnceLock::new(),
@@ -240,14 +239,10 @@ impl<'a> Record<'a> {
     }
 
     fn of(&self, holder: &str) -> Option<&Holder> {
-        let group = || Some(self.lexicon.places.len() + AGGREGATES.iter().position(|a| *a == holder)?);
-        self.holders.get(self.lexicon.holder_place(holder).or_else(group)?)
-    }
-
-    /// Whether a vintage of a month's level is as asked.
-    pub(crate) fn in_a_vintage(&self, holder: &str, month: Month, fits: impl Fn(f64) -> bool) -> bool {
-        let level = self.levels(holder).iter().find(|l| l.month == month);
-        level.is_some_and(|l| fits(l.usd_bn) || fits(l.newest_usd_bn))
+        let group =
+            || Some(self.lexicon.places.len() + AGGREGATES.iter().position(|a| *a == holder)?);
+        self.holders
+            .get(self.lexicon.holder_place(holder).or_else(group)?)
     }
 
     /// All months of a holder in a table, oldest vintage of each month, with their release days.
@@ -407,14 +402,6 @@ impl<'a> Record<'a> {
         self.of(holder).map_or(&[], |of| {
             of.flows
                 .get_or_init(|| self.monthly(&FLOWS, holder).unwrap_or_default())
-        })
-    }
-
-    /// Net purchases of the long-term part by month.
-    pub(crate) fn long_flows(&self, holder: &str) -> &[Figure] {
-        self.of(holder).map_or(&[], |of| {
-            of.long_flows
-                .get_or_init(|| self.monthly(&LONG_FLOWS, holder).unwrap_or_default())
         })
     }
 

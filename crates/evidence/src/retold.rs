@@ -27,7 +27,11 @@ const TOPIC_LETTERS: u32 = 7;
 type Cluster = (String, Vec<usize>);
 
 /// Clusters with those joined that tell one claim.
-pub(crate) fn joined(evidence: &Evidence, lexicon: &Lexicon, clusters: Vec<Cluster>) -> Vec<Cluster> {
+pub(crate) fn joined(
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    clusters: Vec<Cluster>,
+) -> Vec<Cluster> {
     let mut parent: Vec<usize> = (0..clusters.len()).collect();
     let mut of: BTreeMap<usize, usize> = BTreeMap::new();
     for (number, (_, members)) in clusters.iter().enumerate() {
@@ -74,7 +78,8 @@ fn root(parent: &[usize], mut at: usize) -> usize {
 /// Whether two claims are of different documents that are near each other in time.
 fn apart(evidence: &Evidence, a: usize, b: usize) -> bool {
     let day = |n: usize| evidence.verdicts.get(n).and_then(|v| v.as_of);
-    let documents = evidence.claims.get(a).map(|c| c.document) != evidence.claims.get(b).map(|c| c.document);
+    let documents =
+        evidence.claims.get(a).map(|c| c.document) != evidence.claims.get(b).map(|c| c.document);
     let near = match (day(a), day(b)) {
         (Some(a), Some(b)) => (a - b).abs() <= APART,
         _ => false,
@@ -107,12 +112,17 @@ fn quotes(evidence: &Evidence, of: &BTreeMap<usize, usize>, pairs: &mut Vec<(usi
             }
         }
         for (earlier, shared) in counts {
-            let Some((other, theirs)) = all.get(earlier) else { continue };
+            let Some((other, theirs)) = all.get(earlier) else {
+                continue;
+            };
             if !apart(evidence, *number, *other) {
                 continue;
             }
             let one = own.len().min(theirs.len()) == 1 && shared == 1;
-            let rare = one && long.iter().any(|w| w.letters >= RARE_LETTERS && theirs.contains(w))
+            let rare = one
+                && long
+                    .iter()
+                    .any(|w| w.letters >= RARE_LETTERS && theirs.contains(w))
                 && own.len().max(theirs.len()) <= 12;
             if rare || shared >= 3 && alike(own, theirs) {
                 pairs.push((*number, *other));
@@ -144,7 +154,9 @@ fn digits(claim: &Claim) -> String {
 
 /// The same digits of another size: "$100 million" and "$100 billion", six and 60 basis points.
 pub(crate) fn slipped(a: &Claim, b: &Claim) -> bool {
-    let (Some(x), Some(y)) = (a.value, b.value) else { return false };
+    let (Some(x), Some(y)) = (a.value, b.value) else {
+        return false;
+    };
     if x.unit() != y.unit() || x.number() == 0.0 || y.number() == 0.0 {
         return false;
     }
@@ -168,24 +180,43 @@ pub(crate) fn other_owner(a: &Claim, b: &Claim) -> bool {
 }
 
 /// Numbers with the same digits: under another holder, or of another size.
-fn numbers(evidence: &Evidence, lexicon: &Lexicon, of: &BTreeMap<usize, usize>, pairs: &mut Vec<(usize, usize)>) {
+fn numbers(
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    of: &BTreeMap<usize, usize>,
+    pairs: &mut Vec<(usize, usize)>,
+) {
     let mut by_digits: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
     for (number, claim) in evidence.claims.iter().enumerate() {
-        let Some(value) = claim.value.filter(|v| v.number() != 0.0 && of.contains_key(&number)) else { continue };
+        let Some(value) = claim
+            .value
+            .filter(|v| v.number() != 0.0 && of.contains_key(&number))
+        else {
+            continue;
+        };
         let plain = claim.relation.rsplit(':').next().unwrap_or("");
-        let Some(family) = lexicon.measure(plain).map(|m| m.family.as_str()) else { continue };
+        let Some(family) = lexicon.measure(plain).map(|m| m.family.as_str()) else {
+            continue;
+        };
         let power = value.number().abs().log10().floor();
         let mantissa = value.number().abs() / 10_f64.powf(power);
-        let before = by_digits.entry((family, format!("{mantissa:.4} {}", value.unit().word()))).or_default();
+        let before = by_digits
+            .entry((family, format!("{mantissa:.4} {}", value.unit().word())))
+            .or_default();
         for earlier in before.iter() {
-            let Some(other) = evidence.claims.get(*earlier) else { continue };
+            let Some(other) = evidence.claims.get(*earlier) else {
+                continue;
+            };
             if !apart(evidence, number, *earlier) {
                 continue;
             }
             let same_owner = owner(claim, lexicon) == owner(other, lexicon) || family == "yields";
             let precise = value.half_digit() <= value.number().abs() * 0.006;
-            let equal = other.value.is_some_and(|v| (v.number() - value.number()).abs() <= value.number().abs() * 1e-9);
-            if same_owner && slipped(claim, other) || equal && precise && other_owner(claim, other) {
+            let equal = other.value.is_some_and(|v| {
+                (v.number() - value.number()).abs() <= value.number().abs() * 1e-9
+            });
+            if same_owner && slipped(claim, other) || equal && precise && other_owner(claim, other)
+            {
                 pairs.push((number, *earlier));
             }
         }
@@ -196,10 +227,18 @@ fn numbers(evidence: &Evidence, lexicon: &Lexicon, of: &BTreeMap<usize, usize>, 
 }
 
 /// What one person is told to have said or done, in words that share what it was about.
-fn speeches(evidence: &Evidence, lexicon: &Lexicon, of: &BTreeMap<usize, usize>, pairs: &mut Vec<(usize, usize)>) {
+fn speeches(
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    of: &BTreeMap<usize, usize>,
+    pairs: &mut Vec<(usize, usize)>,
+) {
     let mut by_person: BTreeMap<&str, Vec<(usize, Vec<Word>)>> = BTreeMap::new();
     for (number, claim) in evidence.claims.iter().enumerate() {
-        if claim.kind != ClaimKind::Event || !of.contains_key(&number) || lexicon.person(&claim.subject).is_none() {
+        if claim.kind != ClaimKind::Event
+            || !of.contains_key(&number)
+            || lexicon.person(&claim.subject).is_none()
+        {
             continue;
         }
         let names = words(&claim.subject);
@@ -212,7 +251,10 @@ fn speeches(evidence: &Evidence, lexicon: &Lexicon, of: &BTreeMap<usize, usize>,
         let before = by_person.entry(claim.subject.as_str()).or_default();
         for (earlier, theirs) in before.iter() {
             let shared = topic.iter().filter(|w| theirs.contains(w)).count();
-            if shared >= 2 && shared * 4 >= topic.len().min(theirs.len()) && apart(evidence, number, *earlier) {
+            if shared >= 2
+                && shared * 4 >= topic.len().min(theirs.len())
+                && apart(evidence, number, *earlier)
+            {
                 pairs.push((number, *earlier));
             }
         }

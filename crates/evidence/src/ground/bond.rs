@@ -24,13 +24,44 @@ pub(crate) enum Bond {
 }
 
 const BONDS: [&str; 13] = [
-    "yield", "yields", "bond", "bonds", "note", "notes", "debt", "treasury", "treasuries", "paper", "bill", "bills", "sovereign",
+    "yield",
+    "yields",
+    "bond",
+    "bonds",
+    "note",
+    "notes",
+    "debt",
+    "treasury",
+    "treasuries",
+    "paper",
+    "bill",
+    "bills",
+    "sovereign",
 ];
 
 /// Words of a yield that the par curve does not hold.
 const OTHER: [&str; 22] = [
-    "spread", "gap", "premium", "mortgage", "corporate", "junk", "municipal", "dividend", "earnings", "swap", "swaps",
-    "inflation-linked", "tips", "breakeven", "real", "linkers", "differential", "difference", "bill", "bills", "deposit",
+    "spread",
+    "gap",
+    "premium",
+    "mortgage",
+    "corporate",
+    "junk",
+    "municipal",
+    "dividend",
+    "earnings",
+    "swap",
+    "swaps",
+    "inflation-linked",
+    "tips",
+    "breakeven",
+    "real",
+    "linkers",
+    "differential",
+    "difference",
+    "bill",
+    "bills",
+    "deposit",
     "savings",
 ];
 
@@ -40,7 +71,11 @@ fn years(place: &Place<'_>, at: usize) -> Option<(usize, u8)> {
     if !matches!(page.low(at), "year" | "years") {
         return None;
     }
-    let number = at.checked_sub(if page.low(at.checked_sub(1)?) == "-" { 2 } else { 1 })?;
+    let number = at.checked_sub(if page.low(at.checked_sub(1)?) == "-" {
+        2
+    } else {
+        1
+    })?;
     let count = match page.low(number) {
         "twenty" => 20,
         "thirty" => 30,
@@ -78,7 +113,10 @@ fn beside<'a>(place: &'a Place<'_>, first: usize, last: usize) -> Option<&'a str
         .or_else(|| {
             // "The ten-year yield in Denmark".
             let at = (last + 1..=last + 3).find(|t| matches!(page.low(*t), "in" | "of"))?;
-            BONDS.contains(&page.low(at - 1)).then(|| of(at + 1, at + 1, usize::MAX)).flatten()
+            BONDS
+                .contains(&page.low(at - 1))
+                .then(|| of(at + 1, at + 1, usize::MAX))
+                .flatten()
         })
         .filter(|name| *name != "New York")
 }
@@ -94,7 +132,10 @@ fn foreign<'a>(place: &'a Place<'_>, first: usize, last: usize) -> Option<&'a st
             BONDS.contains(&page.low(*t)) || matches!(page.low(*t), "gilts" | "bunds" | "jgbs")
         })?;
         let adjective = (next..bond).all(|t| {
-            matches!(page.low(t), "government" | "sovereign" | "state" | "’s" | "'s" | "long" | "benchmark")
+            matches!(
+                page.low(t),
+                "government" | "sovereign" | "state" | "’s" | "'s" | "long" | "benchmark"
+            )
         });
         (adjective && name != "New York").then_some(name)
     })
@@ -111,18 +152,29 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
         ground.doubt = Some("the number is not found in the text");
         return;
     };
-    if !matches!(claim.value.map(|v| v.unit()), Some(Unit::Percent | Unit::BasisPoints)) {
+    if !matches!(
+        claim.value.map(|v| v.unit()),
+        Some(Unit::Percent | Unit::BasisPoints)
+    ) {
         ground.doubt = Some("the number is no yield");
         return;
     }
-    if place.says(ground.from, number, &OTHER) || place.says(last + 1, (last + 3).min(ground.to), &["spread", "gap", "premium"]) {
-        ground.doubt = Some("a spread or a bond of another kind, which the par curve does not hold");
+    if place.says(ground.from, number, &OTHER)
+        || place.says(
+            last + 1,
+            (last + 3).min(ground.to),
+            &["spread", "gap", "premium"],
+        )
+    {
+        ground.doubt =
+            Some("a spread or a bond of another kind, which the par curve does not hold");
     }
     let tenor = (ground.from..number)
         .rev()
         .find_map(|t| Some((t, years(place, t)?)))
         .or_else(|| {
-            let near = (last + 1..=(last + 8).min(ground.to)).find_map(|t| Some((t, years(place, t)?)))?;
+            let near =
+                (last + 1..=(last + 8).min(ground.to)).find_map(|t| Some((t, years(place, t)?)))?;
             (!plain.contains('_')).then_some(near)
         });
     let own_sentence = page.slice(ground.from, ground.to).to_lowercase();
@@ -143,7 +195,11 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
             if earlier.block != block {
                 return None;
             }
-            if place.says(earlier.first, earlier.last, &["treasury", "treasuries", "treasurys"]) {
+            if place.says(
+                earlier.first,
+                earlier.last,
+                &["treasury", "treasuries", "treasurys"],
+            ) {
                 return Some("United States");
             }
             foreign(place, earlier.first, earlier.last)
@@ -152,7 +208,11 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
     let stated = tenor.map(|(_, (_, n))| n);
     match country {
         Some("Japan") => {
-            let n = stated.or_else(|| plain.strip_prefix("jgb_").and_then(|r| r.trim_end_matches('y').parse().ok()));
+            let n = stated.or_else(|| {
+                plain
+                    .strip_prefix("jgb_")
+                    .and_then(|r| r.trim_end_matches('y').parse().ok())
+            });
             if let Some(n) = n {
                 ground.bond = Some(Bond::Japan(n));
                 claim.relation = text!("jgb_{n}y");
@@ -163,7 +223,9 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
         }
         Some("United States") | None => {}
         Some(_) => {
-            let years = plain.trim_start_matches("jgb_").trim_start_matches("yield_");
+            let years = plain
+                .trim_start_matches("jgb_")
+                .trim_start_matches("yield_");
             claim.relation = text!("other_yield_{years}");
             return;
         }
@@ -178,7 +240,11 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
     if !place.american && country.is_none() {
         ground.doubt = Some("whose bond it is, the text does not say");
     }
-    let named = stated.or_else(|| plain.strip_prefix("yield_").and_then(|r| r.trim_end_matches('y').parse().ok()));
+    let named = stated.or_else(|| {
+        plain
+            .strip_prefix("yield_")
+            .and_then(|r| r.trim_end_matches('y').parse().ok())
+    });
     ground.bond = Some(match named.and_then(|n| text!("{n}Y").parse().ok()) {
         Some(tenor) => Bond::Treasury(tenor),
         None if named.is_some() => {

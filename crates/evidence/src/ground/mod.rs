@@ -89,16 +89,24 @@ pub(crate) fn settle(
         page,
         lexicon,
         anchor,
-        american: ["treasur", "u.s.", "america", "united states", "washington", "wall street"]
-            .iter()
-            .any(|w| page.lower.contains(w)),
+        american: [
+            "treasur",
+            "u.s.",
+            "america",
+            "united states",
+            "washington",
+            "wall street",
+        ]
+        .iter()
+        .any(|w| page.lower.contains(w)),
     };
     let mut out: Vec<Ground> = Vec::with_capacity(claims.len());
     let mut times = session::Times::default();
     for number in 0..claims.len() {
         let (before, rest) = claims.split_at_mut(number);
         let Some(claim) = rest.first_mut() else { break };
-        let numeric = matches!(claim.kind, ClaimKind::Amount | ClaimKind::Rate) && claim.value.is_some();
+        let numeric =
+            matches!(claim.kind, ClaimKind::Amount | ClaimKind::Rate) && claim.value.is_some();
         let rank = claim.kind == ClaimKind::Status && claim.relation.starts_with("rank");
         if !numeric && !rank && claim.kind != ClaimKind::Amount {
             out.push(Ground::default());
@@ -151,8 +159,20 @@ fn written(page: &Page<'_>, claim: &Claim, first: usize, last: usize) -> Option<
 
 /// Verbs of movement that the lexicon's cues do not list before "up to", "down to", "by".
 const MOVED: [&str; 14] = [
-    "edged", "inched", "crept", "went", "moved", "came", "drifted", "shot", "ticked", "nudged", "gone", "swelled",
-    "contracted", "ballooned",
+    "edged",
+    "inched",
+    "crept",
+    "went",
+    "moved",
+    "came",
+    "drifted",
+    "shot",
+    "ticked",
+    "nudged",
+    "gone",
+    "swelled",
+    "contracted",
+    "ballooned",
 ];
 
 /// "Edged up to $1.08 trillion" is a level, "shrank by $38 billion" a change.
@@ -166,7 +186,11 @@ fn level(place: &Place<'_>, claim: &mut Claim, (first, _): (usize, usize)) {
             .get(*t)
             .is_some_and(|t| t.kind == Kind::Number || t.symbol().is_some())
     });
-    let before = |n: usize| digits.and_then(|d| d.checked_sub(n)).map_or("", |t| page.low(t));
+    let before = |n: usize| {
+        digits
+            .and_then(|d| d.checked_sub(n))
+            .map_or("", |t| page.low(t))
+    };
     let moves = |t: usize| {
         MOVED.contains(&page.low(t))
             || page
@@ -188,11 +212,16 @@ fn level(place: &Place<'_>, claim: &mut Claim, (first, _): (usize, usize)) {
         }
         return;
     }
-    let by = before(1) == "by" || before(2) == "by" && matches!(before(1), "about" | "some" | "roughly" | "nearly");
+    let by = before(1) == "by"
+        || before(2) == "by" && matches!(before(1), "about" | "some" | "roughly" | "nearly");
     let verb = (1..=4)
         .filter_map(|n| digits.checked_sub(n))
         .find(|t| moves(*t) && page.low(*t) != "up" && page.low(*t) != "down");
-    if by && claim.kind == ClaimKind::Amount && !claim.change && let Some(verb) = verb {
+    if by
+        && claim.kind == ClaimKind::Amount
+        && !claim.change
+        && let Some(verb) = verb
+    {
         claim.change = true;
         let down = page.hits_in(verb, verb).iter().any(|h| h.is(Cue::Decrease))
             || page.low(verb) == "contracted";

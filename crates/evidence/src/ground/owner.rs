@@ -35,17 +35,28 @@ fn group(place: &Place<'_>, t: usize, foreign_named: bool) -> Option<(usize, &'s
     let (a, b, c) = (page.low(t), page.low(t + 1), page.low(t + 2));
     let found = match (a, b) {
         ("foreigners", _) => (t, ALL_FOREIGN),
-        ("foreign" | "overseas", "holders" | "investors" | "owners" | "buyers" | "residents") => (t + 1, ALL_FOREIGN),
-        ("foreign" | "overseas", "governments" | "states" | "officials") => (t + 1, FOREIGN_OFFICIAL),
+        ("foreign" | "overseas", "holders" | "investors" | "owners" | "buyers" | "residents") => {
+            (t + 1, ALL_FOREIGN)
+        }
+        ("foreign" | "overseas", "governments" | "states" | "officials") => {
+            (t + 1, FOREIGN_OFFICIAL)
+        }
         ("foreign" | "overseas", "central") => (t + 2, FOREIGN_OFFICIAL),
-        ("foreign" | "overseas", "official") if matches!(c, "holders" | "institutions" | "investors" | "accounts" | "holdings") => {
+        ("foreign" | "overseas", "official")
+            if matches!(
+                c,
+                "holders" | "institutions" | "investors" | "accounts" | "holdings"
+            ) =>
+        {
             (t + 2, FOREIGN_OFFICIAL)
         }
         ("foreign" | "overseas", "private") => (t + 2, FOREIGN_PRIVATE),
         ("governments", "and") if foreign_named && c == "central" => (t + 3, FOREIGN_OFFICIAL),
         ("central", "banks") if foreign_named => (t + 1, FOREIGN_OFFICIAL),
         ("official", "holders" | "investors") if foreign_named => (t + 1, FOREIGN_OFFICIAL),
-        ("private", "holders" | "investors" | "foreigners") if foreign_named => (t + 1, FOREIGN_PRIVATE),
+        ("private", "holders" | "investors" | "foreigners") if foreign_named => {
+            (t + 1, FOREIGN_PRIVATE)
+        }
         _ => return None,
     };
     Some(found)
@@ -58,8 +69,16 @@ fn named(place: &Place<'_>, first: usize, last: usize) -> Vec<Named> {
     for hit in page.hits_in(first, last) {
         let (at, end) = (hit.first as usize, hit.last as usize);
         let name = match hit.what {
-            What::Place(p) => place.lexicon.places.get(p as usize).map(|p| p.name.as_str()),
-            What::Person(p) => place.lexicon.people.get(p as usize).and_then(|p| p.place.as_deref()),
+            What::Place(p) => place
+                .lexicon
+                .places
+                .get(p as usize)
+                .map(|p| p.name.as_str()),
+            What::Person(p) => place
+                .lexicon
+                .people
+                .get(p as usize)
+                .and_then(|p| p.place.as_deref()),
             _ => None,
         };
         // "America's debt" and "U.S. Treasuries" name no holder; nor does a city of markets.
@@ -86,11 +105,26 @@ const PRONOUNS: [&str; 5] = ["it", "its", "they", "their", "them"];
 fn state(place: &Place<'_>, claim: &mut Claim, ground: &Ground, named: Option<usize>, at: usize) {
     let page = place.page;
     let word = (ground.from..at).rev().find(|t| {
-        matches!(page.low(*t), "ministry" | "government") || page.low(*t) == "bank" && page.low(t.saturating_sub(1)) == "central"
+        matches!(page.low(*t), "ministry" | "government")
+            || page.low(*t) == "bank" && page.low(t.saturating_sub(1)) == "central"
     });
-    let Some(word) = word.filter(|w| named.is_none_or(|n| n < *w)) else { return };
+    let Some(word) = word.filter(|w| named.is_none_or(|n| n < *w)) else {
+        return;
+    };
     let holding = (word + 1..(word + 4).min(at)).any(|t| {
-        matches!(page.low(t), "held" | "holds" | "hold" | "own" | "owns" | "owned" | "sits" | "sitting" | "keeps" | "holding")
+        matches!(
+            page.low(t),
+            "held"
+                | "holds"
+                | "hold"
+                | "own"
+                | "owns"
+                | "owned"
+                | "sits"
+                | "sitting"
+                | "keeps"
+                | "holding"
+        )
     });
     let says = page
         .hits_in(word, at.saturating_sub(1))
@@ -108,15 +142,24 @@ fn ministry(place: &Place<'_>, ground: &Ground) -> Option<Text> {
     if !here {
         return None;
     }
-    (ground.from.saturating_sub(FAR)..ground.from).rev().find_map(|t| {
-        if page.low(t) != "ministry" {
-            return None;
-        }
-        page.hits_in(t.saturating_sub(3), t).iter().rev().find_map(|h| match h.what {
-            What::Place(p) => place.lexicon.places.get(p as usize).map(|p| Text::of(&p.name)),
-            _ => None,
+    (ground.from.saturating_sub(FAR)..ground.from)
+        .rev()
+        .find_map(|t| {
+            if page.low(t) != "ministry" {
+                return None;
+            }
+            page.hits_in(t.saturating_sub(3), t)
+                .iter()
+                .rev()
+                .find_map(|h| match h.what {
+                    What::Place(p) => place
+                        .lexicon
+                        .places
+                        .get(p as usize)
+                        .map(|p| Text::of(&p.name)),
+                    _ => None,
+                })
         })
-    })
 }
 
 /// Tokens before a sentence in which the ministry's country may stand.
@@ -145,17 +188,29 @@ pub(super) fn settle(
     if let Some((_, last)) = ground.number
         && !rank
     {
-        let next = (last + 1..=(last + 3).min(ground.to)).find(|t| matches!(page.low(*t), "official" | "private"));
-        let linked = (last + 1..=last + 2).any(|t| matches!(page.low(t), "was" | "is" | "were" | "are"));
+        let next = (last + 1..=(last + 3).min(ground.to))
+            .find(|t| matches!(page.low(*t), "official" | "private"));
+        let linked =
+            (last + 1..=last + 2).any(|t| matches!(page.low(t), "was" | "is" | "were" | "are"));
         if let Some(t) = next.filter(|_| linked) {
-            let whole = named(place, ground.from, limit).iter().any(|n| aggregate_key(&n.1).is_some());
+            let whole = named(place, ground.from, limit)
+                .iter()
+                .any(|n| aggregate_key(&n.1).is_some());
             if whole {
-                claim.subject = Text::fixed(if page.low(t) == "official" { FOREIGN_OFFICIAL } else { FOREIGN_PRIVATE });
+                claim.subject = Text::fixed(if page.low(t) == "official" {
+                    FOREIGN_OFFICIAL
+                } else {
+                    FOREIGN_PRIVATE
+                });
                 return;
             }
         }
     }
-    let here = if at > ground.from { named(place, ground.from, limit) } else { Vec::new() };
+    let here = if at > ground.from {
+        named(place, ground.from, limit)
+    } else {
+        Vec::new()
+    };
     if rank {
         // A rank's holder stands in the claim, or is what "it" stands for.
         let inside = named(place, ground.first, ground.last);
@@ -166,16 +221,27 @@ pub(super) fn settle(
     if !rank && plain == "treasury_holdings" {
         state(place, claim, ground, here.last().map(|n| n.0), at);
     }
-    let pronoun = PRONOUNS.iter().any(|p| (ground.from..at).any(|t| page.low(t) == *p));
+    let pronoun = PRONOUNS
+        .iter()
+        .any(|p| (ground.from..at).any(|t| page.low(t) == *p));
     match here.last() {
         Some((_, name)) => {
             let agrees = *name == claim.subject
                 || place.lexicon.country(&claim.subject) == Some(name.as_str());
             let nearest_group = aggregate_key(name).is_some();
             let alone = here.iter().all(|n| n.1 == *name);
-            if nearest_group || !agrees && alone && (place.lexicon.place(&claim.subject).is_some() || claim.subject.is_empty() || rank) {
+            if nearest_group
+                || !agrees
+                    && alone
+                    && (place.lexicon.place(&claim.subject).is_some()
+                        || claim.subject.is_empty()
+                        || rank)
+            {
                 claim.subject = name.clone();
-            } else if !agrees && place.lexicon.place(&claim.subject).is_some() && !here.iter().any(|n| n.1 == claim.subject) {
+            } else if !agrees
+                && place.lexicon.place(&claim.subject).is_some()
+                && !here.iter().any(|n| n.1 == claim.subject)
+            {
                 ground.doubt = Some("which of the countries named holds it is not clear");
             }
         }
@@ -190,7 +256,10 @@ pub(super) fn settle(
                 }
                 let all = named(place, s.first, s.last);
                 let first = all.first()?;
-                all.iter().all(|n| n.1 == first.1).then(|| Some(first.1.clone())).or(Some(None))
+                all.iter()
+                    .all(|n| n.1 == first.1)
+                    .then(|| Some(first.1.clone()))
+                    .or(Some(None))
             });
             let told = before
                 .iter()

@@ -94,7 +94,12 @@ fn antecedent(place: &Place<'_>, times: &mut Times, token: usize) -> Option<Date
         if block - sentence.block > 1 {
             return None;
         }
-        let found = times.of(place, at).iter().rev().find(|t| t.last < token && t.from == t.to && !t.definite).copied();
+        let found = times
+            .of(place, at)
+            .iter()
+            .rev()
+            .find(|t| t.last < token && t.from == t.to && !t.definite)
+            .copied();
         if let Some(found) = found {
             return Some(found.from);
         }
@@ -107,7 +112,8 @@ fn relative(place: &Place<'_>, first: usize, last: usize) -> Option<(usize, usiz
     let page = place.page;
     (first..last).find_map(|t| {
         let ends = |n: usize| {
-            page.tokens.get(t + n).is_none_or(|t| !t.is_word()) || matches!(page.low(t + n), "and" | "but" | "that" | "to" | "in" | "at")
+            page.tokens.get(t + n).is_none_or(|t| !t.is_word())
+                || matches!(page.low(t + n), "and" | "but" | "that" | "to" | "in" | "at")
         };
         let offset = match (page.low(t), page.low(t + 1), page.low(t + 2)) {
             ("that" | "same", "day" | "session", _) => 0,
@@ -120,7 +126,14 @@ fn relative(place: &Place<'_>, first: usize, last: usize) -> Option<(usize, usiz
             ("a" | "one", "week", "later") => 7,
             _ => return None,
         };
-        let width = if matches!(page.low(t), "that" | "same" | "next" | "following" | "previous") { 1 } else { 2 };
+        let width = if matches!(
+            page.low(t),
+            "that" | "same" | "next" | "following" | "previous"
+        ) {
+            1
+        } else {
+            2
+        };
         Some((t, t + width, offset))
     })
 }
@@ -129,8 +142,23 @@ fn relative(place: &Place<'_>, first: usize, last: usize) -> Option<(usize, usiz
 fn unresolved(place: &Place<'_>, first: usize, last: usize) -> bool {
     let page = place.page;
     (first..last).any(|t| {
-        let unit = matches!(page.low(t), "weeks" | "month" | "months" | "quarter" | "quarters" | "year" | "years" | "decade" | "decades" | "days");
-        unit && matches!(page.low(t + 1), "earlier" | "ago" | "before" | "previously" | "later")
+        let unit = matches!(
+            page.low(t),
+            "weeks"
+                | "month"
+                | "months"
+                | "quarter"
+                | "quarters"
+                | "year"
+                | "years"
+                | "decade"
+                | "decades"
+                | "days"
+        );
+        unit && matches!(
+            page.low(t + 1),
+            "earlier" | "ago" | "before" | "previously" | "later"
+        )
     })
 }
 
@@ -160,7 +188,9 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
         return;
     }
     if claim.when.as_ref().is_some_and(|w| w.from.is_none()) {
-        ground.doubt = ground.doubt.or(Some("nothing fixes the time that the text names"));
+        ground.doubt = ground
+            .doubt
+            .or(Some("nothing fixes the time that the text names"));
     }
     let page = place.page;
     let others: Vec<number::Found> = number::quantities(page, ground.from, ground.to)
@@ -177,19 +207,31 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
             })
     };
     // What stands right behind the number counts before what stands in front of it.
-    let behind = relative(place, last + 1, (last + 7).min(ground.to)).filter(|r| !between(last, r.0));
-    let front = || relative(place, ground.from, first).filter(|r| !between(r.1, first) || r.0 <= ground.from + 2);
-    let after = all
-        .iter()
-        .find(|t| t.first > last && t.first - last <= 12 && !between(last, t.first) && place.joined(last, t.first) && page.low(t.first.saturating_sub(1)) != "than");
+    let behind =
+        relative(place, last + 1, (last + 7).min(ground.to)).filter(|r| !between(last, r.0));
+    let front = || {
+        relative(place, ground.from, first)
+            .filter(|r| !between(r.1, first) || r.0 <= ground.from + 2)
+    };
+    let after = all.iter().find(|t| {
+        t.first > last
+            && t.first - last <= 12
+            && !between(last, t.first)
+            && place.joined(last, t.first)
+            && page.low(t.first.saturating_sub(1)) != "than"
+    });
     let before = || {
         all.iter().rev().find(|t| {
             let base = matches!(page.low(t.first.saturating_sub(1)), "than" | "from");
             t.last < first && !base
         })
     };
-    if unresolved(place, ground.from, first) || unresolved(place, last + 1, (last + 7).min(ground.to)) {
-        ground.doubt = ground.doubt.or(Some("the time that the text counts to is not fixed"));
+    if unresolved(place, ground.from, first)
+        || unresolved(place, last + 1, (last + 7).min(ground.to))
+    {
+        ground.doubt = ground
+            .doubt
+            .or(Some("the time that the text counts to is not fixed"));
     }
     // "Three basis points higher than on Monday".
     let base = all.iter().find(|t| {
@@ -201,14 +243,21 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
             && (lead == "than" || page.low(t.first) == "from" || matches!(lead, "from"))
     });
     if let Some(base) = base {
-        let target = all.iter().rev().find(|t| t.last < first && t.from == t.to).map(|t| t.from);
+        let target = all
+            .iter()
+            .rev()
+            .find(|t| t.last < first && t.from == t.to)
+            .map(|t| t.from);
         let from = base.from;
         let target = target.or_else(|| antecedent(place, times, first));
         ground.days = Days::Since(from, target.filter(|d| *d > from));
         return;
     }
     let mut words: Option<(usize, usize)> = None;
-    let stated = if let Some((at, end, offset)) = behind.filter(|r| after.is_none_or(|a| r.0 <= a.first)).or_else(front) {
+    let stated = if let Some((at, end, offset)) = behind
+        .filter(|r| after.is_none_or(|a| r.0 <= a.first))
+        .or_else(front)
+    {
         words = Some((at, end));
         antecedent(place, times, at).map(|day| match offset {
             -1 => previous_business(day),
@@ -219,7 +268,10 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
         match chosen {
             Some(t) if t.definite => {
                 words = Some((t.first, t.last));
-                match (antecedent(place, times, t.first), weekday(page.low(t.first))) {
+                match (
+                    antecedent(place, times, t.first),
+                    weekday(page.low(t.first)),
+                ) {
                     (Some(day), Some(wanted)) => {
                         let found = on_or_after(day, wanted);
                         // Not a day that the text cannot know.
@@ -239,12 +291,18 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
             from: stated,
             to: stated,
             zone: None,
-            basis: if stated.is_some() { DateBasis::FromDocument } else { DateBasis::Open },
+            basis: if stated.is_some() {
+                DateBasis::FromDocument
+            } else {
+                DateBasis::Open
+            },
         });
         ground.days = match stated {
             Some(day) => Days::Stated(day),
             None => {
-                ground.doubt = ground.doubt.or(Some("nothing fixes the day that the text counts from"));
+                ground.doubt = ground
+                    .doubt
+                    .or(Some("nothing fixes the day that the text counts from"));
                 Days::Open
             }
         };
@@ -267,13 +325,30 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
 /// A time behind the number and behind another number is the other's; a past month without a year lies behind the text.
 pub(super) fn own_time(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) {
     let page = place.page;
-    let Some((_, last)) = ground.number else { return };
-    if claim.when.as_ref().is_none_or(|w| w.from.is_none()) && claim.change && claim.kind == ClaimKind::Amount {
+    let Some((_, last)) = ground.number else {
+        return;
+    };
+    if claim.when.as_ref().is_none_or(|w| w.from.is_none())
+        && claim.change
+        && claim.kind == ClaimKind::Amount
+    {
         claim.when = counted_back(place, ground).or(claim.when.take());
     }
     let Some(when) = claim.when.as_mut() else {
         // "Ten years ago", "at its peak", "once": a time that nothing fixes.
-        if place.says(ground.from, ground.to, &["ago", "decade", "decades", "peak", "peaked", "once", "previously"]) {
+        if place.says(
+            ground.from,
+            ground.to,
+            &[
+                "ago",
+                "decade",
+                "decades",
+                "peak",
+                "peaked",
+                "once",
+                "previously",
+            ],
+        ) {
             ground.doubt = Some("the time that the text names is not fixed");
         }
         return;
@@ -302,7 +377,8 @@ pub(super) fn own_time(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground
                 .is_some_and(|t| t.kind == Kind::Number || t.symbol() == Some(';'))
         });
         // "A and B in March": the time is of both.
-        let both = (last + 1..at).any(|t| matches!(page.low(t), "and" | "from") ) && !(last + 1..at).any(|t| matches!(page.low(t), "against" | "having" | ";"));
+        let both = (last + 1..at).any(|t| matches!(page.low(t), "and" | "from"))
+            && !(last + 1..at).any(|t| matches!(page.low(t), "against" | "having" | ";"));
         if other && !both {
             claim.when = None;
             ground.doubt = Some("the time that the sentence names stands at another number");
@@ -316,7 +392,11 @@ pub(super) fn own_time(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground
         && claim.modality != Modality::Forecast
         && from.day() == 1
         && to == from.to_month_end()
-        && !place.says(ground.from, ground.to, &["will", "next", "by", "would", "until"])
+        && !place.says(
+            ground.from,
+            ground.to,
+            &["will", "next", "by", "would", "until"],
+        )
     {
         when.from = Some(from.plus_months(-12));
         when.to = Some(from.plus_months(-12).to_month_end());
@@ -328,7 +408,11 @@ pub(super) fn weeks(place: &Place<'_>, times: &mut Times, ground: &mut Ground) {
     let own = place.sentence(ground.first);
     let all: Vec<Time> = times.of(place, own).to_vec();
     let week = relative(place, ground.from, ground.to).filter(|r| r.2 == -7);
-    let single: Vec<Date> = all.iter().filter(|t| t.from == t.to).map(|t| t.from).collect();
+    let single: Vec<Date> = all
+        .iter()
+        .filter(|t| t.from == t.to)
+        .map(|t| t.from)
+        .collect();
     let period = all.iter().find(|t| (5..=120).contains(&(t.to - t.from)));
     let found = match (single.as_slice(), period, week) {
         ([a, b], None, _) => Some((*a.min(b), *a.max(b))),
@@ -358,19 +442,30 @@ fn counted_back(place: &Place<'_>, ground: &Ground) -> Option<When> {
         })
         .find(|(_, from, to)| from.day() == 1 && *to == from.to_month_end())?;
     let counted = (ground.from..ground.to).find_map(|t| {
-        let behind = matches!((page.low(t + 1), page.low(t + 2)), ("before", "that") | ("earlier", _));
+        let behind = matches!(
+            (page.low(t + 1), page.low(t + 2)),
+            ("before", "that") | ("earlier", _)
+        );
         (matches!(page.low(t), "months") && behind)
             .then(|| crate::number::small(page.low(t.checked_sub(1)?)))
             .flatten()
     });
     let (text, from, to) = month;
     // A sentence with a time of its own is not of that month.
-    let timed = moments(page, here.first, here.last).iter().any(|m| m.fix(page, place.anchor).from.is_some());
+    let timed = moments(page, here.first, here.last)
+        .iter()
+        .any(|m| m.fix(page, place.anchor).from.is_some());
     let (from, to) = match counted {
         Some(n) => (from.plus_months(-(n as i32)), from.plus_days(-1)),
         None if timed => return None,
         None => (from, to),
     };
     let day = place.anchor.date?;
-    (to <= day).then_some(When { text, from: Some(from), to: Some(to), zone: None, basis: DateBasis::FromDocument })
+    (to <= day).then_some(When {
+        text,
+        from: Some(from),
+        to: Some(to),
+        zone: None,
+        basis: DateBasis::FromDocument,
+    })
 }

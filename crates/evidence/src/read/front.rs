@@ -87,8 +87,13 @@ fn apart(line: &str) -> Option<&str> {
             .any(|w| lower.contains(w));
     // A line set apart by emphasis and ended by its date: "*The Ledger, a blog. A. Writer, 1 June 2026*".
     let emphasis = line.len() > 2
-        && ["*", "_"].iter().any(|m| line.starts_with(m) && line.ends_with(m))
-        && written(part).is_some_and(|w| line.get(w.end..).is_some_and(|r| !r.contains(char::is_alphanumeric)));
+        && ["*", "_"]
+            .iter()
+            .any(|m| line.starts_with(m) && line.ends_with(m))
+        && written(part).is_some_and(|w| {
+            line.get(w.end..)
+                .is_some_and(|r| !r.contains(char::is_alphanumeric))
+        });
     (words <= 6 || dateline.is_some() || labeled || emphasis || metadata(line)).then_some(part)
 }
 

@@ -41,9 +41,18 @@ impl Check<'_> {
         }
         match unit {
             Unit::Usd => {
-                let sold = says(&["auction", "auctioned", "sold", "sale", "sells", "offering", "offered"]);
+                let sold = says(&[
+                    "auction",
+                    "auctioned",
+                    "sold",
+                    "sale",
+                    "sells",
+                    "offering",
+                    "offered",
+                ]);
                 // "$39 billion of ten-year notes", "a $42 billion sale of ten-year notes".
-                let of = (last + 1..=(last + 7).min(self.ground.to)).any(|t| self.years_at(t).is_some());
+                let of =
+                    (last + 1..=(last + 7).min(self.ground.to)).any(|t| self.years_at(t).is_some());
                 (sold && of).then_some(Asked::Size)
             }
             Unit::Percent if !claim.change => {
@@ -56,8 +65,11 @@ impl Check<'_> {
             Unit::Count => {
                 let ratio = page.low(last) == "times"
                     || page.low(last + 1) == "times"
-                    || (first.saturating_sub(8).max(from)..first).any(|t| matches!(page.low(t), "cover" | "against" | "covered"));
-                let bids = says(&["bid", "bids", "cover", "covered", "bidding", "bidders", "demand"]);
+                    || (first.saturating_sub(8).max(from)..first)
+                        .any(|t| matches!(page.low(t), "cover" | "against" | "covered"));
+                let bids = says(&[
+                    "bid", "bids", "cover", "covered", "bidding", "bidders", "demand",
+                ]);
                 (ratio && bids).then_some(Asked::Cover)
             }
             _ => None,
@@ -94,23 +106,46 @@ impl Check<'_> {
             .last()
             .map_or(self.ground.from, |s| s.first)
             .max(first.saturating_sub(BACK));
-        let within = (self.ground.from..first).rev().find_map(|t| self.years_at(t));
+        let within = (self.ground.from..first)
+            .rev()
+            .find_map(|t| self.years_at(t));
         let behind = || (last + 1..=(last + 9).min(self.ground.to)).find_map(|t| self.years_at(t));
-        let before = || (start..self.ground.from).rev().find_map(|t| self.years_at(t));
+        let before = || {
+            (start..self.ground.from)
+                .rev()
+                .find_map(|t| self.years_at(t))
+        };
         let years = match asked {
             Asked::Size => behind().or(within).or_else(before),
             _ => within.or_else(behind).or_else(before),
         };
         let years = years.or_else(|| claim.object.as_ref()?.split('-').next()?.parse().ok())?;
-        let says = |word: &[&str], from: usize, to: usize| (from..=to).any(|t| word.contains(&page.low(t)));
+        let says = |word: &[&str], from: usize, to: usize| {
+            (from..=to).any(|t| word.contains(&page.low(t)))
+        };
         let foreign = says(
-            &["gilt", "gilts", "bund", "bunds", "jgb", "jgbs", "oat", "btp", "japanese", "german", "british", "ministry"],
+            &[
+                "gilt", "gilts", "bund", "bunds", "jgb", "jgbs", "oat", "btp", "japanese",
+                "german", "british", "ministry",
+            ],
             start,
             self.ground.to,
         );
-        let treasury = says(&["treasury", "treasuries", "treasurys"], start, self.ground.to)
-            || matches!(claim.subject.as_str(), "Treasury Department" | "United States");
-        let elsewhere = page.lower.get(page.tokens.get(start)?.start.saturating_sub(2_000)..).is_some_and(|t| t.get(..2_000.min(t.len())).is_some_and(|t| t.contains("treasur")));
+        let treasury = says(
+            &["treasury", "treasuries", "treasurys"],
+            start,
+            self.ground.to,
+        ) || matches!(
+            claim.subject.as_str(),
+            "Treasury Department" | "United States"
+        );
+        let elsewhere = page
+            .lower
+            .get(page.tokens.get(start)?.start.saturating_sub(2_000)..)
+            .is_some_and(|t| {
+                t.get(..2_000.min(t.len()))
+                    .is_some_and(|t| t.contains("treasur"))
+            });
         if foreign || !(treasury || elsewhere) {
             return None;
         }
@@ -122,7 +157,14 @@ impl Check<'_> {
         };
         let table = self.record.snapshot().table("auctions").ok()?;
         let [auction, kind, terms, high, cover, offered] = table
-            .columns(["auction_date", "kind", "term", "high_yield_pct", "bid_to_cover_ratio", "offering_usd_mn"])
+            .columns([
+                "auction_date",
+                "kind",
+                "term",
+                "high_yield_pct",
+                "bid_to_cover_ratio",
+                "offering_usd_mn",
+            ])
             .ok()?;
         let term = text!("{years}-Year");
         // A reopening is named by what is left: "9-Year 11-Month".
@@ -135,7 +177,8 @@ impl Check<'_> {
             if held < from || held > to || !matches!(row.text(kind), "note" | "bond") {
                 continue;
             }
-            let left = named.starts_with(&*reopened) || named.starts_with(&*close) && named.contains("10-Month");
+            let left = named.starts_with(&*reopened)
+                || named.starts_with(&*close) && named.contains("10-Month");
             if named != &*term && !left {
                 continue;
             }

@@ -33,7 +33,9 @@ impl Check<'_> {
         {
             let words = when.text.to_lowercase();
             let before = lower.find(words.as_str()).is_some_and(|at| {
-                lower.get(..at).is_some_and(|front| front.trim_end().ends_with("before"))
+                lower
+                    .get(..at)
+                    .is_some_and(|front| front.trim_end().ends_with("before"))
             }) || words.starts_with("before");
             // A day named as "before Christmas" stays that day; a month or a year ends before it begins.
             return match when.from {
@@ -43,7 +45,12 @@ impl Check<'_> {
         }
         let year_end = |year: i32| Date::from_ymd(year, 12, 31).ok();
         let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-        if has(&["end of the week", "end of this week", "the week is out", "this week"]) {
+        if has(&[
+            "end of the week",
+            "end of this week",
+            "the week is out",
+            "this week",
+        ]) {
             return Some(friday(day));
         }
         if has(&["end of next week", "next week"]) {
@@ -52,10 +59,23 @@ impl Check<'_> {
         if has(&["end of next year", "course of next year", "next year"]) {
             return year_end(day.year() + 1);
         }
-        if has(&["end of the year", "year is out", "rest of this year", "rest of the year", "this year", "year-end", "year's end"]) {
+        if has(&[
+            "end of the year",
+            "year is out",
+            "rest of this year",
+            "rest of the year",
+            "this year",
+            "year-end",
+            "year's end",
+        ]) {
             return year_end(day.year());
         }
-        if has(&["end of the month", "month is out", "this month", "month-end"]) {
+        if has(&[
+            "end of the month",
+            "month is out",
+            "this month",
+            "month-end",
+        ]) {
             return Some(day.to_month_end());
         }
         if has(&["next month"]) {
@@ -69,7 +89,11 @@ impl Check<'_> {
                 return None;
             }
             let this = Date::from_ymd(day.year(), *month, *last).ok()?;
-            let ends = if this >= day { this } else { Date::from_ymd(day.year() + 1, *month, *last).ok()? };
+            let ends = if this >= day {
+                this
+            } else {
+                Date::from_ymd(day.year() + 1, *month, *last).ok()?
+            };
             if lower.contains(&format!("next {name}")) && ends.year() == day.year() {
                 return Date::from_ymd(day.year() + 1, *month, *last).ok();
             }

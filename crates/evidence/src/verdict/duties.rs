@@ -36,14 +36,36 @@ impl Check<'_> {
         let (from, to) = (self.ground.from, self.ground.to);
         let words = page.slice(from, to).to_lowercase();
         let near = claim.text.to_lowercase();
-        let has = |all: &[&str]| all.iter().any(|w| words.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w));
-        let autos = has(&["auto", "autos", "car", "cars", "vehicle", "vehicles", "automobile", "automobiles"]);
+        let has = |all: &[&str]| {
+            all.iter()
+                .any(|w| words.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w))
+        };
+        let autos = has(&[
+            "auto",
+            "autos",
+            "car",
+            "cars",
+            "vehicle",
+            "vehicles",
+            "automobile",
+            "automobiles",
+        ]);
         let metals = has(&["steel", "aluminum", "aluminium"]);
         let goods = |t: &Tariff| {
             let (car, metal) = (t.measure.contains("autos"), t.measure.contains("steel"));
-            if autos { car } else if metals { metal } else { !car && !metal }
+            if autos {
+                car
+            } else if metals {
+                metal
+            } else {
+                !car && !metal
+            }
         };
-        let mut japan = self.lexicon.country(&claim.subject).unwrap_or(&claim.subject) == "Japan";
+        let mut japan = self
+            .lexicon
+            .country(&claim.subject)
+            .unwrap_or(&claim.subject)
+            == "Japan";
         let mut other = None;
         for hit in page.hits_in(from, to) {
             if let What::Place(p) = hit.what
@@ -56,28 +78,78 @@ impl Check<'_> {
                 }
             }
         }
-        let everybody = has(&["everybody", "everyone", "all", "most", "universal", "baseline", "blanket", "worldwide", "surcharge"]);
+        let everybody = has(&[
+            "everybody",
+            "everyone",
+            "all",
+            "most",
+            "universal",
+            "baseline",
+            "blanket",
+            "worldwide",
+            "surcharge",
+        ]);
         if let Some(name) = other
             && !(japan && near.contains("japan"))
             && !(metals || everybody && !near.contains(&name.to_lowercase()))
         {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
-                text!("the table has what Japan's goods and all countries' are charged, not {name}'s"),
+                text!(
+                    "the table has what Japan's goods and all countries' are charged, not {name}'s"
+                ),
             ));
         }
         let told = if has(&["had", "was", "were"]) && !has(&["still", "now"]) {
             Told::Was
-        } else if has(&["announced", "announces", "threatened", "threatens", "threat", "would", "will", "could", "plan", "planned", "plans", "proposed", "imposing", "impose", "imposed"]) {
+        } else if has(&[
+            "announced",
+            "announces",
+            "threatened",
+            "threatens",
+            "threat",
+            "would",
+            "will",
+            "could",
+            "plan",
+            "planned",
+            "plans",
+            "proposed",
+            "imposing",
+            "impose",
+            "imposed",
+        ]) {
             Told::ToCome
-        } else if has(&["stays", "stay", "pays", "pay", "face", "faces", "charged", "charges", "remains", "remain", "still", "collected", "kept", "keeps", "now", "current", "currently"]) {
+        } else if has(&[
+            "stays",
+            "stay",
+            "pays",
+            "pay",
+            "face",
+            "faces",
+            "charged",
+            "charges",
+            "remains",
+            "remain",
+            "still",
+            "collected",
+            "kept",
+            "keeps",
+            "now",
+            "current",
+            "currently",
+        ]) {
             Told::Charged
         } else {
             Told::Open
         };
         // What is still or now charged is charged on the day of the text, whatever else the sentence dates.
         let now = has(&["still", "now", "stays", "remains", "currently"]);
-        let dated = claim.when.as_ref().and_then(|w| w.from).filter(|d| !now && (*d - day).abs() < 400);
+        let dated = claim
+            .when
+            .as_ref()
+            .and_then(|w| w.from)
+            .filter(|d| !now && (*d - day).abs() < 400);
         let at = dated.unwrap_or(day);
         let value = |t: &Tariff| {
             let car = t.measure.contains("autos");
@@ -93,8 +165,17 @@ impl Check<'_> {
             vintage: Text::fixed("transcribed from the press"),
         };
         let said = |t: &Tariff| {
-            let extra = if agrees(&claimed, t.rate_pct, 1.0) { "" } else { "; the general duty of 2.5% comes on top" };
-            text!("{}% claimed, {}% in the table from {}{extra}", claimed.number(), t.rate_pct, t.from)
+            let extra = if agrees(&claimed, t.rate_pct, 1.0) {
+                ""
+            } else {
+                "; the general duty of 2.5% comes on top"
+            };
+            text!(
+                "{}% claimed, {}% in the table from {}{extra}",
+                claimed.number(),
+                t.rate_pct,
+                t.from
+            )
         };
         let fitting = |t: &&&Tariff| goods(t) && value(t);
         let in_force = all.iter().copied().filter(|t| goods(t)).find(|t| holds(t));
@@ -102,7 +183,10 @@ impl Check<'_> {
             return Some(Answer::with(VerdictKind::Supported, row(t), said(t)));
         }
         if matches!(told, Told::Was | Told::ToCome | Told::Open)
-            && let Some(t) = all.iter().filter(fitting).find(|t| t.announced <= at && at - t.announced <= 200)
+            && let Some(t) = all
+                .iter()
+                .filter(fitting)
+                .find(|t| t.announced <= at && at - t.announced <= 200)
         {
             let open = told == Told::Open && in_force.is_some();
             if !open {
@@ -111,14 +195,20 @@ impl Check<'_> {
             return Some(Answer::with(
                 VerdictKind::NotEnoughData,
                 row(t),
-                text!("{}; not in force on {at}, and the text does not say that it is", said(t)),
+                text!(
+                    "{}; not in force on {at}, and the text does not say that it is",
+                    said(t)
+                ),
             ));
         }
         if let Some(t) = all.iter().filter(fitting).find(|t| t.from > at) {
             return Some(Answer::with(
                 VerdictKind::NotEnoughData,
                 row(t),
-                text!("{}: later than {at}; when it was agreed the table does not say", said(t)),
+                text!(
+                    "{}: later than {at}; when it was agreed the table does not say",
+                    said(t)
+                ),
             ));
         }
         if !japan || !matches!(told, Told::Charged | Told::Open) {
@@ -126,9 +216,17 @@ impl Check<'_> {
         }
         let t = in_force?;
         Some(Answer::with(
-            if told == Told::Charged || near.contains("japan") { VerdictKind::Contradicted } else { VerdictKind::NotEnoughData },
+            if told == Told::Charged || near.contains("japan") {
+                VerdictKind::Contradicted
+            } else {
+                VerdictKind::NotEnoughData
+            },
             row(t),
-            text!("{}% claimed, {}% in force on {at}", claimed.number(), t.rate_pct),
+            text!(
+                "{}% claimed, {}% in force on {at}",
+                claimed.number(),
+                t.rate_pct
+            ),
         ))
     }
 }

@@ -76,7 +76,11 @@ impl Check<'_> {
         let buying = claim.relation == "buy";
         // The months that the rumour names, where they say the opposite of those before them, decide against nothing.
         let named: Option<f64> = claim.when.as_ref().and_then(|w| w.from).map(|first| {
-            flows.iter().filter(|f| f.month.end() >= first).map(|f| f.usd_bn).sum()
+            flows
+                .iter()
+                .filter(|f| f.month.end() >= first)
+                .map(|f| f.usd_bn)
+                .sum()
         });
         let fits = |x: f64| (x < 0.0) != buying;
         let verdict = match (fits(net), named.map(fits)) {

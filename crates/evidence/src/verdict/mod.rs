@@ -13,9 +13,11 @@ mod moves;
 mod numbers;
 mod offices;
 mod official;
+mod order;
 mod outlook;
 mod rates;
 pub(crate) use rates::AT_ONCE;
+mod reaction;
 mod spoken;
 pub(crate) use spoken::TURNED;
 mod steps;
@@ -132,8 +134,12 @@ pub(crate) fn verdicts(check: Check<'_>, claims: &[Claim], grounds: &[Ground]) -
             };
             let answer = check.grounded(check.answer(claim));
             let remark = claim.kind == ClaimKind::Quote
-                && matches!(answer.verdict, VerdictKind::Supported | VerdictKind::Misquoted);
-            if (claim.kind == ClaimKind::Event && answer.verdict == VerdictKind::Supported || remark)
+                && matches!(
+                    answer.verdict,
+                    VerdictKind::Supported | VerdictKind::Misquoted
+                );
+            if (claim.kind == ClaimKind::Event && answer.verdict == VerdictKind::Supported
+                || remark)
                 && let Some(row) = answer.rows.iter().find(|r| r.series == "events")
                 && let Some(event) = check.lexicon.event(&row.key)
             {

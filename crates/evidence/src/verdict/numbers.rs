@@ -57,7 +57,11 @@ impl Check<'_> {
             claim.value.map(|v| v.unit()),
             Some(Unit::Usd | Unit::Jpy | Unit::Eur | Unit::Gbp | Unit::Cny | Unit::OtherMoney)
         );
-        if money && series.is_some_and(|s| s.starts_with("par_yields") || s.starts_with("jgb") || s.starts_with("tariffs")) {
+        if money
+            && series.is_some_and(|s| {
+                s.starts_with("par_yields") || s.starts_with("jgb") || s.starts_with("tariffs")
+            })
+        {
             return Answer::bare(
                 VerdictKind::NotEnoughData,
                 "a sum of money, and nothing in the text says what of",
@@ -206,7 +210,9 @@ impl Check<'_> {
         }
         // The newest vintage of the same month, where the first one is not at hand.
         if !newest.first_published
-            && self.record.in_a_vintage(holder, newest.month, |bn| agrees(&claimed, bn, 1e9))
+            && self
+                .record
+                .in_a_vintage(holder, newest.month, |bn| agrees(&claimed, bn, 1e9))
         {
             return Some(Answer {
                 verdict: VerdictKind::Supported,
@@ -238,7 +244,8 @@ impl Check<'_> {
         let verdict = match older {
             Some(_) if !stated => VerdictKind::Outdated,
             _ if revised => {
-                arithmetic.push_str("; only a later vintage is at hand, and revisions reach that far");
+                arithmetic
+                    .push_str("; only a later vintage is at hand, and revisions reach that far");
                 VerdictKind::NotEnoughData
             }
             _ => VerdictKind::Contradicted,
@@ -266,7 +273,11 @@ impl Check<'_> {
             return None;
         }
         // "At the end of 2019".
-        let from = if self.says(&["end"]) && to - from > 200 { to.to_month_start() } else { from };
+        let from = if self.says(&["end"]) && to - from > 200 {
+            to.to_month_start()
+        } else {
+            from
+        };
         let figures = self.record.holdings(holder);
         let within: Vec<_> = figures
             .iter()
@@ -290,7 +301,9 @@ impl Check<'_> {
             Some(_) if !wide => VerdictKind::Supported,
             Some(_) => VerdictKind::NotEnoughData,
             // A day or a few may lie between two figures.
-            None if !whole || to - from < 27 || near(&claimed, nearest.usd_bn, WITHIN) => VerdictKind::NotEnoughData,
+            None if !whole || to - from < 27 || near(&claimed, nearest.usd_bn, WITHIN) => {
+                VerdictKind::NotEnoughData
+            }
             None => VerdictKind::Contradicted,
         };
         Some(
@@ -315,11 +328,23 @@ impl Check<'_> {
         // Two digits agree by chance.
         let precise = claimed.half_digit() <= claimed.number().abs() * 0.006;
         if claim.subject == FOREIGN_OFFICIAL || claim.subject == ALL_FOREIGN {
-            let other = if claim.subject == FOREIGN_OFFICIAL { "all_foreign" } else { "foreign_official" };
+            let other = if claim.subject == FOREIGN_OFFICIAL {
+                "all_foreign"
+            } else {
+                "foreign_official"
+            };
             let theirs = Record::newest(self.record.holdings(other), day)?;
             let month = self.end_month(claim).unwrap_or(theirs.month);
-            let theirs = self.record.holdings(other).iter().find(|f| f.month == month)?;
-            let whose = if other == "all_foreign" { "all foreigners together" } else { "foreign governments alone" };
+            let theirs = self
+                .record
+                .holdings(other)
+                .iter()
+                .find(|f| f.month == month)?;
+            let whose = if other == "all_foreign" {
+                "all foreigners together"
+            } else {
+                "foreign governments alone"
+            };
             return agrees(&claimed, theirs.usd_bn, 1e9)
                 .then(|| text!("; {:.1} bn is what {whose} held", theirs.usd_bn));
         }
@@ -327,13 +352,26 @@ impl Check<'_> {
             return None;
         }
         let reserves = match self.end_month(claim) {
-            Some(month) if holder == "Japan" => self.record.japan_reserves_of(month).map(|r| (r.total_usd_bn, r.observed)),
-            Some(month) => self.record.reserves_of(holder, month).map(|f| (f.usd_bn, f.month.end())),
-            None if holder == "Japan" => self.record.japan_reserves(day).map(|r| (r.total_usd_bn, r.observed)),
-            None => self.record.reserves(holder, day).map(|f| (f.usd_bn, f.month.end())),
+            Some(month) if holder == "Japan" => self
+                .record
+                .japan_reserves_of(month)
+                .map(|r| (r.total_usd_bn, r.observed)),
+            Some(month) => self
+                .record
+                .reserves_of(holder, month)
+                .map(|f| (f.usd_bn, f.month.end())),
+            None if holder == "Japan" => self
+                .record
+                .japan_reserves(day)
+                .map(|r| (r.total_usd_bn, r.observed)),
+            None => self
+                .record
+                .reserves(holder, day)
+                .map(|f| (f.usd_bn, f.month.end())),
         };
         let (total, observed) = reserves.filter(|r| day - r.1 < 100)?;
-        agrees(&claimed, total, 1e9).then(|| text!("; {total:.1} bn were the reserves of all kinds at {observed}"))
+        agrees(&claimed, total, 1e9)
+            .then(|| text!("; {total:.1} bn were the reserves of all kinds at {observed}"))
     }
 
     /// The months that a claim speaks of, as far as they were out.
@@ -387,10 +425,17 @@ impl Check<'_> {
         // Without a time every recent one may be meant.
         let open = self.period(claim, day).is_none();
         let back = |months: i32| {
-            let then = out.iter().rev().find(|f| f.month <= last.month.plus_months(-months));
+            let then = out
+                .iter()
+                .rev()
+                .find(|f| f.month <= last.month.plus_months(-months));
             then.map(|f| last.usd_bn - f.usd_bn)
         };
-        let mixed = open && [1, 3, 6, 12].into_iter().filter_map(back).any(|c| fits(c) != fits(change));
+        let mixed = open
+            && [1, 3, 6, 12]
+                .into_iter()
+                .filter_map(back)
+                .any(|c| fits(c) != fits(change));
         let verdict = match (fits(change), flows.is_empty() || fits(net)) {
             _ if mixed => VerdictKind::NotEnoughData,
             (true, true) => VerdictKind::Supported,

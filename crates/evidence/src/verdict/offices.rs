@@ -17,24 +17,52 @@ const CLOSE: f64 = 0.03;
 /// The place in the order that words name: "fifth-largest", "No. 2", "second only to"; without one the relation's.
 fn place_named(lower: &str, relation: Option<&str>) -> Option<usize> {
     const ORDINALS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        "tenth", "eleventh", "twelfth",
     ];
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
     let ordinal = |w: &str| {
-        ORDINALS.iter().position(|o| *o == w).map(|n| n + 1).or_else(|| {
-            let digits = w.trim_end_matches(|c: char| c.is_alphabetic());
-            let rest = w.get(digits.len()..)?;
-            matches!(rest, "st" | "nd" | "rd" | "th").then(|| digits.parse().ok()).flatten()
-        })
+        ORDINALS
+            .iter()
+            .position(|o| *o == w)
+            .map(|n| n + 1)
+            .or_else(|| {
+                let digits = w.trim_end_matches(|c: char| c.is_alphabetic());
+                let rest = w.get(digits.len()..)?;
+                matches!(rest, "st" | "nd" | "rd" | "th")
+                    .then(|| digits.parse().ok())
+                    .flatten()
+            })
     };
     let numbered = words.windows(2).find_map(|w| {
-        matches!(w[0], "no" | "number").then(|| w[1].parse().ok().or_else(|| crate::number::small(w[1]).map(|n| n as usize))).flatten()
+        matches!(w[0], "no" | "number")
+            .then(|| {
+                w[1].parse()
+                    .ok()
+                    .or_else(|| crate::number::small(w[1]).map(|n| n as usize))
+            })
+            .flatten()
     });
     let ranked = words.windows(2).find_map(|w| {
-        matches!(w[1], "largest" | "biggest" | "most" | "top" | "to" | "only" | "behind").then(|| ordinal(w[0])).flatten()
+        matches!(
+            w[1],
+            "largest" | "biggest" | "most" | "top" | "to" | "only" | "behind"
+        )
+        .then(|| ordinal(w[0]))
+        .flatten()
     });
-    let joined = words.windows(3).find_map(|w| matches!(w[2], "largest" | "biggest").then(|| ordinal(w[0])).flatten());
-    ranked.or(joined).or(numbered).or_else(|| relation?.parse().ok())
+    let joined = words.windows(3).find_map(|w| {
+        matches!(w[2], "largest" | "biggest")
+            .then(|| ordinal(w[0]))
+            .flatten()
+    });
+    ranked
+        .or(joined)
+        .or(numbered)
+        .or_else(|| relation?.parse().ok())
 }
 
 impl Check<'_> {
@@ -155,18 +183,42 @@ impl Check<'_> {
             ));
         };
         // "No longer the largest", "once the largest": of another time than the newest figures.
-        if self.says(&["longer", "once", "formerly", "used", "again", "overtake", "overtakes"]) && claim.sequence.is_none() {
+        if self.says(&[
+            "longer",
+            "once",
+            "formerly",
+            "used",
+            "again",
+            "overtake",
+            "overtakes",
+        ]) && claim.sequence.is_none()
+        {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
                 "the rank of which month is meant, the text does not say",
             ));
         }
         let figures = self.record.holdings(holder);
-        let named = claim.when.as_ref().and_then(|w| w.to).filter(|to| *to < day);
+        let named = claim
+            .when
+            .as_ref()
+            .and_then(|w| w.to)
+            .filter(|to| *to < day);
         let newest = Record::newest(figures, day)?;
         let month = match (self.end_month(claim), named) {
-            (Some(month), _) => figures.iter().find(|f| f.month == month && f.released <= day)?.month,
-            (None, Some(to)) => figures.iter().rev().find(|f| f.month.end() <= to && f.released <= day)?.month,
+            (Some(month), _) => {
+                figures
+                    .iter()
+                    .find(|f| f.month == month && f.released <= day)?
+                    .month
+            }
+            (None, Some(to)) => {
+                figures
+                    .iter()
+                    .rev()
+                    .find(|f| f.month.end() <= to && f.released <= day)?
+                    .month
+            }
             (None, None) => newest.month,
         };
         let order = self.record.ranking(month);
@@ -235,7 +287,9 @@ impl Check<'_> {
             VerdictKind::Contradicted
         };
         let arithmetic = if close {
-            text!("number {place} in {month}, number {wanted} claimed; they are closer than revisions reach")
+            text!(
+                "number {place} in {month}, number {wanted} claimed; they are closer than revisions reach"
+            )
         } else {
             text!("number {place} in {month}, number {wanted} claimed")
         };
@@ -244,13 +298,6 @@ impl Check<'_> {
         } else {
             "counted by custodian, official and private together"
         };
-        Some(
-            Answer::with(
-                verdict,
-                row,
-                arithmetic,
-            )
-            .unsure(note),
-        )
+        Some(Answer::with(verdict, row, arithmetic).unsure(note))
     }
 }

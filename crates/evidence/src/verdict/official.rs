@@ -128,11 +128,14 @@ impl Check<'_> {
 
     /// Gold or securities within the reserves that the paragraph speaks of; of Japan the record has the items.
     pub(super) fn reserve_item(&self, claim: &Claim, plain: &str, day: Date) -> Option<Answer> {
-        let claimed = claim.value.filter(|v| v.unit() == crate::model::Unit::Usd && !claim.change)?;
+        let claimed = claim
+            .value
+            .filter(|v| v.unit() == crate::model::Unit::Usd && !claim.change)?;
         let page = self.page;
         let (first, _) = self.ground.number?;
         let from = self.ground.from;
-        let near = |word: &str| (from.saturating_sub(ITEM)..=self.ground.to).any(|t| page.low(t) == word);
+        let near =
+            |word: &str| (from.saturating_sub(ITEM)..=self.ground.to).any(|t| page.low(t) == word);
         let securities = (from..first).any(|t| page.low(t) == "securities") && plain != "gold";
         if !(plain == "gold" || securities) || !near("reserves") {
             return None;
@@ -141,7 +144,11 @@ impl Check<'_> {
             return None;
         }
         let table = self.record.snapshot().table("japan_reserves").ok()?;
-        let column = if plain == "gold" { "gold_usd_mn" } else { "securities_usd_mn" };
+        let column = if plain == "gold" {
+            "gold_usd_mn"
+        } else {
+            "securities_usd_mn"
+        };
         let [date, item] = table.columns(["date", column]).ok()?;
         let known = self.record.japan_reserves(day)?;
         let mut found = None;
@@ -149,13 +156,21 @@ impl Check<'_> {
             let row = row.ok()?;
             let observed = row.date(date).ok()?;
             if observed == known.observed {
-                found = row.optional_number(item).ok().flatten().map(|n| (observed, n / 1000.0));
+                found = row
+                    .optional_number(item)
+                    .ok()
+                    .flatten()
+                    .map(|n| (observed, n / 1000.0));
             }
         }
         let (observed, value) = found?;
         let fits = agrees(&claimed, value, 1e9);
         // Without its month a number that differs may be of another.
-        let answer = if fits { VerdictKind::Supported } else { VerdictKind::NotEnoughData };
+        let answer = if fits {
+            VerdictKind::Supported
+        } else {
+            VerdictKind::NotEnoughData
+        };
         Some(Answer::with(
             answer,
             Row {
@@ -164,7 +179,10 @@ impl Check<'_> {
                 value: text!("{value:.1} bn USD"),
                 vintage: text!("released {}", known.released),
             },
-            text!("{:.1} bn claimed, {value:.1} bn of the reserves at {observed}", claimed.number() / 1e9),
+            text!(
+                "{:.1} bn claimed, {value:.1} bn of the reserves at {observed}",
+                claimed.number() / 1e9
+            ),
         ))
     }
 
@@ -255,7 +273,11 @@ impl Check<'_> {
         }
         let change = after - before;
         let gap = (claimed.number() / 1e9 - change).abs() - claimed.half_digit() / 1e9;
-        let room = if claimed.approximate { change.abs() * 0.05 } else { 0.1 };
+        let room = if claimed.approximate {
+            change.abs() * 0.05
+        } else {
+            0.1
+        };
         Some(Answer::with(
             verdict(gap <= room),
             Row {
@@ -297,7 +319,12 @@ impl Check<'_> {
                 value: text!("{amount:.1} bn yen"),
                 vintage: text!("released {}", found.provenance.release.date),
             },
-            text!("{:.1} bn yen claimed, {amount:.1} bn yen from {} to {}", size.number() / 1e9, found.start, found.end),
+            text!(
+                "{:.1} bn yen claimed, {amount:.1} bn yen from {} to {}",
+                size.number() / 1e9,
+                found.start,
+                found.end
+            ),
         ))
     }
 
@@ -367,7 +394,10 @@ impl Check<'_> {
             size = size.negated();
         }
         // One day of the time, or a published window that reaches beyond it.
-        if !agrees(&size, amount, 1e9) && from < to && let Some(found) = self.intervention_of(claim, day) {
+        if !agrees(&size, amount, 1e9)
+            && from < to
+            && let Some(found) = self.intervention_of(claim, day)
+        {
             return Some(found);
         }
         Some(Answer::with(

@@ -186,7 +186,17 @@ impl Check<'_> {
 /// "Below", "above", "at least": the number is a bound and no level.
 fn one_sided(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["below", "under ", "above", "over ", "at least", "more than", "less than", "beyond", "exceed"]
-        .iter()
-        .any(|w| lower.contains(w))
+    [
+        "below",
+        "under ",
+        "above",
+        "over ",
+        "at least",
+        "more than",
+        "less than",
+        "beyond",
+        "exceed",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
 }

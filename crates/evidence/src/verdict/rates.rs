@@ -90,7 +90,9 @@ impl Check<'_> {
             Bond::Japan(years) => {
                 let column = text!("jgb_{years}y_pct");
                 let (day, after) = self.record.daily("jgb_yields", &column, at)?;
-                let (_, before) = self.record.daily("jgb_yields", &column, day.plus_days(-1))?;
+                let (_, before) = self
+                    .record
+                    .daily("jgb_yields", &column, day.plus_days(-1))?;
                 Some((day, before, after))
             }
         }
@@ -114,7 +116,12 @@ impl Check<'_> {
                 Some(claimed.number() * 100.0)
             }
             Unit::Percent => None,
-            _ => return Some(Answer::bare(VerdictKind::NotEnoughData, "a sum of money is no yield")),
+            _ => {
+                return Some(Answer::bare(
+                    VerdictKind::NotEnoughData,
+                    "a sum of money is no yield",
+                ));
+            }
         };
         let half = match claimed.unit() {
             Unit::Percent if change.is_some() => claimed.half_digit() * 100.0,
@@ -145,38 +152,64 @@ impl Check<'_> {
                 (None, _) => Fit::Not,
             }
         };
-        let best = days.iter().copied().max_by_key(|d| (fit(bond, *d), std::cmp::Reverse((*d - *days.first().unwrap_or(d)).abs())))?;
+        let best = days.iter().copied().max_by_key(|d| {
+            (
+                fit(bond, *d),
+                std::cmp::Reverse((*d - *days.first().unwrap_or(d)).abs()),
+            )
+        })?;
         let (date, before, after) = self.close(bond, best)?;
         let name = named(bond);
         let row = Row {
-            series: if matches!(bond, Bond::Japan(_)) { "jgb_yields" } else { "par_yields" }.into(),
+            series: if matches!(bond, Bond::Japan(_)) {
+                "jgb_yields"
+            } else {
+                "par_yields"
+            }
+            .into(),
             key: text!("{name} {date}"),
             value: text!("{after}%, {:+.0} bp", (after - before) * 100.0),
             vintage: Text::fixed("published on the day"),
         };
         let mut arithmetic = match change {
-            Some(change) => text!("{change:+.0} bp claimed, {:+.0} bp on {date}", (after - before) * 100.0),
-            None => text!("{}% claimed, close {after}% on {date}, {before}% the day before", claimed.number()),
+            Some(change) => text!(
+                "{change:+.0} bp claimed, {:+.0} bp on {date}",
+                (after - before) * 100.0
+            ),
+            None => text!(
+                "{}% claimed, close {after}% on {date}, {before}% the day before",
+                claimed.number()
+            ),
         };
         let verdict = match fit(bond, best) {
             Fit::Yes => VerdictKind::Supported,
             Fit::Gray => {
-                arithmetic.push_str("; within what quotes of the day and single notes may differ by");
+                arithmetic
+                    .push_str("; within what quotes of the day and single notes may differ by");
                 VerdictKind::NotEnoughData
             }
             Fit::Not => {
                 let around: Vec<Date> = if stated {
                     vec![eve(best), morrow(best)]
                 } else {
-                    std::iter::successors(Some(day), |d| Some(eve(*d))).take(SESSIONS).collect()
+                    std::iter::successors(Some(day), |d| Some(eve(*d)))
+                        .take(SESSIONS)
+                        .collect()
                 };
                 let other = around.iter().find(|d| fit(bond, **d) != Fit::Not);
-                let maturity = [2, 5, 10, 30].into_iter().filter_map(|n| text!("{n}Y").parse::<Tenor>().ok()).find(|t| {
-                    bond == Bond::Treasuries && days.iter().any(|d| fit(Bond::Treasury(*t), *d) != Fit::Not)
-                });
+                let maturity = [2, 5, 10, 30]
+                    .into_iter()
+                    .filter_map(|n| text!("{n}Y").parse::<Tenor>().ok())
+                    .find(|t| {
+                        bond == Bond::Treasuries
+                            && days.iter().any(|d| fit(Bond::Treasury(*t), *d) != Fit::Not)
+                    });
                 match (other, maturity) {
                     (_, Some(t)) => {
-                        arithmetic.push_str(&text!("; the text names no maturity, and the {} would fit", t.label()));
+                        arithmetic.push_str(&text!(
+                            "; the text names no maturity, and the {} would fit",
+                            t.label()
+                        ));
                         VerdictKind::NotEnoughData
                     }
                     _ if change.is_some() && !stated && !self.at_once() => {
@@ -184,7 +217,9 @@ impl Check<'_> {
                         VerdictKind::NotEnoughData
                     }
                     (Some(d), None) => {
-                        arithmetic.push_str(&text!("; {d} would fit, and which session is meant is not sure"));
+                        arithmetic.push_str(&text!(
+                            "; {d} would fit, and which session is meant is not sure"
+                        ));
                         VerdictKind::NotEnoughData
                     }
                     (None, None) => {
@@ -211,14 +246,22 @@ impl Check<'_> {
         (3..=400).contains(&(to - from)).then_some((from, to))
     }
 
-    fn change_over(&self, bond: Bond, (claimed, half): (f64, f64), (from, to): (Date, Date)) -> Option<Answer> {
+    fn change_over(
+        &self,
+        bond: Bond,
+        (claimed, half): (f64, f64),
+        (from, to): (Date, Date),
+    ) -> Option<Answer> {
         let (first, _, start) = self.close(bond, from)?;
         let (last, before, end) = self.close(bond, to)?;
         // "In the week": counted from the close before its first day or from that day's.
         let open = self.close(bond, first.plus_days(-1)).map_or(start, |c| c.2);
         let changes = [end - start, end - open, before - start].map(|c| c * 100.0);
         let gap = |c: &f64| (claimed - c).abs() - half;
-        let best = changes.iter().copied().min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
+        let best = changes
+            .iter()
+            .copied()
+            .min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
         let told = (end - start) * 100.0;
         let verdict = match graded(gap(&best), ROOM_BP, GRAY_BP) {
             Fit::Yes => VerdictKind::Supported,
@@ -226,7 +269,12 @@ impl Check<'_> {
             Fit::Not => VerdictKind::Contradicted,
         };
         let row = Row {
-            series: if matches!(bond, Bond::Japan(_)) { "jgb_yields" } else { "par_yields" }.into(),
+            series: if matches!(bond, Bond::Japan(_)) {
+                "jgb_yields"
+            } else {
+                "par_yields"
+            }
+            .into(),
             key: text!("{} {last}", named(bond)),
             value: text!("{end}%, {told:+.0} bp"),
             vintage: Text::fixed("published on the day"),
@@ -239,19 +287,39 @@ impl Check<'_> {
 
     /// Whether the sentence says that the number is a close.
     fn says_close(&self) -> bool {
-        let Some((number, _)) = self.ground.number else { return false };
-        (number.saturating_sub(7).max(self.ground.from)..number)
-            .any(|t| matches!(self.page.low(t), "closed" | "close" | "ended" | "settled" | "finished" | "closing"))
+        let Some((number, _)) = self.ground.number else {
+            return false;
+        };
+        (number.saturating_sub(7).max(self.ground.from)..number).any(|t| {
+            matches!(
+                self.page.low(t),
+                "closed" | "close" | "ended" | "settled" | "finished" | "closing"
+            )
+        })
     }
 
     /// Whether the sentence ties the change to a day or less.
     fn at_once(&self) -> bool {
-        let words = self.page.slice(self.ground.from, self.ground.to).to_lowercase();
-        super::moves::instant(&words) || ["within a day", "in a day", "in a single day", "overnight", "today"].iter().any(|w| words.contains(w))
+        let words = self
+            .page
+            .slice(self.ground.from, self.ground.to)
+            .to_lowercase();
+        super::moves::instant(&words)
+            || [
+                "within a day",
+                "in a day",
+                "in a single day",
+                "overnight",
+                "today",
+            ]
+            .iter()
+            .any(|w| words.contains(w))
     }
 
     fn says_points(&self) -> bool {
-        let Some((first, last)) = self.ground.number else { return false };
+        let Some((first, last)) = self.ground.number else {
+            return false;
+        };
         (first..=last + 4).any(|t| matches!(self.page.low(t), "point" | "points"))
     }
 
@@ -270,19 +338,33 @@ impl Check<'_> {
             return None;
         }
         let fit = |at: Date| -> Fit {
-            let Some((date, value)) = fixing(at) else { return Fit::Not };
-            let Some((_, before)) = fixing(date.plus_days(-1)) else { return Fit::Not };
+            let Some((date, value)) = fixing(at) else {
+                return Fit::Not;
+            };
+            let Some((_, before)) = fixing(date.plus_days(-1)) else {
+                return Fit::Not;
+            };
             if percent {
                 let moved = (value / before - 1.0) * 100.0;
-                return graded((claimed.number().abs() - moved.abs()).abs() - half, 0.3, 0.8);
+                return graded(
+                    (claimed.number().abs() - moved.abs()).abs() - half,
+                    0.3,
+                    0.8,
+                );
             }
             let x = claimed.number();
             if noon {
                 return graded((x - value).abs() - half, NOON_JPY, NOON_JPY);
             }
-            let next = fixing(morrow(date)).filter(|n| n.0 > date && n.0 <= self.as_of).map_or(value, |n| n.1);
+            let next = fixing(morrow(date))
+                .filter(|n| n.0 > date && n.0 <= self.as_of)
+                .map_or(value, |n| n.1);
             let (low, high) = (before.min(value).min(next), before.max(value).max(next));
-            graded(((low - x).max(x - high).max(0.0) - half) / value, ROOM_FX, GRAY_FX)
+            graded(
+                ((low - x).max(x - high).max(0.0) - half) / value,
+                ROOM_FX,
+                GRAY_FX,
+            )
         };
         let best = days.iter().copied().max_by_key(|d| fit(*d))?;
         let (date, value) = fixing(best)?;
@@ -294,9 +376,16 @@ impl Check<'_> {
             vintage: Text::fixed("published on the day"),
         };
         let mut arithmetic = if percent {
-            text!("{}% claimed, {:+.2}% in the record of {date}", claimed.number(), (value / before - 1.0) * 100.0)
+            text!(
+                "{}% claimed, {:+.2}% in the record of {date}",
+                claimed.number(),
+                (value / before - 1.0) * 100.0
+            )
         } else {
-            text!("{} claimed, {value:.2} in the record of {date}", claimed.number())
+            text!(
+                "{} claimed, {value:.2} in the record of {date}",
+                claimed.number()
+            )
         };
         let verdict = match fit(best) {
             Fit::Yes => VerdictKind::Supported,
@@ -308,11 +397,15 @@ impl Check<'_> {
                 let around: Vec<Date> = if stated {
                     vec![eve(best), morrow(best)]
                 } else {
-                    std::iter::successors(Some(day), |d| Some(eve(*d))).take(SESSIONS).collect()
+                    std::iter::successors(Some(day), |d| Some(eve(*d)))
+                        .take(SESSIONS)
+                        .collect()
                 };
                 match around.iter().find(|d| fit(**d) != Fit::Not) {
                     Some(d) => {
-                        arithmetic.push_str(&text!("; {d} would fit, and which session is meant is not sure"));
+                        arithmetic.push_str(&text!(
+                            "; {d} would fit, and which session is meant is not sure"
+                        ));
                         VerdictKind::NotEnoughData
                     }
                     None => VerdictKind::Contradicted,
@@ -354,5 +447,6 @@ fn named(bond: Bond) -> Text {
 
 /// What a claim and a number have in common with a series whose vintage may have moved.
 pub(super) fn near(claimed: &Quantity, published_bn: f64, share: f64) -> bool {
-    (claimed.number() / 1e9 - published_bn).abs() <= claimed.half_digit() / 1e9 + published_bn.abs() * share
+    (claimed.number() / 1e9 - published_bn).abs()
+        <= claimed.half_digit() / 1e9 + published_bn.abs() * share
 }

@@ -45,7 +45,10 @@ fn scattered(own: &str, record: &str, gap: usize) -> bool {
     let (a, b) = (words(own), words(record));
     let shared = common(&a, &b).len();
     let width = (a.len() + gap).min(b.len());
-    shared > 0 && !b.windows(width.max(1)).any(|w| common(&a, w).len() >= shared)
+    shared > 0
+        && !b
+            .windows(width.max(1))
+            .any(|w| common(&a, w).len() >= shared)
 }
 
 impl Check<'_> {
@@ -57,13 +60,24 @@ impl Check<'_> {
         );
         let same = common(&words(own), &words(record));
         let (from, to) = (same.first()?.1, same.last()?.1);
-        let added: Vec<&String> = a.iter().enumerate().filter(|(n, _)| !same.iter().any(|p| p.0 == *n)).map(|w| w.1).collect();
-        let missing: Vec<&String> = (from..=to).filter(|n| !same.iter().any(|p| p.1 == *n)).filter_map(|n| b.get(n)).collect();
+        let added: Vec<&String> = a
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| !same.iter().any(|p| p.0 == *n))
+            .map(|w| w.1)
+            .collect();
+        let missing: Vec<&String> = (from..=to)
+            .filter(|n| !same.iter().any(|p| p.1 == *n))
+            .filter_map(|n| b.get(n))
+            .collect();
         if added.iter().any(|w| negates(w)) != missing.iter().any(|w| negates(w)) {
             return Some(TURNED[0]);
         }
         let digits = |w: &&&String| w.contains(|c: char| c.is_ascii_digit());
-        let numbers = (added.iter().filter(|w| digits(w)).count(), missing.iter().filter(|w| digits(w)).count());
+        let numbers = (
+            added.iter().filter(|w| digits(w)).count(),
+            missing.iter().filter(|w| digits(w)).count(),
+        );
         if numbers.0 > 0 && numbers.1 > 0 {
             return Some("a number was changed");
         }
@@ -74,9 +88,19 @@ impl Check<'_> {
             return None;
         }
         let page = self.page;
-        let start = page.tokens.partition_point(|t| page.offsets.point(t.start) < claim.sentence.start);
-        let end = page.tokens.partition_point(|t| page.offsets.point(t.start) < claim.sentence.end);
-        let told = (start..end).any(|t| negates(page.low(t)) || matches!(page.low(t), "denied" | "denies" | "rejected" | "n't" | "n’t"));
+        let start = page
+            .tokens
+            .partition_point(|t| page.offsets.point(t.start) < claim.sentence.start);
+        let end = page
+            .tokens
+            .partition_point(|t| page.offsets.point(t.start) < claim.sentence.end);
+        let told = (start..end).any(|t| {
+            negates(page.low(t))
+                || matches!(
+                    page.low(t),
+                    "denied" | "denies" | "rejected" | "n't" | "n’t"
+                )
+        });
         (!told).then_some(TURNED[1])
     }
 
@@ -90,7 +114,10 @@ impl Check<'_> {
         let name = speaker.filter(|s| s.certain)?.name.as_deref()?;
         let (event, quote) = self.lexicon.events.iter().rev().find_map(|e| {
             let near = e.date <= day.plus_days(1) && day - e.date <= RECENT;
-            let quote = e.quotes.iter().find(|q| q.speaker.ends_with(name) && words(&q.text).contains(&word))?;
+            let quote = e
+                .quotes
+                .iter()
+                .find(|q| q.speaker.ends_with(name) && words(&q.text).contains(&word))?;
             near.then_some((e, quote))
         })?;
         Some(
@@ -116,16 +143,31 @@ impl Check<'_> {
         if mine.len() < REWRITTEN {
             return None;
         }
-        let (event, quote, shared) = self.lexicon.quotes_with(&mine).into_iter().find_map(|(number, place, bag)| {
-            let event = self.lexicon.events.get(number)?;
-            let quote = event.quotes.get(place)?;
-            let near = event.date <= day.plus_days(1) && day - event.date <= RECENT;
-            let theirs = self.lexicon.quoted.get(number)?.get(place)?;
-            let long = mine.iter().filter(|w| w.letters > 4 && theirs.contains(w)).count();
-            let all_long = mine.iter().filter(|w| w.letters > 4).all(|w| theirs.contains(w));
-            (near && bag * 10 >= mine.len() * 8 && long >= 3 && all_long).then_some((event, quote, bag))
-        })?;
-        let whose = if quote.speaker.ends_with(name) { "in another order" } else { "and are of somebody else" };
+        let (event, quote, shared) =
+            self.lexicon
+                .quotes_with(&mine)
+                .into_iter()
+                .find_map(|(number, place, bag)| {
+                    let event = self.lexicon.events.get(number)?;
+                    let quote = event.quotes.get(place)?;
+                    let near = event.date <= day.plus_days(1) && day - event.date <= RECENT;
+                    let theirs = self.lexicon.quoted.get(number)?.get(place)?;
+                    let long = mine
+                        .iter()
+                        .filter(|w| w.letters > 4 && theirs.contains(w))
+                        .count();
+                    let all_long = mine
+                        .iter()
+                        .filter(|w| w.letters > 4)
+                        .all(|w| theirs.contains(w));
+                    (near && bag * 10 >= mine.len() * 8 && long >= 3 && all_long)
+                        .then_some((event, quote, bag))
+                })?;
+        let whose = if quote.speaker.ends_with(name) {
+            "in another order"
+        } else {
+            "and are of somebody else"
+        };
         Some(
             Answer::with(
                 VerdictKind::Misquoted,
@@ -135,7 +177,11 @@ impl Check<'_> {
                     value: text!("{}: \"{}\"", quote.speaker, quote.text),
                     vintage: text!("{}, {} ({})", event.date, event.source, quote.kind),
                 },
-                text!("{shared} of {} words stand in the record {whose}: {}", mine.len(), quote.speaker),
+                text!(
+                    "{shared} of {} words stand in the record {whose}: {}",
+                    mine.len(),
+                    quote.speaker
+                ),
             )
             .unsure("the words may have been said again by another"),
         )
@@ -210,7 +256,14 @@ impl Check<'_> {
             };
         }
         // A few words that stand far apart in the record are not its words.
-        if found.likeness >= needed && own.len() <= SHORT_QUOTE && scattered(&text, &found.quote.text, if translated { 2 * GAP } else { GAP }) {
+        if found.likeness >= needed
+            && own.len() <= SHORT_QUOTE
+            && scattered(
+                &text,
+                &found.quote.text,
+                if translated { 2 * GAP } else { GAP },
+            )
+        {
             return Answer {
                 verdict: VerdictKind::NotEnoughData,
                 rows,

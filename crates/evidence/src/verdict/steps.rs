@@ -53,8 +53,20 @@ impl Check<'_> {
                 "flows of bills alone are not looked up",
             ));
         }
-        let mut long = self.says(&["longer", "long", "longer-dated", "long-dated", "long-term", "longer-term", "coupon"]);
-        let mut flows = chosen(if long { self.record.long_flows(holder) } else { self.record.flows(holder) });
+        let mut long = self.says(&[
+            "longer",
+            "long",
+            "longer-dated",
+            "long-dated",
+            "long-term",
+            "longer-term",
+            "coupon",
+        ]);
+        let mut flows = chosen(if long {
+            self.record.long_flows(holder)
+        } else {
+            self.record.flows(holder)
+        });
         // Before 2020 the table has the long-term part alone.
         if flows.is_empty() && !long {
             long = true;

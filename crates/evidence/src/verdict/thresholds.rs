@@ -39,7 +39,10 @@ const QUARTER: i32 = 130;
 impl Check<'_> {
     fn forecast_words(&self, claim: &Claim) -> Told {
         let page = self.page;
-        let at = |point: usize| page.tokens.partition_point(|t| page.offsets.point(t.start) < point);
+        let at = |point: usize| {
+            page.tokens
+                .partition_point(|t| page.offsets.point(t.start) < point)
+        };
         let (first, last) = (at(claim.span.start), at(claim.span.end).saturating_sub(1));
         let found = number::quantities(page, first, last);
         let value = found
@@ -47,7 +50,12 @@ impl Check<'_> {
             .find(|q| q.quantity.unit() != Unit::Count)
             .map(|q| (q.first, q.quantity))
             .or(claim.value.map(|v| (last, v)));
-        Told { first, last, lower: claim.text.to_lowercase(), value }
+        Told {
+            first,
+            last,
+            lower: claim.text.to_lowercase(),
+            value,
+        }
     }
 
     fn side(&self, told: &Told) -> Side {
@@ -55,7 +63,9 @@ impl Check<'_> {
         let has = |words: &[&str]| (told.first..=end).any(|t| words.contains(&self.page.low(t)));
         if has(&["below", "under", "beneath", "less"]) {
             Side::Below
-        } else if has(&["above", "over", "exceed", "exceeds", "beyond", "top", "more", "least", "past"]) {
+        } else if has(&[
+            "above", "over", "exceed", "exceeds", "beyond", "top", "more", "least", "past",
+        ]) {
             Side::Above
         } else {
             Side::At
@@ -63,7 +73,12 @@ impl Check<'_> {
     }
 
     fn denies(&self, told: &Told) -> bool {
-        (told.first..=told.last).any(|t| matches!(self.page.low(t), "not" | "n't" | "n’t" | "never" | "no" | "doubt" | "doubts"))
+        (told.first..=told.last).any(|t| {
+            matches!(
+                self.page.low(t),
+                "not" | "n't" | "n’t" | "never" | "no" | "doubt" | "doubts"
+            )
+        })
     }
 
     /// The country of a forecast: named in it, else the one that opens the sentence before or the paragraph.
@@ -71,14 +86,22 @@ impl Check<'_> {
         let page = self.page;
         let place = |first: usize, last: usize| {
             page.hits_in(first, last).iter().find_map(|h| match h.what {
-                What::Place(p) => self.lexicon.places.get(p as usize).filter(|p| p.holder.is_some()).map(|p| p.name.as_str()),
+                What::Place(p) => self
+                    .lexicon
+                    .places
+                    .get(p as usize)
+                    .filter(|p| p.holder.is_some())
+                    .map(|p| p.name.as_str()),
                 _ => None,
             })
         };
         place(told.first, told.last).or_else(|| {
             let own = page.sentences.partition_point(|s| s.last < told.first);
             let block = page.sentences.get(own)?.block;
-            let before = page.sentences.get(own.checked_sub(1)?).filter(|s| s.block == block)?;
+            let before = page
+                .sentences
+                .get(own.checked_sub(1)?)
+                .filter(|s| s.block == block)?;
             place(before.first, before.first + 3).or_else(|| {
                 let open = page.blocks.get(block)?;
                 place(open.first, open.first + 4)
@@ -104,15 +127,29 @@ impl Check<'_> {
             .or_else(|| self.holds(claim, &told, day, to))
     }
 
-    fn decided(&self, happened: bool, denies: bool, to: Date, row: Row, arithmetic: Text) -> Answer {
+    fn decided(
+        &self,
+        happened: bool,
+        denies: bool,
+        to: Date,
+        row: Row,
+        arithmetic: Text,
+    ) -> Answer {
         if !happened && to >= self.as_of {
             return Answer::with(
                 VerdictKind::Open,
                 row,
-                text!("{arithmetic}; until {to}, the record is read on {}", self.as_of),
+                text!(
+                    "{arithmetic}; until {to}, the record is read on {}",
+                    self.as_of
+                ),
             );
         }
-        let verdict = if happened != denies { VerdictKind::CameTrue } else { VerdictKind::DidNotComeTrue };
+        let verdict = if happened != denies {
+            VerdictKind::CameTrue
+        } else {
+            VerdictKind::DidNotComeTrue
+        };
         Answer::with(verdict, row, arithmetic)
     }
 
@@ -133,7 +170,8 @@ impl Check<'_> {
         let mut extreme: Option<(Date, f64)> = None;
         while at <= end {
             if let Some((date, y)) = self.record.par_yield(tenor, at).filter(|f| f.0 == at) {
-                let better = extreme.is_none_or(|(_, e)| if side == Side::Above { y > e } else { y < e });
+                let better =
+                    extreme.is_none_or(|(_, e)| if side == Side::Above { y > e } else { y < e });
                 if better {
                     extreme = Some((date, y));
                 }
@@ -151,13 +189,25 @@ impl Check<'_> {
             value: text!("{y:.2}%"),
             vintage: Text::fixed("published on the day"),
         };
-        let word = if side == Side::Above { "above" } else { "below" };
-        Some(self.decided(hit.is_some(), self.denies(told), to, row, text!("{word} {x}% by {to}: {y:.2}% on {date}")))
+        let word = if side == Side::Above {
+            "above"
+        } else {
+            "below"
+        };
+        Some(self.decided(
+            hit.is_some(),
+            self.denies(told),
+            to,
+            row,
+            text!("{word} {x}% by {to}: {y:.2}% on {date}"),
+        ))
     }
 
     /// "The dollar will fall below 140 yen this autumn": by the fixings.
     fn dollar_reaches(&self, told: &Told, day: Date, to: Date) -> Option<Answer> {
-        let (_, value) = told.value.filter(|v| matches!(v.1.unit(), Unit::Jpy | Unit::JpyPerUsd))?;
+        let (_, value) = told
+            .value
+            .filter(|v| matches!(v.1.unit(), Unit::Jpy | Unit::JpyPerUsd))?;
         let side = self.side(told);
         let x = value.number();
         if side == Side::At || !(50.0..400.0).contains(&x) || !told.lower.contains("dollar") {
@@ -166,7 +216,10 @@ impl Check<'_> {
         let mut at = day.plus_days(1);
         let mut extreme: Option<(Date, f64)> = None;
         while at <= to.min(self.as_of) {
-            if let Some((date, y)) = self.record.daily("fx_h10", "usdjpy_jpy_per_usd", at).filter(|f| f.0 == at)
+            if let Some((date, y)) = self
+                .record
+                .daily("fx_h10", "usdjpy_jpy_per_usd", at)
+                .filter(|f| f.0 == at)
                 && extreme.is_none_or(|(_, e)| if side == Side::Above { y > e } else { y < e })
             {
                 extreme = Some((date, y));
@@ -185,34 +238,80 @@ impl Check<'_> {
             value: text!("{y}"),
             vintage: Text::fixed("published on the day"),
         };
-        let word = if side == Side::Above { "above" } else { "below" };
-        Some(self.decided(happened, self.denies(told), to, row, text!("{word} {x} by {to}: {y} on {date}")))
+        let word = if side == Side::Above {
+            "above"
+        } else {
+            "below"
+        };
+        Some(self.decided(
+            happened,
+            self.denies(told),
+            to,
+            row,
+            text!("{word} {x} by {to}: {y} on {date}"),
+        ))
     }
 
     fn holds(&self, claim: &Claim, told: &Told, day: Date, to: Date) -> Option<Answer> {
-        let (_, value) = told.value.filter(|v| v.1.unit() == Unit::Usd && v.1.number() >= 1e9)?;
+        let (_, value) = told
+            .value
+            .filter(|v| v.1.unit() == Unit::Usd && v.1.number() >= 1e9)?;
         let named = claim.relation.ends_with("treasury_holdings")
-            || ["holding", "treasur", "pile", "hoard", "stock", "figure", "above", "below", "under"].iter().any(|w| told.lower.contains(w));
+            || [
+                "holding", "treasur", "pile", "hoard", "stock", "figure", "above", "below", "under",
+            ]
+            .iter()
+            .any(|w| told.lower.contains(w));
         if !named || !self.treasuries {
             return None;
         }
         // Sales are flows and no level.
-        if ["sell", "sold", "dump", "buy", "bought", "reserves", "gold"].iter().any(|w| told.lower.contains(w)) {
+        if ["sell", "sold", "dump", "buy", "bought", "reserves", "gold"]
+            .iter()
+            .any(|w| told.lower.contains(w))
+        {
             return None;
         }
         let holder = self.record.holder(self.forecast_holder(told)?)?;
-        let figures: Vec<_> = self.record.holdings(holder).iter().filter(|f| f.released <= self.as_of).collect();
+        let figures: Vec<_> = self
+            .record
+            .holdings(holder)
+            .iter()
+            .filter(|f| f.released <= self.as_of)
+            .collect();
         let bn = value.number() / 1e9;
         let by = (told.first..=told.last).any(|t| {
             self.page.low(t) == "by"
-                && matches!(self.page.low(t.saturating_sub(1)), "fallen" | "fall" | "falls" | "drop" | "dropped" | "declined" | "decline" | "shrunk" | "risen" | "rise" | "grown")
+                && matches!(
+                    self.page.low(t.saturating_sub(1)),
+                    "fallen"
+                        | "fall"
+                        | "falls"
+                        | "drop"
+                        | "dropped"
+                        | "declined"
+                        | "decline"
+                        | "shrunk"
+                        | "risen"
+                        | "rise"
+                        | "grown"
+                )
         });
         let month = self.figure_month(told, day);
         if by {
-            let month = claim.when.as_ref().and_then(|w| w.from).map(Month::of).or(month)?;
-            let after = figures.iter().find(|f| f.month == month && f.released > day)?;
+            let month = claim
+                .when
+                .as_ref()
+                .and_then(|w| w.from)
+                .map(Month::of)
+                .or(month)?;
+            let after = figures
+                .iter()
+                .find(|f| f.month == month && f.released > day)?;
             let before = figures.iter().find(|f| f.month == month.plus_months(-1))?;
-            let down = !["risen", "rise ", "grown"].iter().any(|w| told.lower.contains(w));
+            let down = !["risen", "rise ", "grown"]
+                .iter()
+                .any(|w| told.lower.contains(w));
             let change = after.usd_bn - before.usd_bn;
             let size = if down { -change } else { change };
             let happened = match self.side(told) {
@@ -225,7 +324,13 @@ impl Check<'_> {
                 self.denies(told),
                 to,
                 after.row("tic_holdings", holder),
-                text!("{:.1} bn ({}) to {:.1} bn ({}): {change:+.1} bn", before.usd_bn, before.month, after.usd_bn, after.month),
+                text!(
+                    "{:.1} bn ({}) to {:.1} bn ({}): {change:+.1} bn",
+                    before.usd_bn,
+                    before.month,
+                    after.usd_bn,
+                    after.month
+                ),
             ));
         }
         if to < day && month.is_none() {
@@ -242,22 +347,34 @@ impl Check<'_> {
         }
         let within: Vec<_> = match month {
             Some(month) => figures.iter().filter(|f| f.month == month).collect(),
-            None => figures.iter().filter(|f| f.month.end() > day && f.month.start() <= to).collect(),
+            None => figures
+                .iter()
+                .filter(|f| f.month.end() > day && f.month.start() <= to)
+                .collect(),
         };
         let last = within.last()?;
         let hit = within.iter().find(|f| fits(f.usd_bn));
-        let whole = month.is_some() || last.month >= Month::of(to) || last.month.plus_months(1).end() > to;
+        let whole =
+            month.is_some() || last.month >= Month::of(to) || last.month.plus_months(1).end() > to;
         if hit.is_none() && !whole && to < self.as_of {
             return None;
         }
         let shown = hit.unwrap_or(last);
-        let word = if side == Side::Above { "above" } else { "below" };
+        let word = if side == Side::Above {
+            "above"
+        } else {
+            "below"
+        };
         Some(self.decided(
             hit.is_some(),
             self.denies(told),
             to,
             shown.row("tic_holdings", holder),
-            text!("{word} {bn:.1} bn by {to}: {:.1} bn for {}", shown.usd_bn, shown.month),
+            text!(
+                "{word} {bn:.1} bn by {to}: {:.1} bn for {}",
+                shown.usd_bn,
+                shown.month
+            ),
         ))
     }
 
@@ -272,15 +389,26 @@ impl Check<'_> {
             }
             let month = crate::when::month(page.low(t.checked_sub(1)?))?;
             // The figure to come is of a month that is over or about to be.
-            (0..12).map(|back| Month::of(day).plus_months(1 - back)).find(|m| m.start().month() == month)
+            (0..12)
+                .map(|back| Month::of(day).plus_months(1 - back))
+                .find(|m| m.start().month() == month)
         })
     }
 
     fn ranks(&self, told: &Told, day: Date, to: Date) -> Option<Answer> {
-        if !["largest", "biggest"].iter().any(|w| told.lower.contains(w)) || !["holder", "creditor", "owner"].iter().any(|w| told.lower.contains(w)) {
+        if !["largest", "biggest"]
+            .iter()
+            .any(|w| told.lower.contains(w))
+            || !["holder", "creditor", "owner"]
+                .iter()
+                .any(|w| told.lower.contains(w))
+        {
             return None;
         }
-        if ["second", "third", "fourth", "fifth"].iter().any(|w| told.lower.contains(w)) {
+        if ["second", "third", "fourth", "fifth"]
+            .iter()
+            .any(|w| told.lower.contains(w))
+        {
             return None;
         }
         let holder = self.record.holder(self.forecast_holder(told)?)?;
@@ -291,22 +419,43 @@ impl Check<'_> {
             .filter(|f| f.month.end() > day && f.month.start() <= to && f.released <= self.as_of)
             .map(|f| f.month)
             .collect();
-        let first = |m: &&Month| self.record.ranking(**m).first().is_some_and(|(h, _)| h == holder);
+        let first = |m: &&Month| {
+            self.record
+                .ranking(**m)
+                .first()
+                .is_some_and(|(h, _)| h == holder)
+        };
         let hit = months.iter().find(first);
         let shown = *hit.or(months.last())?;
-        let top: Vec<Text> = self.record.ranking(shown).iter().take(2).map(|(h, v)| text!("{h} {v:.1}")).collect();
+        let top: Vec<Text> = self
+            .record
+            .ranking(shown)
+            .iter()
+            .take(2)
+            .map(|(h, v)| text!("{h} {v:.1}"))
+            .collect();
         let row = Row {
             series: "tic_holdings".into(),
             key: text!("{shown}"),
             value: top.join(", ").into(),
             vintage: Text::fixed("later vintage at hand"),
         };
-        Some(self.decided(hit.is_some(), self.denies(told), to, row, text!("number 1 by {to}: {} in {shown}", top.join(", "))))
+        Some(self.decided(
+            hit.is_some(),
+            self.denies(told),
+            to,
+            row,
+            text!("number 1 by {to}: {} in {shown}", top.join(", ")),
+        ))
     }
 
     fn policy_rate(&self, told: &Told, day: Date, to: Date) -> Option<Answer> {
-        let boj = ["bank of japan", "boj"].iter().any(|w| told.lower.contains(w));
-        let moves = ["raise", "lift", "hike", "increase", "cut", "lower"].iter().any(|w| told.lower.contains(w));
+        let boj = ["bank of japan", "boj"]
+            .iter()
+            .any(|w| told.lower.contains(w));
+        let moves = ["raise", "lift", "hike", "increase", "cut", "lower"]
+            .iter()
+            .any(|w| told.lower.contains(w));
         let (_, value) = told.value.filter(|v| v.1.unit() == Unit::Percent)?;
         if !boj || !moves {
             return None;
@@ -329,19 +478,33 @@ impl Check<'_> {
             value: text!("{now}%"),
             vintage: Text::fixed("effective day"),
         };
-        Some(self.decided(happened, self.denies(told), to, row, text!("{}% by {to}: {now}% from {at}", value.number())))
+        Some(self.decided(
+            happened,
+            self.denies(told),
+            to,
+            row,
+            text!("{}% by {to}: {now}% from {at}", value.number()),
+        ))
     }
 
     /// "The ministry will stay out of the market".
     fn stays_out(&self, told: &Told, day: Date, to: Date) -> Option<Answer> {
-        let about = self.yen && ["ministry", "tokyo", "japan"].iter().any(|w| told.lower.contains(w));
-        let out = told.lower.contains("stay out of the market") || told.lower.contains("stays out of the market");
-        let seen = ["in the market", "intervene", "intervention"].iter().any(|w| told.lower.contains(w));
+        let about = self.yen
+            && ["ministry", "tokyo", "japan"]
+                .iter()
+                .any(|w| told.lower.contains(w));
+        let out = told.lower.contains("stay out of the market")
+            || told.lower.contains("stays out of the market");
+        let seen = ["in the market", "intervene", "intervention"]
+            .iter()
+            .any(|w| told.lower.contains(w));
         if !about || !(out || seen) {
             return None;
         }
         let known = self.record.snapshot().known_on(self.as_of);
-        let all = known.interventions(day.plus_days(1), to.min(self.as_of)).ok()?;
+        let all = known
+            .interventions(day.plus_days(1), to.min(self.as_of))
+            .ok()?;
         let first = all.iter().find(|i| i.pair == "USD/JPY");
         if first.is_none() && to.plus_days(QUARTER) > self.as_of {
             return None;
@@ -349,13 +512,21 @@ impl Check<'_> {
         let row = Row {
             series: "japan_interventions".into(),
             key: first.map_or(text!("{day} to {to}"), |i| text!("{}", i.start)),
-            value: first.map_or(Text::fixed("none"), |i| text!("{:.1} bn yen", i.amount.bn())),
+            value: first.map_or(Text::fixed("none"), |i| {
+                text!("{:.1} bn yen", i.amount.bn())
+            }),
             vintage: Text::fixed("published with the quarter"),
         };
         let arithmetic = match first {
             Some(i) => text!("{:.1} bn yen from {}", i.amount.bn(), i.start),
             None => text!("no intervention from {day} to {to}"),
         };
-        Some(self.decided(first.is_some(), out || self.denies(told), to, row, arithmetic))
+        Some(self.decided(
+            first.is_some(),
+            out || self.denies(told),
+            to,
+            row,
+            arithmetic,
+        ))
     }
 }

@@ -12,10 +12,15 @@ fn found(text: &str) -> Evidence {
 }
 
 fn verdict(found: &Evidence, words: &str) -> String {
-    let claim = found
-        .claims
-        .iter()
-        .position(|c| c.kind.word() != "date" && c.text.contains(words))
+    let with = |number: bool| {
+        let told = |c: &brandish_evidence::Claim| {
+            c.kind.word() != "date" && c.text.contains(words) && (c.value.is_some() || !number)
+        };
+        found.claims.iter().position(told)
+    };
+    // A number before the sentence that holds it.
+    let claim = with(true)
+        .or_else(|| with(false))
         .unwrap_or_else(|| panic!("no claim with `{words}` in {:#?}", found.claims));
     let verdict = &found.verdicts[claim];
     format!("{} | {}", verdict.verdict.word(), verdict.arithmetic)
@@ -29,19 +34,19 @@ fn all(text: &str, wanted: &[(&str, &str)]) {
     }
 }
 
-// 28 to 30 May 2024: 10-year 4.54, 4.61, 4.55; 2-year 4.94, 4.96, 4.92; JGB 40-year 2.312, 2.342, 2.326.
+// 28 to 30 May 2024: 10-year 4.54, 4.61, 4.55; 2-year 4.94, 4.96, 4.92; JGB 30-year 2.148 on 29 May.
 #[test]
 fn a_yield_is_of_the_bond_and_the_day_that_the_text_names() {
     all(
         "Published 30 May 2024\n\nThe ten-year Treasury yield closed at 4.61 percent on May 29. The two-year Treasury yield closed at 4.46 percent on May 29.\n\n\
          The Danish ten-year yield closed at 2.66 percent on May 29.\n\n\
-         The 40-year Japanese government bond closed at 2.34 percent on May 29. \n\n\
+         The 30-year Japanese government bond yield closed at 2.15 percent on May 29. \n\n\
          The gap between two-year and ten-year Treasury yields was 83 basis points on May 29.\n",
         &[
             ("4.61", "supported"),
             ("4.46", "contradicted"),
             ("2.66", "not enough data"),
-            ("2.34", "supported"),
+            ("2.15", "supported"),
             ("83 basis", "not enough data"),
         ],
     );
@@ -103,8 +108,11 @@ fn it_is_the_holder_that_the_sentence_before_names() {
 #[test]
 fn all_foreigners_and_their_governments_are_two_holders() {
     all(
-        "Published 28 May 2024\n\nForeigners held $8.11 trillion of Treasuries at the end of March. Foreign governments owned $8.11 trillion of Treasuries at the end of March, one column said.\n",
-        &[("Foreigners held", "supported"), ("Foreign governments owned", "scope error")],
+        "Published 28 May 2024\n\nForeigners held $8.11 trillion of Treasuries at the end of March. Foreign governments owned $8.1 trillion of Treasuries at the end of March, one column said.\n",
+        &[
+            ("$8.11 trillion", "supported"),
+            ("$8.1 trillion", "scope error"),
+        ],
     );
 }
 
@@ -113,7 +121,11 @@ fn edged_up_to_is_a_level_and_fell_by_a_change() {
     all(
         "Published 28 May 2024\n\nJapan's Treasury holdings edged up to $1.17 trillion in March. Treasuries in custody at the New York Fed fell by $10.6 billion in the week to May 8, to $2.95 trillion.\n",
         // H.4.1: 2,961.1 on 1 May, 2,950.5 on 8 May.
-        &[("1.17", "supported"), ("10.6", "supported"), ("2.95", "supported")],
+        &[
+            ("1.17", "supported"),
+            ("10.6", "supported"),
+            ("2.95", "supported"),
+        ],
     );
 }
 
@@ -134,7 +146,11 @@ fn a_level_of_a_year_is_held_against_the_months_of_that_year() {
 fn longer_dated_securities_have_flows_of_their_own() {
     all(
         "Published 28 May 2024\n\nFrance sold a net $2.7 billion of longer-dated Treasuries in March.\n\nFrance sold $5.1 billion of Treasuries in March.\n\nFrance sold $40 billion of Treasuries in March.\n",
-        &[("2.7", "supported"), ("5.1", "supported"), ("$40 billion", "contradicted")],
+        &[
+            ("2.7", "supported"),
+            ("5.1", "supported"),
+            ("$40 billion", "contradicted"),
+        ],
     );
 }
 
@@ -143,12 +159,12 @@ fn a_sum_of_money_is_no_yield_and_an_auction_has_its_years() {
     // 8 May 2024: 42 bn of ten-year notes at 4.483%, covered 2.49 times; 9 May: 25 bn of 30-year bonds at 4.635%.
     all(
         "Published 9 May 2024\n\nThe Treasury's $42 billion sale of ten-year notes went at a high yield of 4.483 percent on Wednesday.\n\n\
-         The Treasury's $52 billion sale of ten-year notes went badly on Wednesday.\n\nGermany sold $42 billion of ten-year notes on Wednesday.\n",
+         The Treasury's $52 billion sale of ten-year notes went badly on Wednesday.\n\nGermany sold $9 billion of ten-year notes on Wednesday.\n",
         &[
-            ("$42 billion sale", "supported"),
+            ("$42 billion", "supported"),
             ("4.483", "supported"),
             ("$52 billion", "contradicted"),
-            ("Germany sold", "not enough data"),
+            ("$9 billion", "not enough data"),
         ],
     );
 }
