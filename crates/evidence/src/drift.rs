@@ -11,7 +11,9 @@ use crate::model::{
     Claim, ClaimKind, Drift, DriftNote, Evidence, Group, Polarity, Quote, QuoteKind, Speaker,
     VerdictKind,
 };
+use crate::retold;
 use crate::short::Text;
+use crate::verdict::{AT_ONCE, TURNED};
 use crate::wording::{self, Recorded, Word, changes, likeness, merged, recorded, words};
 
 /// Most tellings of a group that are compared with each other.
@@ -30,7 +32,10 @@ pub(crate) fn mark(evidence: &mut Evidence, lexicon: &Lexicon) {
         match kind {
             Some(ClaimKind::Quote) => quotes(evidence, lexicon, &told, group),
             Some(ClaimKind::Amount | ClaimKind::Rate) => numbers(evidence, group),
-            _ => acts(evidence, group),
+            _ => {
+                acts(evidence, group);
+                days(evidence, lexicon, group);
+            }
         }
         by_verdict(evidence, group);
         group.drift.sort_by_key(|d| (d.claim, d.drift, d.against));
@@ -192,6 +197,21 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, told: &Told, group: &mut Group
             );
         }
     }
+    // A dropped "not": the record's words turned around.
+    for member in &members {
+        if let Some(verdict) = evidence.verdicts.get(*member)
+            && verdict.verdict == VerdictKind::Misquoted
+            && TURNED.iter().any(|t| verdict.arithmetic.starts_with(t))
+        {
+            note(
+                group,
+                Drift::PolarityFlipped,
+                *member,
+                None,
+                verdict.arithmetic.clone(),
+            );
+        }
+    }
     // What was asked: an assurance in one telling, a threat in another.
     let asked = |c: usize| {
         evidence.claims[c]
@@ -347,7 +367,34 @@ fn numbers(evidence: &Evidence, group: &mut Group) {
         if value.unit() != base.unit() {
             continue;
         }
-        if !same_measure(member) {
+        let (one, other) = (&evidence.claims[member], &evidence.claims[reference]);
+        if one.document != other.document && retold::slipped(one, other) {
+            note(
+                group,
+                Drift::NumberChanged,
+                later(evidence, member, reference),
+                Some(earlier(evidence, member, reference)),
+                format!(
+                    "{} and {}: the same digits of another size",
+                    one.text, other.text
+                ),
+            );
+            continue;
+        }
+        // Two holders have two numbers.
+        if retold::other_owner(one, other)
+            && (value.number() - base.number()).abs() > value.half_digit() + base.half_digit()
+        {
+            continue;
+        }
+        let auction = |c: usize| {
+            evidence
+                .verdicts
+                .get(c)
+                .and_then(|v| v.rows.first())
+                .is_some_and(|r| r.series == "auctions")
+        };
+        if !same_measure(member) && !(auction(member) && auction(reference)) {
             group.notes.push(format!(
                 "{}: another measure ({})",
                 evidence.claims[member].id, evidence.claims[member].relation
@@ -378,6 +425,36 @@ fn numbers(evidence: &Evidence, group: &mut Group) {
             );
         }
         let difference = (value.number() - base.number()).abs();
+        if retold::other_owner(one, other) && difference <= value.half_digit() + base.half_digit() {
+            // The wider or narrower holder that the record refuses moved.
+            let wrong = |c: usize| {
+                evidence
+                    .verdicts
+                    .get(c)
+                    .is_some_and(|v| v.verdict == VerdictKind::ScopeError)
+            };
+            let moved = if wrong(reference) && !wrong(member) {
+                reference
+            } else {
+                member
+            };
+            note(
+                group,
+                Drift::ScopeLost,
+                moved,
+                Some(if moved == member { reference } else { member }),
+                format!(
+                    "{} instead of {}",
+                    evidence.claims[moved].subject,
+                    if moved == member {
+                        &other.subject
+                    } else {
+                        &one.subject
+                    }
+                ),
+            );
+            continue;
+        }
         if difference < base.number().abs() * 1e-9 {
             continue;
         }
@@ -420,6 +497,16 @@ fn numbers(evidence: &Evidence, group: &mut Group) {
             );
         }
     }
+}
+
+/// Of two tellings the one of the later document.
+fn later(evidence: &Evidence, a: usize, b: usize) -> usize {
+    let day = |c: usize| evidence.verdicts.get(c).and_then(|v| v.as_of);
+    if (day(a), a) >= (day(b), b) { a } else { b }
+}
+
+fn earlier(evidence: &Evidence, a: usize, b: usize) -> usize {
+    if later(evidence, a, b) == a { b } else { a }
 }
 
 fn acts(evidence: &Evidence, group: &mut Group) {
@@ -524,6 +611,53 @@ fn alike(a: &str, b: &str) -> bool {
     shared >= 2 && shared * 2 >= a.len().min(b.len())
 }
 
+/// A day that a telling gives to an event which another telling was found to be, on another day.
+fn days(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
+    let members: Vec<usize> = group.claims.iter().copied().take(MOST_MEMBERS).collect();
+    let event = members.iter().find_map(|m| {
+        let row = evidence
+            .verdicts
+            .get(*m)?
+            .rows
+            .iter()
+            .find(|r| r.series == "events")?;
+        Some((*m, lexicon.event(&row.key)?))
+    });
+    let Some((of, event)) = event else { return };
+    for member in members {
+        let claim = &evidence.claims[member];
+        let Some(day) = claim
+            .when
+            .as_ref()
+            .and_then(|w| (w.from == w.to).then_some(w.from?))
+        else {
+            continue;
+        };
+        let near = [Some(event.date), event.also_date]
+            .into_iter()
+            .flatten()
+            .any(|d| (d - day).abs() <= 1);
+        let noted = group
+            .drift
+            .iter()
+            .any(|d| d.claim == member && d.drift == Drift::DateShifted);
+        if member != of
+            && claim.kind == ClaimKind::Event
+            && claim.document != evidence.claims[of].document
+            && !near
+            && !noted
+        {
+            note(
+                group,
+                Drift::DateShifted,
+                member,
+                Some(of),
+                format!("{day} instead of {}", event.date),
+            );
+        }
+    }
+}
+
 /// Drift that the record shows: wrong status, order, reaction.
 fn by_verdict(evidence: &Evidence, group: &mut Group) {
     for member in group.claims.clone() {
@@ -541,7 +675,8 @@ fn by_verdict(evidence: &Evidence, group: &mut Group) {
             ClaimKind::Event if claim.relation.split('+').any(|r| r == "up" || r == "down") => {
                 Some(Drift::InventedReaction)
             }
-            ClaimKind::Rate if claim.change && at_once(evidence, claim) => {
+            // A number that another telling has otherwise was changed, not invented.
+            ClaimKind::Rate if verdict.arithmetic.contains(AT_ONCE) && group.claims.len() == 1 => {
                 Some(Drift::InventedReaction)
             }
             _ => None,
@@ -550,19 +685,4 @@ fn by_verdict(evidence: &Evidence, group: &mut Group) {
             note(group, drift, member, None, verdict.arithmetic.clone());
         }
     }
-}
-
-/// Whether the sentence of a change ties it to a moment: "within minutes".
-fn at_once(evidence: &Evidence, claim: &Claim) -> bool {
-    let Some(document) = evidence.documents.get(claim.document) else {
-        return false;
-    };
-    let span = claim.sentence;
-    let sentence: String = document
-        .text
-        .chars()
-        .skip(span.start)
-        .take(span.length())
-        .collect();
-    crate::verdict::instant(&sentence.to_lowercase())
 }

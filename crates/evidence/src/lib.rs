@@ -41,6 +41,7 @@ mod quotes;
 mod ranked;
 mod read;
 mod record;
+mod retold;
 mod short;
 mod stream;
 mod text;

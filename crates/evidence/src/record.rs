@@ -8,6 +8,7 @@
 
 mod holders;
 mod official;
+mod vintages;
 mod yields;
 
 use std::collections::BTreeMap;

@@ -351,8 +351,11 @@ fn one(
         let act = |h: &crate::lexicon::Hit, name: &str| matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == name);
         let sold = hits.iter().find(|h| h.is(Cue::Sell) || act(h, "sell"));
         let bought = hits.iter().find(|h| act(h, "buy"));
+        // "Bought a net": the verb is the first word.
         let past = |h: &crate::lexicon::Hit| {
             page.low(h.last as usize).ends_with("ed")
+                || page.low(h.first as usize) == "bought"
+                || page.low(h.first as usize) == "sold"
                 || matches!(
                     page.low(h.last as usize),
                     "sold"

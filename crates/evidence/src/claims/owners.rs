@@ -264,8 +264,9 @@ pub(super) fn inserted(reader: &Reader<'_>, first: usize, mention: &Mention, at:
     let Some(opened) = (first + 1..mention.first).rev().find(|t| comma(*t)) else {
         return false;
     };
-    let closed = (mention.last + 1..at.first).any(comma);
-    closed
+    // "Less than Saudi Arabia, which had": the insertion goes on about the mention.
+    let closed = (mention.last + 1..at.first).find(|t| comma(*t));
+    closed.is_some_and(|t| !matches!(page.low(t + 1), "which" | "whose" | "who" | "with"))
         && mentions_in(reader.mentions, first, opened)
             .iter()
             .any(|m| matches!(m.sort, Sort::Place | Sort::Organization) && m.last < opened)

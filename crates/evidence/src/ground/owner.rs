@@ -135,6 +135,22 @@ fn state(place: &Place<'_>, claim: &mut Claim, ground: &Ground, named: Option<us
     }
 }
 
+/// Words for a country that is not named.
+fn another(word: &str) -> bool {
+    matches!(
+        word,
+        "kingdom"
+            | "emirate"
+            | "sheikhdom"
+            | "sultanate"
+            | "island"
+            | "bloc"
+            | "neighbor"
+            | "neighbour"
+            | "latter"
+    )
+}
+
 /// The country whose ministry the text named before: "Japan's Ministry of Finance".
 fn ministry(place: &Place<'_>, ground: &Ground) -> Option<Text> {
     let page = place.page;
@@ -225,6 +241,10 @@ pub(super) fn settle(
         .iter()
         .any(|p| (ground.from..at).any(|t| page.low(t) == *p));
     match here.last() {
+        // "Kuwait raised its holdings to 53 billion, the kingdom next door to 131": somebody else's, and not named.
+        Some((end, _)) if (end + 1..at).any(|t| page.low(t - 1) == "the" && another(page.low(t))) => {
+            ground.doubt = Some("whose it is, the text does not say by name");
+        }
         Some((_, name)) => {
             let agrees = *name == claim.subject
                 || place.lexicon.country(&claim.subject) == Some(name.as_str());

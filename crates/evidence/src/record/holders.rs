@@ -63,7 +63,7 @@ pub(super) struct Holder {
     levels: OnceLock<Vec<Level>>,
     holdings: OnceLock<Vec<Figure>>,
     flows: OnceLock<Vec<Figure>>,
-    long_flows: OnceLock<Vec<Figure>>,
+    pub(super) long_flows: OnceLock<Vec<Figure>>,
     valuation: OnceLock<Vec<Figure>>,
     reserves: OnceLock<Vec<Figure>>,
 }
@@ -78,21 +78,15 @@ const RECENT_MONTHS: i32 = 8;
 const REPORTS: usize = 65_536;
 
 /// Where a monthly series stands in the snapshot.
-struct Monthly {
-    table: &'static str,
-    column: &'static str,
-    series: &'static str,
+pub(super) struct Monthly {
+    pub(super) table: &'static str,
+    pub(super) column: &'static str,
+    pub(super) series: &'static str,
 }
 
 const FLOWS: Monthly = Monthly {
     table: "tic_flows",
     column: "net_total_usd_mn",
-    series: "tic",
-};
-
-const LONG_FLOWS: Monthly = Monthly {
-    table: "tic_flows",
-    column: "net_long_term_usd_mn",
     series: "tic",
 };
 
@@ -109,26 +103,15 @@ const RESERVES: Monthly = Monthly {
 };
 
 impl Record<'_> {
-    fn of(&self, holder: &str) -> Option<&Holder> {
+    pub(super) fn of(&self, holder: &str) -> Option<&Holder> {
         let group =
             || Some(self.lexicon.places.len() + AGGREGATES.iter().position(|a| *a == holder)?);
         self.holders
             .get(self.lexicon.holder_place(holder).or_else(group)?)
     }
 
-    /// Whether a vintage of a month's level is as asked.
-    pub(crate) fn in_a_vintage(
-        &self,
-        holder: &str,
-        month: Month,
-        fits: impl Fn(f64) -> bool,
-    ) -> bool {
-        let level = self.levels(holder).iter().find(|l| l.month == month);
-        level.is_some_and(|l| fits(l.usd_bn) || fits(l.newest_usd_bn))
-    }
-
     /// All months of a holder in a table, oldest vintage of each month, with their release days.
-    fn monthly(&self, from: &Monthly, key: &str) -> Option<Vec<Figure>> {
+    pub(super) fn monthly(&self, from: &Monthly, key: &str) -> Option<Vec<Figure>> {
         let table = self.snapshot.table(from.table).ok()?;
         let month_column = table.column("month").ok()?;
         let value = table.column(from.column).ok()?;
@@ -284,14 +267,6 @@ impl Record<'_> {
         self.of(holder).map_or(&[], |of| {
             of.flows
                 .get_or_init(|| self.monthly(&FLOWS, holder).unwrap_or_default())
-        })
-    }
-
-    /// Net purchases of the long-term part by month.
-    pub(crate) fn long_flows(&self, holder: &str) -> &[Figure] {
-        self.of(holder).map_or(&[], |of| {
-            of.long_flows
-                .get_or_init(|| self.monthly(&LONG_FLOWS, holder).unwrap_or_default())
         })
     }
 

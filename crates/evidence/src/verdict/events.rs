@@ -4,18 +4,14 @@
 //! row that refutes an action contradicts it; "right after" is compared with the days between the two events. A market move
 //! is compared with the par yields of its day and with what else happened that day. An event nobody recorded is not false.
 
-use brandish_units::{Date, Tenor};
+use brandish_units::Date;
 
+use super::order::counted_days;
 use super::words::{Asked, Words};
 use super::{Answer, Check};
 use crate::lexicon::Event;
 use crate::model::{Claim, Row, VerdictKind};
 use crate::short::{self, Text, text};
-
-/// A day's move below this is no spike, in basis points.
-const QUIET_BP: f64 = 3.0;
-/// A move of a period that bears out "surged", "spiked".
-const SURGE_BP: f64 = 15.0;
 
 impl Event {
     pub(super) fn has_actor(&self, name: &str) -> bool {
@@ -69,37 +65,9 @@ fn begins_acting(text: &str, country: &str) -> bool {
         .is_some_and(|w| VERBS.contains(&w))
 }
 
-/// "Two days after": the days that a sequence names.
-fn counted_days(text: &Words, sequence: &str) -> Option<i32> {
-    let unit = sequence.split(' ').next()?;
-    let scale = match unit {
-        "days" => 1,
-        "weeks" => 7,
-        _ => return None,
-    };
-    let at = text.places.iter().position(|(from, _)| {
-        text.lower
-            .get(*from..)
-            .is_some_and(|t| t.starts_with(sequence))
-    })?;
-    let (from, to) = text.places.get(at.checked_sub(1)?)?;
-    // "Suspended for 90 days after the rout" counts how long.
-    if at
-        .checked_sub(2)
-        .and_then(|n| text.places.get(n))
-        .and_then(|(a, b)| text.lower.get(*a..*b))
-        == Some("for")
-    {
-        return None;
-    }
-    let word = text.lower.get(*from..*to)?;
-    let count = crate::number::small(word).or_else(|| word.parse().ok())?;
-    Some(scale * count as i32)
-}
-
 impl Check<'_> {
     /// The best event for an action of a claim, with its marks; `refuted` if the row denies it.
-    fn matching(
+    pub(super) fn matching(
         &self,
         claim: &Claim,
         action: &str,
@@ -224,43 +192,6 @@ impl Check<'_> {
             })
             .filter(|name| *name != claim.subject.as_str())
             .collect()
-    }
-
-    /// Whether the bonds of a move are another country's than the Treasury's.
-    fn foreign_bonds(&self, claim: &Claim) -> bool {
-        let page = self.page;
-        let at = |point: usize| {
-            page.tokens
-                .partition_point(|t| page.offsets.point(t.start) < point)
-        };
-        let (first, last) = (at(claim.span.start), at(claim.span.end).saturating_sub(1));
-        let bond = |t: usize| {
-            matches!(
-                page.low(t),
-                "yield" | "yields" | "bond" | "bonds" | "debt" | "government"
-            )
-        };
-        (first..=last).any(|t| {
-            matches!(
-                page.low(t),
-                "gilt" | "gilts" | "bund" | "bunds" | "jgb" | "jgbs"
-            )
-        }) || page.hits_in(first, last).iter().any(|h| {
-            let crate::lexicon::What::Place(p) = h.what else {
-                return false;
-            };
-            let name = self
-                .lexicon
-                .places
-                .get(p as usize)
-                .map_or("", |p| p.name.as_str());
-            let (a, b) = (h.first as usize, h.last as usize);
-            let beside = (b + 1..=b + 4).any(bond)
-                && !(b + 1..=b + 2)
-                    .any(|t| matches!(page.low(t), "sold" | "sells" | "dumped" | "sale"));
-            let of = a >= 2 && matches!(page.low(a - 1), "in" | "of") && bond(a - 2);
-            !matches!(name, "United States" | "New York") && (beside || of)
-        })
     }
 
     /// Whether a country is that of the event's first actor.
@@ -476,258 +407,5 @@ impl Check<'_> {
                     .as_ref()
                     .is_some_and(|s| s.name.as_ref().is_some_and(|n| event.has_actor(n)))
             })
-    }
-
-    /// "right after": days between the document's remark and the other event.
-    fn sequence(&self, claim: &Claim) -> Option<Answer> {
-        let words = claim.sequence.as_deref()?;
-        let day = self.day?;
-        let at = claim.text.to_lowercase().find(words)?;
-        let tail = claim.text.get(at + words.len()..)?;
-        let room = if words.contains("week") {
-            28
-        } else if words.contains("day") {
-            7
-        } else if words.contains("hour") || words.contains("minute") || words.contains("moment") {
-            1
-        } else {
-            3
-        };
-        let remark = self
-            .lexicon
-            .events
-            .iter()
-            .rev()
-            .find(|e| e.date <= day.plus_days(1) && (day - e.date) <= 14 && e.asked.is_some());
-        // "This came two days after": what "this" is, the sentence before tells.
-        let first = Words::of(&claim.text);
-        let this = self.opens_with_this(claim);
-        let remark = match (this, self.earlier) {
-            (true, Some(earlier)) => Some(earlier),
-            (true, None) => None,
-            (false, _) => remark,
-        };
-        let counted = counted_days(&first, words);
-        // The day of the text is not the day of what it tells; without the other event nothing is counted.
-        let Some(base) = remark.map(|e| e.date) else {
-            return None;
-        };
-        // "Days later X did it": after the remark, and nothing to say without one.
-        let later = words.ends_with("later") || words.starts_with("shortly afterward");
-        let another = [
-            "new",
-            "another",
-            "more",
-            "fresh",
-            "further",
-            "additional",
-            "second",
-        ]
-        .iter()
-        .any(|w| Words::of(&claim.text).has(w));
-        if later && (remark.is_none() || another) {
-            return None;
-        }
-        let told = Asked::of(tail);
-        for action in claim.relation.split('+') {
-            let mut other = claim.clone();
-            if let Some(name) = self
-                .lexicon
-                .people
-                .iter()
-                .find(|p| {
-                    p.name
-                        .split_whitespace()
-                        .last()
-                        .is_some_and(|s| tail.contains(s))
-                })
-                .map(|p| Text::from(&p.name))
-            {
-                other.subject = name;
-            }
-            other.when = None;
-            let Some((event, _, denied)) = self.matching(&other, action, &told) else {
-                continue;
-            };
-            let mut rows = vec![event.row()];
-            rows.extend(remark.map(Event::row));
-            if denied {
-                return Some(Answer {
-                    verdict: VerdictKind::Contradicted,
-                    rows,
-                    now: None,
-                    arithmetic: text!("the record of {}: {}", event.date, event.title),
-                    uncertainty: Text::EMPTY,
-                });
-            }
-            // "Three days after the remark, X did it" tells the same order as "later".
-            let gap = if later || at < 14 && counted.is_some() {
-                event.date - base
-            } else {
-                base - event.date
-            };
-            let within = match counted {
-                Some(days) => (days - 1..=days + 1).contains(&gap),
-                None => (-1..=room).contains(&gap),
-            };
-            let verdict = if within {
-                VerdictKind::Supported
-            } else {
-                VerdictKind::Contradicted
-            };
-            return Some(Answer {
-                verdict,
-                rows,
-                now: None,
-                arithmetic: text!(
-                    "\"{words}\": {} days between {} and {base}",
-                    gap,
-                    event.date
-                ),
-                uncertainty: Text::from(&event.zone_note),
-            });
-        }
-        None
-    }
-
-    fn opens_with_this(&self, claim: &Claim) -> bool {
-        let page = self.page;
-        let at = page
-            .tokens
-            .partition_point(|t| page.offsets.point(t.start) < claim.sentence.start);
-        matches!(page.low(at), "this" | "that" | "it" | "the" | "all")
-            && !claim.text.is_empty()
-            && (page.low(at) != "the"
-                || matches!(
-                    page.low(at + 1),
-                    "remark" | "move" | "comment" | "statement" | "step"
-                ))
-    }
-
-    /// A market move: the period's or the day's, and what else happened.
-    fn reaction(&self, claim: &Claim, action: &str, day: Date) -> Option<Answer> {
-        if self.lexicon.person(&claim.subject).is_some() && claim.relation == action {
-            return None;
-        }
-        if let Some(answer) = self.market_move(claim, action, day) {
-            return Some(answer);
-        }
-        let text = claim.text.to_lowercase();
-        let yields = text.contains("yield") || text.contains("bond") || text.contains("treasur");
-        if !yields {
-            return None;
-        }
-        if self.foreign_bonds(claim) {
-            return Some(Answer::bare(
-                VerdictKind::NotEnoughData,
-                "the bonds are another country's, and the par curve is the Treasury's",
-            ));
-        }
-        let instant = super::moves::instant(&text);
-        let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
-        let sign: f64 = match action {
-            "up" => 1.0,
-            "down" => -1.0,
-            _ => 0.0,
-        };
-        // Bonds fall when yields rise.
-        let sign = if text.contains("yield") || text.contains("borrowing cost") {
-            sign
-        } else {
-            -sign
-        };
-        if !instant && dated.is_none_or(|(f, t)| f != t) {
-            let (from, to) = dated.unwrap_or((day.plus_days(-35), day));
-            if (to - from) > 400 {
-                return None;
-            }
-            let mut low = f64::MAX;
-            let mut best = 0.0_f64;
-            let mut start = from;
-            let mut at = from.plus_days(-1);
-            while at <= to.min(self.as_of) {
-                if let Some((_, y)) = self
-                    .record
-                    .par_yield(Tenor::ALL.into_iter().find(|t| t.label() == "10Y")?, at)
-                {
-                    let level = y * if sign < 0.0 { -1.0 } else { 1.0 };
-                    if level < low {
-                        low = level;
-                        if best < SURGE_BP {
-                            start = at;
-                        }
-                    }
-                    best = best.max((level - low) * 100.0);
-                }
-                at = at.plus_days(1);
-            }
-            let row = Row {
-                series: "par_yields".into(),
-                key: text!("10Y {from} to {to}"),
-                value: text!("largest move {:+.0} bp from {start}", best * sign.signum()),
-                vintage: Text::fixed("published on the days"),
-            };
-            let verdict = if best >= SURGE_BP {
-                VerdictKind::Supported
-            } else {
-                VerdictKind::Contradicted
-            };
-            return Some(Answer::with(
-                verdict,
-                row,
-                text!(
-                    "10-year par yield moved {best:.0} bp in that direction between {from} and {to}"
-                ),
-            ));
-        }
-        let at = dated.map_or(day, |d| d.1);
-        let ten = Tenor::ALL.into_iter().find(|t| t.label() == "10Y")?;
-        let (date, before, after) = self.record.move_of(ten, at)?;
-        let change = (after - before) * 100.0;
-        let news: Vec<&Event> = self
-            .lexicon
-            .events
-            .iter()
-            .filter(|e| e.near(date, date, 0) && e.asked.is_none())
-            .collect();
-        let row = Row {
-            series: "par_yields".into(),
-            key: text!("10Y {date}"),
-            value: text!("{change:+.0} bp"),
-            vintage: Text::fixed("published on the day"),
-        };
-        let mut rows = vec![row];
-        rows.extend(news.iter().map(|e| e.row()));
-        let also = if news.is_empty() {
-            Text::EMPTY
-        } else {
-            text!(
-                "; that day also: {}",
-                news.iter()
-                    .map(|e| e.title.as_str())
-                    .collect::<Vec<_>>()
-                    .join("; ")
-            )
-        };
-        let flat = change.abs() < QUIET_BP;
-        let verdict = match (sign == 0.0, flat) {
-            (true, true) => VerdictKind::Supported,
-            (true, false) => VerdictKind::Contradicted,
-            (false, true) => VerdictKind::Contradicted,
-            (false, false) if change * sign < 0.0 => VerdictKind::Contradicted,
-            (false, false) if instant && !news.is_empty() => VerdictKind::NotCheckable,
-            (false, false) => VerdictKind::Supported,
-        };
-        Some(Answer {
-            verdict,
-            rows,
-            now: None,
-            arithmetic: text!(
-                "10-year par yield {before:.2}% to {after:.2}% on {date}: {change:+.0} bp{also}"
-            ),
-            uncertainty: Text::fixed(
-                "closes of the day; a move within minutes is not in the record",
-            ),
-        })
     }
 }

@@ -22,6 +22,8 @@ const REVISED: f64 = 0.02;
 
 /// Days after which a time is over and not that of the text.
 const OVER: i32 = 45;
+/// Longest time, in days, within which an agreeing month bears a level out.
+const LONGEST: i32 = 400;
 /// Share of a level by which it may differ from the months' ends around it.
 const WITHIN: f64 = 0.05;
 
@@ -322,9 +324,12 @@ impl Check<'_> {
         let gap = |f: &&&crate::record::Figure| (claimed.number() / 1e9 - f.usd_bn).abs();
         let nearest = within.iter().min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
         let months = (to - from) / 31;
+        // In five years any number occurs.
+        let wide = to - from > LONGEST;
         let whole = i32::try_from(within.len()).is_ok_and(|n| n >= months);
         let verdict = match fits {
-            Some(_) => VerdictKind::Supported,
+            Some(_) if !wide => VerdictKind::Supported,
+            Some(_) => VerdictKind::NotEnoughData,
             // A day or a few may lie between two figures.
             None if !whole || to - from < 27 || near(&claimed, nearest.usd_bn, WITHIN) => {
                 VerdictKind::NotEnoughData

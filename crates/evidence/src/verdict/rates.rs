@@ -35,6 +35,9 @@ const GRAY_FX: f64 = 0.015;
 /// Room of a number told as of noon in New York, which the fixing is.
 const NOON_JPY: f64 = 0.06;
 
+/// Marks a refuted move that the text ties to a moment.
+pub(crate) const AT_ONCE: &str = "; told as a reaction at once";
+
 /// A close: its day, the close before, the close.
 type Close = (Date, f64, f64);
 
@@ -227,7 +230,12 @@ impl Check<'_> {
                         ));
                         VerdictKind::NotEnoughData
                     }
-                    (None, None) => VerdictKind::Contradicted,
+                    (None, None) => {
+                        if self.at_once() {
+                            arithmetic.push_str(AT_ONCE);
+                        }
+                        VerdictKind::Contradicted
+                    }
                 }
             }
         };

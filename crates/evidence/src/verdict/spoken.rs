@@ -15,6 +15,11 @@ const SAME: f64 = 0.92;
 /// The same for a translation, since another translation has other words.
 const SAME_TRANSLATED: f64 = 0.7;
 
+/// Ways in which a quote says the opposite of the record.
+pub(crate) const TURNED: [&str; 2] = [
+    "a negation was added or dropped",
+    "the record negates these words, and the text does not",
+];
 /// Words of a quote up to which they must stand together in the record.
 const SHORT_QUOTE: usize = 5;
 /// Words that may stand between them.
@@ -66,7 +71,7 @@ impl Check<'_> {
             .filter_map(|n| b.get(n))
             .collect();
         if added.iter().any(|w| negates(w)) != missing.iter().any(|w| negates(w)) {
-            return Some("a negation was added or dropped");
+            return Some(TURNED[0]);
         }
         let digits = |w: &&&String| w.contains(|c: char| c.is_ascii_digit());
         let numbers = (
@@ -96,7 +101,7 @@ impl Check<'_> {
                     "denied" | "denies" | "rejected" | "n't" | "n’t"
                 )
         });
-        (!told).then_some("the record negates these words, and the text does not")
+        (!told).then_some(TURNED[1])
     }
 
     /// A single word, if the speaker used it in a recent remark and nobody else of the record did.
