@@ -350,7 +350,7 @@ fn numbers(evidence: &Evidence, group: &mut Group) {
     };
     let most = members.iter().map(|m| told(*m)).max().unwrap_or(0);
     let precise = members.iter().copied().filter(|m| told(*m) == most).min_by(|a, b| {
-        let key = |c: usize| evidence.claims[c].value.map_or(f64::MAX, |v| v.half_digit() / v.number().abs().max(1e-9));
+        let key = |c: usize| evidence.claims[c].value.map_or(f64::MAX, |v| v.half_digit());
         let scope = |c: usize| u8::from(!matches!(evidence.claims[c].scope.as_deref(), Some(s) if s != "not said" && s != "as the state's own"));
         key(*a).total_cmp(&key(*b)).then(scope(*a).cmp(&scope(*b))).then(a.cmp(b))
     });

@@ -80,6 +80,15 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
     else {
         return;
     };
+    // "Insists on $350 billion in cash": money, and no stock of bonds.
+    if let Some((_, last)) = ground.number
+        && claim.relation == "treasury_holdings"
+        && page.low(last + 1) == "in"
+        && page.low(last + 2) == "cash"
+    {
+        claim.relation = Text::fixed("amount");
+        return;
+    }
     if value.unit() == Unit::Usd
         && matches!(claim.relation.as_str(), "treasury_holdings" | "amount")
         && (ground.from..=ground.to).any(|t| page.low(t) == "custody")
