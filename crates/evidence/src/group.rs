@@ -33,15 +33,16 @@ pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
         for cluster in clusters(evidence, &members) {
             let alone = cluster.len() == 1;
             let claim = &evidence.claims[cluster[0]];
-            let telling = matches!(
+            let telling = (matches!(
                 claim.kind,
                 ClaimKind::Status | ClaimKind::Event | ClaimKind::Quote
-            ) && evidence.verdicts.get(cluster[0]).is_some_and(|v| {
-                matches!(
-                    v.verdict,
-                    VerdictKind::Contradicted | VerdictKind::Misquoted
-                )
-            });
+            ) || claim.kind == ClaimKind::Rate && claim.change)
+                && evidence.verdicts.get(cluster[0]).is_some_and(|v| {
+                    matches!(
+                        v.verdict,
+                        VerdictKind::Contradicted | VerdictKind::Misquoted
+                    )
+                });
             if alone && !telling {
                 continue;
             }
@@ -222,6 +223,9 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
     out
 }
 
+/// Days between two times of a stock that can be one month's end.
+const SAME_MONTH: i32 = 20;
+
 /// Whether two numbers speak of one time: stocks of documents a month apart, levels and changes of one day.
 fn same_time(evidence: &Evidence, a: usize, b: usize) -> bool {
     let day = |number: usize| {
@@ -237,6 +241,16 @@ fn same_time(evidence: &Evidence, a: usize, b: usize) -> bool {
         Some((ClaimKind::Rate, _) | (_, true)) => 1,
         _ => 31,
     };
+    // Where both name their time it counts, whenever they were written.
+    let named = |number: usize| {
+        let when = evidence.claims.get(number)?.when.as_ref()?;
+        when.from.and(when.to)
+    };
+    if let (Some(a), Some(b)) = (named(a), named(b))
+        && room > 1
+    {
+        return (a - b).abs() <= SAME_MONTH;
+    }
     match (day(a), day(b)) {
         (Some(a), Some(b)) => (a - b).abs() <= room,
         // Nothing dates one of them: only tellings of one document surely speak of one time.

@@ -8,6 +8,7 @@ use crate::lexicon::{Cue, Lexicon, What};
 use crate::mention::{Mention, Sort};
 use crate::short::Text;
 use crate::text::Page;
+use crate::text::token::Kind;
 
 /// "The Treasury" in a text that last spoke of Britain is another one.
 pub(crate) fn treasury(page: &Page<'_>, mention: &mut Mention, before: &[Mention]) {
@@ -88,4 +89,33 @@ pub(crate) fn single_spaced(name: &str) -> Text {
         return Text::of(name);
     }
     name.split_whitespace().collect::<Vec<_>>().join(" ").into()
+}
+
+/// Nouns behind a name that make it an adjective: "the Trump administration".
+const ATTRIBUTED: [&str; 12] = [
+    "administration",
+    "government",
+    "cabinet",
+    "team",
+    "tariffs",
+    "era",
+    "camp",
+    "office",
+    "tariff",
+    "presidency",
+    "doctrine",
+    "trade",
+];
+
+pub(crate) fn owner(page: &Page<'_>, last: usize) -> bool {
+    if ATTRIBUTED.contains(&page.low(last + 1)) {
+        return true;
+    }
+    page.tokens.get(last + 1).is_some_and(|t| {
+        !t.spaced
+            && (t.kind == Kind::Suffix && page.low(last + 1).ends_with('s')
+                || matches!(t.kind, Kind::Mark('’' | '\''))
+                    && page.low(last).ends_with('s')
+                    && page.tokens.get(last + 2).is_some_and(|n| n.spaced))
+    })
 }

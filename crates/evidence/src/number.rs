@@ -24,10 +24,12 @@ pub(crate) struct Found {
 }
 
 pub(crate) fn quantities(page: &Page<'_>, first: usize, last: usize) -> Vec<Found> {
-    let mut out = Vec::new();
+    let mut out: Vec<Found> = Vec::new();
     let mut from = first;
     while let Some(mut at) = page.next_of(from, last, QUANTITY) {
-        if let Some(mut found) = one(page, at, last) {
+        let before = || out.last().map(|f| f.quantity.unit());
+        let found = one(page, at, last).or_else(|| again(page, at, last, before()?));
+        if let Some(mut found) = found {
             let near = page.hits_in(at.saturating_sub(3).max(first), at);
             if let Some(hit) = near
                 .iter()
@@ -42,6 +44,27 @@ pub(crate) fn quantities(page: &Page<'_>, first: usize, last: usize) -> Vec<Foun
         from = at + 1;
     }
     out
+}
+
+/// "To 713 billion francs from 704 billion", "a further 3.87 trillion": a sum in the currency of the one before it.
+fn again(page: &Page<'_>, at: usize, last: usize, unit: Unit) -> Option<Found> {
+    let before = at.checked_sub(1).map_or("", |t| page.low(t));
+    let compared = matches!(
+        before,
+        "from" | "to" | "and" | "or" | "against" | "versus" | "than" | "further" | "another"
+    );
+    let number = page.tokens.get(at)?.kind == Kind::Number;
+    let factor = scale(page.low(at + 1)).filter(|f| *f >= 1e6)?;
+    if !(compared && number && unit.is_money() && at < last && page.low(at + 1).len() > 1) {
+        return None;
+    }
+    let (value, half) = digits(page.word(at))?;
+    Some(Found {
+        first: at,
+        last: at + 1,
+        quantity: Quantity::new(value * factor, half * factor, unit),
+        points: false,
+    })
 }
 
 pub(crate) fn scale(word: &str) -> Option<f64> {

@@ -330,10 +330,7 @@ fn usable(
         .any(|h| (h.is(Cue::Modal) || h.is(Cue::Will)) && (h.last as usize) < at)
         || (first..at).any(|t| page.low(t) == "if");
     // "to sell" after a noun is no act.
-    let infinitive = at > first
-        && page.low(at - 1) == "to"
-        && !matches!(action.family.as_str(), "market")
-        && !matches!(page.low(at), "spike");
+    let infinitive = at > first && page.low(at - 1) == "to" && !matches!(page.low(at), "spike");
     if (hypothetical && action.name != "ask") || infinitive {
         return false;
     }

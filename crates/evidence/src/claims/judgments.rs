@@ -77,11 +77,13 @@ fn content(reader: &Reader<'_>, first: usize, last: usize) -> Text {
 
 fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Option<Draft> {
     let page = reader.page;
-    // "There were no plans to": nothing is to come.
+    // "There were no plans to", "markets that had priced in a cut": nothing is to come.
     let will = reader.cue(first, last, Cue::Will).filter(|h| {
-        !reader
-            .plain(first, last)
-            .any(|n| n.is(Cue::StoppedShort) && n.first <= h.first && h.first <= n.last + 1)
+        let past = h.first as usize > first && page.low(h.first as usize - 1) == "had";
+        !past
+            && !reader
+                .plain(first, last)
+                .any(|n| n.is(Cue::StoppedShort) && n.first <= h.first && h.first <= n.last + 1)
     });
     let modal = reader
         .cue(first, last, Cue::Modal)
@@ -266,7 +268,9 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
     if blames && !(end + 2..=clause.last).any(|t| page.low(t) == "for") {
         return None;
     }
-    if hypothetical || taken.iter().any(|d| d.first <= c && d.last >= c) {
+    // "Without provoking market chaos".
+    let denied = c > 0 && matches!(page.low(c - 1), "without" | "not" | "never");
+    if denied || hypothetical || taken.iter().any(|d| d.first <= c && d.last >= c) {
         return None;
     }
     // Something with a name or a measure on one side at least, and words on the other.

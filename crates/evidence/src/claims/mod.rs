@@ -349,10 +349,20 @@ impl Reader<'_> {
         let mut soft = false;
         let concession = matches!(page.low(sentence.first), "while" | "though" | "although");
         for at in sentence.first..=sentence.last {
+            let next = page.low(at + 1);
+            // "Stepped down on Wednesday and will be succeeded by".
+            let joined = at > first + 3 && next == "will" && page.low(at) == "and";
+            if joined && !page.quoted(at) {
+                out.push(Clause {
+                    first,
+                    last: at - 1,
+                    soft,
+                });
+                (first, soft) = (at + 1, false);
+            }
             if page.tokens[at].symbol().is_none() || page.quoted(at) {
                 continue;
             }
-            let next = page.low(at + 1);
             let cut = match page.tokens[at].symbol() {
                 Some(';' | '—' | ':') => Some(false),
                 Some('–' | '-')
