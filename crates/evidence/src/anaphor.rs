@@ -81,3 +81,10 @@ pub(crate) fn country(page: &Page<'_>, at: usize, before: &[Mention]) -> Option<
     }
     found.map(|name| (last, name.clone()))
 }
+
+/// Whether a country is called by what it is at a token.
+pub(crate) fn called(page: &Page<'_>, at: usize) -> bool {
+    page.low(at) == "the"
+        && SORTS.iter().any(|(sort, _)| *sort == page.low(at + 1))
+        && page.tokens.get(at + 1).is_some_and(|t| !t.capital())
+}

@@ -1,4 +1,4 @@
-//! The same words in two mouths: quotes of several documents that no common speaker brings together.
+//! The same words in two mouths, and two quotes in one: quotes of several documents that no common speaker brings together.
 //!
 //! Quotes are binned by their speaker, so one that wandered into another mouth stands alone. Here quotes of different documents
 //! are compared through the long words that they share, at most [`MOST_OF_A_WORD`] quotes of a word, so that the work stays linear;
@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::drift::spoken;
 use crate::model::{ClaimKind, Evidence, Group};
-use crate::wording::{Word, common, words};
+use crate::short::Text;
+use crate::wording::{Word, common, likeness, words};
 
 /// Quotes of a word that are compared.
 const MOST_OF_A_WORD: usize = 24;
@@ -95,5 +96,47 @@ pub(crate) fn join(evidence: &Evidence, groups: &mut Vec<Group>) {
             }
         }
         texts.insert(number, own);
+    }
+}
+
+/// Quotes by document and speaker.
+pub(crate) struct Told(BTreeMap<(usize, Text), Vec<usize>>);
+
+/// Quotes of a speaker in a document that are looked at for two that became one.
+const MOST_PARTS: usize = 8;
+
+impl Told {
+    pub(crate) fn of(evidence: &Evidence) -> Told {
+        let mut out: BTreeMap<(usize, Text), Vec<usize>> = BTreeMap::new();
+        for (number, claim) in evidence.claims.iter().enumerate() {
+            if claim.kind == ClaimKind::Quote && claim.subject != "unattributed" {
+                let of = out
+                    .entry((claim.document, claim.subject.clone()))
+                    .or_default();
+                if of.len() < MOST_PARTS {
+                    of.push(number);
+                }
+            }
+        }
+        Told(out)
+    }
+
+    /// Whether words are two quotes of the speaker in that document, one after the other.
+    pub(crate) fn joins(
+        &self,
+        evidence: &Evidence,
+        own: &[Word],
+        (document, speaker): (usize, &Text),
+    ) -> bool {
+        let Some(parts) = self.0.get(&(document, speaker.clone())) else {
+            return false;
+        };
+        let inside: Vec<usize> = parts
+            .iter()
+            .map(|part| words(&spoken(&evidence.quotes, &evidence.claims[*part])))
+            .filter(|part| part.len() >= 3 && part.len() < own.len() && likeness(part, own) >= 0.9)
+            .map(|part| part.len())
+            .collect();
+        inside.len() >= 2 && inside.iter().sum::<usize>() * 10 >= own.len() * 8
     }
 }

@@ -4,8 +4,7 @@
 //! wording is the reference where there is one, else the wording that most documents share. At most [`MOST_MEMBERS`] tellings
 //! of a group are compared.
 
-use std::collections::BTreeMap;
-
+use crate::crossed::Told;
 use crate::lexicon::Lexicon;
 use crate::model::{
     Claim, ClaimKind, Drift, DriftNote, Evidence, Group, Polarity, Quote, QuoteKind, Speaker,
@@ -33,7 +32,7 @@ pub(crate) fn mark(evidence: &mut Evidence, lexicon: &Lexicon) {
             Some(ClaimKind::Quote) => quotes(evidence, lexicon, &told, group),
             Some(ClaimKind::Amount | ClaimKind::Rate) => numbers(evidence, group),
             _ => {
-                acts(evidence, group);
+                acts(evidence, lexicon, group);
                 days(evidence, lexicon, group);
             }
         }
@@ -118,7 +117,11 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, told: &Told, group: &mut Group
             .iter()
             .filter(|t| likeness(t, &texts[*n]) > 0.9)
             .count();
-        (agrees, shared, texts[*n].len(), usize::MAX - n)
+        // The first telling, where documents are dated; of one day's the longest.
+        let day = evidence.documents[evidence.claims[members[*n]].document].published;
+        let early =
+            std::cmp::Reverse(day.map_or(i64::MAX, |d| i64::from(d - brandish_units::Date::EPOCH)));
+        (agrees, shared, early, texts[*n].len(), usize::MAX - n)
     });
     let Some(reference) = reference else { return };
     for (n, member) in members.iter().enumerate() {
@@ -266,48 +269,6 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, told: &Told, group: &mut Group
     }
 }
 
-/// Quotes by document and speaker.
-struct Told(BTreeMap<(usize, Text), Vec<usize>>);
-
-/// Quotes of a speaker in a document that are looked at for two that became one.
-const MOST_PARTS: usize = 8;
-
-impl Told {
-    fn of(evidence: &Evidence) -> Told {
-        let mut out: BTreeMap<(usize, Text), Vec<usize>> = BTreeMap::new();
-        for (number, claim) in evidence.claims.iter().enumerate() {
-            if claim.kind == ClaimKind::Quote && claim.subject != "unattributed" {
-                let of = out
-                    .entry((claim.document, claim.subject.clone()))
-                    .or_default();
-                if of.len() < MOST_PARTS {
-                    of.push(number);
-                }
-            }
-        }
-        Told(out)
-    }
-
-    /// Whether words are two quotes of the speaker in that document, one after the other.
-    fn joins(
-        &self,
-        evidence: &Evidence,
-        own: &[Word],
-        (document, speaker): (usize, &Text),
-    ) -> bool {
-        let Some(parts) = self.0.get(&(document, speaker.clone())) else {
-            return false;
-        };
-        let inside: Vec<usize> = parts
-            .iter()
-            .map(|part| words(&spoken(&evidence.quotes, &evidence.claims[*part])))
-            .filter(|part| part.len() >= 3 && part.len() < own.len() && likeness(part, own) >= 0.9)
-            .map(|part| part.len())
-            .collect();
-        inside.len() >= 2 && inside.iter().sum::<usize>() * 10 >= own.len() * 8
-    }
-}
-
 /// The surname or the label of who is quoted.
 fn speaker(evidence: &Evidence, claim: &Claim) -> Option<Text> {
     let quote = evidence.quotes.get(claim.quote?)?;
@@ -424,6 +385,10 @@ fn numbers(evidence: &Evidence, group: &mut Group) {
                 hedge.clone(),
             );
         }
+        // Levels of two days or months in one text are no two tellings of one.
+        if !one_telling(evidence, member, reference) {
+            continue;
+        }
         let difference = (value.number() - base.number()).abs();
         if retold::other_owner(one, other) && difference <= value.half_digit() + base.half_digit() {
             // The wider or narrower holder that the record refuses moved.
@@ -483,6 +448,7 @@ fn numbers(evidence: &Evidence, group: &mut Group) {
     if let Some(wide) = wide {
         for member in members.iter().copied().filter(|m| {
             same_measure(*m)
+                && evidence.claims[*m].document != evidence.claims[wide].document
                 && matches!(
                     evidence.claims[*m].scope.as_deref(),
                     Some("not said" | "as the state's own")
@@ -509,7 +475,7 @@ fn earlier(evidence: &Evidence, a: usize, b: usize) -> usize {
     if later(evidence, a, b) == a { b } else { a }
 }
 
-fn acts(evidence: &Evidence, group: &mut Group) {
+fn acts(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
     let members: Vec<usize> = group.claims.iter().copied().take(MOST_MEMBERS).collect();
     let soft = members.iter().copied().find(|m| {
         matches!(
@@ -556,7 +522,9 @@ fn acts(evidence: &Evidence, group: &mut Group) {
             Some((*m, w.from?, w.to?))
         })
         .collect();
-    if let Some((first, from, to)) = dated.first().copied() {
+    // A stance is told on many days.
+    let one_act = !group.topic.starts_with("stance");
+    if let Some((first, from, to)) = dated.first().copied().filter(|_| one_act) {
         for (member, f, t) in dated.iter().copied().skip(1) {
             if (f > to || t < from)
                 && alike(&evidence.claims[member].text, &evidence.claims[first].text)
@@ -568,7 +536,11 @@ fn acts(evidence: &Evidence, group: &mut Group) {
                     .get(member)
                     .and_then(|v| v.rows.first())
                     .zip(evidence.verdicts.get(first).and_then(|v| v.rows.first()))
-                    .is_some_and(|(a, b)| a.key == b.key);
+                    .is_some_and(|(a, b)| {
+                        // Two days of one moment are both in the table.
+                        a.key == b.key
+                            && lexicon.event(&a.key).is_some_and(|e| e.also_date.is_some())
+                    });
                 if zones && ((f - from).abs() <= 1) {
                     group.notes.push(format!(
                         "{} and {}: the same moment in two time zones",
@@ -586,6 +558,26 @@ fn acts(evidence: &Evidence, group: &mut Group) {
             }
         }
     }
+}
+
+/// Whether two numbers can be tellings of one: in two documents, or in the headline and the text of one; and of one time where both name one.
+fn one_telling(evidence: &Evidence, a: usize, b: usize) -> bool {
+    let (one, other) = (&evidence.claims[a], &evidence.claims[b]);
+    let time = |c: &Claim| c.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
+    if let (Some((_, a)), Some((_, b))) = (time(one), time(other))
+        && (a - b).abs() > 20
+    {
+        return false;
+    }
+    if one.document != other.document {
+        return true;
+    }
+    let title = evidence
+        .documents
+        .get(one.document)
+        .and_then(|d| d.title.as_deref())
+        .unwrap_or("");
+    title.contains(one.text.as_str()) || title.contains(other.text.as_str())
 }
 
 /// Two documents, dated within two weeks where both are.

@@ -356,6 +356,8 @@ fn talk(claim: &Claim) -> bool {
         .split('+')
         .all(|r| matches!(r, "say" | "ask" | "claim" | "warn" | "decline" | "clarify"))
 }
+/// Days between two times of a stock that can be one month's end.
+const SAME_MONTH: i32 = 20;
 
 /// Whether two numbers speak of one time: stocks of documents a month apart, levels and changes of one day.
 fn same_time(evidence: &Evidence, a: usize, b: usize) -> bool {
@@ -390,6 +392,16 @@ fn same_time(evidence: &Evidence, a: usize, b: usize) -> bool {
         Some((ClaimKind::Rate, _) | (_, true)) => 1,
         _ => 31,
     };
+    // Where both name their time it counts, whenever they were written.
+    let named = |number: usize| {
+        let when = evidence.claims.get(number)?.when.as_ref()?;
+        when.from.and(when.to)
+    };
+    if let (Some(a), Some(b)) = (named(a), named(b))
+        && room > 1
+    {
+        return (a - b).abs() <= SAME_MONTH;
+    }
     match (day(a), day(b)) {
         (Some(a), Some(b)) => (a - b).abs() <= room,
         // Nothing dates one of them: only tellings of one document surely speak of one time.

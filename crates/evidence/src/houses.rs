@@ -7,7 +7,8 @@
 use crate::lexicon::{Cue, Lexicon, What};
 use crate::mention::{Mention, Sort};
 use crate::short::Text;
-use crate::text::Page;
+use crate::text::{Page, low_is};
+use crate::text::token::Kind;
 
 /// "The Treasury" in a text that last spoke of Britain is another one.
 pub(crate) fn treasury(page: &Page<'_>, mention: &mut Mention, before: &[Mention]) {
@@ -86,4 +87,33 @@ pub(crate) fn single_spaced(name: &str) -> Text {
         return Text::of(name);
     }
     name.split_whitespace().collect::<Vec<_>>().join(" ").into()
+}
+
+pub(crate) fn owner(page: &Page<'_>, last: usize) -> bool {
+    // Nouns behind a name that make it an adjective: "the Trump administration".
+    if low_is!(
+        page,
+        last + 1,
+        "administration"
+            | "government"
+            | "cabinet"
+            | "team"
+            | "tariffs"
+            | "era"
+            | "camp"
+            | "office"
+            | "tariff"
+            | "presidency"
+            | "doctrine"
+            | "trade"
+    ) {
+        return true;
+    }
+    page.tokens.get(last + 1).is_some_and(|t| {
+        !t.spaced
+            && (t.kind == Kind::Suffix && page.low(last + 1).ends_with('s')
+                || matches!(t.kind, Kind::Mark('’' | '\''))
+                    && page.low(last).ends_with('s')
+                    && page.tokens.get(last + 2).is_some_and(|n| n.spaced))
+    })
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::anaphor;
-use crate::houses::{house_name, of_market, organization_run, single_spaced, treasury};
+use crate::houses::{house_name, of_market, organization_run, owner, single_spaced, treasury};
 use crate::lexicon::{Cue, Lexicon, What};
 use crate::short::{self, Text};
 use crate::text::token::Kind;
@@ -109,35 +109,6 @@ fn blank(first: usize, last: usize, sort: Sort) -> Mention {
         possessive: false,
         pronoun: None,
     }
-}
-
-fn owner(page: &Page<'_>, last: usize) -> bool {
-    // Nouns behind a name that make it an adjective: "the Trump administration".
-    if low_is!(
-        page,
-        last + 1,
-        "administration"
-            | "government"
-            | "cabinet"
-            | "team"
-            | "tariffs"
-            | "era"
-            | "camp"
-            | "office"
-            | "tariff"
-            | "presidency"
-            | "doctrine"
-            | "trade"
-    ) {
-        return true;
-    }
-    page.tokens.get(last + 1).is_some_and(|t| {
-        !t.spaced
-            && (t.kind == Kind::Suffix && page.low(last + 1).ends_with('s')
-                || matches!(t.kind, Kind::Mark('’' | '\''))
-                    && page.low(last).ends_with('s')
-                    && page.tokens.get(last + 2).is_some_and(|n| n.spaced))
-    })
 }
 
 fn one(
@@ -431,6 +402,11 @@ fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
     mention.role = Some(short::lower(page.slice(first_word, last)));
     mention.former = former;
     mention.possessive = owner(page, last);
+    // "A spokeswoman for the bank": one person.
+    if matches!(page.low(last + 1), "for" | "at") && page.low(last + 2) == "the" {
+        let of = longest(last + 2).filter(|h| h.last as usize == last + 3);
+        mention.last = of.map_or(last, |h| h.last as usize);
+    }
     // "a trader at Meridian Trust"
     if matches!(page.low(last + 1), "at" | "with" | "from" | "for" | "of") && last + 2 <= end {
         let the = usize::from(page.low(last + 2) == "the");

@@ -25,9 +25,12 @@ pub(crate) struct Found {
 
 /// Puts the quantities of the tokens `first..=last` behind those in `out`.
 pub(crate) fn quantities(page: &Page<'_>, first: usize, last: usize, out: &mut Vec<Found>) {
+    let begun = out.len();
     let mut from = first;
     while let Some(mut at) = page.next_of(from, last, QUANTITY) {
-        if let Some(mut found) = one(page, at, last) {
+        let before = || out.get(begun..)?.last().map(|f| f.quantity.unit());
+        let found = one(page, at, last).or_else(|| again(page, at, last, before()?));
+        if let Some(mut found) = found {
             let near = page.hits_in(at.saturating_sub(3).max(first), at);
             if let Some(hit) = near
                 .iter()
@@ -41,6 +44,30 @@ pub(crate) fn quantities(page: &Page<'_>, first: usize, last: usize, out: &mut V
         }
         from = at + 1;
     }
+}
+
+/// "To 713 billion francs from 704 billion", "a further 3.87 trillion": a sum in the currency of the one before it.
+fn again(page: &Page<'_>, at: usize, last: usize, unit: Unit) -> Option<Found> {
+    let compared = low_is!(
+        page,
+        at.checked_sub(1)?,
+        "from" | "to" | "and" | "or" | "against" | "versus" | "than" | "further" | "another"
+    );
+    let number = page.tokens.get(at)?.kind == Kind::Number;
+    if !(compared && number) {
+        return None;
+    }
+    let factor = scale(page.low(at + 1)).filter(|f| *f >= 1e6)?;
+    if !(unit.is_money() && at < last && page.low(at + 1).len() > 1) {
+        return None;
+    }
+    let (value, half) = digits(page.word(at))?;
+    Some(Found {
+        first: at,
+        last: at + 1,
+        quantity: Quantity::new(value * factor, half * factor, unit),
+        points: false,
+    })
 }
 
 pub(crate) fn scale(word: &str) -> Option<f64> {

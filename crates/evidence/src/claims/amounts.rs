@@ -5,6 +5,7 @@
 //! rate is a rate; basis points and "rose 2%" are changes. Directions without a number ("increased its holdings") are amounts too.
 
 use super::{Clause, Draft, Part, Reader, direction, levels, market, owners, tables};
+use crate::anaphor;
 use crate::lexicon::{Cue, What};
 use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Quantity, Unit};
@@ -139,7 +140,12 @@ fn one(
     let found = measure(reader, clause.first, clause.last, at, true)
         .or_else(|| measure(reader, part.first, part.last, at, true))
         .or_else(|| measure(reader, clause.first, clause.last, at, false))
-        // Billions of a currency are no exchange rate.
+        // Billions of a currency are no exchange rate, and a rate "to 0.25%" is none of a currency.
+        .filter(|(_, _, m)| {
+            let lead = at.first.checked_sub(1).map_or("", |t| page.low(t));
+            let level = matches!(lead, "to" | "at" | "from") && unit == Unit::Percent && !at.points;
+            !(level && family(*m) == "fx")
+        })
         .filter(|(_, _, m)| share || family(*m) != "fx" || at.quantity.number() < PRICE);
     let found = owners::told(reader, found);
     // "The pound stood at $1.34", "$3,400 an ounce": the price of a currency, of gold.
@@ -225,7 +231,7 @@ fn one(
                 m.last < at.first
                     && matches!(m.sort, Sort::Place | Sort::Organization | Sort::Person)
                     && page.quoted(m.first) == page.quoted(at.first)
-                    && !ends_in_measure(reader, m.last)
+                    && !owners::ends_in_measure(reader, m.last)
                     && !owners::inserted(reader, from, m, at)
                     // The Treasury reports what others hold.
                     && !(m.sort == Sort::Organization
@@ -245,10 +251,14 @@ fn one(
             })
             .and_then(|m| reader.label(m))
     };
+    // "Kuwait ..., the kingdom next door to $131.6 billion": a country that nobody named is not the one before.
+    let after = inner.as_ref().map_or(clause.first, |o| o.1 + 1);
+    let open = (after..at.first).any(|t| anaphor::called(page, t));
     let abroad = measure
         .filter(|m| m.name == "treasury_holdings" && unit == Unit::Usd)
         .and_then(|_| owners::abroad(reader, part, clause, at));
     draft.subject = abroad
+        .or_else(|| open.then_some(Text::EMPTY))
         .or_else(|| inner.as_ref().map(|o| o.2.clone()))
         .or_else(|| outer().map(|o| o.2))
         .or_else(behind)
@@ -369,6 +379,16 @@ fn one(
                         | "sellers"
                 )
         };
+        // "Could be sold within weeks".
+        let supposed = |h: &crate::lexicon::Hit| {
+            let from = (h.first as usize).saturating_sub(3).max(clause.first);
+            let before = page.hits_in(from, (h.first as usize).saturating_sub(1));
+            before.iter().any(|m| {
+                // "In May they bought".
+                let month = page.word(m.first as usize) == "May";
+                m.is(Cue::Modal) && !month || m.is(Cue::Will)
+            })
+        };
         let stock = page
             .hits_in(at.first.saturating_sub(2), at.first)
             .iter()
@@ -386,11 +406,11 @@ fn one(
         } else if measure.is_some_and(|m| m.kind == "stock") && !stock {
             // "Trimmed its holdings to $765 billion" tells what is left.
             if to && lead != "of" {
-            } else if sold.is_some_and(past) {
+            } else if sold.is_some_and(|h| past(h) && !supposed(h)) {
                 draft.relation = text!("net_purchases:{}", draft.relation);
                 draft.value = Some(at.quantity.negated());
                 draft.change = true;
-            } else if bought.is_some_and(past) {
+            } else if bought.is_some_and(|h| past(h) && !supposed(h)) {
                 draft.relation = text!("net_purchases:{}", draft.relation);
                 draft.change = true;
             } else if moved && !to {
@@ -429,9 +449,8 @@ fn one(
         }));
     }
     let flow = draft.change;
-    let base = |m: &Moment| {
-        !flow && market::compared(reader, m) || owners::of_another(reader, part, at, m)
-    };
+    let base =
+        |m: &Moment| !flow && market::compared(reader, m) || owners::of_another(reader, at, m);
     draft.moment = nearest(part, clause.first, clause.last, at, base)
         .or_else(|| nearest(part, part.first, part.last, at, base));
     if !draft.change && owners::level_before(reader, part, at) {
@@ -499,19 +518,6 @@ fn as_rate(reader: &Reader<'_>, clause: Clause, at: &Found) -> Found {
         return Found { quantity, ..*at };
     }
     *at
-}
-
-/// The last word of a mention is part of a measure's name ("U.S." in "U.S. Treasury bonds").
-fn ends_in_measure(reader: &Reader<'_>, last: usize) -> bool {
-    reader
-        .page
-        .hits_in(last.saturating_sub(3), last)
-        .iter()
-        .any(|h| {
-            matches!(h.what, What::Measure(_))
-                && (h.first as usize) <= last
-                && (h.last as usize) > last
-        })
 }
 
 /// "a 10% duty on Swiss watches": the object behind "on".

@@ -355,10 +355,7 @@ fn usable(
         .any(|h| (h.last as usize) < at)
         || page.keys(first, at).contains(&IF);
     // "to sell" after a noun is no act.
-    let infinitive = at > first
-        && low_is!(page, at - 1, "to")
-        && !matches!(action.family.as_str(), "market")
-        && !low_is!(page, at, "spike");
+    let infinitive = at > first && low_is!(page, at - 1, "to") && !low_is!(page, at, "spike");
     if (hypothetical && action.name != "ask") || infinitive {
         return false;
     }

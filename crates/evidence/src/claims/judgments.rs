@@ -83,11 +83,13 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
     if part.quantities.is_empty() && !reader.has(first, last, telling) {
         return None;
     }
-    // "There were no plans to": nothing is to come.
+    // "There were no plans to", "markets that had priced in a cut": nothing is to come.
     let will = reader.cue(first, last, Cue::Will).filter(|h| {
-        !reader
-            .plain_of(first, last, Cue::StoppedShort.bit())
-            .any(|n| n.first <= h.first && h.first <= n.last + 1)
+        let past = h.first as usize > first && low_is!(page, h.first as usize - 1, "had");
+        !past
+            && !reader
+                .plain_of(first, last, Cue::StoppedShort.bit())
+                .any(|n| n.first <= h.first && h.first <= n.last + 1)
     });
     let modal = reader
         .cue(first, last, Cue::Modal)
@@ -275,7 +277,9 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
     if blames && !(end + 2..=clause.last).any(|t| page.low(t) == "for") {
         return None;
     }
-    if hypothetical || taken.iter().any(|d| d.first <= c && d.last >= c) {
+    // "Without provoking market chaos".
+    let denied = c > 0 && matches!(page.low(c - 1), "without" | "not" | "never");
+    if denied || hypothetical || taken.iter().any(|d| d.first <= c && d.last >= c) {
         return None;
     }
     // Something with a name or a measure on one side at least, and words on the other.

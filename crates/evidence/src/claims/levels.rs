@@ -40,6 +40,10 @@ pub(super) fn bare(reader: &Reader<'_>, part: &Part, written: &[Found]) -> Vec<F
             && let Some(found) = level(reader, measure, at)
         {
             out.push(found);
+            // ", down from 2.63 a month earlier".
+            if let Some(before) = compared(reader, part, &found) {
+                out.push(before);
+            }
         }
     }
     // "+8bp at 4.33", "up 12 to 4.5 percent".
@@ -77,6 +81,17 @@ pub(super) fn bare(reader: &Reader<'_>, part: &Part, written: &[Found]) -> Vec<F
         out.push(found);
     }
     out
+}
+
+/// The level that a bare one is compared with: "2.46, down from 2.63".
+fn compared(reader: &Reader<'_>, part: &Part, level: &Found) -> Option<Found> {
+    let page = reader.page;
+    let stop = part.last.min(level.last + 5);
+    let word = (level.last + 1..=stop)
+        .find(|t| matches!(page.low(*t), "from" | "against" | "versus" | "than"))?;
+    let (value, half) = bare_number(reader, word + 1)?;
+    let like = page.word(word + 1).contains('.') == page.word(level.first).contains('.');
+    like.then(|| found(word + 1, value, half, level.quantity.unit()))
 }
 
 fn found(at: usize, value: f64, half: f64, unit: Unit) -> Found {

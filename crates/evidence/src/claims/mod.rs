@@ -383,8 +383,26 @@ impl Reader<'_> {
         let mut first = sentence.first;
         let mut soft = false;
         let concession = low_is!(page, sentence.first, "while" | "though" | "although");
+        const WILL: u64 = crate::lexicon::key("will");
+        let wills = page
+            .keys(sentence.first, sentence.last + 1)
+            .contains(&WILL);
         let mut from = first;
-        while let Some(at) = page.next_of(from, sentence.last, CUT) {
+        while from <= sentence.last {
+            let stop = page.next_of(from, sentence.last, CUT);
+            // "Stepped down on Wednesday and will be succeeded by".
+            for at in from..=stop.unwrap_or(sentence.last) {
+                let joined = wills && at > first + 3 && low_is!(page, at + 1, "will");
+                if joined && low_is!(page, at, "and") && !page.quoted(at) {
+                    out.push(Clause {
+                        first,
+                        last: at - 1,
+                        soft,
+                    });
+                    (first, soft) = (at + 1, false);
+                }
+            }
+            let Some(at) = stop else { break };
             from = at + 1;
             if page.quoted(at) {
                 continue;

@@ -13,6 +13,7 @@ use crate::number::Found;
 use crate::quotes::speaker::mentions_in;
 use crate::short::Text;
 use crate::text::Page;
+use crate::text::token::Kind;
 use crate::when::Moment;
 
 /// What a document speaks of, found once.
@@ -273,19 +274,16 @@ pub(super) fn inserted(reader: &Reader<'_>, first: usize, mention: &Mention, at:
 }
 
 /// Whether a time belongs to a number that the one at hand is compared with: "2.31 times, against 2.43 times in April".
-pub(super) fn of_another(reader: &Reader<'_>, part: &Part, at: &Found, moment: &Moment) -> bool {
+pub(super) fn of_another(reader: &Reader<'_>, at: &Found, moment: &Moment) -> bool {
     let page = reader.page;
     if moment.first <= at.last {
         return false;
     }
-    let Some(other) = part
-        .quantities
-        .iter()
-        .find(|q| q.first > at.last && q.last < moment.first)
-    else {
+    let number = |t: &usize| page.tokens[*t].kind == Kind::Number;
+    let Some(other) = (at.last + 1..moment.first).find(number) else {
         return false;
     };
-    (at.last + 1..other.first).any(|t| {
+    (at.last + 1..other).any(|t| {
         matches!(
             page.low(t),
             "against" | "versus" | "compared" | "than" | "from" | "unlike" | "after"
@@ -327,4 +325,17 @@ pub(super) fn priced_beside(
             .any(|h| matches!(h.what, What::Measure(m) if priced(m as usize)))
     };
     near(at.last + 1, at.last + 2) || near(at.first.saturating_sub(5), at.first.saturating_sub(1))
+}
+
+/// The last word of a mention is part of a measure's name ("U.S." in "U.S. Treasury bonds").
+pub(super) fn ends_in_measure(reader: &Reader<'_>, last: usize) -> bool {
+    reader
+        .page
+        .hits_in(last.saturating_sub(3), last)
+        .iter()
+        .any(|h| {
+            matches!(h.what, What::Measure(_))
+                && (h.first as usize) <= last
+                && (h.last as usize) > last
+        })
 }

@@ -89,10 +89,12 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         out.push(draft);
     }
     let mut done = 0;
-    if !reader.has(part.first, part.last, Cue::Superlative.bit()) {
-        return out;
-    }
-    for hit in page.hits_in(part.first, part.last) {
+    let ranked = if reader.has(part.first, part.last, Cue::Superlative.bit()) {
+        page.hits_in(part.first, part.last)
+    } else {
+        &[]
+    };
+    for hit in ranked {
         if !hit.is(Cue::Superlative)
             || page.quoted(hit.first as usize)
             || (hit.first as usize) < done

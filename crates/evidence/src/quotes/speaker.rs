@@ -242,6 +242,9 @@ fn behind(
         return Some(said(found, v));
     }
     if v <= first + 2 {
+        if let Some(found) = subject::unknown(page, mentions, v_end + 1, stop) {
+            return Some(said(found, v));
+        }
         let subject = mentions_in(mentions, v_end + 1, stop.min(v_end + 8))
             .iter()
             .find(|m| !m.possessive || m.sort == Sort::Role)
@@ -313,6 +316,21 @@ fn before(
             .or_else(|| best(page, lead, false));
         if let Some(subject) = subject {
             return Some(said(resolved(page, lexicon, mentions, subject, Some(v)), v));
+        }
+        // "Beijing called the step …": a capital or a country speaks.
+        if let Some(place) = lead
+            .iter()
+            .rev()
+            .find(|m| m.sort == Sort::Place && !m.possessive && v - m.last <= 2)
+        {
+            let mut found = Found::default();
+            found.speaker = Some(Speaker {
+                name: None,
+                role: None,
+                organization: Some(Text::of(page.slice(place.first, place.last))),
+                certain: true,
+            });
+            return Some(said(found, v));
         }
         // "the Financial Times called", "said Kato: ..."
         let inverted = mentions_in(mentions, v + 1, last)

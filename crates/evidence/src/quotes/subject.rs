@@ -57,6 +57,39 @@ pub(super) fn behind_dash<'m>(
     (found.first == first + 1 && matches!(found.sort, Sort::Person | Sort::Role)).then_some(found)
 }
 
+/// "Said the miller.": an occupation that the lexicon does not hold, where nothing else is said about who spoke.
+pub(super) fn unknown(
+    page: &Page<'_>,
+    mentions: &[Mention],
+    at: usize,
+    last: usize,
+) -> Option<super::speaker::Found> {
+    if !matches!(page.low(at), "the" | "a" | "an" | "one" | "another")
+        || mentions.iter().any(|m| m.first >= at && m.first <= last)
+    {
+        return None;
+    }
+    let plain = |t: usize| {
+        page.tokens
+            .get(t)
+            .is_some_and(|t| t.is_word() && !t.capital())
+    };
+    let ends = |t: usize| t > last || page.tokens.get(t).is_none_or(|t| t.symbol().is_some());
+    let end = (at + 1..=at + 2).find(|t| plain(*t) && ends(t + 1))?;
+    if !(at + 1..=end).all(plain) {
+        return None;
+    }
+    Some(super::speaker::Found {
+        speaker: Some(Speaker {
+            name: None,
+            role: Some(page.slice(at + 1, end).to_owned().into()),
+            organization: None,
+            certain: true,
+        }),
+        ..super::speaker::Found::default()
+    })
+}
+
 /// "The Bank", "the Commission" with a capital: the one house named before that ends with that word or begins with it.
 pub(super) fn house_of(
     page: &Page<'_>,

@@ -146,7 +146,8 @@ impl Check<'_> {
             self.lexicon.events_of(a).rfind(|e| {
                 e.actions.iter().any(|x| x == a)
                     && e.has_actor(&claim.subject)
-                    && e.near(from, to, 1)
+                    // Another day elsewhere is written beside the event's own.
+                    && e.near(from, to, 0)
             })
         });
         match found {

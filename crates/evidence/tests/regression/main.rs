@@ -9,6 +9,7 @@
     reason = "helpers of tests may fail loudly and measure time"
 )]
 
+mod breadth;
 mod moves;
 mod periods;
 mod refuted;
