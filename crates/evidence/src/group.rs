@@ -252,6 +252,7 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
                     {
                         told_within(evidence, member, cluster[0], 31)
                             && (!talk(claim)
+                                || first.document == claim.document
                                 || about(&content(&claim.text), &content(&first.text)) >= 3)
                     }
                     _ => true,

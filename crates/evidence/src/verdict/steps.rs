@@ -116,9 +116,10 @@ impl Check<'_> {
                 .find(|f| f.month == month && f.released <= day)
         };
         let lower = when.text.to_lowercase();
-        let (before, after) = if lower.starts_with("since") {
-            (of(from)?, Record::newest(figures, day)?)
-        } else if lower.starts_with("from") || lower.starts_with("than") {
+        let counted = ["since", "from", "than"]
+            .iter()
+            .any(|w| lower.starts_with(w));
+        let (before, after) = if counted {
             (of(from)?, Record::newest(figures, day)?)
         } else {
             // One day or a few tell no change of a monthly figure.

@@ -12,6 +12,7 @@
 mod moves;
 mod periods;
 mod refuted;
+mod retold;
 mod told_once;
 
 use brandish_data::Snapshot;
