@@ -355,7 +355,7 @@ fn numbers(evidence: &Evidence, group: &mut Group) {
                 .and_then(|v| v.rows.first())
                 .is_some_and(|r| r.series == "auctions")
         };
-        if !same_measure(member) && !(auction(member) && auction(reference)) {
+        if !(same_measure(member) || auction(member) && auction(reference)) {
             group.notes.push(format!(
                 "{}: another measure ({})",
                 evidence.claims[member].id, evidence.claims[member].relation

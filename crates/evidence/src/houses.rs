@@ -7,8 +7,8 @@
 use crate::lexicon::{Cue, Lexicon, What};
 use crate::mention::{Mention, Sort};
 use crate::short::Text;
-use crate::text::{Page, low_is};
 use crate::text::token::Kind;
+use crate::text::{Page, low_is};
 
 /// "The Treasury" in a text that last spoke of Britain is another one.
 pub(crate) fn treasury(page: &Page<'_>, mention: &mut Mention, before: &[Mention]) {

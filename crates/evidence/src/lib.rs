@@ -15,8 +15,8 @@
 //! guess; a verdict names the rows it rests on.
 
 mod alone;
-mod auctions;
 mod anaphor;
+mod auctions;
 pub mod benchmark;
 mod claims;
 mod crossed;
@@ -24,10 +24,10 @@ mod daily;
 mod dated;
 mod drift;
 mod error;
-mod fixed;
-mod ground;
 mod exchange;
+mod fixed;
 mod fraction;
+mod ground;
 mod group;
 mod houses;
 mod implied;

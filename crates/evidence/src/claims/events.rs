@@ -86,9 +86,10 @@ fn polarity(reader: &Reader<'_>, action: &Action, first: usize, last: usize) -> 
 }
 
 fn negated(reader: &Reader<'_>, first: usize, at: usize) -> bool {
+    // "No plan to sell": the word within the action is its own.
     reader
         .cue(first.max(at.saturating_sub(4)), at, Cue::Not)
-        .is_some()
+        .is_some_and(|h| (h.first as usize) < at)
 }
 
 pub(super) fn drafts(

@@ -384,9 +384,7 @@ impl Reader<'_> {
         let mut soft = false;
         let concession = low_is!(page, sentence.first, "while" | "though" | "although");
         const WILL: u64 = crate::lexicon::key("will");
-        let wills = page
-            .keys(sentence.first, sentence.last + 1)
-            .contains(&WILL);
+        let wills = page.keys(sentence.first, sentence.last + 1).contains(&WILL);
         let mut from = first;
         while from <= sentence.last {
             let stop = page.next_of(from, sentence.last, CUT);

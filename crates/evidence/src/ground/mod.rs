@@ -98,7 +98,13 @@ pub(crate) fn settle(
             "wall street",
         ]
         .iter()
-        .any(|w| page.lower.contains(w)),
+        .any(|w| {
+            // "64.2 U.S. cents" is a price of another currency.
+            page.lower.match_indices(w).any(|(at, w)| {
+                let rest = page.lower.get(at + w.len()..).unwrap_or("");
+                !(rest.starts_with(" cents") || rest.starts_with(" dollar"))
+            })
+        }),
     };
     let mut out: Vec<Ground> = Vec::with_capacity(claims.len());
     let mut times = session::Times::default();

@@ -242,7 +242,9 @@ pub(super) fn settle(
         .any(|p| (ground.from..at).any(|t| page.low(t) == *p));
     match here.last() {
         // "Kuwait raised its holdings to 53 billion, the kingdom next door to 131": somebody else's, and not named.
-        Some((end, _)) if (end + 1..at).any(|t| page.low(t - 1) == "the" && another(page.low(t))) => {
+        Some((end, _))
+            if (end + 1..at).any(|t| page.low(t - 1) == "the" && another(page.low(t))) =>
+        {
             ground.doubt = Some("whose it is, the text does not say by name");
         }
         Some((_, name)) => {
@@ -265,6 +267,13 @@ pub(super) fn settle(
                 ground.doubt = Some("which of the countries named holds it is not clear");
             }
         }
+        // "Norges Bank Investment Management held": a house that the sentence names.
+        None if place.lexicon.place(&claim.subject).is_none()
+            && place.lexicon.person(&claim.subject).is_none()
+            && place.lexicon.country(&claim.subject).is_some()
+            && page
+                .low_slice(ground.from, limit)
+                .contains(&*claim.subject.to_lowercase()) => {}
         None => {
             let own = place.sentence(ground.from);
             let block = page.sentences.get(own).map(|s| s.block);

@@ -80,7 +80,7 @@ impl Check<'_> {
         let subject_is_person = person.is_some();
         let mut best: Option<(&Event, i32, bool)> = None;
         let others = if matches!(action, "meet" | "agree" | "resume") {
-            self.people_in(claim)
+            self.people_in(claim, text)
         } else {
             Vec::new()
         };
@@ -175,7 +175,7 @@ impl Check<'_> {
     }
 
     /// Known people whom a claim names beside its subject.
-    fn people_in(&self, claim: &Claim) -> Vec<&str> {
+    fn people_in(&self, claim: &Claim, text: &Asked<'_>) -> Vec<&str> {
         let page = self.page;
         let at = |point: usize| {
             page.tokens
@@ -191,6 +191,11 @@ impl Check<'_> {
                 _ => None,
             })
             .filter(|name| *name != claim.subject.as_str())
+            // Of a sequence only its other side is looked at.
+            .filter(|name| {
+                let surname = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+                text.words().lower.contains(&surname)
+            })
             .collect()
     }
 

@@ -82,7 +82,12 @@ impl Check<'_> {
                 VerdictKind::Contradicted
             }
         } else if change * wanted <= 0.0 {
-            VerdictKind::Contradicted
+            // Without a day or a moment none of the weeks before may be meant.
+            if dated.is_none() && !instant {
+                VerdictKind::NotEnoughData
+            } else {
+                VerdictKind::Contradicted
+            }
         } else if instant && !news.is_empty() {
             VerdictKind::NotCheckable
         } else {

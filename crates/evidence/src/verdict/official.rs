@@ -290,7 +290,10 @@ impl Check<'_> {
             0.1
         };
         // Over which weeks it changed only the words can tell.
-        let answer = match (gap <= room, stated.is_some() || self.says(&["week", "weekly"])) {
+        let answer = match (
+            gap <= room,
+            stated.is_some() || self.says(&["week", "weekly"]),
+        ) {
             (true, _) => VerdictKind::Supported,
             (false, true) => VerdictKind::Contradicted,
             (false, false) => VerdictKind::NotEnoughData,

@@ -78,9 +78,7 @@ impl Check<'_> {
         };
         let counted = counted_days(&first, words);
         // The day of the text is not the day of what it tells; without the other event nothing is counted.
-        let Some(base) = remark.map(|e| e.date) else {
-            return None;
-        };
+        let base = remark.map(|e| e.date)?;
         // "Days later X did it": after the remark, and nothing to say without one.
         let later = words.ends_with("later") || words.starts_with("shortly afterward");
         let another = [

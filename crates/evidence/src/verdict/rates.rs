@@ -26,6 +26,8 @@ const GRAY_PCT: f64 = 0.12;
 const GRAY_SUPERLONG: f64 = 0.35;
 /// Years from which a bond of Japan is superlong.
 const SUPERLONG: u8 = 20;
+/// A percentage above it is no yield: the par curve has stood at 9% at most since 1990.
+const HIGHEST_PCT: f64 = 20.0;
 /// Sessions before an undated number that may be the ones it speaks of.
 const SESSIONS: usize = 6;
 /// Room of the dollar in yen beside the fixing of noon, as a share: an ordinary day's range is about twice that.
@@ -108,6 +110,13 @@ impl Check<'_> {
             let why = self.ground.doubt.unwrap_or("the number is no yield");
             return Some(Answer::bare(VerdictKind::NotEnoughData, why));
         };
+        // "A 65 percent chance".
+        if claimed.unit() == Unit::Percent && !claim.change && claimed.number() > HIGHEST_PCT {
+            return Some(Answer::bare(
+                VerdictKind::NotEnoughData,
+                "no yield of these bonds has stood that high",
+            ));
+        }
         let change = match claimed.unit() {
             Unit::BasisPoints => Some(claimed.number()),
             Unit::Percent if claim.change => {
@@ -331,6 +340,29 @@ impl Check<'_> {
         (first..=last + 4).any(|t| matches!(self.page.low(t), "point" | "points"))
     }
 
+    /// The dollar's change in yen over more than a day; which fixings a text counts from is not known, so nothing is refuted.
+    fn dollar_yen_over(&self, claimed: Quantity, (from, to): (Date, Date)) -> Option<Answer> {
+        let fixing = |at: Date| self.record.daily("fx_h10", "usdjpy_jpy_per_usd", at);
+        let ((first, before), (last, after)) = (fixing(from)?, fixing(to)?);
+        let moved = (after / before - 1.0) * 100.0;
+        let gap = (claimed.number().abs() - moved.abs()).abs() - claimed.half_digit();
+        let verdict = match graded(gap, 0.3, 0.3) {
+            Fit::Yes => VerdictKind::Supported,
+            _ => VerdictKind::NotEnoughData,
+        };
+        let row = Row {
+            series: "fx_h10".into(),
+            key: text!("{last}"),
+            value: text!("{after} ({before} on {first})"),
+            vintage: Text::fixed("published on the day"),
+        };
+        let arithmetic = text!(
+            "{}% claimed, {moved:+.2}% from {first} to {last}",
+            claimed.number()
+        );
+        Some(Answer::with(verdict, row, arithmetic))
+    }
+
     /// The dollar in yen.
     pub(super) fn dollar_yen(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
@@ -338,13 +370,17 @@ impl Check<'_> {
         let noon = (self.ground.from..=self.ground.to)
             .any(|t| matches!(self.page.low(t), "noon" | "midday"))
             && (self.ground.from..=self.ground.to).any(|t| self.page.low(t) == "york");
-        let (days, stated) = self.sessions(claim, day);
         let half = claimed.half_digit();
         let level = claimed.unit() == Unit::JpyPerUsd && !claim.change;
         let percent = claimed.unit() == Unit::Percent && claim.change;
         if !level && !percent {
             return None;
         }
+        // "Has gained 7 per cent since January": between the fixings of its ends.
+        if percent && let Some((from, to)) = self.span(claim, day) {
+            return self.dollar_yen_over(claimed, (from, to));
+        }
+        let (days, stated) = self.sessions(claim, day);
         let fit = |at: Date| -> Fit {
             let Some((date, value)) = fixing(at) else {
                 return Fit::Not;

@@ -117,10 +117,11 @@ impl Check<'_> {
                 value: text!("largest move {:+.0} bp from {start}", best * sign.signum()),
                 vintage: Text::fixed("published on the days"),
             };
-            let verdict = if best >= SURGE_BP {
-                VerdictKind::Supported
-            } else {
-                VerdictKind::Contradicted
+            let verdict = match (best >= SURGE_BP, dated) {
+                (true, _) => VerdictKind::Supported,
+                (false, Some(_)) => VerdictKind::Contradicted,
+                // Which weeks are meant, the text does not say.
+                (false, None) => VerdictKind::NotEnoughData,
             };
             return Some(Answer::with(
                 verdict,

@@ -45,6 +45,13 @@ impl Check<'_> {
         if claimed.unit() != Unit::Usd {
             return None;
         }
+        // "In two months of 2018".
+        if months_between(from, to)? >= 12 && self.says(&["months", "weeks"]) {
+            return Some(Answer::bare(
+                VerdictKind::NotEnoughData,
+                "which months of that time are meant, the text does not say",
+            ));
+        }
         let chosen = |all: &'_ [Figure]| -> Vec<Figure> {
             all.iter()
                 .filter(|f| f.month >= from && f.month <= to && f.released <= day)
@@ -150,9 +157,10 @@ impl Check<'_> {
         };
         let (from, to) = (Month::of(when.from?), Month::of(when.to?));
         let lower = when.text.to_lowercase();
-        let (before, after) = if lower.starts_with("since") {
-            (of(from)?, Record::newest(figures, day)?)
-        } else if lower.starts_with("from") || lower.starts_with("than") {
+        let counted = ["since", "from", "than"]
+            .iter()
+            .any(|w| lower.starts_with(w));
+        let (before, after) = if counted {
             (of(from)?, Record::newest(figures, day)?)
         } else {
             // One day or a few tell no change of a monthly figure.

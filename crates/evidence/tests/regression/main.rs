@@ -13,6 +13,7 @@ mod breadth;
 mod moves;
 mod periods;
 mod refuted;
+mod retold;
 mod told_once;
 
 use brandish_data::Snapshot;
