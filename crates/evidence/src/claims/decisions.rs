@@ -4,7 +4,7 @@
 //! a rating is its object. The move of a market rate ("mortgage rates fell") is none: its rate stands before the verb.
 
 use super::Reader;
-use crate::lexicon::{Action, What};
+use crate::lexicon::{Action, Cue, What};
 
 /// Words between the verb and its object.
 const REACH: usize = 6;
@@ -28,7 +28,9 @@ pub(super) fn decided<'a>(
     let rates = page.hits_in(first, last).iter().any(|h| {
         matches!(h.what, What::Measure(m) if reader.lexicon.measures[m as usize].family == "rates")
     });
-    let ratings = (first..=last).any(rated);
+    let moved = reader.cue(first, last, Cue::Increase).is_some()
+        || reader.cue(first, last, Cue::Decrease).is_some();
+    let ratings = moved && (first..=last).any(rated);
     if !rates && !ratings {
         return None;
     }
