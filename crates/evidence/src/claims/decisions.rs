@@ -4,7 +4,7 @@
 //! a rating is its object. The move of a market rate ("mortgage rates fell") is none: its rate stands before the verb.
 
 use super::Reader;
-use crate::lexicon::{Action, What};
+use crate::lexicon::{Action, Cue, What};
 use crate::text::low_is;
 
 /// Words between the verb and its object.
@@ -19,7 +19,8 @@ fn possible(reader: &Reader<'_>, first: usize, last: usize) -> bool {
         })
     };
     reader.has(first, last, What::MEASURE) && rates()
-        || (first..=last).any(|t| low_is!(page, t, "rating" | "ratings"))
+        || reader.has(first, last, Cue::Increase.bit() | Cue::Decrease.bit())
+            && (first..=last).any(|t| low_is!(page, t, "rating" | "ratings"))
 }
 
 /// The decision of a clause: verb, last token, action.

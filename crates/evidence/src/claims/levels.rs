@@ -9,6 +9,7 @@ use super::{Part, Reader};
 use crate::lexicon::{Cue, Measure, What};
 use crate::model::{Quantity, Unit};
 use crate::number::{Found, digits};
+use crate::text::QUANTITY;
 use crate::text::token::Kind;
 
 /// Words between a series and its number.
@@ -18,6 +19,10 @@ const REACH: usize = 9;
 pub(super) fn bare(reader: &Reader<'_>, part: &Part, written: &[Found]) -> Vec<Found> {
     let page = reader.page;
     let mut out: Vec<Found> = Vec::new();
+    // Most sentences have no number at all.
+    if page.next_of(part.first, part.last, QUANTITY).is_none() {
+        return out;
+    }
     let free = |t: usize, out: &[Found]| {
         !written
             .iter()

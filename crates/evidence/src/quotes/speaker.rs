@@ -321,15 +321,17 @@ fn before(
         if let Some(place) = lead
             .iter()
             .rev()
-            .find(|m| m.sort == Sort::Place && !m.possessive && v - m.last <= 2)
+            .find(|m| m.sort == Sort::Place && !m.possessive && m.last < v && v - m.last <= 2)
         {
-            let mut found = Found::default();
-            found.speaker = Some(Speaker {
-                name: None,
-                role: None,
-                organization: Some(Text::of(page.slice(place.first, place.last))),
-                certain: true,
-            });
+            let found = Found {
+                speaker: Some(Speaker {
+                    name: None,
+                    role: None,
+                    organization: Some(Text::of(page.slice(place.first, place.last))),
+                    certain: true,
+                }),
+                ..Found::default()
+            };
             return Some(said(found, v));
         }
         // "the Financial Times called", "said Kato: ..."
