@@ -43,6 +43,7 @@ mod read;
 mod record;
 mod retold;
 mod short;
+mod sizes;
 mod stream;
 mod text;
 mod timeline;

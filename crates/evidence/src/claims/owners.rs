@@ -339,3 +339,41 @@ pub(super) fn ends_in_measure(reader: &Reader<'_>, last: usize) -> bool {
                 && (h.last as usize) > last
         })
 }
+
+/// The measure that the sentence before speaks of, or for a line of a table the heading above it.
+pub(super) fn before(reader: &Reader<'_>, part: &Part, heading: bool, at: &Found) -> Option<usize> {
+    let page = reader.page;
+    let own = page.sentences.partition_point(|s| s.last < part.first);
+    let money = at.quantity.unit().is_money();
+    // "On May 1 it was 3.87 trillion yen": the sentence goes on about what the ones before it measure.
+    let goes_on =
+        (part.first..at.first).any(|t| matches!(page.low(t), "it" | "amount" | "figure" | "total"));
+    for back in 1..=if heading {
+        12
+    } else if goes_on {
+        3
+    } else {
+        1
+    } {
+        let earlier = page.sentences.get(own.checked_sub(back)?)?;
+        let head = page.blocks.get(earlier.block).is_some_and(|b| b.heading);
+        if heading != head || !heading && earlier.block != part.block {
+            return None;
+        }
+        let found = page
+            .hits_in(earlier.first, earlier.last)
+            .iter()
+            .find_map(|h| match h.what {
+                What::Measure(m)
+                    if (reader.lexicon.measures[m as usize].kind == "level") != money =>
+                {
+                    Some(m as usize)
+                }
+                _ => None,
+            });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
