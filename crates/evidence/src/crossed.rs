@@ -99,43 +99,47 @@ pub(crate) fn join(evidence: &Evidence, groups: &mut Vec<Group>) {
     }
 }
 
-/// Quotes by document and speaker.
-pub(crate) struct Told(BTreeMap<(usize, Text), Vec<usize>>);
+/// The words of quotes by document and speaker, where a speaker has several.
+pub(crate) struct Told(BTreeMap<(usize, Text), Vec<Vec<Word>>>);
 
 /// Quotes of a speaker in a document that are looked at for two that became one.
 const MOST_PARTS: usize = 8;
 
 impl Told {
     pub(crate) fn of(evidence: &Evidence) -> Told {
-        let mut out: BTreeMap<(usize, Text), Vec<usize>> = BTreeMap::new();
+        let mut places: BTreeMap<(usize, &Text), Vec<usize>> = BTreeMap::new();
         for (number, claim) in evidence.claims.iter().enumerate() {
             if claim.kind == ClaimKind::Quote && claim.subject != "unattributed" {
-                let of = out
-                    .entry((claim.document, claim.subject.clone()))
-                    .or_default();
+                let of = places.entry((claim.document, &claim.subject)).or_default();
                 if of.len() < MOST_PARTS {
                     of.push(number);
                 }
             }
         }
-        Told(out)
+        let several = places.into_iter().filter(|(_, parts)| parts.len() >= 2);
+        let told = several.map(|((document, speaker), parts)| {
+            let text = |part: &usize| {
+                let claim = evidence.claims.get(*part)?;
+                Some(words(&spoken(&evidence.quotes, claim)))
+            };
+            let parts = parts.iter().filter_map(text);
+            (
+                (document, speaker.clone()),
+                parts.filter(|p| p.len() >= 3).collect(),
+            )
+        });
+        Told(told.collect())
     }
 
     /// Whether words are two quotes of the speaker in that document, one after the other.
-    pub(crate) fn joins(
-        &self,
-        evidence: &Evidence,
-        own: &[Word],
-        (document, speaker): (usize, &Text),
-    ) -> bool {
+    pub(crate) fn joins(&self, own: &[Word], (document, speaker): (usize, &Text)) -> bool {
         let Some(parts) = self.0.get(&(document, speaker.clone())) else {
             return false;
         };
         let inside: Vec<usize> = parts
             .iter()
-            .map(|part| words(&spoken(&evidence.quotes, &evidence.claims[*part])))
-            .filter(|part| part.len() >= 3 && part.len() < own.len() && likeness(part, own) >= 0.9)
-            .map(|part| part.len())
+            .filter(|part| part.len() < own.len() && likeness(part, own) >= 0.9)
+            .map(Vec::len)
             .collect();
         inside.len() >= 2 && inside.iter().sum::<usize>() * 10 >= own.len() * 8
     }

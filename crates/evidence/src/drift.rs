@@ -129,8 +129,7 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, told: &Told, group: &mut Group
         let merged = merged(&texts[n], speakers[n], lexicon)
             || members.iter().any(|other| {
                 let document = evidence.claims[*other].document;
-                document != claim.document
-                    && told.joins(evidence, &texts[n], (document, &claim.subject))
+                document != claim.document && told.joins(&texts[n], (document, &claim.subject))
             });
         if merged {
             note(
