@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::claims::{self, Reader};
+use crate::ground::{self, Ground};
 use crate::implied::{self, Told};
 use crate::lexicon::Lexicon;
 use crate::mention::{self, Sort};
@@ -66,9 +67,12 @@ pub(crate) fn found(
         anchor,
         title,
         main_place,
+        topics: claims::owners::topics(&page, lexicon),
         classes: Cell::new((1, 0, 0)),
+        sheets: claims::Sheets,
     };
-    let claims = claims::claims(&reader);
+    let mut claims = claims::claims(&reader);
+    let grounds = ground::settle(&page, lexicon, anchor, &mut claims);
     let check = Check {
         document,
         quotes: &quotes,
@@ -76,8 +80,13 @@ pub(crate) fn found(
         record,
         as_of: known.as_of,
         day: anchor.date,
+        page: &page,
+        ground: &Ground::default(),
+        treasuries: false,
+        yen: false,
+        earlier: None,
     };
-    let verdicts = verdict::verdicts(check, &claims);
+    let verdicts = verdict::verdicts(check, &claims, &grounds);
     let scenario = implied::scenario(
         &Told {
             document: number,

@@ -4,12 +4,15 @@
 //! wording is the reference where there is one, else the wording that most documents share. At most [`MOST_MEMBERS`] tellings
 //! of a group are compared.
 
+use crate::crossed::Told;
 use crate::lexicon::Lexicon;
 use crate::model::{
     Claim, ClaimKind, Drift, DriftNote, Evidence, Group, Polarity, Quote, QuoteKind, Speaker,
     VerdictKind,
 };
 use crate::short::Text;
+use crate::sizes;
+use crate::verdict::{AT_ONCE, TURNED};
 use crate::wording::{self, Recorded, Word, changes, likeness, merged, recorded, words};
 
 /// Most tellings of a group that are compared with each other.
@@ -18,6 +21,7 @@ pub(crate) const MOST_MEMBERS: usize = 64;
 /// Marks the drift of every group.
 pub(crate) fn mark(evidence: &mut Evidence, lexicon: &Lexicon) {
     let mut groups = std::mem::take(&mut evidence.groups);
+    let told = Told::of(evidence);
     for group in &mut groups {
         let kind = group
             .claims
@@ -25,9 +29,12 @@ pub(crate) fn mark(evidence: &mut Evidence, lexicon: &Lexicon) {
             .and_then(|c| evidence.claims.get(*c))
             .map(|c| c.kind);
         match kind {
-            Some(ClaimKind::Quote) => quotes(evidence, lexicon, group),
-            Some(ClaimKind::Amount | ClaimKind::Rate) => numbers(evidence, group),
-            _ => acts(evidence, group),
+            Some(ClaimKind::Quote) => quotes(evidence, lexicon, &told, group),
+            Some(ClaimKind::Amount | ClaimKind::Rate) => sizes::numbers(evidence, group),
+            _ => {
+                acts(evidence, lexicon, group);
+                days(evidence, lexicon, group);
+            }
         }
         by_verdict(evidence, group);
         group.drift.sort_by_key(|d| (d.claim, d.drift, d.against));
@@ -82,7 +89,7 @@ pub fn spoken(quotes: &[Quote], claim: &Claim) -> String {
     }
 }
 
-fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
+fn quotes(evidence: &Evidence, lexicon: &Lexicon, told: &Told, group: &mut Group) {
     let members: Vec<usize> = group.claims.iter().copied().take(MOST_MEMBERS).collect();
     let wholes: Vec<String> = members
         .iter()
@@ -110,12 +117,20 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
             .iter()
             .filter(|t| likeness(t, &texts[*n]) > 0.9)
             .count();
-        (agrees, shared, texts[*n].len(), usize::MAX - n)
+        // The first telling, where documents are dated; of one day's the longest.
+        let day = evidence.documents[evidence.claims[members[*n]].document].published;
+        let early =
+            std::cmp::Reverse(day.map_or(i64::MAX, |d| i64::from(d - brandish_units::Date::EPOCH)));
+        (agrees, shared, early, texts[*n].len(), usize::MAX - n)
     });
     let Some(reference) = reference else { return };
     for (n, member) in members.iter().enumerate() {
         let claim = &evidence.claims[*member];
-        let merged = merged(&texts[n], speakers[n], lexicon);
+        let merged = merged(&texts[n], speakers[n], lexicon)
+            || members.iter().any(|other| {
+                let document = evidence.claims[*other].document;
+                document != claim.document && told.joins(&texts[n], (document, &claim.subject))
+            });
         if merged {
             note(
                 group,
@@ -184,6 +199,21 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
             );
         }
     }
+    // A dropped "not": the record's words turned around.
+    for member in &members {
+        if let Some(verdict) = evidence.verdicts.get(*member)
+            && verdict.verdict == VerdictKind::Misquoted
+            && TURNED.iter().any(|t| verdict.arithmetic.starts_with(t))
+        {
+            note(
+                group,
+                Drift::PolarityFlipped,
+                *member,
+                None,
+                verdict.arithmetic.clone(),
+            );
+        }
+    }
     // What was asked: an assurance in one telling, a threat in another.
     let asked = |c: usize| {
         evidence.claims[c]
@@ -248,7 +278,7 @@ fn speaker(evidence: &Evidence, claim: &Claim) -> Option<Text> {
         .and_then(|s| s.name.clone())
 }
 
-fn note(
+pub(crate) fn note(
     group: &mut Group,
     drift: Drift,
     claim: usize,
@@ -263,93 +293,7 @@ fn note(
     });
 }
 
-fn numbers(evidence: &Evidence, group: &mut Group) {
-    let members: Vec<usize> = group
-        .claims
-        .iter()
-        .copied()
-        .take(MOST_MEMBERS)
-        .filter(|c| evidence.claims[*c].value.is_some())
-        .collect();
-    // Reference: of the measure told most often the most precise number, then the one with a scope.
-    let told = |c: usize| {
-        members
-            .iter()
-            .filter(|m| evidence.claims[**m].relation == evidence.claims[c].relation)
-            .count()
-    };
-    let most = members.iter().map(|m| told(*m)).max().unwrap_or(0);
-    let precise = members.iter().copied().filter(|m| told(*m) == most).min_by(|a, b| {
-        let key = |c: usize| evidence.claims[c].value.map_or(f64::MAX, |v| v.half_digit() / v.number().abs().max(1e-9));
-        let scope = |c: usize| u8::from(!matches!(evidence.claims[c].scope.as_deref(), Some(s) if s != "not said" && s != "as the state's own"));
-        key(*a).total_cmp(&key(*b)).then(scope(*a).cmp(&scope(*b))).then(a.cmp(b))
-    });
-    let Some(reference) = precise else { return };
-    let Some(base) = evidence.claims[reference].value else {
-        return;
-    };
-    let same_measure =
-        |c: usize| evidence.claims[c].relation == evidence.claims[reference].relation;
-    for member in members.iter().copied().filter(|m| *m != reference) {
-        let Some(value) = evidence.claims[member].value else {
-            continue;
-        };
-        if value.unit() != base.unit() {
-            continue;
-        }
-        if !same_measure(member) {
-            group.notes.push(format!(
-                "{}: another measure ({})",
-                evidence.claims[member].id, evidence.claims[member].relation
-            ));
-            continue;
-        }
-        let difference = (value.number() - base.number()).abs();
-        if difference < base.number().abs() * 1e-9 {
-            continue;
-        }
-        let drift = if difference <= value.half_digit() * 1.0001 + base.half_digit()
-            || value.half_digit() > base.half_digit() && difference <= value.half_digit() * 2.0
-        {
-            Drift::AmountRounded
-        } else {
-            Drift::NumberChanged
-        };
-        note(
-            group,
-            drift,
-            member,
-            Some(reference),
-            format!(
-                "{} instead of {}",
-                evidence.claims[member].text, evidence.claims[reference].text
-            ),
-        );
-    }
-    let wide = members
-        .iter()
-        .copied()
-        .find(|m| evidence.claims[*m].scope.as_deref() == Some("official and private"));
-    if let Some(wide) = wide {
-        for member in members.iter().copied().filter(|m| {
-            same_measure(*m)
-                && matches!(
-                    evidence.claims[*m].scope.as_deref(),
-                    Some("not said" | "as the state's own")
-                )
-        }) {
-            note(
-                group,
-                Drift::ScopeLost,
-                member,
-                Some(wide),
-                "official and private holders together are not named".to_owned(),
-            );
-        }
-    }
-}
-
-fn acts(evidence: &Evidence, group: &mut Group) {
+fn acts(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
     let members: Vec<usize> = group.claims.iter().copied().take(MOST_MEMBERS).collect();
     let soft = members.iter().copied().find(|m| {
         matches!(
@@ -361,6 +305,7 @@ fn acts(evidence: &Evidence, group: &mut Group) {
         let claim = &evidence.claims[member];
         if let Some(soft) = soft
             && claim.polarity == Polarity::Threat
+            && (!group.topic.starts_with("stance") || told_together(evidence, member, soft))
         {
             note(
                 group,
@@ -395,9 +340,12 @@ fn acts(evidence: &Evidence, group: &mut Group) {
             Some((*m, w.from?, w.to?))
         })
         .collect();
-    if let Some((first, from, to)) = dated.first().copied() {
+    // A stance is told on many days.
+    let one_act = !group.topic.starts_with("stance");
+    if let Some((first, from, to)) = dated.first().copied().filter(|_| one_act) {
         for (member, f, t) in dated.iter().copied().skip(1) {
             if (f > to || t < from)
+                && alike(&evidence.claims[member].text, &evidence.claims[first].text)
                 && evidence.claims[member].document != evidence.claims[first].document
                 && evidence.claims[member].kind == ClaimKind::Event
             {
@@ -406,7 +354,11 @@ fn acts(evidence: &Evidence, group: &mut Group) {
                     .get(member)
                     .and_then(|v| v.rows.first())
                     .zip(evidence.verdicts.get(first).and_then(|v| v.rows.first()))
-                    .is_some_and(|(a, b)| a.key == b.key);
+                    .is_some_and(|(a, b)| {
+                        // Two days of one moment are both in the table.
+                        a.key == b.key
+                            && lexicon.event(&a.key).is_some_and(|e| e.also_date.is_some())
+                    });
                 if zones && ((f - from).abs() <= 1) {
                     group.notes.push(format!(
                         "{} and {}: the same moment in two time zones",
@@ -422,6 +374,76 @@ fn acts(evidence: &Evidence, group: &mut Group) {
                     );
                 }
             }
+        }
+    }
+}
+
+/// Two documents, dated within two weeks where both are.
+fn told_together(evidence: &Evidence, a: usize, b: usize) -> bool {
+    let day = |c: usize| evidence.verdicts.get(c).and_then(|v| v.as_of);
+    evidence.claims[a].document != evidence.claims[b].document
+        && match (day(a), day(b)) {
+            (Some(a), Some(b)) => (a - b).abs() <= 14,
+            _ => true,
+        }
+}
+
+/// Whether two tellings of an act share most of the words that carry a topic.
+fn alike(a: &str, b: &str) -> bool {
+    let long = |text: &str| -> Vec<Word> {
+        let mut all: Vec<Word> = words(text).into_iter().filter(|w| w.letters > 3).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let (a, b) = (long(a), long(b));
+    let shared = a.iter().filter(|w| b.binary_search(w).is_ok()).count();
+    shared >= 2 && shared * 2 >= a.len().min(b.len())
+}
+
+/// A day that a telling gives to an event which another telling was found to be, on another day.
+fn days(evidence: &Evidence, lexicon: &Lexicon, group: &mut Group) {
+    let members: Vec<usize> = group.claims.iter().copied().take(MOST_MEMBERS).collect();
+    let event = members.iter().find_map(|m| {
+        let row = evidence
+            .verdicts
+            .get(*m)?
+            .rows
+            .iter()
+            .find(|r| r.series == "events")?;
+        Some((*m, lexicon.event(&row.key)?))
+    });
+    let Some((of, event)) = event else { return };
+    for member in members {
+        let claim = &evidence.claims[member];
+        let Some(day) = claim
+            .when
+            .as_ref()
+            .and_then(|w| (w.from == w.to).then_some(w.from?))
+        else {
+            continue;
+        };
+        let near = [Some(event.date), event.also_date]
+            .into_iter()
+            .flatten()
+            .any(|d| (d - day).abs() <= 1);
+        let noted = group
+            .drift
+            .iter()
+            .any(|d| d.claim == member && d.drift == Drift::DateShifted);
+        if member != of
+            && claim.kind == ClaimKind::Event
+            && claim.document != evidence.claims[of].document
+            && !near
+            && !noted
+        {
+            note(
+                group,
+                Drift::DateShifted,
+                member,
+                Some(of),
+                format!("{day} instead of {}", event.date),
+            );
         }
     }
 }
@@ -443,7 +465,8 @@ fn by_verdict(evidence: &Evidence, group: &mut Group) {
             ClaimKind::Event if claim.relation.split('+').any(|r| r == "up" || r == "down") => {
                 Some(Drift::InventedReaction)
             }
-            ClaimKind::Rate if claim.change && at_once(evidence, claim) => {
+            // A number that another telling has otherwise was changed, not invented.
+            ClaimKind::Rate if verdict.arithmetic.contains(AT_ONCE) && group.claims.len() == 1 => {
                 Some(Drift::InventedReaction)
             }
             _ => None,
@@ -452,19 +475,4 @@ fn by_verdict(evidence: &Evidence, group: &mut Group) {
             note(group, drift, member, None, verdict.arithmetic.clone());
         }
     }
-}
-
-/// Whether the sentence of a change ties it to a moment: "within minutes".
-fn at_once(evidence: &Evidence, claim: &Claim) -> bool {
-    let Some(document) = evidence.documents.get(claim.document) else {
-        return false;
-    };
-    let span = claim.sentence;
-    let sentence: String = document
-        .text
-        .chars()
-        .skip(span.start)
-        .take(span.length())
-        .collect();
-    crate::verdict::instant(&sentence.to_lowercase())
 }

@@ -3,13 +3,19 @@
 //! Claims are sorted into bins by a key (the speaker of a quote, the family of a measure and its owner, the action and its
 //! actor, the outcome of a forecast), and within a bin by likeness. Bins keep the work linear in the number of claims; within
 //! a bin a claim is compared with at most [`crate::drift::MOST_MEMBERS`] group heads. A claim told once that the record
-//! contradicts in status, order or reaction is a group of its own, so that its drift has a place.
+//! contradicts in status, order or reaction is a group of its own, so that its drift has a place. Tellings in different bins (another
+//! mouth, another owner, a slipped digit) are joined by [`crate::retold`].
 
 use std::collections::BTreeMap;
 
+use brandish_data::Month;
+
+use crate::crossed;
 use crate::drift::{MOST_MEMBERS, spoken};
 use crate::lexicon::Lexicon;
-use crate::model::{Claim, ClaimKind, Evidence, Group, VerdictKind};
+use crate::model::{Claim, ClaimKind, Evidence, Group, Polarity, VerdictKind};
+use crate::retold;
+use crate::verdict::AT_ONCE;
 use crate::wording::{Word, common, words};
 
 pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
@@ -28,8 +34,14 @@ pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
         }
     }
     let mut out: Vec<Group> = Vec::new();
+    let mut found: Vec<(String, Vec<usize>)> = Vec::new();
     for (key, members) in bins {
         for cluster in clusters(evidence, &members) {
+            found.push((key.clone(), cluster));
+        }
+    }
+    for (key, cluster) in retold::joined(evidence, lexicon, found) {
+        {
             let alone = cluster.len() == 1;
             let claim = &evidence.claims[cluster[0]];
             let telling = matches!(
@@ -40,7 +52,11 @@ pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
                     v.verdict,
                     VerdictKind::Contradicted | VerdictKind::Misquoted
                 )
-            });
+            }) || claim.kind == ClaimKind::Rate
+                && evidence
+                    .verdicts
+                    .get(cluster[0])
+                    .is_some_and(|v| v.arithmetic.contains(AT_ONCE));
             if alone && !telling {
                 continue;
             }
@@ -53,6 +69,7 @@ pub(crate) fn groups(evidence: &Evidence, lexicon: &Lexicon) -> Vec<Group> {
             });
         }
     }
+    crossed::join(evidence, &mut out);
     out.sort_by(|a, b| a.claims.cmp(&b.claims).then(a.topic.cmp(&b.topic)));
     out.dedup_by(|b, a| a.claims == b.claims);
     for (number, group) in out.iter_mut().enumerate() {
@@ -88,6 +105,17 @@ pub(crate) fn topic(
         }
         ClaimKind::Amount | ClaimKind::Rate => {
             let plain = claim.relation.rsplit(':').next().unwrap_or("");
+            // What was sold at one auction: its size, its yield, its bids.
+            let auction = evidence
+                .verdicts
+                .get(number)
+                .and_then(|v| v.rows.first())
+                .filter(|r| r.series == "auctions");
+            if let Some(row) = auction {
+                let unit = claim.value.map_or("", |v| v.unit().word());
+                write(&["auction ", &row.key, " ", unit]);
+                return Some(());
+            }
             let family = lexicon
                 .measure(plain)
                 .map_or("amount", |m| m.family.as_str());
@@ -95,9 +123,14 @@ pub(crate) fn topic(
                 return None;
             }
             let form = if claim.change { "change of " } else { "" };
-            write(&[form, family, " of ", owner(claim, lexicon)]);
+            write(&[form, family, " of ", priced(claim, plain, lexicon)]);
         }
-        ClaimKind::Forecast => write(&["forecast ", &claim.relation]),
+        ClaimKind::Forecast if claim.relation.starts_with("outcome") => {
+            write(&["forecast ", &claim.relation]);
+        }
+        ClaimKind::Forecast => {
+            write(&["forecast ", &claim.relation, " of ", owner(claim, lexicon)]);
+        }
         ClaimKind::Status => {
             let sort = if claim.relation.starts_with("rank") {
                 " (rank)"
@@ -108,6 +141,10 @@ pub(crate) fn topic(
         }
         ClaimKind::Event | ClaimKind::Rumour => match event() {
             Some(event) => write(&["event ", event]),
+            // Threatened in one telling, ruled out in another: one stance on the holdings.
+            None if claim.polarity != Polarity::Neutral && on_holdings(&claim.text) => {
+                write(&["stance of ", whose(claim, lexicon)]);
+            }
             None => write(&[owner(claim, lexicon), " ", &claim.relation]),
         },
         ClaimKind::Opinion => write(&["opinion on ", owner(claim, lexicon)]),
@@ -117,9 +154,61 @@ pub(crate) fn topic(
     Some(())
 }
 
+/// Whether words speak of bonds that are held.
+fn on_holdings(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["treasur", "bond", "holdings", "debt", "reserves"]
+        .iter()
+        .any(|w| lower.contains(w))
+}
+
+/// The country whose stance it is: the one that the words name first, else the subject's.
+fn whose<'a>(claim: &'a Claim, lexicon: &'a Lexicon) -> &'a str {
+    let own = owner(claim, lexicon);
+    if lexicon.place(own).is_some() {
+        return own;
+    }
+    let named = lexicon
+        .places
+        .iter()
+        .filter_map(|p| Some((claim.text.find(p.name.as_str())?, p.name.as_str())))
+        .min();
+    named.map_or(own, |n| n.1)
+}
+
 /// The country of a person or the subject itself.
 pub(crate) fn owner<'a>(claim: &'a Claim, lexicon: &'a Lexicon) -> &'a str {
     lexicon.country(&claim.subject).unwrap_or(&claim.subject)
+}
+
+/// Whose a number is: a yield is of a country's bonds, whoever else the sentence names.
+fn priced<'a>(claim: &'a Claim, plain: &str, lexicon: &'a Lexicon) -> &'a str {
+    if plain.starts_with("yield") {
+        "United States"
+    } else if plain.starts_with("jgb_") {
+        "Japan"
+    } else {
+        owner(claim, lexicon)
+    }
+}
+
+/// The month that a stock is of: the one it names, else the one of the row it was compared with.
+pub(crate) fn period(evidence: &Evidence, number: usize) -> Option<(Month, bool)> {
+    let claim = evidence.claims.get(number)?;
+    if claim.kind != ClaimKind::Amount || claim.change {
+        return None;
+    }
+    if let Some((from, to)) = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?))) {
+        let month = Month::of(from);
+        let whole = from.day() == 1 || from == to && to == month.end();
+        return (month == Month::of(to) && to == month.end() && whole).then_some((month, true));
+    }
+    let row = evidence.verdicts.get(number)?.rows.first()?;
+    if row.series != "tic_holdings" {
+        return None;
+    }
+    let month: Month = row.key.rsplit(' ').next()?.parse().ok()?;
+    Some((month, false))
 }
 
 /// Members that tell the same; greedy, in order.
@@ -133,11 +222,11 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
             ClaimKind::Opinion | ClaimKind::Causal => content(&claim.text),
             _ => Vec::new(),
         };
-        let place = heads
+        let fits = heads
             .iter()
             .take(MOST_MEMBERS)
             .zip(&out)
-            .position(|(head, cluster)| {
+            .map(|(head, cluster)| {
                 let first = &evidence.claims[cluster[0]];
                 match claim.kind {
                     ClaimKind::Quote => {
@@ -161,6 +250,9 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
                         let shared = own.iter().filter(|w| head.contains(w)).count();
                         shared >= 3 && shared * 2 >= own.len().min(head.len())
                     }
+                    ClaimKind::Amount if same_period(evidence, member, cluster[0]).is_some() => {
+                        same_period(evidence, member, cluster[0]) == Some(true)
+                    }
                     ClaimKind::Amount | ClaimKind::Rate
                         if !same_time(evidence, member, cluster[0]) =>
                     {
@@ -180,9 +272,30 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
                         (None, None) => claim.relation == first.relation,
                         _ => false,
                     },
+                    // A rank or a forecast told again years later is another one.
+                    ClaimKind::Status => told_within(evidence, member, cluster[0], SEASON),
+                    ClaimKind::Forecast => told_within(evidence, member, cluster[0], SEASON),
+                    ClaimKind::Event | ClaimKind::Rumour
+                        if recorded_row(evidence, member).is_none() =>
+                    {
+                        told_within(evidence, member, cluster[0], 31)
+                            && (!talk(claim)
+                                || claim.document == first.document
+                                || about(&content(&claim.text), &content(&first.text)) >= 3)
+                    }
                     _ => true,
                 }
             });
+        let fits: Vec<bool> = fits.collect();
+        // Of several quotes of a speaker the one with most of the words.
+        let place = (0..fits.len()).filter(|n| fits[*n]).max_by_key(|n| {
+            let words = if claim.kind == ClaimKind::Quote {
+                shared(&own, &heads[*n])
+            } else {
+                0
+            };
+            (words, usize::MAX - n)
+        });
         match place {
             Some(place) => out[place].push(member),
             None => {
@@ -193,6 +306,58 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
     }
     out
 }
+
+/// Whether two stocks of one measure are of one month; `None` where their months do not decide.
+fn same_period(evidence: &Evidence, a: usize, b: usize) -> Option<bool> {
+    let (one, other) = (evidence.claims.get(a)?, evidence.claims.get(b)?);
+    let ((month, named), (theirs, stated)) = (period(evidence, a)?, period(evidence, b)?);
+    let outdated = |n: usize| {
+        evidence
+            .verdicts
+            .get(n)
+            .is_some_and(|v| v.verdict == VerdictKind::Outdated)
+    };
+    // Told in one breath with the newest, an older number is of another month.
+    if one.document == other.document && (outdated(a) || outdated(b)) {
+        return Some(false);
+    }
+    let same = one.relation == other.relation
+        && one.value.map(|v| v.unit()) == other.value.map(|v| v.unit());
+    match (same, month == theirs) {
+        // Two retellings; in one document a second number of a month is a correction or another scope.
+        (true, true) if one.document != other.document => Some(true),
+        (_, false) if named && stated => Some(false),
+        _ => None,
+    }
+}
+
+/// Days within which a rank or a forecast is the same one told again.
+const SEASON: i32 = 92;
+
+/// Whether the documents of two claims are at most so many days apart; a document without a day meets only itself.
+fn told_within(evidence: &Evidence, a: usize, b: usize, days: i32) -> bool {
+    let day = |n: usize| evidence.verdicts.get(n).and_then(|v| v.as_of);
+    match (day(a), day(b)) {
+        (Some(a), Some(b)) => (a - b).abs() <= days,
+        _ => true,
+    }
+}
+
+fn recorded_row(evidence: &Evidence, number: usize) -> Option<&str> {
+    let verdict = evidence.verdicts.get(number)?;
+    let row = verdict.rows.iter().find(|r| r.series == "events")?;
+    Some(row.key.as_str())
+}
+
+/// A claim that somebody said something, and no more.
+fn talk(claim: &Claim) -> bool {
+    claim
+        .relation
+        .split('+')
+        .all(|r| matches!(r, "say" | "ask" | "claim" | "warn" | "decline" | "clarify"))
+}
+/// Days between two times of a stock that can be one month's end.
+const SAME_MONTH: i32 = 20;
 
 /// Whether two numbers speak of one time: stocks of documents a month apart, levels and changes of one day.
 fn same_time(evidence: &Evidence, a: usize, b: usize) -> bool {
@@ -205,10 +370,38 @@ fn same_time(evidence: &Evidence, a: usize, b: usize) -> bool {
             _ => told.or(own),
         }
     };
+    // Changes of two months are two changes.
+    let period = |n: usize| {
+        evidence
+            .claims
+            .get(n)?
+            .when
+            .as_ref()
+            .and_then(|w| Some((w.from?, w.to?)))
+    };
+    if let (Some((from, to)), Some((first, last))) = (period(a), period(b))
+        && evidence
+            .claims
+            .get(a)
+            .is_some_and(|c| c.change && c.kind == ClaimKind::Amount)
+        && (from > last || first > to)
+    {
+        return false;
+    }
     let room = match evidence.claims.get(a).map(|c| (c.kind, c.change)) {
         Some((ClaimKind::Rate, _) | (_, true)) => 1,
         _ => 31,
     };
+    // Where both name their time it counts, whenever they were written.
+    let named = |number: usize| {
+        let when = evidence.claims.get(number)?.when.as_ref()?;
+        when.from.and(when.to)
+    };
+    if let (Some(a), Some(b)) = (named(a), named(b))
+        && room > 1
+    {
+        return (a - b).abs() <= SAME_MONTH;
+    }
     match (day(a), day(b)) {
         (Some(a), Some(b)) => (a - b).abs() <= room,
         // Nothing dates one of them: only tellings of one document surely speak of one time.

@@ -32,7 +32,7 @@ pub(crate) fn scenario(told: &Told<'_>, record: &Record<'_>) -> Option<ImpliedSc
         let place = lexicon.country(subject).unwrap_or(subject);
         lexicon
             .place(place)
-            .filter(|p| p.holder.is_some())
+            .filter(|p| p.holder.as_deref().is_some_and(|h| !h.contains('_')))
             .map(|p| p.name.clone())
     };
     let threat = claims
@@ -111,7 +111,7 @@ fn scenario_name(holder: &str) -> String {
 /// The first entry of a word class outside marks.
 fn cue(told: &Told<'_>, cue: Cue) -> Option<Span> {
     let page = told.page;
-    page.hits
+    page.hits()
         .iter()
         .find(|h| h.is(cue) && !page.quoted(h.first as usize))
         .map(|h| page.span(h.first as usize, h.last as usize))
@@ -164,7 +164,7 @@ fn days(told: &Told<'_>) -> ImpliedField {
 fn joined(told: &Told<'_>, lexicon: &Lexicon, seller: &str) -> Vec<(ImpliedField, String)> {
     let (document, page) = (told.document, told.page);
     let mut out: Vec<(ImpliedField, String)> = Vec::new();
-    for hit in page.hits.iter().filter(|h| h.is(Cue::Join)) {
+    for hit in page.hits().iter().filter(|h| h.is(Cue::Join)) {
         let sentence = page
             .sentences
             .partition_point(|s| s.last < hit.first as usize);
@@ -181,6 +181,8 @@ fn joined(told: &Told<'_>, lexicon: &Lexicon, seller: &str) -> Vec<(ImpliedField
                     .get(p as usize)
                     .filter(|p| p.name != seller)
                     .and_then(|p| p.holder.as_deref())
+                    // Foreign holders together join nobody.
+                    .filter(|holder| !holder.contains('_'))
                     .map(|holder| {
                         (
                             holder.to_owned(),

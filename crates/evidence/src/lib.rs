@@ -6,7 +6,8 @@
 //! [`Lexicon`] of words, names, measures and events that a user can extend without touching code.
 //!
 //! Where to look: `read` (bytes to text), `text` (tokens, marks, sentences), `mention` and `quotes` (who said it), `number` and
-//! `when` (what and at what time), `claims` (statements by kind), `group` and `drift` (tellings compared), `verdict` (the
+//! `when` (what and at what time), `claims` (statements by kind), `ground` (what the words
+//! around a number establish), `group` and `drift` (tellings compared), `verdict` (the
 //! record's answer), `timeline`, `dated` (as of a day), `implied` (what a text implies as a scenario), `json` (the claims file).
 //!
 //! Invariants: spans lie in the document and the text between their ends is the object's text; the same documents, lexicon and
@@ -14,13 +15,21 @@
 //! guess; a verdict names the rows it rests on.
 
 mod alone;
+mod anaphor;
+mod auctions;
 pub mod benchmark;
 mod claims;
+mod crossed;
 mod daily;
 mod dated;
 mod drift;
 mod error;
+mod exchange;
+mod fixed;
+mod fraction;
+mod ground;
 mod group;
+mod houses;
 mod implied;
 pub mod json;
 pub mod lexicon;
@@ -29,9 +38,12 @@ mod model;
 mod moves;
 mod number;
 mod quotes;
+mod ranked;
 mod read;
 mod record;
+mod retold;
 mod short;
+mod sizes;
 mod stream;
 mod text;
 mod timeline;

@@ -6,10 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::anaphor;
+use crate::houses::{house_name, of_market, organization_run, owner, single_spaced, treasury};
 use crate::lexicon::{Cue, Lexicon, What};
 use crate::short::{self, Text};
 use crate::text::token::Kind;
-use crate::text::{NAME, Page};
+use crate::text::{NAME, Page, low_is};
 
 /// What is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +51,19 @@ pub(crate) fn mentions(page: &Page<'_>, lexicon: &Lexicon) -> Vec<Mention> {
         let mut at = block.first;
         while let Some(next) = page.next_of(at, block.last, NAME) {
             at = next;
+            if let Some((last, name)) = anaphor::country(page, at, &found) {
+                let mut mention = blank(at, last, Sort::Place);
+                mention.name = Some(name);
+                mention.possessive = owner(page, last);
+                found.push(mention);
+                at = last + 1;
+                continue;
+            }
             match one(page, lexicon, at, block.last, &known) {
                 Some(mut mention) => {
+                    if mention.sort == Sort::Organization {
+                        treasury(page, &mut mention, &found);
+                    }
                     if mention.sort == Sort::Person {
                         complete(page, lexicon, &mut mention, &found, block.last);
                     }
@@ -98,36 +111,6 @@ fn blank(first: usize, last: usize, sort: Sort) -> Mention {
     }
 }
 
-/// Nouns behind a name that make it an adjective: "the Trump administration".
-const ATTRIBUTED: [&str; 12] = [
-    "administration",
-    "government",
-    "cabinet",
-    "team",
-    "tariffs",
-    "era",
-    "camp",
-    "office",
-    "tariff",
-    "presidency",
-    "doctrine",
-    "trade",
-];
-
-fn owner(page: &Page<'_>, last: usize) -> bool {
-    if ATTRIBUTED.contains(&page.low(last + 1)) {
-        return true;
-    }
-
-    page.tokens.get(last + 1).is_some_and(|t| {
-        !t.spaced
-            && (t.kind == Kind::Suffix && page.low(last + 1).ends_with('s')
-                || matches!(t.kind, Kind::Mark('’' | '\''))
-                    && page.low(last).ends_with('s')
-                    && page.tokens.get(last + 2).is_some_and(|n| n.spaced))
-    })
-}
-
 fn one(
     page: &Page<'_>,
     lexicon: &Lexicon,
@@ -140,33 +123,34 @@ fn one(
         return None;
     }
     // Most words are neither names nor lexicon entries.
-    let named = |h: &crate::lexicon::Hit| {
-        matches!(
-            h.what,
-            What::Person(_)
-                | What::Organization(_)
-                | What::Place(_)
-                | What::Cue(Cue::Role | Cue::RolePart | Cue::Former)
-        )
-    };
-    let low = page.low(at);
-    if !token.capital()
-        && !matches!(low, "he" | "she" | "they")
-        && !page.hits_in(at, at).iter().any(named)
-    {
+    let named = What::PERSON
+        | What::ORGANIZATION
+        | What::PLACE
+        | Cue::Role.bit()
+        | Cue::RolePart.bit()
+        | Cue::Former.bit();
+    let class = page.class(at);
+    let pronoun = low_is!(page, at, "he" | "she" | "they");
+    if !token.capital() && !pronoun && class & named == 0 {
         return None;
     }
-    if matches!(low, "he" | "she") {
+    if pronoun {
+        let low = page.low(at);
         let mut mention = blank(at, at, Sort::Pronoun);
-        mention.pronoun = Some(Text::of(low));
+        if low != "they" {
+            mention.pronoun = Some(Text::of(low));
+        }
         return Some(mention);
     }
-    if low == "they" {
-        return Some(blank(at, at, Sort::Pronoun));
-    }
-    let hits = page.hits_in(at, at);
+    let hits_of = |kind: u64| {
+        if class & kind != 0 {
+            page.hits_in(at, at)
+        } else {
+            &[]
+        }
+    };
     let run = run(page, at, end);
-    let person = hits
+    let person = hits_of(What::PERSON)
         .iter()
         .filter_map(|h| match h.what {
             What::Person(p) if page.tokens[at].capital() => Some((h.last as usize, p)),
@@ -175,6 +159,13 @@ fn one(
         .max();
     if let Some((last, number)) = person
         .filter(|(last, _)| run.is_none_or(|r| r <= *last || !plausible(page, lexicon, at, r)))
+        // "Rita Powell of Halden" before: Powell is she.
+        .filter(|(last, number)| {
+            *last > at
+                || known
+                    .get(page.low(at))
+                    .is_none_or(|name| *name == lexicon.people[*number as usize].name.as_str())
+        })
     {
         let entry = &lexicon.people[number as usize];
         let mut mention = blank(at, last, Sort::Person);
@@ -183,16 +174,22 @@ fn one(
         mention.possessive = owner(page, last);
         return Some(mention);
     }
-    let organization = hits
+    let organization = hits_of(What::ORGANIZATION)
         .iter()
         .filter_map(|h| match h.what {
             What::Organization(o) => Some((h.last as usize, o)),
             _ => None,
         })
         .max();
-    if let Some((last, number)) =
-        organization.filter(|(last, _)| page.slice(at, *last).chars().any(char::is_uppercase))
-    {
+    if let Some((last, number)) = organization.filter(|(last, number)| {
+        let words = page.slice(at, *last);
+        let entry = &lexicon.organizations[*number as usize];
+        let as_written = || entry.name == words || entry.forms.iter().any(|f| f == words);
+        // "SAFE" is an agency and "Safe" a word.
+        let capital = words.chars().any(char::is_uppercase);
+        (capital && (*last > at || words.len() > 4 || as_written()) || !capital && as_written())
+            && !of_market(page, *last)
+    }) {
         // "the Fed" may be written small, "Fed" not.
         let mut mention = blank(at, last, Sort::Organization);
         mention.organization = Some(Text::from(&lexicon.organizations[number as usize].name));
@@ -200,7 +197,7 @@ fn one(
         // "Nomura strategist Naka Matsuzawa": the house is taken up by the person.
         return Some(mention);
     }
-    let place = hits
+    let place = hits_of(What::PLACE)
         .iter()
         .filter_map(|h| match h.what {
             What::Place(p) => Some((h.last as usize, p)),
@@ -231,10 +228,10 @@ fn one(
         return Some(mention);
     }
     // A surname seen before, or a capitalized word beside a verb of saying.
-    if token.capital() && !hits.iter().any(|h| h.is(Cue::Common)) {
+    if token.capital() && class & Cue::Common.bit() == 0 {
         let word = page.word(at);
         let name = if word.is_ascii() {
-            known.get(page.low(at))
+            known.get(&Text::of(page.low(at)))
         } else {
             known.get(word.to_lowercase().as_str())
         };
@@ -249,7 +246,7 @@ fn one(
                 .and_then(|p| p.pronoun.as_ref().map(Text::from));
             return Some(mention);
         }
-        let next_says = page.hits_in(at + 1, at + 1).iter().any(|h| h.is(Cue::Say));
+        let next_says = page.class(at + 1) & Cue::Say.bit() != 0;
         let honorific = at > 0
             && matches!(
                 page.low(at - 1).trim_end_matches('.'),
@@ -271,27 +268,14 @@ fn one(
     None
 }
 
-/// The words of a name with one space between.
-fn single_spaced(name: &str) -> Text {
-    let single = |n: usize, b: u8| b != b' ' || name.as_bytes().get(n + 1) != Some(&b' ');
-    if name.is_ascii()
-        && name
-            .bytes()
-            .enumerate()
-            .all(|(n, b)| !b.is_ascii_control() && single(n, b))
-    {
-        return Text::of(name);
-    }
-    name.split_whitespace().collect::<Vec<_>>().join(" ").into()
-}
-
 /// Last token of the run of capitalized words that begins here; particles may stand inside.
 fn run(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
     if !page.tokens[at].capital()
-        || page
-            .hits_in(at, at)
-            .iter()
-            .any(|h| h.is(Cue::Common) && h.last as usize == at)
+        || page.class(at) & Cue::Common.bit() != 0
+            && page
+                .hits_in(at, at)
+                .iter()
+                .any(|h| h.is(Cue::Common) && h.last as usize == at)
     {
         return None;
     }
@@ -310,8 +294,9 @@ fn run(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
             last = place;
         } else if hyphen
             || initial
-            || matches!(
-                page.low(place),
+            || low_is!(
+                page,
+                place,
                 "de" | "van" | "von" | "der" | "al" | "bin" | "da" | "del" | "la" | "el" | "&"
             ) && page.tokens.get(place + 1).is_some_and(|t| t.capital())
         {
@@ -329,15 +314,6 @@ fn hyphen_before(page: &Page<'_>, at: usize) -> bool {
     at > 0 && page.tokens[at - 1].symbol() == Some('-') && !page.tokens[at].spaced
 }
 
-/// The run up to the last word that ends an organization's name.
-fn organization_run(page: &Page<'_>, at: usize, last: usize) -> Option<usize> {
-    (at + 1..=last).rev().find(|place| {
-        page.hits_in(*place, *place)
-            .iter()
-            .any(|h| h.is(Cue::OrganizationEnd))
-    })
-}
-
 /// Whether a capitalized run looks like a person: two to four words, none of them a place, house, month, measure or role.
 fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool {
     let words = (at..=last).filter(|p| page.tokens[*p].is_word()).count();
@@ -352,6 +328,19 @@ fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool
     if page.blocks.get(block).is_some_and(|b| b.heading) {
         return false;
     }
+    let other = What::PLACE
+        | What::ORGANIZATION
+        | What::MEASURE
+        | Cue::Role.bit()
+        | Cue::Outcome.bit()
+        | Cue::OrganizationEnd.bit()
+        | Cue::Former.bit()
+        | Cue::Holder.bit()
+        | Cue::Say.bit()
+        | Cue::Common.bit();
+    if page.classes_in(at, last) & other != 0 {
+        return false;
+    }
     (at..=last).all(|p| {
         let word = page.word(p);
         let letters = word.chars().count();
@@ -360,23 +349,6 @@ fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool
             || word.chars().skip(1).any(char::is_lowercase)
             || matches!(page.low(p), "de" | "van" | "von" | "der" | "al");
         proper
-            && !page.hits_in(p, p).iter().any(|h| {
-                matches!(
-                    h.what,
-                    What::Place(_)
-                        | What::Organization(_)
-                        | What::Measure(_)
-                        | What::Cue(
-                            Cue::Role
-                                | Cue::Outcome
-                                | Cue::OrganizationEnd
-                                | Cue::Former
-                                | Cue::Holder
-                                | Cue::Say
-                                | Cue::Common
-                        )
-                )
-            })
             && crate::when::month(page.low(p))
                 .is_none_or(|_| page.low(p) == "may" || page.low(p).len() < 3)
     }) && !lexicon.people.is_empty()
@@ -384,34 +356,40 @@ fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool
 
 /// "one trader", "a senior official at the ministry", "Japan’s finance minister".
 fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
+    let (role, part) = (Cue::Role.bit(), Cue::RolePart.bit());
+    if page.class(at) & (role | part) == 0 {
+        return None;
+    }
     let mut place = at;
     while place < (at + 6).min(end)
-        && page
-            .hits_in(place, place)
-            .iter()
-            .any(|h| h.is(Cue::RolePart))
-        && !page
-            .hits_in(place, place)
-            .iter()
-            .any(|h| h.is(Cue::Role) && !next_is_role(page, place, end))
+        && page.class(place) & part != 0
+        && (page.class(place) & role == 0 || next_is_role(page, place, end))
     {
         place += 1;
         if page.tokens[place].symbol() == Some('-') {
             place += 1;
         }
     }
-    let hit = page
-        .hits_in(place, place)
-        .iter()
-        .filter(|h| h.is(Cue::Role))
-        .max_by_key(|h| h.last)?;
+    let longest = |t: usize| {
+        let roles = page.hits_in(t, t).iter().filter(|h| h.is(Cue::Role));
+        roles.max_by_key(|h| h.last)
+    };
+    // "The fund", "the central bank" are roles as they stand.
+    let hit = longest(place).or_else(|| longest(at))?;
     let last = hit.last as usize;
-    if last > end || (page.tokens[at].symbol().is_some()) {
+    // "Shook her head".
+    let body = page.low(last) == "head"
+        && matches!(
+            page.low(place.saturating_sub(1)),
+            "her" | "his" | "their" | "my" | "its"
+        );
+    if last > end || page.tokens[at].symbol().is_some() || body {
         return None;
     }
     let plain = |p: usize| {
-        matches!(
-            page.low(p),
+        low_is!(
+            page,
+            p,
             "one" | "a" | "an" | "the" | "two" | "another" | "some" | "several"
         )
     };
@@ -424,6 +402,11 @@ fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
     mention.role = Some(short::lower(page.slice(first_word, last)));
     mention.former = former;
     mention.possessive = owner(page, last);
+    // "A spokeswoman for the bank": one person.
+    if matches!(page.low(last + 1), "for" | "at") && page.low(last + 2) == "the" {
+        let of = longest(last + 2).filter(|h| h.last as usize == last + 3);
+        mention.last = of.map_or(last, |h| h.last as usize);
+    }
     // "a trader at Meridian Trust"
     if matches!(page.low(last + 1), "at" | "with" | "from" | "for" | "of") && last + 2 <= end {
         let the = usize::from(page.low(last + 2) == "the");
@@ -442,11 +425,7 @@ fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
 }
 
 fn next_is_role(page: &Page<'_>, place: usize, end: usize) -> bool {
-    place < end
-        && page
-            .hits_in(place + 1, place + 1)
-            .iter()
-            .any(|h| h.is(Cue::Role) || h.is(Cue::RolePart))
+    place < end && page.class(place + 1) & (Cue::Role.bit() | Cue::RolePart.bit()) != 0
 }
 
 /// Last token of a house that begins here.
@@ -523,9 +502,17 @@ fn complete(
         {
             at = last + 2;
         }
+        // "The daily Al-Mashriq, the minister told": another one.
+        let other = |found: &Mention| {
+            page.low(at) == "the"
+                && page
+                    .hits_in(found.last + 1, found.last + 1)
+                    .iter()
+                    .any(|h| h.is(Cue::Say))
+        };
         if at <= end
             && page.tokens[at].is_word()
-            && let Some(found) = role(page, at, end)
+            && let Some(found) = role(page, at, end).filter(|f| !other(f))
         {
             mention.role = mention.role.take().or(found.role);
             mention.former |= found.former;
@@ -533,7 +520,10 @@ fn complete(
                 mention.organization = found.organization.clone();
             }
             mention.last = found.last;
-        } else if at <= end && page.tokens[at].is_word() {
+        } else if at <= end
+            && page.tokens[at].is_word()
+            && !matches!(page.low(at), "who" | "whose" | "which" | "when" | "where")
+        {
             // "chief Japan strategist at CLSA": words in between that the lexicon does not hold.
             let stop = (at..(at + 7).min(end + 1))
                 .find(|p| {
@@ -576,16 +566,4 @@ fn complete(
             }
         }
     }
-}
-
-fn house_name(page: &Page<'_>, lexicon: &Lexicon, first: usize, last: usize) -> Text {
-    page.hits_in(first, first)
-        .iter()
-        .find_map(|h| match h.what {
-            What::Organization(o) if h.last as usize == last => {
-                Some(Text::from(&lexicon.organizations[o as usize].name))
-            }
-            _ => None,
-        })
-        .unwrap_or_else(|| Text::of(page.slice(first, last)))
 }

@@ -221,8 +221,20 @@ words! {
         BasisPoints = "bp",
         /// Yen per dollar.
         JpyPerUsd = "jpy_per_usd",
+        /// The price of one currency in another one, which the claim's text names.
+        FxRate = "fx_rate",
         /// A plain count or ratio.
         Count = "count",
+    }
+}
+
+impl Unit {
+    /// Whether it is an amount of a currency.
+    pub fn is_money(self) -> bool {
+        matches!(
+            self,
+            Unit::Usd | Unit::Jpy | Unit::Eur | Unit::Gbp | Unit::Cny | Unit::OtherMoney
+        )
     }
 }
 
@@ -311,6 +323,13 @@ pub struct Speaker {
 }
 
 impl Speaker {
+    /// [`Speaker::label`] as it stands, without a copy of its letters.
+    pub(crate) fn called(&self) -> Text {
+        let own = self.name.as_ref().or(self.role.as_ref());
+        let own = own.or(self.organization.as_ref());
+        own.map_or(Text::fixed("unclear"), Text::clone)
+    }
+
     /// Name, else role, else organization.
     pub fn label(&self) -> &str {
         self.name

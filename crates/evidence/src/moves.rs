@@ -4,6 +4,8 @@
 //! first one that holds a day counts. For the yen the H.10 fixings of `fx_h10` stand in where no window does. Changes of
 //! several days are compounded: product of (1 + change/100), less 1, in percent.
 
+use std::sync::OnceLock;
+
 use brandish_units::{Date, Weekday};
 
 use crate::record::Record;
@@ -84,6 +86,14 @@ pub(crate) struct Day {
     changes: [Option<f64>; COUNT],
 }
 
+/// All days, window by window.
+#[derive(Debug, Default)]
+pub(crate) struct Moves {
+    days: Vec<Day>,
+    /// The windows of each market in words, written once.
+    told: [OnceLock<String>; COUNT],
+}
+
 /// A change over one or several days.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Run {
@@ -138,7 +148,7 @@ fn largest(days: &[Change], sign: f64, table: &'static str) -> Option<Run> {
 
 impl Record<'_> {
     /// The days that the table holds, window by window.
-    pub(crate) fn read_moves(&self) -> Option<Vec<Day>> {
+    pub(crate) fn read_moves(&self) -> Option<Moves> {
         let table = self.snapshot().table(TABLE).ok()?;
         let [window, date] = table.columns(["window", "date"]).ok()?;
         let columns = table.columns(MARKETS.each_ref().map(|m| m.column)).ok()?;
@@ -156,13 +166,29 @@ impl Record<'_> {
                 changes: columns.map(|c| row.optional_number(c).ok().flatten()),
             });
         }
-        Some(out)
+        Some(Moves {
+            days: out,
+            told: Default::default(),
+        })
+    }
+
+    /// The windows of a market in words.
+    pub(crate) fn windows_told(&self, market: &Market) -> &str {
+        let written = || {
+            let each = self
+                .windows(market)
+                .map(|(from, to)| format!("{from} to {to}"));
+            each.collect::<Vec<String>>().join(", ")
+        };
+        let told = self.moves().told.get(market.place);
+        told.map_or("", |told| told.get_or_init(written))
     }
 
     /// First and last day of every window that holds the market.
-    pub(crate) fn windows(&self, market: &Market) -> impl Iterator<Item = (Date, Date)> {
+    fn windows(&self, market: &Market) -> impl Iterator<Item = (Date, Date)> {
         let place = market.place;
         self.moves()
+            .days
             .chunk_by(|a, b| a.window == b.window)
             .filter(move |days| days.iter().any(|d| d.changes[place].is_some()))
             .filter_map(|days| Some((days.first()?.date, days.last()?.date)))
@@ -171,6 +197,7 @@ impl Record<'_> {
     /// The first window that holds the days `from` to `to`.
     fn window(&self, market: &Market, from: Date, to: Date) -> Option<&[Day]> {
         self.moves()
+            .days
             .chunk_by(|a, b| a.window == b.window)
             .filter(|days| days.iter().any(|d| d.changes[market.place].is_some()))
             .find(|days| {

@@ -57,6 +57,11 @@ impl Text {
         }
     }
 
+    /// The first byte, 0 if there is none.
+    pub(crate) fn first(&self) -> u8 {
+        self.bytes().first().copied().unwrap_or(0)
+    }
+
     fn bytes(&self) -> &[u8] {
         match &self.0 {
             Held::Fixed(text) => text.as_bytes(),
@@ -182,6 +187,12 @@ impl Deref for Text {
     type Target = str;
     fn deref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl AsRef<[u8]> for Text {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes()
     }
 }
 

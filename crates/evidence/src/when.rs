@@ -108,6 +108,10 @@ const LEADS: [&str; 20] = [
 ];
 
 pub(crate) fn month(word: &str) -> Option<u32> {
+    let first = word.as_bytes().first();
+    if !first.is_some_and(|b| b"jfmasond".contains(b)) {
+        return None;
+    }
     let word = word.trim_end_matches('.');
     if word.len() < 3 {
         return None;
@@ -121,6 +125,11 @@ pub(crate) fn month(word: &str) -> Option<u32> {
         .map(|p| p as u32 + 1)
 }
 
+/// Whether a word is a day of the week.
+pub(crate) fn weekday(word: &str) -> bool {
+    WEEKDAYS.contains(&word)
+}
+
 fn date(year: i32, month: u32, day: u32) -> Option<Date> {
     Date::from_ymd(year, month, day).ok()
 }
@@ -128,6 +137,12 @@ fn date(year: i32, month: u32, day: u32) -> Option<Date> {
 /// All times in the tokens `first..=last`.
 pub(crate) fn moments(page: &Page<'_>, first: usize, last: usize) -> Vec<Moment> {
     let mut out: Vec<Moment> = Vec::new();
+    fill(page, first, last, &mut out);
+    out
+}
+
+/// The same into an empty list.
+pub(crate) fn fill(page: &Page<'_>, first: usize, last: usize, out: &mut Vec<Moment>) {
     let mut from = first;
     while let Some(at) = page.next_of(from, last, TIME) {
         from = at + 1;
@@ -145,7 +160,6 @@ pub(crate) fn moments(page: &Page<'_>, first: usize, last: usize) -> Vec<Moment>
             out.push(found);
         }
     }
-    out
 }
 
 /// "Ended in", "began on" right before a time.
@@ -250,7 +264,8 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
         number(page, place)
             .filter(|d| (1..=31).contains(d) && place <= last && page.word(place).len() <= 2)
     };
-    if let Some(month) = month(word).filter(|_| page.tokens[at].is_word()) {
+    let letters = page.tokens[at].is_word();
+    if let Some(month) = letters.then(|| month(word)).flatten() {
         let capital = page.tokens[at].capital();
         let (follows, precedes) = (
             day_at(at + 1).filter(|_| page.low(at + 2) != "%"),
@@ -288,7 +303,10 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
                 found.last = at + 1;
             }
         }
-    } else if let Some(weekday) = WEEKDAYS.iter().position(|w| *w == word) {
+    } else if let Some(weekday) = WEEKDAYS
+        .iter()
+        .position(|w| word.ends_with("day") && *w == word)
+    {
         found.weekday = Some(weekday as u32);
         lead(&mut found);
     } else if let Some(mut named) = period::one(page, at, first, last) {
@@ -414,6 +432,11 @@ impl Moment {
             Some(Named::Month(0) | Named::QuarterFrom(0) | Named::Year(0))
         );
         !self.since && (!self.relative() || self.next || running)
+    }
+
+    /// Whether it is named as a time that can lie ahead and is no day of the week: "in November", "next month", "this summer".
+    pub(crate) fn named_ahead(&self) -> bool {
+        self.ahead() && self.weekday.is_none() && self.day.is_none()
     }
 
     /// Takes the time as one to come where no year is written.

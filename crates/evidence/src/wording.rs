@@ -18,37 +18,57 @@ pub(crate) struct Word {
     pub(crate) letters: u32,
 }
 
+impl Word {
+    /// The upper bits of its hash, which lead its order.
+    pub(crate) fn head(&self, bits: u32) -> u64 {
+        self.hash >> (64 - bits)
+    }
+}
+
 /// The words of a text as written; contractions keep their apostrophe.
-fn written(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn written(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
         .filter(|w| w.contains(char::is_alphanumeric))
         .take(MOST_WORDS)
 }
 
-/// FNV-1a (Fowler, Noll, Vo) over lower-case letters; apostrophes do not count.
-fn word(written: &str) -> Word {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut letters = 0;
-    let mut add = |c: u32| {
-        hash = (hash ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01b3);
-        letters += 1;
-    };
-    for c in written.chars() {
-        if c.is_ascii() {
-            if c.is_ascii_alphanumeric() {
-                add(u32::from(c.to_ascii_lowercase()));
-            }
-        } else if c.is_alphanumeric() {
-            c.to_lowercase().for_each(|c| add(u32::from(c)));
-        }
+/// A word while its letters are read: FNV-1a (Fowler, Noll, Vo) over lower-case letters; apostrophes do not count.
+#[derive(Clone, Copy)]
+struct Spelled(Word);
+
+impl Spelled {
+    const NOTHING: Spelled = Spelled(Word {
+        hash: 0xcbf2_9ce4_8422_2325,
+        letters: 0,
+    });
+
+    fn add(&mut self, letter: u32) {
+        self.0.hash = (self.0.hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3);
+        self.0.letters += 1;
     }
-    Word { hash, letters }
 }
 
-/// Words of a text for comparison.
+/// Words of a text for comparison, those of [`written`] in one pass.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::with_capacity((text.len() / 5 + 1).min(MOST_WORDS));
-    out.extend(written(text).map(word));
+    let mut spelled = Spelled::NOTHING;
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            spelled.add(u32::from(c.to_ascii_lowercase()));
+        } else if matches!(c, '\'' | '’') {
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            c.to_lowercase().for_each(|c| spelled.add(u32::from(c)));
+        } else if spelled.0.letters > 0 {
+            out.push(spelled.0);
+            spelled = Spelled::NOTHING;
+            if out.len() == MOST_WORDS {
+                return out;
+            }
+        }
+    }
+    if spelled.0.letters > 0 {
+        out.push(spelled.0);
+    }
     out
 }
 
@@ -126,6 +146,7 @@ pub(crate) fn recorded<'a>(
     if own.len() < 2 {
         return None;
     }
+    let name = speaker.and_then(|s| s.name.as_deref());
     let mut best: Option<Recorded<'a>> = None;
     for (number, place, bag) in lexicon.quotes_with(own) {
         let (Some(event), Some(texts)) = (lexicon.events.get(number), lexicon.quoted.get(number))
@@ -137,7 +158,7 @@ pub(crate) fn recorded<'a>(
             if bag < 2 || bag * 10 < own.len() * 3 {
                 continue;
             }
-            let same = same_speaker(speaker, record, lexicon);
+            let same = same_speaker(speaker, name, record, lexicon);
             let needed = if same { 0.3 } else { 0.9 };
             // No order has more common words than the bag.
             if (bag as f64 / own.len() as f64) < needed {
@@ -165,11 +186,17 @@ pub(crate) fn recorded<'a>(
     best
 }
 
-fn same_speaker(speaker: Option<&Speaker>, record: &RecordedQuote, lexicon: &Lexicon) -> bool {
+/// Whether a recorded quote is the speaker's; `name` is his, which many records are compared with.
+fn same_speaker(
+    speaker: Option<&Speaker>,
+    name: Option<&str>,
+    record: &RecordedQuote,
+    lexicon: &Lexicon,
+) -> bool {
     let Some(speaker) = speaker else {
         return false;
     };
-    if speaker.name.as_deref().is_some_and(|n| {
+    if name.is_some_and(|n| {
         let before = record.speaker.strip_suffix(n);
         before.is_some_and(|first| first.is_empty() || first.ends_with(' '))
     }) {
@@ -270,6 +297,7 @@ pub(crate) fn merged(own: &[Word], speaker: Option<&Speaker>, lexicon: &Lexicon)
     if own.len() < 4 {
         return false;
     }
+    let name = speaker.and_then(|s| s.name.as_deref());
     let mut near: Vec<usize> = lexicon.quotes_with(own).into_iter().map(|f| f.0).collect();
     near.dedup();
     for number in near {
@@ -281,7 +309,7 @@ pub(crate) fn merged(own: &[Word], speaker: Option<&Speaker>, lexicon: &Lexicon)
             .quotes
             .iter()
             .zip(texts)
-            .filter(|(r, _)| same_speaker(speaker, r, lexicon))
+            .filter(|(r, _)| same_speaker(speaker, name, r, lexicon))
             .map(|(_, words)| words)
             .collect();
         if pool.len() < 2 {
@@ -318,4 +346,24 @@ pub(crate) fn spoken(quotes: &[Quote], first: usize, end: usize) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_the_written_words_in_lower_case_without_apostrophes() {
+        let text = "We don’t — 'absolutely' DON'T — sell 1.13tn, Ōsaka’s İ ’ '' ’tis 円高.";
+        let own = words(text);
+        let each: Vec<Word> = written(text).flat_map(words).collect();
+        assert_eq!(own, each);
+        assert_eq!(own.len(), written(text).count());
+        assert_eq!(words("don’t"), words("DON'T"));
+        assert_ne!(words("sell"), words("sells"));
+        assert_eq!(words("Tokyo").first().map(|w| w.letters), Some(5));
+        assert!(words("’ — '").is_empty());
+        // The number of compared words is bounded.
+        assert_eq!(words(&"a ".repeat(1000)).len(), MOST_WORDS);
+    }
 }

@@ -4,7 +4,8 @@
 //! house or person before the number. Sales are negative net purchases. A percentage beside a yield, tariff or exchange
 //! rate is a rate; basis points and "rose 2%" are changes. Directions without a number ("increased its holdings") are amounts too.
 
-use super::{Clause, Draft, Part, Reader, direction, market};
+use super::{Clause, Draft, Part, Reader, direction, levels, market, owners, tables};
+use crate::anaphor;
 use crate::lexicon::{Cue, What};
 use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Quantity, Unit};
@@ -14,8 +15,17 @@ use crate::short::{Text, text};
 use crate::when::Moment;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part, heading: bool) -> Vec<Draft> {
-    let mut out = Vec::new();
-    let found = &market::bands(reader, part);
+    let mut out = reader.sheets.take();
+    let mut found = market::bands(reader, part);
+    let bare = levels::bare(reader, part, &found);
+    if !bare.is_empty() {
+        found.extend(bare);
+        found.sort_by_key(|f| f.first);
+    }
+    if heading {
+        tables::scaled(reader, part, &mut found);
+    }
+    let found = &found;
     for quantity in found {
         let clause = part.clause(quantity.first).unwrap_or(Clause {
             first: part.first,
@@ -63,11 +73,18 @@ fn measure(
             }
             _ => None,
         });
-    let money = matches!(
-        at.quantity.unit(),
-        Unit::Usd | Unit::Jpy | Unit::Eur | Unit::Gbp | Unit::Cny | Unit::OtherMoney
-    );
-    all.filter(|(f, l, _)| *l < at.first || *f > at.last)
+    let money = at.quantity.unit().is_money();
+    let of_unit = |m: usize| {
+        let measure = &reader.lexicon.measures[m];
+        match at.quantity.unit() {
+            Unit::Count => measure.name == "bid_to_cover" || measure.family == "equities",
+            Unit::JpyPerUsd | Unit::FxRate => measure.family == "fx",
+            Unit::Percent => !matches!(measure.name.as_str(), "bid_to_cover" | "auction_tail"),
+            _ => measure.name != "bid_to_cover",
+        }
+    };
+    all.filter(|(_, _, m)| of_unit(*m))
+        .filter(|(f, l, _)| *l < at.first || *f > at.last)
         .filter(|(f, l, _)| !market::idle_tenor(reader, *f, *l))
         .filter(|(_, _, m)| {
             let kind = reader.lexicon.measures[*m].kind.as_str();
@@ -91,6 +108,17 @@ fn measure(
             if money && reader.lexicon.measures[*m].name == "custody" {
                 return (0, 0);
             }
+            // "10s +8bp at 4.33, 30s +5bp": a level behind "at" belongs to what stands before it.
+            let stands = matches!(
+                at.first.checked_sub(1).map_or("", |t| reader.page.low(t)),
+                "to" | "at" | "of" | "near" | "above" | "below" | "from" | "by"
+            );
+            // "The Nikkei crashed 12.4% and dollar-yen fell": what stands in front, unless a measure follows at once ("25% tariff").
+            let gap = match (behind && !money, stands) {
+                (true, true) => gap + 15,
+                (true, false) if gap > 1 => gap + 3,
+                _ => gap,
+            };
             let marks = (gap.min(40)) + usize::from(!fits) * 50
                 - usize::from(behind && money && gap <= 6) * 2_usize.min(gap);
             (marks, usize::MAX - (l - f))
@@ -107,17 +135,36 @@ fn one(
     let page = reader.page;
     let at = &as_rate(reader, clause, at);
     let unit = at.quantity.unit();
-    let share = matches!(unit, Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd);
+    let share = !unit.is_money();
     let family = |m: usize| reader.lexicon.measures[m].family.as_str();
     let found = measure(reader, clause.first, clause.last, at, true)
         .or_else(|| measure(reader, part.first, part.last, at, true))
         .or_else(|| measure(reader, clause.first, clause.last, at, false))
-        // Billions of a currency are no exchange rate.
+        // Billions of a currency are no exchange rate, and a rate "to 0.25%" is none of a currency.
+        .filter(|(_, _, m)| {
+            let lead = at.first.checked_sub(1).map_or("", |t| page.low(t));
+            let level = matches!(lead, "to" | "at" | "from") && unit == Unit::Percent && !at.points;
+            !(level && family(*m) == "fx")
+        })
         .filter(|(_, _, m)| share || family(*m) != "fx" || at.quantity.number() < PRICE);
-    // "The pound stood at $1.34": the price of a currency.
-    let rate = share || found.is_some_and(|(f, _, m)| family(m) == "fx" && f < at.first);
+    let found = owners::told(reader, found);
+    // "The pound stood at $1.34", "$3,400 an ounce": the price of a currency, of gold.
+    let priced = |m: usize| {
+        let of = &reader.lexicon.measures[m];
+        of.family == "commodities" || matches!(of.name.as_str(), "gold_price" | "bitcoin")
+    };
+    let rate = share
+        || found.is_some_and(|(f, _, m)| family(m) == "fx" && f < at.first)
+        || at.quantity.number() < PRICE * PRICE && owners::priced_beside(reader, at, priced);
     let earlier = if found.is_none() {
-        before(reader, part, heading, at)
+        let stock = if share || heading {
+            None
+        } else {
+            owners::held(reader, part, clause, at)
+        };
+        stock
+            .or_else(|| owners::before(reader, part, heading, at))
+            .or_else(|| owners::spent(reader, at))
     } else {
         None
     };
@@ -127,7 +174,8 @@ fn one(
             matches!(h.what, What::Action(a) if matches!(reader.lexicon.actions[a as usize].name.as_str(), "sell" | "auction"))
                 && market::issued(reader, clause, h.first as usize, &Found { last: h.last as usize, ..*at })
         });
-    if rate && found.is_none() && earlier.is_none() && unit != Unit::JpyPerUsd && !auction {
+    let price = matches!(unit, Unit::JpyPerUsd | Unit::FxRate);
+    if rate && found.is_none() && earlier.is_none() && !price && !auction {
         return None;
     }
     let mut draft = reader.draft(
@@ -146,6 +194,8 @@ fn one(
         .map(|m| &reader.lexicon.measures[m]);
     draft.relation = match (measure, unit) {
         (_, Unit::JpyPerUsd) => Text::fixed("usdjpy"),
+        (Some(m), Unit::FxRate) if m.family == "fx" && m.name != "usdjpy" => Text::from(&m.name),
+        (_, Unit::FxRate) => Text::fixed("fx_other"),
         _ if auction && !at.points => Text::fixed("auction_yield"),
         (Some(m), _) if m.family == "yields" => found
             .and_then(|(f, l, _)| market::yields(reader, (f, l), &m.name))
@@ -153,8 +203,15 @@ fn one(
         (Some(m), _) => Text::from(&m.name),
         (None, _) => Text::fixed("amount"),
     };
-    if auction {
-        draft.object = market::term(reader, clause);
+    if auction || matches!(draft.relation.as_str(), "auction_yield" | "bid_to_cover") {
+        draft.object = market::term(reader, clause).or_else(|| market::term_before(reader, part));
+    }
+    // "We bought 30-year bonds when the yield was near 5 percent".
+    if draft.relation == "yields"
+        && let Some(name) =
+            market::term(reader, owners::whole(part)).and_then(|t| market::of_term(&t))
+    {
+        draft.relation = Text::fixed(name);
     }
     // A number in a question is asked and not said.
     let asks = |token: usize| page.tokens[token].symbol() == Some('?');
@@ -174,7 +231,12 @@ fn one(
                 m.last < at.first
                     && matches!(m.sort, Sort::Place | Sort::Organization | Sort::Person)
                     && page.quoted(m.first) == page.quoted(at.first)
-                    && !ends_in_measure(reader, m.last)
+                    && !owners::ends_in_measure(reader, m.last)
+                    && !owners::inserted(reader, from, m, at)
+                    // The Treasury reports what others hold.
+                    && !(m.sort == Sort::Organization
+                        && measure.is_some_and(|m| m.kind == "stock")
+                        && owners::reporter(m.organization.as_deref()))
             })
             .and_then(|m| Some((m.first, m.last, reader.label(m)?)))
     };
@@ -183,20 +245,52 @@ fn one(
     let behind = || {
         mentions_in(reader.mentions, at.last + 1, clause.last)
             .iter()
-            .find(|m| matches!(m.sort, Sort::Place | Sort::Organization))
+            .find(|m| {
+                matches!(m.sort, Sort::Place | Sort::Organization)
+                    && !owners::reporter(m.organization.as_deref())
+            })
             .and_then(|m| reader.label(m))
     };
-    draft.subject = inner
-        .as_ref()
-        .map(|o| o.2.clone())
+    // "Kuwait ..., the kingdom next door to $131.6 billion": a country that nobody named is not the one before.
+    let after = inner.as_ref().map_or(clause.first, |o| o.1 + 1);
+    let open = (after..at.first).any(|t| anaphor::called(page, t));
+    let abroad = measure
+        .filter(|m| m.name == "treasury_holdings" && unit == Unit::Usd)
+        .and_then(|_| owners::abroad(reader, part, clause, at));
+    draft.subject = abroad
+        .or_else(|| open.then_some(Text::EMPTY))
+        .or_else(|| inner.as_ref().map(|o| o.2.clone()))
         .or_else(|| outer().map(|o| o.2))
         .or_else(behind)
         .or_else(|| reader.main_place.clone())
         .unwrap_or_default();
+    if draft.relation == "auction_yield" && unit == Unit::BasisPoints {
+        draft.relation = Text::fixed("auction_tail");
+    }
+    if draft.relation == "bid_to_cover" || draft.relation == "auction_yield" {
+        let seller = market::seller(reader, part, at.first);
+        draft.subject = seller.unwrap_or_else(|| draft.subject.clone());
+    }
     if let Some((first, last, _)) = inner
         && at.first.saturating_sub(last) <= 9
         && !heading
         && !page.quoted(at.first)
+    {
+        draft.first = first;
+    }
+    // "The dollar changed hands at 142.8 yen": the first number behind a series is told with it.
+    if rate
+        && let Some((first, last, _)) = found
+        && last < at.first
+        && first >= clause.first
+        && at.first - last <= 6
+        && first < draft.first
+        && !heading
+        && page.quoted(first) == page.quoted(at.first)
+        && !part
+            .quantities
+            .iter()
+            .any(|q| q.first > last && q.last < at.first)
     {
         draft.first = first;
     }
@@ -215,22 +309,33 @@ fn one(
     }
     // Changes and flows.
     let near = |cue: Cue| {
-        reader
-            .page
-            .hits_in(clause.first, at.first)
-            .iter()
-            .any(|h| h.is(cue) && at.first.saturating_sub(h.last as usize) <= 4)
+        reader.page.hits_in(clause.first, at.first).iter().any(|h| {
+            h.is(cue)
+                    && at.first.saturating_sub(h.last as usize) <= 4
+                    // "Made up $943 billion" is no rise.
+                    && !(page.low(h.first as usize) == "up"
+                        && h.first > 0
+                        && matches!(page.low(h.first as usize - 1), "made" | "make" | "makes"))
+        })
     };
     let moved = near(Cue::Increase) || near(Cue::Decrease);
-    let to = matches!(
-        page.low(at.first.saturating_sub(1)),
-        "to" | "at" | "of" | "from"
-    );
+    // "To a record $9.05 trillion".
+    let lead = (1..=3)
+        .filter_map(|back| at.first.checked_sub(back).filter(|t| *t >= part.first))
+        .map(|t| page.low(t))
+        .find(|w| {
+            !matches!(
+                *w,
+                "a" | "an" | "the" | "record" | "new" | "total" | "fresh" | "just"
+            )
+        })
+        .unwrap_or("");
+    let to = matches!(lead, "to" | "at" | "of" | "from");
     draft.change = at.points && !to
         || rate
             && moved
             && !to
-            && unit != Unit::JpyPerUsd
+            && !matches!(unit, Unit::JpyPerUsd | Unit::FxRate | Unit::Count)
             && measure.is_none_or(|m| m.family != "tariffs");
     // "Half a billion dollars less than in January".
     let compared = matches!(
@@ -247,10 +352,20 @@ fn one(
         draft.value = Some(at.quantity.negated());
     }
     if !rate {
-        let sold = reader.page.hits_in(clause.first, clause.last).iter().find(|h| h.is(Cue::Sell) || matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "sell"));
-        let bought = reader.page.hits_in(clause.first, clause.last).iter().find(|h| matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "buy"));
+        let acts = What::ACTION | Cue::Sell.bit();
+        let hits = if reader.has(clause.first, clause.last, acts) {
+            page.hits_in(clause.first, clause.last)
+        } else {
+            &[]
+        };
+        let act = |h: &crate::lexicon::Hit, name: &str| matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == name);
+        let sold = hits.iter().find(|h| h.is(Cue::Sell) || act(h, "sell"));
+        let bought = hits.iter().find(|h| act(h, "buy"));
+        // "Bought a net": the verb is the first word.
         let past = |h: &crate::lexicon::Hit| {
             page.low(h.last as usize).ends_with("ed")
+                || page.low(h.first as usize) == "bought"
+                || page.low(h.first as usize) == "sold"
                 || matches!(
                     page.low(h.last as usize),
                     "sold"
@@ -263,6 +378,16 @@ fn one(
                         | "seller"
                         | "sellers"
                 )
+        };
+        // "Could be sold within weeks".
+        let supposed = |h: &crate::lexicon::Hit| {
+            let from = (h.first as usize).saturating_sub(3).max(clause.first);
+            let before = page.hits_in(from, (h.first as usize).saturating_sub(1));
+            before.iter().any(|m| {
+                // "In May they bought".
+                let month = page.word(m.first as usize) == "May";
+                m.is(Cue::Modal) && !month || m.is(Cue::Will)
+            })
         };
         let stock = page
             .hits_in(at.first.saturating_sub(2), at.first)
@@ -279,11 +404,13 @@ fn one(
             draft.relation = Text::fixed("auction_size");
             draft.object = market::term(reader, clause);
         } else if measure.is_some_and(|m| m.kind == "stock") && !stock {
-            if sold.is_some_and(past) {
+            // "Trimmed its holdings to $765 billion" tells what is left.
+            if to && lead != "of" {
+            } else if sold.is_some_and(|h| past(h) && !supposed(h)) {
                 draft.relation = text!("net_purchases:{}", draft.relation);
                 draft.value = Some(at.quantity.negated());
                 draft.change = true;
-            } else if bought.is_some_and(past) {
+            } else if bought.is_some_and(|h| past(h) && !supposed(h)) {
                 draft.relation = text!("net_purchases:{}", draft.relation);
                 draft.change = true;
             } else if moved && !to {
@@ -306,10 +433,13 @@ fn one(
         _ => None,
     }
     .map(Text::fixed);
+    let relation = draft.relation.as_str();
     if draft.scope.is_none()
-        && reader.lexicon.measures.iter().any(|m| {
-            m.name == draft.relation && m.family == "dollar_assets" && m.name != "reserves"
-        })
+        && reader
+            .lexicon
+            .measures
+            .iter()
+            .any(|m| m.name == relation && m.family == "dollar_assets" && m.name != "reserves")
     {
         let wielded = own(reader, part, &draft, at);
         draft.scope = Some(Text::fixed(if wielded {
@@ -318,9 +448,20 @@ fn one(
             "not said"
         }));
     }
-    let base = |m: &Moment| !draft.change && market::compared(reader, m);
+    let flow = draft.change;
+    let base =
+        |m: &Moment| !flow && market::compared(reader, m) || owners::of_another(reader, at, m);
     draft.moment = nearest(part, clause.first, clause.last, at, base)
         .or_else(|| nearest(part, part.first, part.last, at, base));
+    if !draft.change && owners::level_before(reader, part, at) {
+        let behind = draft.moment.as_ref().is_some_and(|m| m.first > at.last);
+        if !behind {
+            draft.moment = draft
+                .moment
+                .take()
+                .map(|m| m.one_before(measure.is_some_and(|m| m.kind == "stock")));
+        }
+    }
     if compared
         && let Some(moment) = &mut draft.moment
         && market::compared(reader, moment)
@@ -379,23 +520,11 @@ fn as_rate(reader: &Reader<'_>, clause: Clause, at: &Found) -> Found {
     *at
 }
 
-/// The last word of a mention is part of a measure's name ("U.S." in "U.S. Treasury bonds").
-fn ends_in_measure(reader: &Reader<'_>, last: usize) -> bool {
-    reader
-        .page
-        .hits_in(last.saturating_sub(3), last)
-        .iter()
-        .any(|h| {
-            matches!(h.what, What::Measure(_))
-                && (h.first as usize) <= last
-                && (h.last as usize) > last
-        })
-}
-
 /// "a 10% duty on Swiss watches": the object behind "on".
 fn object_end(reader: &Reader<'_>, last: usize, limit: usize) -> Option<usize> {
     let page = reader.page;
-    let dated = crate::when::month(page.low(last + 2)).is_some()
+    let dated = (crate::when::month(page.low(last + 2)).is_some()
+        || crate::when::weekday(page.low(last + 2)))
         && page.tokens.get(last + 2).is_some_and(|t| t.capital());
     if !matches!(page.low(last + 1), "on" | "for" | "against") || last + 2 > limit || dated {
         return None;
@@ -446,45 +575,4 @@ fn own(reader: &Reader<'_>, part: &Part, draft: &Draft, at: &Found) -> bool {
         .plain(part.first, part.last)
         .any(|h| h.is(Cue::StoppedShort) || h.is(Cue::Assurance));
     capital || wielded && !denied
-}
-
-/// The measure that the sentence before speaks of, or for a line of a table the heading above it.
-fn before(reader: &Reader<'_>, part: &Part, heading: bool, at: &Found) -> Option<usize> {
-    let page = reader.page;
-    let own = page.sentences.partition_point(|s| s.last < part.first);
-    let money = !matches!(
-        at.quantity.unit(),
-        Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd
-    );
-    // "On May 1 it was 3.87 trillion yen": the sentence goes on about what the ones before it measure.
-    let goes_on =
-        (part.first..at.first).any(|t| matches!(page.low(t), "it" | "amount" | "figure" | "total"));
-    for back in 1..=if heading {
-        12
-    } else if goes_on {
-        3
-    } else {
-        1
-    } {
-        let earlier = page.sentences.get(own.checked_sub(back)?)?;
-        let head = page.blocks.get(earlier.block).is_some_and(|b| b.heading);
-        if heading != head || !heading && earlier.block != part.block {
-            return None;
-        }
-        let found = page
-            .hits_in(earlier.first, earlier.last)
-            .iter()
-            .find_map(|h| match h.what {
-                What::Measure(m)
-                    if (reader.lexicon.measures[m as usize].kind == "level") != money =>
-                {
-                    Some(m as usize)
-                }
-                _ => None,
-            });
-        if found.is_some() {
-            return found;
-        }
-    }
-    None
 }

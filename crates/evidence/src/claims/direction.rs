@@ -13,6 +13,12 @@ use crate::short::{Text, text};
 /// "raised its holdings in March", "are mostly in Treasuries".
 pub(super) fn draft(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft> {
     let page = reader.page;
+    let verbs = Cue::Mostly.bit() | Cue::Increase.bit() | Cue::Decrease.bit();
+    if !reader.has(clause.first, clause.last, What::MEASURE)
+        || !reader.has(clause.first, clause.last, verbs)
+    {
+        return None;
+    }
     let measures: Vec<(usize, usize, usize)> = reader
         .plain(clause.first, clause.last)
         .filter_map(|h| match h.what {

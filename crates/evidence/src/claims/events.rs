@@ -4,18 +4,19 @@
 //! claim. Clauses joined by commas make one event ("after markets fell, the president paused the tariffs"). What stands under
 //! "could", "would" or "will" did not happen and is left to forecasts and opinions.
 
-use super::{Clause, Draft, Part, Reader};
+use super::attributions::{empty, reports_number, supposed, told, trailing};
+use super::{Clause, Draft, Part, Reader, decisions};
 use crate::lexicon::{Action, Cue, What};
 use crate::mention::Sort;
 use crate::model::{ClaimKind, Modality, Polarity, QuoteKind};
 use crate::quotes::asked;
 use crate::quotes::speaker::mentions_in;
 use crate::short::{self, Text, text};
+use crate::text::low_is;
 
 /// The headline, if it tells an action.
 pub(super) fn headline(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
     let (at, _, action) = actions(reader, part.first, part.last)
-        .into_iter()
         .find(|(at, _, a)| a.family != "market" || market(reader, part.first, *at, a).is_some())?;
     let mut draft = reader.draft(
         ClaimKind::Event,
@@ -41,9 +42,9 @@ fn actions<'a>(
     reader: &'a Reader<'_>,
     first: usize,
     last: usize,
-) -> Vec<(usize, usize, &'a Action)> {
+) -> impl Iterator<Item = (usize, usize, &'a Action)> {
     reader
-        .plain(first, last)
+        .plain_of(first, last, What::ACTION)
         .filter_map(|h| match h.what {
             What::Action(a) => reader
                 .lexicon
@@ -52,9 +53,12 @@ fn actions<'a>(
                 .map(|x| (h.first as usize, h.last as usize, x)),
             _ => None,
         })
-        .filter(|(_, _, a)| a.family != "outlook")
+        // "So-called" calls nothing.
+        .filter(move |(at, _, a)| {
+            a.family != "outlook" && (*at == first || !low_is!(reader.page, *at - 1, "-"))
+        })
         .chain(asked_somewhere(reader, first, last))
-        .collect()
+        .chain(decisions::decided(reader, first, last))
 }
 
 /// "Asked on television whether": the question behind the place.
@@ -65,8 +69,8 @@ fn asked_somewhere<'a>(
 ) -> Option<(usize, usize, &'a Action)> {
     let page = reader.page;
     reader.cue(first, last, Cue::Say)?;
-    let at = (first..last).find(|t| page.low(*t) == "asked" && !page.quoted(*t))?;
-    let word = |t: usize| matches!(page.low(t), "whether" | "if");
+    let at = (first..last).find(|t| low_is!(page, *t, "asked") && !page.quoted(*t))?;
+    let word = |t: usize| low_is!(page, t, "whether" | "if");
     let behind = (at + 2..=(at + 6).min(last)).any(word) && !word(at + 1);
     let action = reader.lexicon.actions.iter().find(|a| a.name == "ask")?;
     behind.then_some((at, at, action))
@@ -83,9 +87,10 @@ fn polarity(reader: &Reader<'_>, action: &Action, first: usize, last: usize) -> 
 }
 
 fn negated(reader: &Reader<'_>, first: usize, at: usize) -> bool {
+    // "No plan to sell": the word within the action is its own.
     reader
-        .plain(first.max(at.saturating_sub(4)), at)
-        .any(|h| h.is(Cue::Not))
+        .cue(first.max(at.saturating_sub(4)), at, Cue::Not)
+        .is_some_and(|h| (h.first as usize) < at)
 }
 
 pub(super) fn drafts(
@@ -96,9 +101,11 @@ pub(super) fn drafts(
     offices: &[Draft],
 ) -> Vec<Draft> {
     let page = reader.page;
-    let mut out: Vec<Draft> = Vec::new();
+    let mut out: Vec<Draft> = reader.sheets.take();
     let mut actor_before: Option<Text> = None;
-    for clause in part.clauses.iter().copied() {
+    // Clauses that tell nothing; who acts in them is looked for once a later clause asks.
+    let mut idle = 0_u64;
+    for (place, clause) in part.clauses.iter().copied().enumerate() {
         // A market's move inside a cause is the cause's.
         let covered = judged.iter().any(|d| {
             d.kind != ClaimKind::Causal && d.first <= clause.first && d.last + 2 >= clause.last
@@ -119,12 +126,17 @@ pub(super) fn drafts(
                 || action.name == "ask"
                 || action.name == "cover";
             let nothing = general && action.name == "disclose";
-            // "It declined to say": the house that the paragraph speaks of.
-            let it = action.name == "decline"
-                && matches!(
-                    page.low(clause.first),
-                    "it" | "they" | "he" | "she" | "his" | "her" | "its" | "their"
-                );
+            // "It declined to say", "it raised its lending rate": the house that the paragraph speaks of.
+            let it =
+                (action.name == "decline" || action.family == "policy" || action.family == "trade")
+                    && at <= clause.first + 3
+                    && matches!(
+                        page.low(clause.first),
+                        "it" | "they" | "he" | "she" | "his" | "her" | "its" | "their" | "we"
+                    );
+            if actor.is_none() && actor_before.is_none() {
+                actor_before = idle_actor(reader, part, &mut idle);
+            }
             let (start, subject) = match (&actor, &actor_before) {
                 _ if nothing => (clause.first, reader.main_place.clone().unwrap_or_default()),
                 (Some((start, subject)), _) => (*start, subject.clone()),
@@ -142,7 +154,10 @@ pub(super) fn drafts(
             let alone = action.name == "say"
                 && trailing(reader, part, at, numbers) == Some(false)
                 && start > clause.first + 4;
-            let start = if alone {
+            // "Within minutes of the remark, yields plunged": the moment belongs to the move.
+            let at_once =
+                action.family == "market" && reader.cue(clause.first, at, Cue::Instantly).is_some();
+            let start = if alone || at_once {
                 clause.first
             } else {
                 start_of(reader, clause.first, start, action)
@@ -197,24 +212,32 @@ pub(super) fn drafts(
                 }
                 _ => out.push(draft),
             }
+        } else if actor_before.is_none() && place < IDLE {
+            idle |= 1 << place;
         } else if actor_before.is_none() {
-            actor_before = reader
-                .actor(clause.first, clause.last + 1)
-                .map(|(_, name)| name);
+            actor_before = idle_actor(reader, part, &mut idle)
+                .or_else(|| Some(reader.actor(clause.first, clause.last + 1)?.1));
         }
     }
-    out.retain(|d| {
-        !offices
-            .iter()
-            .any(|o| o.first <= d.first && o.last >= d.last)
-    });
+    if !offices.is_empty() {
+        out.retain(|d| {
+            !offices
+                .iter()
+                .any(|o| o.first <= d.first && o.last >= d.last)
+        });
+    }
     let dates: Vec<Draft> = out.iter().filter_map(|d| zoned(reader, d)).collect();
     out.extend(dates);
-    // A time with its zone is a date claim with or without an event, a weekday on which something was said as well.
-    let said = page.quoted_in(part.first, part.last)
-        || reader.cue(part.first, part.last, Cue::Say).is_some();
-    for moment in part.moments(part.first, part.last).cloned() {
-        if (moment.zone().is_some() || said && moment.relative_day())
+    // A time with its zone is a date claim with or without an event, a weekday wherever its sentence claims anything.
+    let some = !out.is_empty() || !numbers.is_empty() || !judged.is_empty();
+    let claims = || {
+        some || page.quoted_in(part.first, part.last)
+            || reader.cue(part.first, part.last, Cue::Say).is_some()
+    };
+    for moment in part.moments(part.first, part.last) {
+        let ahead = moment.first > part.first
+            && (low_is!(page, part.first, "if") || moment.next && moment.zone().is_none());
+        if (moment.zone().is_some() || moment.relative_day() && !ahead && claims())
             && !page.quoted(moment.first)
             && !out
                 .iter()
@@ -223,11 +246,26 @@ pub(super) fn drafts(
             let mut draft = reader.draft(ClaimKind::Date, moment.first, moment.last);
             draft.subject = reader.main_place.clone().unwrap_or_default();
             draft.relation = Text::fixed("day");
-            draft.moment = Some(moment);
+            draft.moment = Some(moment.clone());
             out.push(draft);
         }
     }
     out
+}
+
+/// Clauses of a sentence whose actors are looked for late.
+const IDLE: usize = 64;
+
+/// The actor of the first of some clauses, a bit each, that has one; they are taken out as far as asked.
+fn idle_actor(reader: &Reader<'_>, part: &Part, idle: &mut u64) -> Option<Text> {
+    while *idle != 0 {
+        let clause = part.clauses.get(idle.trailing_zeros() as usize)?;
+        *idle &= *idle - 1;
+        if let Some((_, name)) = reader.actor(clause.first, clause.last + 1) {
+            return Some(name);
+        }
+    }
+    None
 }
 
 /// "it came right after ...": from the pronoun or noun before the words of sequence.
@@ -278,15 +316,23 @@ fn market(reader: &Reader<'_>, first: usize, at: usize, action: &Action) -> Opti
         return None;
     }
     reader
-        .plain(first, at)
+        .plain_of(first, at, What::MEASURE)
         .filter_map(|h| match h.what {
-            What::Measure(m) => Some((
-                h.first as usize,
-                Text::from(&reader.lexicon.measures[m as usize].name),
-            )),
+            // "Tariff pause lifts bonds" is no move of tariffs.
+            What::Measure(m)
+                if !matches!(
+                    reader.lexicon.measures[m as usize].family.as_str(),
+                    "tariffs" | "auctions" | "investment"
+                ) =>
+            {
+                Some((
+                    h.first as usize,
+                    Text::from(&reader.lexicon.measures[m as usize].name),
+                ))
+            }
             _ => None,
         })
-        .last()
+        .next_back()
         .or_else(|| {
             reader
                 .cue(first, at, Cue::Role)
@@ -305,20 +351,18 @@ fn usable(
     let page = reader.page;
     let (first, last) = (clause.first, clause.last);
     let near = first.max(at.saturating_sub(5));
+    const IF: u64 = crate::lexicon::key("if");
     let hypothetical = reader
-        .plain(near, at)
-        .any(|h| (h.is(Cue::Modal) || h.is(Cue::Will)) && (h.last as usize) < at)
-        || (first..at).any(|t| page.low(t) == "if");
+        .plain_of(near, at, Cue::Modal.bit() | Cue::Will.bit())
+        .any(|h| (h.last as usize) < at)
+        || page.keys(first, at).contains(&IF);
     // "to sell" after a noun is no act.
-    let infinitive = at > first
-        && page.low(at - 1) == "to"
-        && !matches!(action.family.as_str(), "market")
-        && !matches!(page.low(at), "spike");
+    let infinitive = at > first && low_is!(page, at - 1, "to") && !low_is!(page, at, "spike");
     if (hypothetical && action.name != "ask") || infinitive {
         return false;
     }
-    if page.low(at.wrapping_sub(1)) == "a"
-        || page.low(at.wrapping_sub(1)) == "the"
+    if low_is!(page, at.wrapping_sub(1), "a")
+        || low_is!(page, at.wrapping_sub(1), "the")
             && !page.low(end).ends_with("ed")
             && action.family != "market"
             && action.name != "impose"
@@ -328,13 +372,13 @@ fn usable(
     match action.family.as_str() {
         "speech" => {
             let short = reader
-                .plain(first, at)
-                .any(|h| h.is(Cue::StoppedShort) && (h.last as usize) < at);
+                .plain_of(first, at, Cue::StoppedShort.bit())
+                .any(|h| (h.last as usize) < at);
             if short && action.polarity.as_deref() == Some("threat") {
                 return false;
             }
             let that =
-                (at + 1..=(at + 8).min(last)).any(|t| page.low(t) == "that" && !page.quoted(t));
+                (at + 1..=(at + 8).min(last)).any(|t| low_is!(page, t, "that") && !page.quoted(t));
             // The verb of a direct quote.
             let from = page.quotes.partition_point(|q| q.first < part.first);
             let own = page
@@ -370,8 +414,9 @@ fn usable(
                 .filter(|t| page.tokens[*t].is_word() && !page.quoted(*t))
                 .count();
             let complement = (at + 1..=(at + 3).min(last)).any(|t| {
-                matches!(
-                    page.low(t),
+                low_is!(
+                    page,
+                    t,
                     "that"
                         | "whether"
                         | "if"
@@ -387,19 +432,30 @@ fn usable(
             }) || action.polarity.is_some()
                 || matches!(
                     action.name.as_str(),
-                    "ask" | "say" | "hint" | "warn" | "decline"
+                    "ask"
+                        | "say"
+                        | "hint"
+                        | "warn"
+                        | "decline"
+                        | "promise"
+                        | "urge"
+                        | "praise"
+                        | "criticize"
                 );
-            let short = action.name == "decline" || action.polarity.as_deref() == Some("denial");
+            let short = matches!(action.name.as_str(), "decline" | "praise" | "criticize")
+                || action.polarity.as_deref() == Some("denial");
             (words >= 3 || short && words >= 1 || action.name == "decline") && complement
         }
         // A number of the same clause already tells the move or the sale.
         "market" => {
-            let noun = reader
-                .plain(first, last)
-                .any(|h| matches!(h.what, What::Measure(_)))
+            let noun = reader.plain_of(first, last, What::MEASURE).next().is_some()
                 || reader.cue(first, at, Cue::Role).is_some();
             noun && !numbers.iter().any(|d| {
-                d.first >= first && d.last <= last && (d.kind == ClaimKind::Rate || d.change)
+                let within = d.first >= first && d.last <= last;
+                within
+                    && (d.kind == ClaimKind::Rate
+                        || d.change
+                        || d.last > at && d.relation != "amount")
                     || d.first <= at && at <= d.last
             })
         }
@@ -422,110 +478,17 @@ fn usable(
         {
             false
         }
-        "trade" => !numbers
-            .iter()
-            .any(|d| d.first >= first && d.last <= last && d.relation.starts_with("net_purchases")),
+        "trade" => !numbers.iter().any(|d| {
+            d.first >= first
+                && d.last <= last
+                && (d.relation.starts_with("net_purchases") || d.relation == "intervention")
+        }),
         // "The key issue", "an issue": a noun unless somebody in the plural does it.
         "policy" if at == end && page.low(at) == "issue" => {
             at > first && (page.low(at - 1).ends_with('s') || page.low(at - 1) == "they")
         }
         _ => true,
     }
-}
-
-/// "We have said what we have said": nothing but pronouns and auxiliaries is said.
-fn empty(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
-    const BARE: [&str; 24] = [
-        "what", "that", "so", "it", "this", "i", "we", "you", "he", "she", "they", "have", "has",
-        "had", "is", "was", "were", "said", "say", "told", "as", "much", "all", "do",
-    ];
-    // "Said two things", "said nothing": what was said is not told.
-    let thing = (verb + 1..=(verb + 3).min(clause.last)).any(|t| {
-        matches!(
-            reader.page.low(t),
-            "things" | "thing" | "something" | "nothing" | "little" | "much"
-        )
-    });
-    let bare = || {
-        (verb + 1..=clause.last)
-            .filter(|t| reader.page.tokens[*t].is_word())
-            .all(|t| BARE.contains(&reader.page.low(t)))
-    };
-    !reader.page.quoted_in(verb + 1, clause.last) && (thing || bare())
-}
-
-/// A form of "be" stands before the verb: "I am told", "is said to", "were selling".
-fn told(reader: &Reader<'_>, verb: usize) -> bool {
-    let before = verb.checked_sub(1).map_or("", |t| reader.page.low(t));
-    matches!(before, "am" | "is" | "are" | "was" | "were" | "been" | "be")
-}
-
-/// ", its chief executive told parliament on Friday": the attribution of what the sentence said before.
-/// Whether something else of that sentence is claimed; `None` if the verb is no attribution behind its content.
-fn trailing(reader: &Reader<'_>, part: &Part, verb: usize, numbers: &[Draft]) -> Option<bool> {
-    let (subject, _) = reader.actor(part.first, verb)?;
-    // Back over an apposition: ", its chief executive, Nicolai Tangen, told".
-    let comma = (part.first..subject)
-        .rev()
-        .take(8)
-        .find(|t| reader.page.low(*t) == ",");
-    let behind = part.last.saturating_sub(verb);
-    let comma = comma.filter(|c| *c > part.first + 4 && behind <= 12)?;
-    // Where nothing else is claimed, that it was said is the claim.
-    let claimed = reader.plain(part.first, comma).any(|h| match h.what {
-        What::Action(a) => reader.lexicon.actions[a as usize].family != "speech",
-        _ => false,
-    });
-    Some(claimed || numbers.iter().any(|n| n.last < comma))
-}
-
-/// "The office said that prices rose 3.5 per cent": the number is the claim. Not where something else is said beside it.
-fn reports_number(reader: &Reader<'_>, clause: Clause, verb: usize, numbers: &[Draft]) -> bool {
-    let number = numbers.iter().any(|n| {
-        n.first > verb && n.last <= clause.last && n.relation != "amount" && n.quote.is_none()
-    });
-    number
-        && !reader.page.quoted_in(verb + 1, clause.last)
-        && !reader.plain(verb + 1, clause.last).any(|h| match h.what {
-            What::Action(a) => !matches!(
-                reader.lexicon.actions[a as usize].family.as_str(),
-                "market" | "trade"
-            ),
-            What::Cue(cue) => matches!(
-                cue,
-                Cue::Modal
-                    | Cue::Leverage
-                    | Cue::Will
-                    | Cue::StoppedShort
-                    | Cue::Assurance
-                    | Cue::Outcome
-            ),
-            _ => false,
-        })
-}
-
-/// "Experts warn that a sale could backfire": a supposition of nobody in particular is an opinion and no event.
-fn supposed(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool {
-    let nobody = mentions_in(reader.mentions, clause.first, verb)
-        .iter()
-        .rev()
-        .find(|m| {
-            matches!(
-                m.sort,
-                Sort::Person | Sort::Role | Sort::Organization | Sort::Place
-            )
-        })
-        .is_some_and(|m| {
-            m.sort == Sort::Role
-                && m.organization.is_none()
-                && m.role.as_deref().is_some_and(|r| r.ends_with('s'))
-        });
-    nobody
-        && (reader.cue(verb + 1, clause.last, Cue::Modal).is_some()
-            || (verb + 1..=clause.last).any(|t| reader.page.low(t) == "would"))
-        && reader
-            .cue(verb + 1, clause.last, Cue::Consequence)
-            .is_some()
 }
 
 /// A date claim beside an event whose day is relative or zoned.

@@ -9,10 +9,11 @@ use crate::lexicon::{Cue, What};
 use crate::model::{ClaimKind, Modality, Polarity};
 use crate::quotes::asked;
 use crate::short::{Text, text};
+use crate::text::low_is;
 use crate::when::Moment;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
-    let mut out: Vec<Draft> = Vec::new();
+    let mut out: Vec<Draft> = reader.sheets.take();
     if let Some(hit) = reader.cue(part.first, part.last, Cue::Rumour) {
         let first = start_of_rumour(part, hit.first as usize);
         let mut draft = reader.draft(ClaimKind::Rumour, first, part.last);
@@ -77,14 +78,26 @@ fn content(reader: &Reader<'_>, first: usize, last: usize) -> Text {
 
 fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Option<Draft> {
     let page = reader.page;
-    let will = reader.cue(first, last, Cue::Will);
+    // What every forecast has one of, or a number; a new ground for one belongs here too.
+    let telling = Cue::Will.bit() | Cue::Modal.bit() | Cue::Possible.bit() | What::ACTION;
+    if part.quantities.is_empty() && !reader.has(first, last, telling) {
+        return None;
+    }
+    // "There were no plans to", "markets that had priced in a cut": nothing is to come.
+    let will = reader.cue(first, last, Cue::Will).filter(|h| {
+        let past = h.first as usize > first && low_is!(page, h.first as usize - 1, "had");
+        !past
+            && !reader
+                .plain_of(first, last, Cue::StoppedShort.bit())
+                .any(|n| n.first <= h.first && h.first <= n.last + 1)
+    });
     let modal = reader
         .cue(first, last, Cue::Modal)
-        .filter(|h| matches!(page.low(h.first as usize), "could" | "might" | "may"));
+        .filter(|h| low_is!(page, h.first as usize, "could" | "might" | "may"));
     let possible = reader.cue(first, last, Cue::Possible);
-    let resume = reader.plain(first, last).find(|h| {
-        matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "resume")
-            && matches!(page.low(h.first as usize), "resume" | "resumes")
+    let resume = reader.plain_of(first, last, What::ACTION).find(|h| {
+        low_is!(page, h.first as usize, "resume" | "resumes")
+            && matches!(h.what, What::Action(a) if reader.lexicon.actions[a as usize].name == "resume")
     });
     if let Some(draft) = expected(reader, part, first, last) {
         return Some(draft);
@@ -111,6 +124,23 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         What::Measure(m) => Some(reader.lexicon.measures[m as usize].name.as_str()),
         _ => None,
     });
+    // "Barclays sees it at 4.3% by December": the yield that the sentence before spoke of.
+    let resumed = || {
+        let it = (first..=last).any(|t| matches!(page.low(t), "it" | "them" | "pair"));
+        let own = page.sentences.partition_point(|s| s.last < first);
+        let earlier = page.sentences.get(own.checked_sub(1)?)?;
+        (it && value.is_some() && earlier.block == part.block).then_some(())?;
+        page.hits_in(earlier.first, earlier.last)
+            .iter()
+            .rev()
+            .find_map(|h| match h.what {
+                What::Measure(m) if reader.lexicon.measures[m as usize].kind == "level" => {
+                    Some(reader.lexicon.measures[m as usize].name.as_str())
+                }
+                _ => None,
+            })
+    };
+    let measure = measure.or_else(resumed);
     let judgment = reader.cue(first, last, Cue::Leverage).is_some()
         || reader.cue(first, last, Cue::Threat).is_some();
     let kind = match (
@@ -131,6 +161,18 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         (true, _, _) if timed => "event",
         (true, _, _) if (value.is_some() || moves) && measure.is_some() && !judgment => "measure",
         (_, true, _) if timed && value.is_some() && measure.is_some() && moves => "measure",
+        // "He may visit Washington in November".
+        (_, true, _)
+            if !judgment
+                && modal.is_some_and(|h| {
+                    moment
+                        .as_ref()
+                        .is_some_and(|m| m.named_ahead() && m.first > h.first as usize)
+                        && reader.actor(first, h.first as usize).is_some()
+                }) =>
+        {
+            "event"
+        }
         // "A 65 percent chance of a cut in September."
         (_, true, _)
             if timed
@@ -170,20 +212,36 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
 /// "Economists had expected 3.3 per cent": an expectation of the past with its number.
 fn expected(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Option<Draft> {
     let page = reader.page;
+    // Without a number there is nothing to look for.
+    if part.quantities.is_empty() {
+        return None;
+    }
     let verb = (first..last).find(|t| {
-        !page.quoted(*t)
-            && matches!(
-                (page.low(*t), page.low(t + 1)),
-                (
-                    "had",
-                    "expected" | "forecast" | "predicted" | "projected" | "penciled" | "pencilled"
-                ) | ("were" | "was", "expecting" | "forecasting")
-            )
+        let had = low_is!(page, *t, "had")
+            && low_is!(
+                page,
+                t + 1,
+                "expected" | "forecast" | "predicted" | "projected" | "penciled" | "pencilled"
+            );
+        let was =
+            low_is!(page, *t, "were" | "was") && low_is!(page, t + 1, "expecting" | "forecasting");
+        (had || was) && !page.quoted(*t)
     })?;
-    let value = part
+    let behind = part
         .quantities
         .iter()
-        .find(|q| q.first > verb && q.last <= last && !page.quoted(q.first))?;
+        .find(|q| q.first > verb && q.last <= last && !page.quoted(q.first));
+    // "More than the $3.33 trillion that economists had forecast".
+    let before = || {
+        let near = |q: &&crate::number::Found| q.last < verb && verb - q.last <= 5;
+        part.quantities.iter().rev().find(near)
+    };
+    let value = behind.or_else(before)?;
+    let (first, last) = if value.first < verb {
+        (value.first, verb + 1)
+    } else {
+        (first, last)
+    };
     let mut draft = reader.draft(ClaimKind::Forecast, first, reader.trim(first, last));
     draft.subject = reader
         .actor(first, verb)
@@ -207,16 +265,21 @@ fn canonical(word: &str) -> &str {
 
 fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
     let page = reader.page;
-    let hit = reader
-        .plain(part.first, part.last)
-        .find(|h| h.is(Cue::Cause))?;
+    let hit = reader.cue(part.first, part.last, Cue::Cause)?;
     let (c, end) = (hit.first as usize, hit.last as usize);
     let clause = part.clause(c)?;
     let hypothetical = reader
         .plain(clause.first, c)
         .any(|h| h.is(Cue::Modal) || h.is(Cue::Will))
         || (clause.first..c).any(|t| page.low(t) == "if");
-    if hypothetical || taken.iter().any(|d| d.first <= c && d.last >= c) {
+    // "Dealers blamed thin liquidity for the size of the move"; without "for" nothing is explained.
+    let blames = matches!(page.low(c), "blamed" | "blames") && c == end;
+    if blames && !(end + 2..=clause.last).any(|t| page.low(t) == "for") {
+        return None;
+    }
+    // "Without provoking market chaos".
+    let denied = c > 0 && matches!(page.low(c - 1), "without" | "not" | "never");
+    if denied || hypothetical || taken.iter().any(|d| d.first <= c && d.last >= c) {
         return None;
     }
     // Something with a name or a measure on one side at least, and words on the other.
@@ -233,7 +296,11 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
                 )
             }))
     };
-    let causal_tail = matches!(page.low(end), "to" | "of" | "by")
+    let causal_tail = blames
+        || matches!(
+            page.low(end),
+            "to" | "of" | "by" | "from" | "in" | "for" | "behind" | "on"
+        )
         || page.low(end).ends_with("ed")
         || page.low(end).ends_with("ing")
         || matches!(page.low(end), "drove" | "sent" | "set" | "explains");
@@ -246,6 +313,22 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
         "sparked",
         "prompted",
         "owing",
+        "stoked",
+        "stokes",
+        "spurred",
+        "fueled",
+        "fuelled",
+        "fanned",
+        "stemmed",
+        "stems",
+        "resulted",
+        "provoked",
+        "ignited",
+        "unleashed",
+        "precipitated",
+        "rattled",
+        "lifted",
+        "weighed",
     ]
     .iter()
     .any(|w| page.low(c) == *w);
@@ -318,48 +401,62 @@ pub(super) fn opinions(
                 && d.last.min(last) + 1 - d.first.max(first) > (last + 1 - first) / 2
         })
     };
+    // What every opinion has one of, as far as it shows in the classes of words; a new ground for one belongs here too.
+    let telling =
+        Cue::Judgment.bit() | Cue::Consequence.bit() | Cue::StoppedShort.bit() | Cue::Modal.bit();
+    let supposition = low_is!(page, part.first, "if");
     for clause in &part.clauses {
         let (first, last) = (clause.first, clause.last);
-        if (first..=last).filter(|t| page.tokens[*t].is_word()).count() < 3 {
+        if !supposition
+            && !reader.has(first, last, telling)
+            && !low_is!(page, first, "perhaps" | "maybe")
+        {
+            continue;
+        }
+        let words = (first..=last).filter(|t| page.tokens[*t].is_word()).count();
+        // "He was right", "we doubt it": of what the sentence before said.
+        let bare = words < 5 && low_is!(page, first, "he" | "she" | "i" | "we" | "they");
+        if words < 3 || bare {
             continue;
         }
         // "He made it clear:" leads in what follows.
-        if page.low(last + 1) == ":" && last < part.last || page.low(part.last) == ":" {
+        if low_is!(page, last + 1, ":") && last < part.last || low_is!(page, part.last, ":") {
             continue;
         }
-        if matches!(
-            page.low(page.blocks[part.block].first),
+        if low_is!(
+            page,
+            page.blocks[part.block].first,
             "disclaimer" | "disclosure"
         ) {
             continue;
         }
         // "Is over a trillion dollars" is a number and no judgment.
-        let judgment = reader.plain(first, last).find(|h| {
-            h.is(Cue::Judgment)
-                && !part
-                    .quantities
-                    .iter()
-                    .any(|q| (h.first as usize..=h.last as usize + 1).contains(&q.first))
+        let of_class = Cue::Judgment.bit();
+        let judgment = reader.plain_of(first, last, of_class).find(|h| {
+            !part
+                .quantities
+                .iter()
+                .any(|q| (h.first as usize..=h.last as usize + 1).contains(&q.first))
         });
         let modal = reader.cue(first, last, Cue::Modal);
         // A "think tank" does not tank.
         let dire = |h: &&crate::lexicon::Hit| {
             h.is(Cue::Consequence) && page.low((h.first as usize).wrapping_sub(1)) != "think"
         };
-        let consequence = reader.plain(first, last).find(|h| {
+        let heavy = Cue::Consequence.bit() | Cue::Threat.bit() | Cue::Leverage.bit();
+        let consequence = reader.plain_of(first, last, heavy).find(|h| {
             (dire(h) || h.is(Cue::Threat) || h.is(Cue::Leverage))
                 && modal.is_none_or(|m| h.first > m.first)
         });
         let short = reader
             .cue(first, last, Cue::StoppedShort)
             .filter(|_| reader.cue(first, last, Cue::Threat).is_some());
-        let warning = reader.plain(first, last).find(dire).filter(|_| {
-            (first..=last).any(|t| matches!(page.low(t), "we" | "they" | "who"))
-                || reader
-                    .plain(first, last)
-                    .any(|h| matches!(h.what, What::Place(_)))
+        let consequences = || reader.plain_of(first, last, Cue::Consequence.bit());
+        let warning = consequences().find(dire).filter(|_| {
+            (first..=last).any(|t| low_is!(page, t, "we" | "they" | "who"))
+                || reader.plain_of(first, last, What::PLACE).next().is_some()
         });
-        let purpose = reader.plain(first, last).find(dire).is_some_and(|h| {
+        let purpose = consequences().find(dire).is_some_and(|h| {
             (1..=4).any(|back| {
                 (h.first as usize)
                     .checked_sub(back)
@@ -368,18 +465,14 @@ pub(super) fn opinions(
         });
         // "If every holder did that, there would be nothing left": a supposition about something the rules know.
         let known = || {
-            reader.plain(part.first, last).any(|h| {
-                matches!(
-                    h.what,
-                    What::Measure(_) | What::Place(_) | What::Organization(_) | What::Person(_)
-                )
-            })
+            let named = What::MEASURE | What::PLACE | What::ORGANIZATION | What::PERSON;
+            reader.plain_of(part.first, last, named).next().is_some()
         };
-        let supposed = page.low(part.first) == "if"
+        let supposed = supposition
             && (first..=last)
-                .any(|t| matches!(page.low(t), "would" | "could" | "might") && !page.quoted(t))
+                .any(|t| low_is!(page, t, "would" | "could" | "might") && !page.quoted(t))
             && known();
-        let perhaps = matches!(page.low(first), "perhaps" | "maybe")
+        let perhaps = low_is!(page, first, "perhaps" | "maybe")
             && (first..=last).filter(|t| page.tokens[*t].is_word()).count() >= 5
             && known();
         let enough = purpose

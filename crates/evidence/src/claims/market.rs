@@ -20,7 +20,7 @@ const BACK: usize = 400;
 /// The relation of a yield whose words name no market: by its country, else by the bonds named last before it.
 pub(super) fn yields(reader: &Reader<'_>, measure: (usize, usize), name: &str) -> Option<Text> {
     let page = reader.page;
-    if !name.starts_with("yield") || american(page.slice(measure.0, measure.1)) {
+    if !name.starts_with("yield") || american(page.low_slice(measure.0, measure.1)) {
         return None;
     }
     let beside = page
@@ -40,7 +40,10 @@ pub(super) fn yields(reader: &Reader<'_>, measure: (usize, usize), name: &str) -
         None => last_named(reader, measure.0)?,
     };
     Some(match (other, name) {
+        ("jgb", "yield_2y") => Text::fixed("jgb_2y"),
+        ("jgb", "yield_5y") => Text::fixed("jgb_5y"),
         ("jgb", "yield_10y") => Text::fixed("jgb_10y"),
+        ("jgb", "yield_20y") => Text::fixed("jgb_20y"),
         ("jgb", "yield_30y") => Text::fixed("jgb_30y"),
         ("gilt", _) => Text::fixed("gilt_yield"),
         ("bund", _) => Text::fixed("bund_yield"),
@@ -48,8 +51,8 @@ pub(super) fn yields(reader: &Reader<'_>, measure: (usize, usize), name: &str) -
     })
 }
 
-fn american(words: &str) -> bool {
-    let low = words.to_lowercase();
+/// Whether words in lower case name the United States or its Treasury.
+fn american(low: &str) -> bool {
     low.contains("treasur") || low.contains("u.s.") || low.split(' ').any(|w| w == "us")
 }
 
@@ -65,16 +68,15 @@ fn last_named(reader: &Reader<'_>, before: usize) -> Option<&'static str> {
         match measure.name.as_str() {
             "gilt_yield" | "gilts" => Some(Some("gilt")),
             "bund_yield" => Some(Some("bund")),
-            "jgbs" | "jgb_10y" | "jgb_30y" => Some(Some("jgb")),
+            "jgbs" | "jgb_2y" | "jgb_5y" | "jgb_10y" | "jgb_20y" | "jgb_30y" | "jgb_40y" => {
+                Some(Some("jgb"))
+            }
             "treasury_holdings" => Some(None),
-            _ => american(page.slice(h.first as usize, h.last as usize)).then_some(None),
+            _ => american(page.low_slice(h.first as usize, h.last as usize)).then_some(None),
         }
     };
-    page.hits_in(from, before.checked_sub(1)?)
-        .iter()
-        .rev()
-        .find_map(of)
-        .flatten()
+    let hits = page.hits_in(from, before.checked_sub(1)?).iter().rev();
+    hits.filter(|h| h.of(What::MEASURE)).find_map(of).flatten()
 }
 
 /// Whether a measure's words are a tenor alone ("the 10-year") that here does not stand for a yield.
@@ -119,12 +121,13 @@ pub(super) fn bands(reader: &Reader<'_>, part: &Part) -> Vec<Found> {
     for next in &part.quantities {
         if let Some(before) = out.last_mut()
             && before.quantity.unit() == next.quantity.unit()
-            && matches!(next.quantity.unit(), Unit::Percent | Unit::BasisPoints)
             && next.first == before.last + 2
-            && matches!(page.low(before.last + 1), "to" | "and" | "-" | "–")
             && next.quantity.number() > before.quantity.number()
-            && (before.first.saturating_sub(6).max(part.first)..before.first)
-                .any(|t| matches!(page.low(t), "range" | "between" | "band" | "corridor"))
+            && (matches!(page.low(before.last + 1), "-" | "–")
+                && next.quantity.unit() == Unit::Percent
+                || matches!(page.low(before.last + 1), "to" | "and" | "-" | "–")
+                    && (before.first.saturating_sub(6).max(part.first)..before.first)
+                        .any(|t| matches!(page.low(t), "range" | "between" | "band" | "corridor")))
         {
             let (low, high) = (before.quantity.number(), next.quantity.number());
             before.quantity =
@@ -144,10 +147,7 @@ fn compound(reader: &Reader<'_>, part: &Part, found: Found) -> Found {
         return found;
     };
     let value = found.quantity.number();
-    let money = !matches!(
-        found.quantity.unit(),
-        Unit::Percent | Unit::BasisPoints | Unit::JpyPerUsd
-    );
+    let money = found.quantity.unit().is_money();
     let scale = match page.low(at + 1) {
         "trillion" | "tn" => 1e12,
         "billion" | "bn" => 1e9,
@@ -213,11 +213,88 @@ pub(super) fn term(reader: &Reader<'_>, clause: Clause) -> Option<Text> {
     })
 }
 
+/// The term named last before a sentence in its paragraph, or in the sentences right before it.
+pub(super) fn term_before(reader: &Reader<'_>, part: &Part) -> Option<Text> {
+    let page = reader.page;
+    let own = page.sentences.partition_point(|s| s.last < part.first);
+    (0..=3).find_map(|back| {
+        let sentence = page.sentences.get(own.checked_sub(back)?)?;
+        let whole = Clause {
+            first: sentence.first,
+            last: sentence.last,
+            soft: false,
+        };
+        term(reader, whole)
+    })
+}
+
+/// The yield of a term.
+pub(super) fn of_term(term: &str) -> Option<&'static str> {
+    Some(match term {
+        "2-Year" => "yield_2y",
+        "3-Year" => "yield_3y",
+        "5-Year" => "yield_5y",
+        "7-Year" => "yield_7y",
+        "10-Year" => "yield_10y",
+        "20-Year" => "yield_20y",
+        "30-Year" => "yield_30y",
+        _ => return None,
+    })
+}
+
+/// Who sold what an auction's number is of: the ministry or debt office named last before it, a few sentences back, or the country whose bonds
+/// were named last.
+pub(super) fn seller(reader: &Reader<'_>, part: &Part, before: usize) -> Option<Text> {
+    let page = reader.page;
+    let own = page.sentences.partition_point(|s| s.last < part.first);
+    let from = page
+        .sentences
+        .get(own.saturating_sub(4))
+        .map_or(part.first, |s| s.first);
+    let named = mentions_in(reader.mentions, from, before)
+        .iter()
+        .rev()
+        .filter(|m| m.sort == Sort::Organization)
+        .filter_map(|m| reader.label(m))
+        .find(|name| {
+            let low = name.to_lowercase();
+            ["treasury", "debt", "ministry of finance"]
+                .iter()
+                .any(|w| low.contains(w))
+        });
+    named.or_else(|| match last_named(reader, before) {
+        Some("jgb") => Some(Text::fixed("Japan")),
+        Some("gilt") => Some(Text::fixed("United Kingdom")),
+        Some("bund") => Some(Text::fixed("Germany")),
+        _ if reader.topics.treasuries => Some(Text::fixed("Treasury Department")),
+        _ => None,
+    })
+}
+
 /// "From January", "than in March": the time that a change counts from and no time of a level.
 pub(super) fn compared(reader: &Reader<'_>, moment: &Moment) -> bool {
     let page = reader.page;
     let before = moment.first.checked_sub(1).map_or("", |t| page.low(t));
-    page.low(moment.first) == "from" || matches!(before, "from" | "than")
+    // "A level last seen in October 2008", "the highest since March": no time of the level either.
+    let seen = matches!(page.low(moment.first), "since" | "in" | "on")
+        && matches!(
+            before,
+            "seen"
+                | "highest"
+                | "lowest"
+                | "weakest"
+                | "strongest"
+                | "biggest"
+                | "smallest"
+                | "largest"
+                | "most"
+                | "least"
+                | "time"
+                | "best"
+                | "worst"
+                | "steepest"
+        );
+    page.low(moment.first) == "from" || matches!(before, "from" | "than") || seen
 }
 
 /// The time over which a column of changes runs, by its heading: "Week's change".

@@ -6,26 +6,35 @@
 //! speaker: only numbers are drawn from it. A clause without a subject or an action makes no claim.
 
 mod amounts;
+mod attributions;
+mod clauses;
+mod decisions;
 mod direction;
 mod events;
+mod extremes;
 mod judgments;
+mod levels;
 mod market;
+mod order;
+pub(crate) mod owners;
 mod restated;
+mod sheets;
 mod spoken;
 mod status;
+mod tables;
 
+pub(crate) use sheets::Sheets;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use crate::lexicon::{Cue, Hit, Lexicon, What};
 use crate::mention::{Mention, Sort};
-use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote, Span};
+use crate::model::{Claim, ClaimKind, Modality, Polarity, Quantity, Quote};
 use crate::number;
 use crate::quotes::speaker::{antecedent, mentions_in};
 use crate::short::{self, Text};
-use crate::text::Page;
 use crate::text::sentence::Sentence;
-use crate::text::token::Token;
+use crate::text::{Page, low_is};
 use crate::when::{self, Anchor, Moment};
 
 /// A claim while it is still tokens.
@@ -63,8 +72,10 @@ pub(crate) struct Reader<'a> {
     pub(crate) title: Option<usize>,
     /// The country that the document names most, for "its".
     pub(crate) main_place: Option<Text>,
+    pub(crate) topics: owners::Topics,
     /// Tokens of the sentence that is read, and which word classes begin in it.
     pub(crate) classes: Cell<(usize, usize, u64)>,
+    pub(crate) sheets: Sheets,
 }
 
 /// A clause: tokens `first..=last`, and how it begins.
@@ -77,6 +88,7 @@ pub(crate) struct Clause {
 }
 
 /// A sentence with what several rules ask of it.
+#[derive(Default)]
 pub(crate) struct Part {
     pub(crate) first: usize,
     pub(crate) last: usize,
@@ -107,12 +119,10 @@ impl Part {
         for counted in self.moments.iter_mut().filter(|m| m.wants_base()) {
             counted.set_base(moment);
         }
-        for at in self.first..self.last {
-            let three = |t: &Token| t.end - t.start == 3;
-            if page.tokens.get(at + 1).is_some_and(three)
-                && page.low(at + 1) == "day"
-                && matches!(page.low(at), "that" | "same")
-            {
+        const DAY: u64 = crate::lexicon::key("day");
+        for (place, key) in page.keys(self.first + 1, self.last + 1).iter().enumerate() {
+            let at = self.first + place;
+            if *key == DAY && low_is!(page, at, "that" | "same") {
                 let mut again = moment.clone();
                 (again.first, again.last) = (at, at + 1);
                 self.moments.push(again);
@@ -127,26 +137,21 @@ impl Part {
 }
 
 impl Reader<'_> {
-    pub(crate) fn part(&self, sentence: &Sentence) -> Part {
+    /// Fills in the sentence with what several rules ask of it.
+    pub(crate) fn part(&self, sentence: &Sentence, part: &mut Part) {
         let (first, last) = (sentence.first, sentence.last);
-        let classes = self.page.hits_in(first, last).iter();
-        let classes = classes.fold(0, |all, h| match h.what {
-            What::Cue(cue) => all | cue.bit(),
-            _ => all,
-        });
+        let classes = self.page.classes_in(first, last);
         self.classes.set((first, last, classes));
-        let mut moments = when::moments(self.page, sentence.first, sentence.last);
-        for moment in moments.iter_mut().filter(|m| m.of_fiscal_year()) {
-            let year = self.whose(sentence.first, moment.first);
+        (part.first, part.last, part.block) = (first, last, sentence.block);
+        part.clauses.clear();
+        self.clauses(sentence, &mut part.clauses);
+        part.quantities.clear();
+        number::quantities(self.page, first, last, &mut part.quantities);
+        part.moments.clear();
+        when::fill(self.page, first, last, &mut part.moments);
+        for moment in part.moments.iter_mut().filter(|m| m.of_fiscal_year()) {
+            let year = self.whose(first, moment.first);
             moment.set_fiscal(year.as_deref().and_then(when::fiscal_year));
-        }
-        Part {
-            first: sentence.first,
-            last: sentence.last,
-            block: sentence.block,
-            clauses: self.clauses(sentence),
-            quantities: number::quantities(self.page, sentence.first, sentence.last),
-            moments,
         }
     }
 
@@ -166,9 +171,12 @@ impl Reader<'_> {
     }
 
     pub(crate) fn draft(&self, kind: ClaimKind, first: usize, last: usize) -> Draft {
-        let hedge = self
-            .page
-            .hits_in(first, last)
+        let hits = if self.has(first, last, Cue::Hedge.bit()) {
+            self.page.hits_in(first, last)
+        } else {
+            &[]
+        };
+        let hedge = hits
             .iter()
             .find(|h| h.is(Cue::Hedge))
             .map(|h| short::lower(self.page.slice(h.first as usize, h.last as usize)));
@@ -205,23 +213,53 @@ impl Reader<'_> {
 
     /// Lexicon hits outside marks.
     pub(crate) fn plain(&self, first: usize, last: usize) -> impl Iterator<Item = &Hit> {
-        self.page.hits_in(first, last).iter().filter(move |h| {
-            let month = h.is(Cue::Modal) && self.page.word(h.first as usize) == "May";
-            (h.last as usize) <= last && !self.page.quoted(h.first as usize) && !month
-        })
+        let hits = self.page.hits_in(first, last).iter();
+        hits.filter(move |h| self.is_plain(h, last))
     }
 
+    fn is_plain(&self, hit: &Hit, last: usize) -> bool {
+        let month = hit.is(Cue::Modal) && self.page.word(hit.first as usize) == "May";
+        (hit.last as usize) <= last && !self.page.quoted(hit.first as usize) && !month
+    }
+
+    /// Those of some classes ([`What::bit`]); where none begins, the hits are not walked.
+    pub(crate) fn plain_of(
+        &self,
+        first: usize,
+        last: usize,
+        classes: u64,
+    ) -> impl DoubleEndedIterator<Item = &Hit> {
+        let hits = if self.has(first, last, classes) {
+            self.page.hits_in(first, last)
+        } else {
+            &[]
+        };
+        let own = move |h: &&Hit| h.of(classes) && self.is_plain(h, last);
+        hits.iter().filter(own)
+    }
+
+    /// Whether entries of some classes begin in the tokens, inside marks or outside.
+    pub(crate) fn has(&self, first: usize, last: usize, classes: u64) -> bool {
+        let (from, to, all) = self.classes.get();
+        if first >= from && last <= to && all & classes == 0 {
+            return false;
+        }
+        self.page.classes_in(first, last) & classes != 0
+    }
+
+    #[inline]
     pub(crate) fn cue(&self, first: usize, last: usize, cue: Cue) -> Option<&Hit> {
-        let (from, to, classes) = self.classes.get();
-        if first >= from && last <= to {
+        let (from, to, all) = self.classes.get();
+        if first >= from && last <= to && all & cue.bit() == 0 {
             // Most questions end here.
-            if classes & cue.bit() == 0 {
-                return None;
-            }
-        } else if !self.page.hits_in(first, last).iter().any(|h| h.is(cue)) {
             return None;
         }
-        self.plain(first, last).find(|h| h.is(cue))
+        self.first_plain(first, last, cue.bit())
+    }
+
+    #[inline(never)]
+    fn first_plain(&self, first: usize, last: usize, classes: u64) -> Option<&Hit> {
+        self.plain_of(first, last, classes).next()
     }
 
     /// What a mention is called.
@@ -231,10 +269,14 @@ impl Reader<'_> {
                 .ok()
                 .flatten()
                 .and_then(|m| m.name.clone()),
+            // Politeness begins with few letters.
             _ => mention
                 .name
-                .as_deref()
-                .map(|name| Text::from(self.known(name).to_owned()))
+                .as_ref()
+                .map(|name| match name.first() {
+                    b'M' | b'D' | b'S' | b'P' | b'C' => Text::of(self.known(name)),
+                    _ => name.clone(),
+                })
                 .or_else(|| self.office(mention))
                 .or_else(|| mention.organization.clone())
                 .or_else(|| mention.role.clone()),
@@ -279,16 +321,15 @@ impl Reader<'_> {
                 .flatten()
         })?;
         let (day, place) = (self.anchor.date?, place.as_str());
-        self.lexicon
-            .people
-            .iter()
-            .find(|p| {
-                p.place.as_deref() == Some(place)
-                    && p.offices
-                        .iter()
-                        .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
-            })
-            .map(|p| Text::from(&p.name))
+        let mut holders = self.lexicon.people.iter().filter(|p| {
+            p.place.as_deref() == Some(place)
+                && p.offices
+                    .iter()
+                    .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
+        });
+        let only = holders.next()?;
+        // Of several governors none is "the governor".
+        holders.next().is_none().then(|| Text::from(&only.name))
     }
 
     /// The actor before a token of a clause: the nearest person, house, country or role that is no owner.
@@ -296,7 +337,9 @@ impl Reader<'_> {
         let all = mentions_in(self.mentions, first, before.checked_sub(1)?);
         // "(Pacific Wire)" in a dateline acts in nothing.
         let agency = |m: &Mention| {
-            self.page.low(m.last + 1) == ")" && m.first > 0 && self.page.low(m.first - 1) == "("
+            low_is!(self.page, m.last + 1, ")")
+                && m.first > 0
+                && low_is!(self.page, m.first - 1, "(")
         };
         let usable = |m: &&Mention| !self.page.quoted(m.first) && m.last < before && !agency(m);
         let strong = all.iter().rev().filter(usable).find(|m| {
@@ -336,103 +379,6 @@ impl Reader<'_> {
                 .any(|h| matches!(h.what, What::Action(_)))
     }
 
-    /// The clauses of a sentence.
-    fn clauses(&self, sentence: &Sentence) -> Vec<Clause> {
-        let page = self.page;
-        let mut out = Vec::new();
-        let mut first = sentence.first;
-        let mut soft = false;
-        let concession = matches!(page.low(sentence.first), "while" | "though" | "although");
-        for at in sentence.first..=sentence.last {
-            if page.tokens[at].symbol().is_none() || page.quoted(at) {
-                continue;
-            }
-            let next = page.low(at + 1);
-            let cut = match page.tokens[at].symbol() {
-                Some(';' | '—' | ':') => Some(false),
-                Some('–' | '-')
-                    if page.tokens[at].spaced
-                        && page.tokens.get(at + 1).is_some_and(|t| t.spaced) =>
-                {
-                    Some(false)
-                }
-                Some(',')
-                    if matches!(
-                        next,
-                        "but" | "though" | "although" | "while" | "whereas" | "yet"
-                    ) =>
-                {
-                    Some(false)
-                }
-                Some(',')
-                    if matches!(next, "and" | "so" | "or")
-                        && self.has_verb(at + 2, sentence.last) =>
-                {
-                    Some(true)
-                }
-                Some(',')
-                    if matches!(
-                        next,
-                        "which"
-                            | "signaling"
-                            | "signalling"
-                            | "raising"
-                            | "where"
-                            | "who"
-                            | "as"
-                            | "dragging"
-                            | "pushing"
-                            | "sending"
-                            | "lifting"
-                            | "driving"
-                    ) || next == "when" && page.low(at + 2) != "asked" =>
-                {
-                    Some(false)
-                }
-                Some(',') if concession && first == sentence.first && at > first + 3 => Some(false),
-                _ => None,
-            };
-            if let Some(comma) = cut
-                && at > first
-            {
-                out.push(Clause {
-                    first,
-                    last: at - 1,
-                    soft,
-                });
-                first = at + 1;
-                soft = comma;
-            }
-        }
-        if first <= sentence.last {
-            out.push(Clause {
-                first,
-                last: self.trim(first, sentence.last),
-                soft,
-            });
-        }
-        out.retain(|c| c.first <= c.last);
-        out
-    }
-
-    fn has_verb(&self, first: usize, last: usize) -> bool {
-        let stop = last.min(first + 8);
-        self.plain(first, stop).any(|h| {
-            matches!(
-                h.what,
-                What::Action(_)
-                    | What::Cue(
-                        Cue::Modal
-                            | Cue::Will
-                            | Cue::Say
-                            | Cue::Increase
-                            | Cue::Decrease
-                            | Cue::Cause
-                    )
-            )
-        })
-    }
-
     /// Without a closing full stop.
     pub(crate) fn trim(&self, first: usize, mut last: usize) -> usize {
         while last > first
@@ -447,62 +393,15 @@ impl Reader<'_> {
     }
 }
 
-/// The sentence or sentences that hold the tokens.
-fn sentence(page: &Page<'_>, first: usize, last: usize) -> Span {
-    let at = page.sentences.partition_point(|s| s.last < first);
-    let end = page.sentences.partition_point(|s| s.last < last);
-    let from = page.sentences.get(at).map_or(first, |s| s.first);
-    let to = page.sentences.get(end).map_or(last, |s| s.last);
-    page.span(from, to)
-}
-
-/// Drafts by place and kind; the places are sorted and not the drafts, which are large.
-fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
-    if drafts.is_sorted_by_key(|d| (d.first, d.last, d.kind)) {
-        return drafts;
-    }
-    let mut places: Vec<(usize, usize, ClaimKind, usize)> = drafts
-        .iter()
-        .enumerate()
-        .map(|(place, d)| (d.first, d.last, d.kind, place))
-        .collect();
-    places.sort_unstable();
-    let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
-    places
-        .into_iter()
-        .filter_map(|(_, _, _, place)| drafts.get_mut(place)?.take())
-        .collect()
-}
-
-/// A cause and its effect are one claim: an effect told without its cause is an event, a market's move inside a cause the cause's.
-fn once(judged: &mut Vec<Draft>, happened: &mut Vec<Draft>) {
-    let causal = |d: &&Draft| d.kind == ClaimKind::Causal;
-    judged.retain(|j| {
-        j.kind != ClaimKind::Causal
-            || !happened
-                .iter()
-                .any(|e| (e.first, e.last) == (j.first, j.last))
-    });
-    happened.retain(|e| {
-        let market = e
-            .relation
-            .split('+')
-            .all(|r| matches!(r, "up" | "down" | "flat"));
-        !market
-            || !judged
-                .iter()
-                .filter(causal)
-                .any(|j| j.first <= e.first && e.last <= j.last)
-    });
-}
-
 /// All claims of a document, in order of their start.
 pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
-    let mut drafts = Vec::with_capacity(reader.page.text.len() / 64);
+    let mut drafts = reader.sheets.take();
     let mut earlier: Option<(usize, Moment)> = None;
+    let mut part = Part::default();
+    let sheets = &reader.sheets;
     for sentence in &reader.page.sentences {
         let block = &reader.page.blocks[sentence.block];
-        let mut part = reader.part(sentence);
+        reader.part(sentence, &mut part);
         part.resume(reader.page, earlier.as_ref());
         if let Some(moment) = part.moments.last() {
             earlier = Some((sentence.block, moment.clone()));
@@ -515,47 +414,56 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
             {
                 drafts.extend(events::headline(reader, part));
             }
-            drafts.extend(amounts::drafts(reader, part, true));
+            let mut numbers = amounts::drafts(reader, part, true);
+            drafts.append(&mut numbers);
+            sheets.put(numbers);
             continue;
         }
-        let numbers = amounts::drafts(reader, part, false);
-        let offices = status::drafts(reader, part);
+        let mut numbers = amounts::drafts(reader, part, false);
+        let mut offices = status::drafts(reader, part);
         let mut judged = judgments::drafts(reader, part);
         let mut happened = events::drafts(reader, part, &judged, &numbers, &offices);
-        once(&mut judged, &mut happened);
+        order::once(&mut judged, &mut happened);
         let opinions = judgments::opinions(reader, part, &judged, &happened);
         // The number of a forecast is the forecast's.
-        drafts.extend(numbers.into_iter().filter(|n| {
+        drafts.extend(numbers.drain(..).filter(|n| {
             !judged.iter().any(|d| {
                 d.kind == ClaimKind::Forecast
                     && d.value.is_some()
+                    && (d.relation != "event:expect" || d.value == n.value)
                     && d.first <= n.first
                     && n.last <= d.last
             })
         }));
-        drafts.extend(offices);
-        drafts.extend(judged);
-        drafts.extend(happened);
+        for of in [&mut offices, &mut judged, &mut happened] {
+            drafts.append(of);
+        }
         drafts.extend(opinions);
+        sheets.put(numbers);
+        sheets.put(offices);
+        sheets.put(judged);
+        sheets.put(happened);
     }
     drafts.extend(spoken::drafts(reader));
-    let mut drafts = in_order(drafts);
-    // A caption repeated word for word is one claim.
+    order::by_place(&mut drafts);
     let mut seen: BTreeSet<(ClaimKind, usize, &str)> = BTreeSet::new();
     drafts.retain(|d| {
+        // A caption repeated word for word is one claim.
         let words = reader.page.slice(d.first, d.last);
         d.kind == ClaimKind::Quote || seen.insert((d.kind, words.len(), words))
     });
     restated::fold(reader, &mut drafts);
     let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
-    for draft in drafts {
+    // Drafts come by their first token, so that sentences are walked once.
+    let mut at = 0;
+    for draft in drafts.drain(..) {
         let page = reader.page;
         out.push(Claim {
             // Given when the documents are joined.
             id: Text::EMPTY,
             document: reader.document,
             span: page.span(draft.first, draft.last),
-            sentence: sentence(page, draft.first, draft.last),
+            sentence: order::sentence(page, &mut at, draft.first, draft.last),
             text: Text::of(page.slice(draft.first, draft.last)),
             kind: draft.kind,
             subject: draft.subject,
@@ -583,5 +491,6 @@ pub(crate) fn claims(reader: &Reader<'_>) -> Vec<Claim> {
                 .collect(),
         });
     }
+    reader.sheets.put(drafts);
     out
 }

@@ -4,7 +4,7 @@
 //! marks are no claims. A quote nobody is given for is a claim about nobody, which is worth showing.
 
 use super::{Draft, Reader};
-use crate::model::{ClaimKind, Modality, QuoteKind};
+use crate::model::{ClaimKind, Modality, QuoteKind, Speaker};
 use crate::quotes::asked;
 use crate::short::Text;
 
@@ -45,7 +45,7 @@ pub(super) fn drafts(reader: &Reader<'_>) -> Vec<Draft> {
         draft.subject = quote
             .speaker
             .as_ref()
-            .map_or(Text::fixed("unattributed"), |s| Text::of(s.label()));
+            .map_or(Text::fixed("unattributed"), Speaker::called);
         draft.relation = quote.verb.clone().unwrap_or(Text::fixed("said"));
         draft.modality = Modality::Reported;
         draft.hedge = quote.hedge.clone();

@@ -12,14 +12,28 @@ use crate::short::{Text, text};
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
     let page = reader.page;
-    let mut out = Vec::new();
+    let mut out = reader.sheets.take();
     for mention in mentions_in(reader.mentions, part.first, part.last) {
         if mention.sort != Sort::Person || page.quoted(mention.first) {
             continue;
         }
-        let Some(role) = &mention.role else { continue };
+        // "Japan's finance minister, Shunichi Suzuki, said": the office stands before the comma.
+        let apposed = || {
+            let comma = mention.first.checked_sub(1)?;
+            let all = mentions_in(reader.mentions, part.first, comma);
+            let title = all
+                .iter()
+                .rev()
+                .find(|m| m.sort == Sort::Role && m.last + 1 == comma)?;
+            (page.low(comma) == ",").then_some((title.role.as_ref()?, title.first))
+        };
+        let (role, start) = match (&mention.role, apposed()) {
+            (_, Some((role, start))) if country(reader, start).is_some() => (role, start),
+            (Some(role), _) => (role, mention.first),
+            _ => continue,
+        };
         let title_before = page
-            .hits_in(mention.first, mention.first)
+            .hits_in(start, start)
             .iter()
             .any(|h| h.is(Cue::RolePart) || h.is(Cue::Role) || h.is(Cue::Former));
         if !title_before && !mention.former {
@@ -46,7 +60,7 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
                 })
         });
         // "Japan's finance minister, X" where the table has somebody else in that office.
-        let seat = country(reader, mention.first).filter(|place| {
+        let seat = country(reader, start).filter(|place| {
             let day = reader.anchor.date;
             let (holds, taken) =
                 reader
@@ -68,14 +82,19 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         if !mention.former && !other && seat.is_none() {
             continue;
         }
-        let mut draft = reader.draft(ClaimKind::Status, mention.first, mention.last);
+        let mut draft = reader.draft(ClaimKind::Status, start, mention.last);
         draft.subject = mention.name.clone().unwrap_or_default();
         draft.relation = role.clone();
         draft.object = seat.map(Text::from);
         out.push(draft);
     }
     let mut done = 0;
-    for hit in page.hits_in(part.first, part.last) {
+    let ranked = if reader.has(part.first, part.last, Cue::Superlative.bit()) {
+        page.hits_in(part.first, part.last)
+    } else {
+        &[]
+    };
+    for hit in ranked {
         if !hit.is(Cue::Superlative)
             || page.quoted(hit.first as usize)
             || (hit.first as usize) < done
@@ -158,6 +177,7 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         done = last;
         out.push(draft);
     }
+    out.extend(super::extremes::drafts(reader, part));
     out
 }
 

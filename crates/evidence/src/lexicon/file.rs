@@ -110,6 +110,9 @@ pub struct Organization {
     /// Other forms.
     #[serde(default)]
     pub forms: Vec<String>,
+    /// The country whose institution it is.
+    #[serde(default)]
+    pub place: Option<String>,
 }
 
 /// A country or a city that stands for it.

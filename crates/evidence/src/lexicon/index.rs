@@ -12,6 +12,7 @@ use crate::wording::{Word, words};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
     people: Names,
+    organizations: Names,
     places: Names,
     holders: Names,
     measures: Names,
@@ -25,7 +26,12 @@ pub(super) struct Index {
     quotes: Vec<(u32, u32)>,
     /// Words and the recorded quotes that hold them, in order; each pair once.
     quoted: Vec<(Word, u32)>,
+    /// Where words begin whose hash has these upper bits, and the end.
+    heads: Vec<u32>,
 }
+
+/// Upper bits of a hash that find a word's neighborhood.
+const HEAD: u32 = 10;
 
 /// Names and their numbers, found by hash.
 #[derive(Debug, Clone, Default)]
@@ -46,7 +52,7 @@ impl Names {
         out
     }
 
-    fn find(&self, name: &str) -> Option<usize> {
+    fn find(&self, name: &(impl AsRef<[u8]> + ?Sized)) -> Option<usize> {
         let number = self.table.find(name)? as usize;
         self.numbers.get(number.checked_sub(1)?).copied()
     }
@@ -86,12 +92,18 @@ impl Index {
         }
         quoted.sort_unstable();
         quoted.dedup();
+        let heads = (0..=1_u64 << HEAD).map(|head| {
+            let from = quoted.partition_point(|q: &(Word, u32)| q.0.head(HEAD) < head);
+            from as u32
+        });
+        let heads = heads.collect();
         let holders = lexicon.places.iter().enumerate();
         let holders =
             holders.filter_map(|(number, place)| Some((place.holder.as_deref()?, number)));
         let (names, events_of): (Vec<String>, Vec<Vec<usize>>) = actions.into_iter().unzip();
         Index {
             people: numbered(lexicon.people.iter().map(|p| p.name.as_str())),
+            organizations: numbered(lexicon.organizations.iter().map(|o| o.name.as_str())),
             places: numbered(lexicon.places.iter().map(|p| p.name.as_str())),
             holders: Names::of(holders),
             measures: numbered(lexicon.measures.iter().map(|m| m.name.as_str())),
@@ -101,33 +113,38 @@ impl Index {
             surnames: lexicon.events.iter().map(surnames).collect(),
             quotes,
             quoted,
+            heads,
         }
     }
 }
 
 impl Lexicon {
     /// The person of a name.
-    pub(crate) fn person(&self, name: &str) -> Option<&Person> {
+    pub(crate) fn person(&self, name: &(impl AsRef<[u8]> + ?Sized)) -> Option<&Person> {
         self.people.get(self.index.people.find(name)?)
     }
 
     /// The place of a name.
-    pub(crate) fn place(&self, name: &str) -> Option<&Place> {
+    pub(crate) fn place(&self, name: &(impl AsRef<[u8]> + ?Sized)) -> Option<&Place> {
         self.places.get(self.index.places.find(name)?)
     }
 
-    /// The country of a person.
-    pub(crate) fn country(&self, person: &str) -> Option<&str> {
-        self.person(person)?.place.as_deref()
+    /// The country of a person or an institution.
+    pub(crate) fn country(&self, name: &(impl AsRef<[u8]> + ?Sized)) -> Option<&str> {
+        if let Some(person) = self.person(name) {
+            return person.place.as_deref();
+        }
+        let house = self.index.organizations.find(name)?;
+        self.organizations.get(house)?.place.as_deref()
     }
 
     /// Number of the place whose holdings stand under this key.
-    pub(crate) fn holder_place(&self, holder: &str) -> Option<usize> {
+    pub(crate) fn holder_place(&self, holder: &(impl AsRef<[u8]> + ?Sized)) -> Option<usize> {
         self.index.holders.find(holder)
     }
 
     /// The measure of a name.
-    pub(crate) fn measure(&self, name: &str) -> Option<&Measure> {
+    pub(crate) fn measure(&self, name: &(impl AsRef<[u8]> + ?Sized)) -> Option<&Measure> {
         self.measures.get(self.index.measures.find(name)?)
     }
 
@@ -166,16 +183,21 @@ impl Lexicon {
     pub(crate) fn quotes_with(&self, text: &[Word]) -> Vec<(usize, usize, usize)> {
         let mut counts = vec![0_usize; self.index.quotes.len()];
         for word in text {
-            let from = self.index.quoted.partition_point(|q| q.0 < *word);
-            let of = self.index.quoted.get(from..).unwrap_or(&[]);
-            for (_, quote) in of.iter().take_while(|q| q.0 == *word) {
+            let head = word.head(HEAD) as usize;
+            let end = |head: usize| self.index.heads.get(head).map_or(0, |at| *at as usize);
+            let near = self.index.quoted.get(end(head)..end(head + 1));
+            let of = near.unwrap_or(&[]).iter().skip_while(|q| q.0 < *word);
+            for (_, quote) in of.take_while(|q| q.0 == *word) {
                 counts[*quote as usize] += 1;
             }
         }
+        let mut out = Vec::with_capacity(counts.len());
         let quotes = self.index.quotes.iter().zip(counts);
-        quotes
-            .filter(|(_, count)| *count > 0)
-            .map(|((event, quote), count)| (*event as usize, *quote as usize, count))
-            .collect()
+        out.extend(
+            quotes
+                .filter(|(_, count)| *count > 0)
+                .map(|((event, quote), count)| (*event as usize, *quote as usize, count)),
+        );
+        out
     }
 }

@@ -18,8 +18,8 @@ use crate::EvidenceError;
 use crate::text::token::Token;
 use crate::wording::Word;
 use index::Index;
-pub(crate) use trie::Table;
 use trie::Trie;
+pub(crate) use trie::{Table, key, keys};
 
 macro_rules! cues {
     ($($(#[$doc:meta])* $name:ident = $word:literal),+ $(,)?) => {
@@ -133,6 +133,32 @@ pub(crate) enum What {
     Time,
 }
 
+impl What {
+    /// Bits of what is no word class, behind those of the classes.
+    pub(crate) const ACTION: u64 = 1 << 63;
+    pub(crate) const PERSON: u64 = 1 << 62;
+    pub(crate) const ORGANIZATION: u64 = 1 << 61;
+    pub(crate) const PLACE: u64 = 1 << 60;
+    pub(crate) const MEASURE: u64 = 1 << 59;
+    pub(crate) const NUMERAL: u64 = 1 << 58;
+    pub(crate) const TIME: u64 = 1 << 57;
+
+    /// Its bit in a set of classes.
+    #[inline]
+    pub(crate) const fn bit(self) -> u64 {
+        match self {
+            What::Cue(cue) => cue.bit(),
+            What::Action(_) => What::ACTION,
+            What::Person(_) => What::PERSON,
+            What::Organization(_) => What::ORGANIZATION,
+            What::Place(_) => What::PLACE,
+            What::Measure(_) => What::MEASURE,
+            What::Numeral => What::NUMERAL,
+            What::Time => What::TIME,
+        }
+    }
+}
+
 /// An entry found in a text: tokens `first..=last`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Hit {
@@ -144,6 +170,35 @@ pub(crate) struct Hit {
 impl Hit {
     pub(crate) fn is(&self, cue: Cue) -> bool {
         self.what == What::Cue(cue)
+    }
+
+    /// Whether it is of one of some classes.
+    #[inline]
+    pub(crate) fn of(&self, classes: u64) -> bool {
+        self.what.bit() & classes != 0
+    }
+}
+
+/// The entries of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Entries {
+    /// By first token.
+    pub(crate) hits: Vec<Hit>,
+    /// For every token, and one past the last, the first entry that begins there or later.
+    pub(crate) from: Vec<u32>,
+    /// Bits of the entries that begin with each token ([`What::bit`]).
+    pub(crate) classes: Vec<u64>,
+    /// For every token the number of its word among the words of phrases, 0 for none.
+    numbers: Vec<u32>,
+}
+
+impl Entries {
+    /// Takes everything out and keeps the room.
+    pub(crate) fn clear(&mut self) {
+        self.hits.clear();
+        self.from.clear();
+        self.classes.clear();
+        self.numbers.clear();
     }
 }
 
@@ -281,7 +336,7 @@ impl Lexicon {
                 trie.add(form, What::Measure(n as u16));
             }
         }
-        for word in crate::number::LEADS {
+        for word in crate::number::leads() {
             trie.add(word, What::Numeral);
         }
         for word in crate::when::leads() {
@@ -301,6 +356,19 @@ impl Lexicon {
     }
 
     pub(crate) fn hits(&self, lower: &str, tokens: &[Token]) -> Vec<Hit> {
-        self.trie.hits(lower, tokens)
+        let mut own = Vec::new();
+        keys(lower, tokens, &mut own);
+        self.entries(lower, tokens, &own, Entries::default()).hits
+    }
+
+    /// The same where the keys of the tokens are at hand, with where they begin, on empty lists.
+    pub(crate) fn entries(
+        &self,
+        lower: &str,
+        tokens: &[Token],
+        keys: &[u64],
+        spare: Entries,
+    ) -> Entries {
+        self.trie.entries(lower, tokens, keys, spare)
     }
 }

@@ -5,7 +5,7 @@
 //! of the matches of one entry the longest is kept. Phrases are cut by the same tokenizer as the text, and both kinds of
 //! apostrophe are one.
 
-use super::{Hit, What};
+use super::{Entries, Hit, What};
 use crate::text::token::{self, Kind, Token};
 
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,8 @@ pub(crate) struct Trie {
 struct Step {
     branches: (u32, u32),
     ends: (u32, u32),
+    /// Bits of its entries.
+    classes: u64,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -45,19 +47,19 @@ pub(crate) struct Table {
 
 /// FNV-1a (Fowler, Noll, Vo), eight bytes a step, with a final mix; typographic apostrophes count as plain ones.
 #[inline]
-fn hashed(word: &str) -> u64 {
+const fn hashed(word: &[u8]) -> u64 {
     const PRIME: u64 = 0x0000_0100_0000_01b3;
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut chunks = word.as_bytes().chunks_exact(8);
-    for chunk in &mut chunks {
-        let mut eight = [0; 8];
-        eight.copy_from_slice(chunk);
-        hash = (hash ^ u64::from_le_bytes(eight)).wrapping_mul(PRIME);
+    let mut left = word;
+    while let Some((eight, behind)) = left.split_first_chunk() {
+        hash = (hash ^ u64::from_le_bytes(*eight)).wrapping_mul(PRIME);
         hash ^= hash >> 29;
+        left = behind;
     }
     let mut rest = 0_u64;
-    for byte in chunks.remainder() {
-        rest = (rest << 8) | u64::from(*byte);
+    while let Some((byte, behind)) = left.split_first() {
+        rest = (rest << 8) | *byte as u64;
+        left = behind;
     }
     hash = (hash ^ rest ^ ((word.len() as u64) << 56)).wrapping_mul(PRIME);
     hash ^ (hash >> 31)
@@ -67,24 +69,44 @@ fn hashed(word: &str) -> u64 {
 const PACKED: usize = 7;
 
 /// A word as a number: up to [`PACKED`] bytes with their count, which no other word has, else its hash with the upper bit set.
-fn key(word: &str) -> u64 {
-    let bytes = word.as_bytes();
+pub(crate) const fn key(word: &str) -> u64 {
+    key_of(word.as_bytes())
+}
+
+const fn key_of(bytes: &[u8]) -> u64 {
     if bytes.len() > PACKED {
-        return hashed(word) | (1 << 63);
+        return hashed(bytes) | (1 << 63);
     }
     let mut eight = [0; 8];
-    eight
-        .iter_mut()
-        .zip(bytes)
-        .for_each(|(to, from)| *to = *from);
+    let mut at = 0;
+    while at < bytes.len() {
+        eight[at] = bytes[at];
+        at += 1;
+    }
     packed(eight, bytes.len())
 }
 
-/// The key of the first `length` bytes, one to [`PACKED`] of them.
+/// The key of the first `length` bytes, at most [`PACKED`] of them.
 #[inline]
-fn packed(eight: [u8; 8], length: usize) -> u64 {
-    let own = u64::MAX >> (64 - 8 * length.clamp(1, PACKED));
+const fn packed(eight: [u8; 8], length: usize) -> u64 {
+    let own = (1 << (8 * length)) - 1;
     (u64::from_le_bytes(eight) & own) | ((length as u64) << 56)
+}
+
+/// The keys of tokens into an empty list; `lower` is their text in lower case.
+pub(crate) fn keys(lower: &str, tokens: &[Token], out: &mut Vec<u64>) {
+    let bytes = lower.as_bytes();
+    let of = |token: &Token| {
+        let length = token.end - token.start;
+        // Most words are short, and eight bytes stand behind their start.
+        if length <= PACKED
+            && let Some(eight) = bytes.get(token.start..).and_then(<[u8]>::first_chunk)
+        {
+            return packed(*eight, length);
+        }
+        key(lower.get(token.start..token.end).unwrap_or(""))
+    };
+    out.extend(tokens.iter().map(of));
 }
 
 /// Where the search for a key begins.
@@ -104,13 +126,14 @@ fn plain(word: &str) -> std::borrow::Cow<'_, str> {
 
 impl Table {
     /// The number of a word, from 1.
-    pub(crate) fn find(&self, word: &str) -> Option<u32> {
-        self.found(key(word), word)
+    pub(crate) fn find(&self, word: &(impl AsRef<[u8]> + ?Sized)) -> Option<u32> {
+        let word = word.as_ref();
+        self.found(key_of(word), || word)
     }
 
     /// The number of the word of a key; `word` is compared where the key is a hash.
     #[inline]
-    fn found(&self, key: u64, word: &str) -> Option<u32> {
+    fn found<'w>(&self, key: u64, word: impl Fn() -> &'w [u8]) -> Option<u32> {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = first_slot(key, mask);
         loop {
@@ -118,7 +141,7 @@ impl Table {
             if number == 0 {
                 return None;
             }
-            if known == key && (key >> 63 == 0 || self.word(number) == word) {
+            if known == key && (key >> 63 == 0 || self.word(number).as_bytes() == word()) {
                 return Some(number);
             }
             at = (at + 1) & mask;
@@ -206,6 +229,7 @@ impl Trie {
             self.steps.push(Step {
                 branches: (branches, self.branches.len() as u32),
                 ends: (ends, self.ends.len() as u32),
+                classes: node.ends.iter().fold(0, |all, what| all | what.bit()),
             });
         }
         self.roots = vec![0; self.table.places.len() + 1];
@@ -216,71 +240,82 @@ impl Trie {
         }
     }
 
-    pub(crate) fn hits(&self, lower: &str, tokens: &[Token]) -> Vec<Hit> {
+    /// Entries in tokens with their keys, on empty lists.
+    pub(crate) fn entries(
+        &self,
+        lower: &str,
+        tokens: &[Token],
+        keys: &[u64],
+        mut out: Entries,
+    ) -> Entries {
+        out.from.resize(tokens.len() + 1, 0);
+        out.classes.resize(tokens.len(), 0);
         if self.roots.is_empty() {
-            return Vec::new();
+            return out;
         }
-        let numbers: Vec<u32> = tokens
-            .iter()
-            .map(|t| {
-                let word = lower.get(t.start..t.end).unwrap_or("");
-                let length = t.end - t.start;
-                let found = match t.kind {
-                    Kind::Suffix | Kind::Mark(_) => self.table.find(&plain(word)),
-                    // Most words are short, and eight bytes stand behind their start.
-                    _ if (1..=PACKED).contains(&length) => {
-                        match lower
-                            .as_bytes()
-                            .get(t.start..)
-                            .and_then(<[u8]>::first_chunk)
-                        {
-                            Some(eight) => self.table.found(packed(*eight, length), word),
-                            None => self.table.find(word),
-                        }
-                    }
-                    _ => self.table.find(word),
-                };
-                found.unwrap_or(0)
-            })
-            .collect();
-        let mut out: Vec<Hit> = Vec::with_capacity(tokens.len() / 2);
-        for (first, number) in numbers.iter().enumerate() {
+        let word = |t: &Token| lower.get(t.start..t.end).unwrap_or("");
+        let number = |(t, key): (&Token, &u64)| match t.kind {
+            Kind::Suffix | Kind::Mark('’') => {
+                let own = plain(word(t));
+                self.table.find(&*own).unwrap_or(0)
+            }
+            _ => self.table.found(*key, || word(t).as_bytes()).unwrap_or(0),
+        };
+        out.numbers.extend(tokens.iter().zip(keys).map(number));
+        let places = out.from.iter_mut().zip(&mut out.classes);
+        for ((first, number), (from, class)) in out.numbers.iter().enumerate().zip(places) {
+            *from = out.hits.len() as u32;
             let root = self.roots[*number as usize];
-            if root == 0 {
-                continue;
+            if root != 0 {
+                let node = self.steps[root as usize];
+                *class = self.walk(&out.numbers, first, node, &mut out.hits);
             }
-            let start = out.len();
-            let mut node = self.steps[root as usize];
-            let mut last = first;
-            loop {
-                for what in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
-                    let hit = Hit {
-                        first: first as u32,
-                        last: last as u32,
-                        what: *what,
-                    };
-                    // A longer match of the same entry or of another one of its kind replaces the shorter.
-                    match out[start..]
-                        .iter_mut()
-                        .find(|h| same_kind(h.what, *what) && h.last < last as u32)
-                    {
-                        Some(shorter) => *shorter = hit,
-                        None => out.push(hit),
-                    }
-                }
-                last += 1;
-                let Some(next) = numbers.get(last) else { break };
-                let branches = &self.branches[node.branches.0 as usize..node.branches.1 as usize];
-                if branches.is_empty() {
-                    break;
-                }
-                let Ok(place) = branches.binary_search_by_key(next, |b| b.0) else {
-                    break;
-                };
-                node = self.steps[branches[place].1 as usize];
-            }
+        }
+        if let Some(end) = out.from.last_mut() {
+            *end = out.hits.len() as u32;
         }
         out
+    }
+
+    /// Adds the entries that begin with a token and gives their bits.
+    fn walk(&self, numbers: &[u32], first: usize, mut node: Step, hits: &mut Vec<Hit>) -> u64 {
+        let start = hits.len();
+        let mut class = node.classes;
+        let alone = self.ends[node.ends.0 as usize..node.ends.1 as usize].iter();
+        hits.extend(alone.map(|what| Hit {
+            first: first as u32,
+            last: first as u32,
+            what: *what,
+        }));
+        let mut last = first;
+        while node.branches.0 < node.branches.1 {
+            last += 1;
+            let Some(next) = numbers.get(last).filter(|n| **n != 0) else {
+                break;
+            };
+            let branches = &self.branches[node.branches.0 as usize..node.branches.1 as usize];
+            let Ok(place) = branches.binary_search_by_key(next, |b| b.0) else {
+                break;
+            };
+            node = self.steps[branches[place].1 as usize];
+            class |= node.classes;
+            for what in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
+                let hit = Hit {
+                    first: first as u32,
+                    last: last as u32,
+                    what: *what,
+                };
+                // A longer match of the same entry or of another one of its kind replaces the shorter.
+                match hits[start..]
+                    .iter_mut()
+                    .find(|h| same_kind(h.what, *what) && h.last < last as u32)
+                {
+                    Some(shorter) => *shorter = hit,
+                    None => hits.push(hit),
+                }
+            }
+        }
+        class
     }
 }
 
@@ -293,5 +328,64 @@ fn same_kind(a: What, b: What) -> bool {
         | (What::Place(_), What::Place(_))
         | (What::Measure(_), What::Measure(_)) => true,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    const TEXT: &str = "Japan’s finance minister, Katsunobu Kato, didn’t say the U.S. would sell €5bn 円 of destabilization.";
+
+    fn all(lower: &str, tokens: &[Token]) -> Vec<u64> {
+        let mut out = Vec::new();
+        keys(lower, tokens, &mut out);
+        out
+    }
+
+    #[test]
+    fn a_token_has_the_key_of_its_word() {
+        let lower = TEXT.to_ascii_lowercase();
+        let tokens = token::tokens(TEXT);
+        let keys = all(&lower, &tokens);
+        for (token, own) in tokens.iter().zip(&keys) {
+            assert_eq!(*own, key(&lower[token.start..token.end]));
+        }
+        // Words of up to seven bytes are told apart by their keys, longer ones by bit 63.
+        let mut short: Vec<&str> = tokens.iter().map(|t| &lower[t.start..t.end]).collect();
+        short.retain(|w| w.len() <= PACKED);
+        short.sort_unstable();
+        short.dedup();
+        let mut own: Vec<u64> = short.iter().map(|w| key(w)).collect();
+        own.sort_unstable();
+        own.dedup();
+        assert_eq!(own.len(), short.len());
+        assert!(own.iter().all(|k| k >> 63 == 0));
+        assert_eq!(key("destabilization") >> 63, 1);
+        assert_eq!(key(""), 0);
+    }
+
+    #[test]
+    fn entries_stand_where_they_begin() {
+        let lexicon = Lexicon::embedded().unwrap();
+        let lower = TEXT.to_ascii_lowercase();
+        let tokens = token::tokens(TEXT);
+        let entries = lexicon.entries(&lower, &tokens, &all(&lower, &tokens), Entries::default());
+        assert!(!entries.hits.is_empty());
+        assert_eq!(entries.from.len(), tokens.len() + 1);
+        for at in 0..tokens.len() {
+            let (from, to) = (entries.from[at] as usize, entries.from[at + 1] as usize);
+            let own = &entries.hits[from..to];
+            assert!(
+                own.iter()
+                    .all(|h| h.first as usize == at && h.last >= h.first)
+            );
+            let class = own.iter().fold(0, |all, h| all | h.what.bit());
+            assert_eq!(entries.classes[at], class);
+        }
+        assert_eq!(entries.from[tokens.len()] as usize, entries.hits.len());
     }
 }

@@ -93,6 +93,11 @@ fn question(page: &Page<'_>, first: usize, last: usize, inside: bool) -> Option<
 
 /// What words hold out: harm, or that there will be none.
 pub(crate) fn polarity(page: &Page<'_>, first: usize, last: usize) -> Polarity {
+    let telling =
+        Cue::Assurance.bit() | Cue::StoppedShort.bit() | Cue::Threat.bit() | Cue::Sell.bit();
+    if page.classes_in(first, last) & telling == 0 {
+        return Polarity::Neutral;
+    }
     let hits = page.hits_in(first, last);
     if hits.iter().any(|h| h.is(Cue::Assurance)) {
         return Polarity::Assurance;

@@ -173,8 +173,10 @@ fn linked(mut found: Found, page: &Page<'_>, number: usize, earlier: &[Quote]) -
 
 pub(crate) fn mentions_in(mentions: &[Mention], first: usize, last: usize) -> &[Mention] {
     let from = mentions.partition_point(|m| m.first < first);
-    let to = mentions.partition_point(|m| m.first <= last);
-    mentions.get(from..to.max(from)).unwrap_or(&[])
+    let behind = mentions.get(from..).unwrap_or(&[]);
+    // A few stand in a sentence, and they are nearer than a search.
+    let count = behind.iter().take_while(|m| m.first <= last).count();
+    behind.get(..count).unwrap_or(&[])
 }
 
 /// A verb of saying behind the quote.
@@ -201,7 +203,11 @@ fn behind(
     let verb = page.hits_in(first, stop).iter().find(|h| {
         (h.is(Cue::Say) || h.is(Cue::According) || h.is(Cue::Call))
             && !page.quoted(h.first as usize)
-    })?;
+    });
+    let Some(verb) = verb else {
+        let subject = subject::behind_dash(page, mentions, first, stop)?;
+        return Some(resolved(page, lexicon, mentions, subject, None));
+    };
     let (v, v_end) = (verb.first as usize, verb.last as usize);
     if verb.is(Cue::According) {
         let subject = best(page, mentions_in(mentions, v_end + 1, stop), true)?;
@@ -232,7 +238,13 @@ fn behind(
             return Some(said(resolved(page, lexicon, mentions, subject, Some(v)), v));
         }
     }
+    if let Some(found) = subject::one_of(page, mentions, first, v) {
+        return Some(said(found, v));
+    }
     if v <= first + 2 {
+        if let Some(found) = subject::unknown(page, mentions, v_end + 1, stop) {
+            return Some(said(found, v));
+        }
         let subject = mentions_in(mentions, v_end + 1, stop.min(v_end + 8))
             .iter()
             .find(|m| !m.possessive || m.sort == Sort::Role)
@@ -244,9 +256,10 @@ fn behind(
                 )
             })?;
         let chosen = if matches!(subject.sort, Sort::Organization | Sort::Role) {
-            mentions_in(mentions, subject.last + 1, (subject.last + 3).min(stop))
+            // A title before a name is part of the name's mention and begins with it.
+            mentions_in(mentions, subject.first, (subject.last + 3).min(stop))
                 .iter()
-                .find(|m| m.sort == Sort::Person)
+                .find(|m| m.sort == Sort::Person && m.last > subject.last)
                 .unwrap_or(subject)
         } else {
             subject
@@ -303,6 +316,23 @@ fn before(
             .or_else(|| best(page, lead, false));
         if let Some(subject) = subject {
             return Some(said(resolved(page, lexicon, mentions, subject, Some(v)), v));
+        }
+        // "Beijing called the step …": a capital or a country speaks.
+        if let Some(place) = lead
+            .iter()
+            .rev()
+            .find(|m| m.sort == Sort::Place && !m.possessive && m.last < v && v - m.last <= 2)
+        {
+            let found = Found {
+                speaker: Some(Speaker {
+                    name: None,
+                    role: None,
+                    organization: Some(Text::of(page.slice(place.first, place.last))),
+                    certain: true,
+                }),
+                ..Found::default()
+            };
+            return Some(said(found, v));
         }
         // "the Financial Times called", "said Kato: ..."
         let inverted = mentions_in(mentions, v + 1, last)
@@ -418,6 +448,27 @@ pub(crate) fn resolved(
                 });
                 return found;
             }
+            // "The Bank said": the one house of that sort that was named.
+            if people.is_empty()
+                && let Some(house) = subject::house_of(page, mentions.get(..upto), mention)
+            {
+                found.speaker = Some(Speaker {
+                    name: None,
+                    role: None,
+                    organization: Some(house),
+                    certain: true,
+                });
+                return found;
+            }
+            // "A White House spokesman", "an EU diplomat": as the text says it.
+            let adjective = mentions
+                .get(..upto)
+                .and_then(<[Mention]>::last)
+                .filter(|m| {
+                    matches!(m.sort, Sort::Organization | Sort::Place)
+                        && m.last + 1 == mention.first
+                        && !m.possessive
+                });
             found.speaker = Some(match people.as_slice() {
                 [only] if definite && place.is_none() => Speaker {
                     role,
@@ -425,9 +476,12 @@ pub(crate) fn resolved(
                 },
                 _ => Speaker {
                     name: None,
-                    role: match place {
-                        Some(place) => role.map(|r| text!("{r} of {place}")),
-                        None => role,
+                    role: match (adjective, place) {
+                        (Some(before), _) => {
+                            role.map(|r| text!("{} {r}", page.slice(before.first, before.last)))
+                        }
+                        (None, Some(place)) => role.map(|r| text!("{r} of {place}")),
+                        (None, None) => role,
                     },
                     organization: mention.organization.clone(),
                     certain: true,

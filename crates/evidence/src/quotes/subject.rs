@@ -43,6 +43,130 @@ pub(super) fn can_speak(page: &Page<'_>, mention: &Mention, beside: &[Mention]) 
             .any(|m| m.first < mention.first && m.sort != Sort::Place)
 }
 
+/// "…" – Sofia Lindqvist, Nordhaven Bank: a name behind a dash and nothing that says.
+pub(super) fn behind_dash<'m>(
+    page: &Page<'_>,
+    mentions: &'m [Mention],
+    first: usize,
+    last: usize,
+) -> Option<&'m Mention> {
+    if !matches!(page.low(first), "–" | "—" | "-" | "―") || last > first + 14 {
+        return None;
+    }
+    let found = mentions.iter().find(|m| m.first > first)?;
+    (found.first == first + 1 && matches!(found.sort, Sort::Person | Sort::Role)).then_some(found)
+}
+
+/// "Said the miller.": an occupation that the lexicon does not hold, where nothing else is said about who spoke.
+pub(super) fn unknown(
+    page: &Page<'_>,
+    mentions: &[Mention],
+    at: usize,
+    last: usize,
+) -> Option<super::speaker::Found> {
+    if !matches!(page.low(at), "the" | "a" | "an" | "one" | "another")
+        || mentions.iter().any(|m| m.first >= at && m.first <= last)
+    {
+        return None;
+    }
+    let plain = |t: usize| {
+        page.tokens
+            .get(t)
+            .is_some_and(|t| t.is_word() && !t.capital())
+    };
+    let ends = |t: usize| t > last || page.tokens.get(t).is_none_or(|t| t.symbol().is_some());
+    let end = (at + 1..=at + 2).find(|t| plain(*t) && ends(t + 1))?;
+    if !(at + 1..=end).all(plain) {
+        return None;
+    }
+    Some(super::speaker::Found {
+        speaker: Some(Speaker {
+            name: None,
+            role: Some(page.slice(at + 1, end).to_owned().into()),
+            organization: None,
+            certain: true,
+        }),
+        ..super::speaker::Found::default()
+    })
+}
+
+/// "The Bank", "the Commission" with a capital: the one house named before that ends with that word or begins with it.
+pub(super) fn house_of(
+    page: &Page<'_>,
+    before: Option<&[Mention]>,
+    mention: &Mention,
+) -> Option<crate::short::Text> {
+    let word = page.word(mention.last);
+    if page.low(mention.first) != "the"
+        || mention.last != mention.first + 1
+        || !matches!(
+            word,
+            "Bank" | "Fund" | "Ministry" | "Commission" | "Treasury" | "Authority"
+        )
+    {
+        return None;
+    }
+    let mut found: Option<&crate::short::Text> = None;
+    for house in before?
+        .iter()
+        .filter_map(|m| m.organization.as_ref())
+        .filter(|o| o.split(' ').any(|w| w == word))
+    {
+        if found.is_some_and(|f| f != house) {
+            return None;
+        }
+        found = Some(house);
+    }
+    found.cloned()
+}
+
+/// "One of them shrugged": one of the people whose role was named last in the plural, a few sentences back.
+pub(super) fn one_of(
+    page: &Page<'_>,
+    mentions: &[Mention],
+    first: usize,
+    verb: usize,
+) -> Option<super::speaker::Found> {
+    let them = page.low(first) == "one" && page.low(first + 1) == "of";
+    if !them || verb > first + 6 {
+        return None;
+    }
+    let within = mentions
+        .iter()
+        .rev()
+        .find(|m| m.first > first && m.last < verb && m.sort == Sort::Role);
+    let before = || {
+        let upto = mentions.partition_point(|m| m.first < first);
+        let near = mentions.get(upto.saturating_sub(16)..upto)?;
+        near.iter()
+            .rev()
+            .find(|m| m.sort == Sort::Role && m.role.as_deref().is_some_and(|r| r.ends_with('s')))
+    };
+    let role = match (within, page.low(first + 2)) {
+        (Some(role), _) => role,
+        (None, "them") => before()?,
+        _ => return None,
+    };
+    let words = role.role.as_deref()?;
+    let counted = [
+        "two ", "three ", "four ", "five ", "six ", "several ", "some ", "many ",
+    ];
+    let words = counted
+        .iter()
+        .find_map(|c| words.strip_prefix(c))
+        .unwrap_or(words);
+    let one = words.strip_suffix('s').unwrap_or(words);
+    Some(super::speaker::Found {
+        speaker: Some(Speaker {
+            name: None,
+            role: Some(one.to_owned().into()),
+            organization: role.organization.clone(),
+            certain: true,
+        }),
+        ..super::speaker::Found::default()
+    })
+}
+
 /// "Vice Premier He Lifeng": a capital "He" within a sentence before a capital is a surname.
 pub(super) fn surname(page: &Page<'_>, mentions: &[Mention], mention: &Mention) -> Option<Speaker> {
     let at = mention.first;
@@ -79,7 +203,11 @@ pub(super) fn holder<'m>(
         let Some(person) = mention.name.as_deref().and_then(|n| lexicon.person(n)) else {
             continue;
         };
-        let fits = person.offices.iter().any(|o| o.title == role)
+        // "The minister" is a finance minister as well.
+        let of = |title: &str| {
+            title == role || title.strip_suffix(role).is_some_and(|t| t.ends_with(' '))
+        };
+        let fits = person.offices.iter().any(|o| of(&o.title))
             && place.is_none_or(|p| person.place.as_deref() == Some(p));
         if !fits {
             continue;

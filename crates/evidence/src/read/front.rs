@@ -85,7 +85,16 @@ fn apart(line: &str) -> Option<&str> {
         || ["published", "updated", "posted"]
             .iter()
             .any(|w| lower.contains(w));
-    (words <= 6 || dateline.is_some() || labeled || metadata(line)).then_some(part)
+    // A line set apart by emphasis and ended by its date: "*The Ledger, a blog. A. Writer, 1 June 2026*".
+    let emphasis = line.len() > 2
+        && ["*", "_"]
+            .iter()
+            .any(|m| line.starts_with(m) && line.ends_with(m))
+        && written(part).is_some_and(|w| {
+            line.get(w.end..)
+                .is_some_and(|r| !r.contains(char::is_alphanumeric))
+        });
+    (words <= 6 || dateline.is_some() || labeled || emphasis || metadata(line)).then_some(part)
 }
 
 /// A line that opens with a date.
@@ -116,7 +125,7 @@ fn opening(line: &str) -> Option<Opening<'_>> {
             .and_then(|rest| rest.chars().next());
         let before = behind.get(..*at).unwrap_or("");
         match c {
-            '—' | '–' | '|' | '。' => true,
+            '—' | '–' | '|' | '。' | '·' | '•' => true,
             '-' => before.ends_with(' ') && next.is_none_or(char::is_whitespace),
             '.' | ':' => next.is_none_or(char::is_whitespace),
             _ => false,
@@ -251,7 +260,7 @@ fn title(lines: &[&str]) -> Option<String> {
 fn headline(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let hashtag = line.starts_with('#') && !line.starts_with("# ") && !line.starts_with("##");
-    (4..=26).contains(&words)
+    (3..=26).contains(&words)
         && !ends_sentence(line)
         && !line.to_ascii_lowercase().starts_with("by ")
         && !hashtag

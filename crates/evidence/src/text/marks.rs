@@ -43,10 +43,12 @@ pub(crate) fn pair(text: &str, tokens: &[Token], blocks: &[Block]) -> Vec<Marked
         let mut open: Vec<Open> = Vec::new();
         // Closing single marks that are surely closing (behind punctuation), last one of the block.
         let mut straight_open = false;
-        for at in block.first..=block.last {
-            let Kind::Mark(c) = tokens[at].kind else {
+        let own = tokens.get(block.first..=block.last).unwrap_or(&[]);
+        for (place, token) in own.iter().enumerate() {
+            let Kind::Mark(c) = token.kind else {
                 continue;
             };
+            let at = block.first + place;
             let family = family(c);
             let has_open = open.iter().any(|o| o.mark == family);
             match side(text, tokens, at, c, has_open, straight_open) {
@@ -221,13 +223,12 @@ fn side(
 }
 
 /// For every token the innermost quote that holds it.
-pub(crate) fn inside(quotes: &[Marked], tokens: usize) -> Vec<Option<u32>> {
-    let mut out = vec![None; tokens];
+pub(crate) fn inside(quotes: &[Marked], tokens: usize, out: &mut Vec<Option<u32>>) {
+    out.resize(tokens, None);
     // Quotes come in order of their opening, so an inner one overwrites the outer; each token is written at most DEEPEST times.
     for (number, quote) in quotes.iter().enumerate() {
         for slot in out.iter_mut().take(quote.last + 1).skip(quote.first) {
             *slot = Some(number as u32);
         }
     }
-    out
 }

@@ -6,6 +6,7 @@
 pub(crate) mod marks;
 pub(crate) mod offsets;
 pub(crate) mod sentence;
+mod spare;
 pub(crate) mod token;
 
 use marks::Marked;
@@ -13,7 +14,7 @@ use offsets::Offsets;
 use sentence::{Block, Sentence};
 use token::{Kind, Token};
 
-use crate::lexicon::{Cue, Hit, Lexicon, What};
+use crate::lexicon::{Cue, Entries, Hit, Lexicon, What};
 
 /// A text and everything that is found in it by walking over it.
 pub(crate) struct Page<'a> {
@@ -26,25 +27,30 @@ pub(crate) struct Page<'a> {
     pub(crate) quotes: Vec<Marked>,
     /// For every token the innermost quote that holds it.
     pub(crate) inside: Vec<Option<u32>>,
-    /// Lexicon entries, by first token.
-    pub(crate) hits: Vec<Hit>,
-    /// For every token, and one past the last, the first entry that begins there or later.
-    hits_from: Vec<u32>,
-    /// What each token may begin: [`QUANTITY`], [`TIME`], [`NAME`].
+    /// Lexicon entries.
+    entries: Entries,
+    /// What each token may begin or end: [`QUANTITY`], [`TIME`], [`NAME`], [`STOP`], [`CUT`].
     begins: Vec<u8>,
+    /// Each token's word in lower case as a number ([`crate::lexicon::key`]).
+    keys: Vec<u64>,
     pub(crate) offsets: Offsets,
 }
 
 impl<'a> Page<'a> {
     pub(crate) fn new(text: &'a str, lexicon: &Lexicon) -> Page<'a> {
-        let lower = text.to_ascii_lowercase();
-        let tokens = token::tokens(text);
+        let spare = spare::take();
+        let (mut lower, mut tokens, mut keys) = (spare.lower, spare.tokens, spare.keys);
+        lower.push_str(text);
+        lower.make_ascii_lowercase();
+        token::read(text, &mut tokens);
         let blocks = sentence::blocks(text, &tokens);
-        let hits = lexicon.hits(&lower, &tokens);
+        crate::lexicon::keys(&lower, &tokens, &mut keys);
+        let entries = lexicon.entries(&lower, &tokens, &keys, spare.entries);
         let quotes = marks::pair(text, &tokens, &blocks);
-        let inside = marks::inside(&quotes, tokens.len());
-        let hits_from = starts(&hits, tokens.len());
-        let begins = begins(&lower, &tokens, &hits);
+        let mut inside = spare.inside;
+        marks::inside(&quotes, tokens.len(), &mut inside);
+        let mut begins = spare.begins;
+        begin(text, (&tokens, &keys, &entries.classes), &mut begins);
         let mut page = Page {
             text,
             lower,
@@ -53,13 +59,18 @@ impl<'a> Page<'a> {
             sentences: Vec::new(),
             quotes,
             inside,
-            hits,
-            hits_from,
+            entries,
             begins,
+            keys,
             offsets: Offsets::new(text),
         };
         page.sentences = sentence::sentences(&page);
         page
+    }
+
+    /// Lexicon entries, by first token.
+    pub(crate) fn hits(&self) -> &[Hit] {
+        &self.entries.hits
     }
 
     /// The token's text.
@@ -86,19 +97,66 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The same with ASCII letters in lower case.
+    pub(crate) fn low_slice(&self, first: usize, last: usize) -> &str {
+        match (self.tokens.get(first), self.tokens.get(last)) {
+            (Some(a), Some(b)) if a.start <= b.end => self.lower.get(a.start..b.end).unwrap_or(""),
+            _ => "",
+        }
+    }
+
     /// Lexicon entries that begin in `first..=last`.
     pub(crate) fn hits_in(&self, first: usize, last: usize) -> &[Hit] {
-        let end = self.hits_from.len() - 1;
-        let from = self.hits_from[first.min(end)] as usize;
-        let to = self.hits_from[(last.saturating_add(1)).min(end)] as usize;
-        self.hits.get(from..to).unwrap_or(&[])
+        let end = self.entries.from.len() - 1;
+        let from = self.entries.from[first.min(end)] as usize;
+        let to = self.entries.from[(last.saturating_add(1)).min(end)] as usize;
+        self.entries.hits.get(from..to).unwrap_or(&[])
     }
 
     /// The first token of `first..=last` that may begin a quantity, a time or a mention.
     pub(crate) fn next_of(&self, first: usize, last: usize, what: u8) -> Option<usize> {
         let upto = last.saturating_add(1).min(self.begins.len());
         let some = self.begins.get(first..upto)?;
-        some.iter().position(|b| b & what != 0).map(|n| first + n)
+        // Eight tokens at a time: most begin nothing.
+        let wanted = u64::from(what) * 0x0101_0101_0101_0101;
+        let mut at = first;
+        let mut left = some;
+        while let Some((eight, behind)) = left.split_first_chunk() {
+            let found = u64::from_le_bytes(*eight) & wanted;
+            if found != 0 {
+                return Some(at + found.trailing_zeros() as usize / 8);
+            }
+            at += 8;
+            left = behind;
+        }
+        left.iter().position(|b| b & what != 0).map(|n| at + n)
+    }
+
+    /// The token's word in lower case as a number; see [`low_is`].
+    #[inline]
+    pub(crate) fn key(&self, token: usize) -> u64 {
+        self.keys.get(token).copied().unwrap_or(0)
+    }
+
+    /// The keys of `first..to`.
+    #[inline]
+    pub(crate) fn keys(&self, first: usize, to: usize) -> &[u64] {
+        let to = to.min(self.keys.len());
+        self.keys.get(first..to).unwrap_or(&[])
+    }
+
+    /// Bits of the entries that begin with a token.
+    #[inline]
+    pub(crate) fn class(&self, token: usize) -> u64 {
+        self.entries.classes.get(token).copied().unwrap_or(0)
+    }
+
+    /// Bits of the entries that begin in `first..=last`.
+    #[inline]
+    pub(crate) fn classes_in(&self, first: usize, last: usize) -> u64 {
+        let to = last.saturating_add(1).min(self.entries.classes.len());
+        let some = self.entries.classes.get(first..to).unwrap_or(&[]);
+        some.iter().fold(0, |all, of| all | of)
     }
 
     /// Whether the token stands between quotation marks.
@@ -128,51 +186,67 @@ pub(crate) const TIME: u8 = 2;
 /// A mention may begin here: a capital, a pronoun, a name or role of the lexicon.
 pub(crate) const NAME: u8 = 4;
 
-fn begins(lower: &str, tokens: &[Token], hits: &[Hit]) -> Vec<u8> {
-    let mut out: Vec<u8> = tokens
-        .iter()
-        .map(|token| match token.kind {
-            Kind::Number if token.end - token.start == 4 => QUANTITY | TIME,
-            Kind::Number => QUANTITY,
-            Kind::Symbol(c) if crate::number::symbol(c).is_some() => QUANTITY,
-            Kind::Word { capital: true } => NAME,
-            Kind::Word { .. } if token.end - token.start <= 4 => {
-                match lower.as_bytes().get(token.start..token.end) {
-                    Some(b"he" | b"she" | b"they") => NAME,
-                    _ => 0,
-                }
-            }
-            _ => 0,
-        })
-        .collect();
-    for hit in hits {
-        let what = match hit.what {
-            What::Numeral => QUANTITY,
-            What::Time => TIME,
-            What::Person(_)
-            | What::Organization(_)
-            | What::Place(_)
-            | What::Cue(Cue::Role | Cue::RolePart | Cue::Former) => NAME,
-            _ => continue,
-        };
-        let at = hit.first as usize;
-        if tokens.get(at).is_some_and(Token::is_word)
-            && let Some(of) = out.get_mut(at)
-        {
-            *of |= what;
-        }
+/// A sentence may end here: a symbol, a mark, an abbreviation.
+pub(crate) const STOP: u8 = 8;
+/// A clause may be cut here.
+pub(crate) const CUT: u8 = 16;
+
+/// Whether a token is one of some words in lower case. Numbers are compared, and letters only where the number is a hash.
+macro_rules! low_is {
+    ($page:expr, $token:expr, $($word:literal)|+) => {{
+        let (page, token) = (&$page, $token);
+        let key = page.key(token);
+        ($({
+            const KEY: u64 = $crate::lexicon::key($word);
+            key == KEY && (KEY >> 63 == 0 || page.low(token) == $word)
+        })||+)
+    }};
+}
+pub(crate) use low_is;
+
+impl Drop for Page<'_> {
+    fn drop(&mut self) {
+        spare::put(spare::Spare {
+            lower: std::mem::take(&mut self.lower),
+            tokens: std::mem::take(&mut self.tokens),
+            keys: std::mem::take(&mut self.keys),
+            entries: std::mem::take(&mut self.entries),
+            begins: std::mem::take(&mut self.begins),
+            inside: std::mem::take(&mut self.inside),
+        });
     }
-    out
 }
 
-/// The first hit of every token; `hits` are in order of their first token.
-fn starts(hits: &[Hit], tokens: usize) -> Vec<u32> {
-    let mut out = Vec::with_capacity(tokens + 1);
-    for (number, hit) in hits.iter().enumerate() {
-        while out.len() <= hit.first as usize {
-            out.push(number as u32);
+/// What each token may begin or end.
+fn begin(text: &str, (tokens, keys, classes): (&[Token], &[u64], &[u64]), out: &mut Vec<u8>) {
+    const HE: u64 = crate::lexicon::key("he");
+    const SHE: u64 = crate::lexicon::key("she");
+    const THEY: u64 = crate::lexicon::key("they");
+    let named = What::PERSON
+        | What::ORGANIZATION
+        | What::PLACE
+        | Cue::Role.bit()
+        | Cue::RolePart.bit()
+        | Cue::Former.bit();
+    let bytes = text.as_bytes();
+    let of = |((token, key), class): ((&Token, &u64), &u64)| match token.kind {
+        Kind::Word { capital } => {
+            let name = capital || class & named != 0 || matches!(*key, HE | SHE | THEY);
+            // A sentence ends with an abbreviation only.
+            let stop = bytes.get(token.end.wrapping_sub(1)) == Some(&b'.');
+            let some = |is: bool, what: u8| if is { what } else { 0 };
+            some(name, NAME)
+                | some(stop, STOP)
+                | some(class & What::NUMERAL != 0, QUANTITY)
+                | some(class & What::TIME != 0, TIME)
         }
-    }
-    out.resize(tokens + 1, hits.len() as u32);
-    out
+        Kind::Number if token.end - token.start == 4 => QUANTITY | TIME,
+        Kind::Number => QUANTITY,
+        Kind::Suffix => 0,
+        Kind::Mark(_) | Kind::Symbol('.') => STOP,
+        Kind::Symbol(';' | '—' | ':' | '–' | '-' | ',') => STOP | CUT,
+        Kind::Symbol(c) if crate::number::symbol(c).is_some() => STOP | QUANTITY,
+        Kind::Symbol(_) => STOP,
+    };
+    out.extend(tokens.iter().zip(keys).zip(classes).map(of));
 }

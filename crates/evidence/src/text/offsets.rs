@@ -13,6 +13,13 @@ pub(crate) struct Offsets {
     leading: Vec<u64>,
 }
 
+/// A bit for each of eight bytes that does not go on with a character (binary 10xxxxxx).
+fn beginning(eight: u64) -> u64 {
+    let goes_on = (eight >> 7) & !(eight >> 6) & 0x0101_0101_0101_0101;
+    // The product brings the lowest bits of the bytes together in the uppermost byte.
+    !(goes_on.wrapping_mul(0x0102_0408_1020_4080) >> 56) & 0xff
+}
+
 impl Offsets {
     pub(crate) fn new(text: &str) -> Offsets {
         let mut before = Vec::with_capacity(text.len() / STEP + 2);
@@ -24,10 +31,12 @@ impl Offsets {
             if chunk.len() == STEP && chunk.is_ascii() {
                 bits = u64::MAX;
             } else {
-                for (place, byte) in chunk.iter().enumerate() {
-                    if byte & 0xc0 != 0x80 {
-                        bits |= 1 << place;
-                    }
+                let (eights, rest) = chunk.as_chunks();
+                for (place, eight) in eights.iter().enumerate() {
+                    bits |= beginning(u64::from_le_bytes(*eight)) << (8 * place);
+                }
+                for (place, byte) in rest.iter().enumerate() {
+                    bits |= u64::from(byte & 0xc0 != 0x80) << (8 * eights.len() + place);
                 }
             }
             leading.push(bits);
@@ -50,6 +59,24 @@ impl Offsets {
         Span {
             start: self.point(start),
             end: self.point(end),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Counting characters is the reference, at every boundary of texts of one to four bytes a character.
+    #[test]
+    fn offsets_count_characters() {
+        for piece in ["plain ", "“é”", "円高", "a—b🙂", "é"] {
+            let text = piece.repeat(70);
+            let offsets = Offsets::new(&text);
+            for (count, (byte, _)) in text.char_indices().enumerate() {
+                assert_eq!(offsets.point(byte), count, "{piece} {byte}");
+            }
+            assert_eq!(offsets.point(text.len()), text.chars().count());
         }
     }
 }

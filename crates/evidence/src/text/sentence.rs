@@ -4,8 +4,8 @@
 //! stop, question or exclamation mark outside quotation marks, or at a closing mark behind one when the next word starts
 //! a new sentence; abbreviations and initials do not end it.
 
-use super::Page;
 use super::token::{Kind, Token};
+use super::{Page, STOP, low_is};
 use crate::lexicon::{Cue, What};
 
 /// A paragraph: tokens `first..=last`.
@@ -28,29 +28,20 @@ pub(crate) struct Sentence {
 /// Most tokens of a sentence; a longer run is cut, so that work on a sentence is bounded.
 const LONGEST: usize = 300;
 
-const ABBREVIATIONS: [&str; 34] = [
-    "mr", "mrs", "ms", "dr", "prof", "gov", "sen", "rep", "gen", "lt", "col", "st", "inc", "corp",
-    "co", "ltd", "vs", "no", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
-    "nov", "dec", "approx", "est", "jr", "sr",
-];
-
 pub(crate) fn blocks(text: &str, tokens: &[Token]) -> Vec<Block> {
     let wrapped = wrapped(text);
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(tokens.len() / 16);
+    let least = if wrapped { 2 } else { 1 };
     let mut first = 0;
-    for at in 1..=tokens.len() {
-        let ends = match tokens.get(at) {
-            Some(token) => token.breaks >= if wrapped { 2 } else { 1 },
-            None => true,
-        };
-        if ends && first < at {
-            out.push(Block {
-                first,
-                last: at - 1,
-                heading: heading(text, &tokens[first..at]),
-            });
-            first = at;
-        }
+    while first < tokens.len() {
+        let inner = tokens[first + 1..].iter();
+        let at = first + 1 + inner.take_while(|t| t.breaks < least).count();
+        out.push(Block {
+            first,
+            last: at - 1,
+            heading: heading(text, &tokens[first..at]),
+        });
+        first = at;
     }
     out
 }
@@ -58,9 +49,20 @@ pub(crate) fn blocks(text: &str, tokens: &[Token]) -> Vec<Block> {
 /// Whether lines are broken at a fixed width: most lines that are followed by another line are 50 to 100 characters long.
 fn wrapped(text: &str) -> bool {
     let (mut inner, mut full, mut long, mut previous) = (0_u32, 0_u32, 0_u32, None);
-    for line in text.lines() {
-        let line = line.trim();
-        let length = if line.is_ascii() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = at + newline(&bytes[at..]);
+        let line = text.get(at..end).unwrap_or("");
+        at = end + 1;
+        let plain = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
+        let line = if plain(line.as_bytes().first()) && plain(line.as_bytes().last()) {
+            line
+        } else {
+            line.trim()
+        };
+        // Fewer bytes than the narrowest width are fewer characters; how many does not matter.
+        let length = if line.len() < 50 || line.is_ascii() {
             line.len()
         } else {
             line.chars().count()
@@ -82,8 +84,27 @@ fn wrapped(text: &str) -> bool {
     inner >= 4 && full * 10 >= inner * 7 && long * 10 <= inner
 }
 
+/// Bytes before the first line break, eight at a time.
+fn newline(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut at = 0;
+    let mut left = bytes;
+    while let Some((eight, behind)) = left.split_first_chunk() {
+        let other = u64::from_le_bytes(*eight) ^ (u64::from(b'\n') * EACH);
+        // The lowest byte that is zero is told surely; only bytes above it may be told falsely.
+        let zero = other.wrapping_sub(EACH) & !other & (0x80 * EACH);
+        if zero != 0 {
+            return at + zero.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+        left = behind;
+    }
+    at + left.iter().take_while(|b| **b != b'\n').count()
+}
+
 fn heading(text: &str, tokens: &[Token]) -> bool {
-    let words = tokens.iter().filter(|t| t.is_word()).count();
+    // Whether there are at most so many words; the end of most paragraphs answers without them.
+    let words = |most: usize| tokens.iter().filter(|t| t.is_word()).nth(most).is_none();
     let last = tokens
         .iter()
         .rev()
@@ -97,39 +118,36 @@ fn heading(text: &str, tokens: &[Token]) -> bool {
         .first()
         .and_then(|t| text.get(t.start..t.end))
         .is_some_and(|w| w.eq_ignore_ascii_case("by"))
-        && words <= 8;
+        && words(8);
     hash || by
-        || (!ends && words <= 26)
-        || (words <= 8 && tokens.last().is_some_and(|t| t.symbol() == Some('?')))
+        || (!ends && words(26))
+        || (tokens.last().is_some_and(|t| t.symbol() == Some('?')) && words(8))
 }
 
 pub(crate) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(page.tokens.len() / 8);
     for (number, block) in page.blocks.iter().enumerate() {
         let mut first = block.first;
-        for at in block.first..=block.last {
-            let ends = || may_end(page, at) && ends_at(page, at, block.last);
-            if at == block.last || at - first >= LONGEST || ends() {
-                out.push(Sentence {
-                    first,
-                    last: at,
-                    block: number,
-                });
-                first = at + 1;
-            }
+        while first <= block.last {
+            let limit = block.last.min(first + LONGEST);
+            let mut at = first;
+            // Most words and numbers cannot end a sentence and are passed over.
+            let last = loop {
+                match page.next_of(at, limit, STOP) {
+                    Some(stop) if stop == limit || ends_at(page, stop, block.last) => break stop,
+                    Some(stop) => at = stop + 1,
+                    None => break limit,
+                }
+            };
+            out.push(Sentence {
+                first,
+                last,
+                block: number,
+            });
+            first = last + 1;
         }
     }
     out
-}
-
-/// Whether a sentence could end with a token that another follows: most words and numbers cannot.
-fn may_end(page: &Page<'_>, at: usize) -> bool {
-    let token = &page.tokens[at];
-    match token.kind {
-        Kind::Word { .. } => page.text.as_bytes().get(token.end - 1) == Some(&b'.'),
-        Kind::Number | Kind::Suffix => false,
-        Kind::Mark(_) | Kind::Symbol(_) => true,
-    }
 }
 
 /// Whether a sentence ends with this token.
@@ -154,10 +172,46 @@ fn ends_at(page: &Page<'_>, at: usize, last: usize) -> bool {
                 return false;
             }
             if token.symbol() == Some('.') && at > 0 && !token.spaced {
-                let before = page.low(at - 1);
-                if ABBREVIATIONS.contains(&before)
-                    || before.chars().count() == 1 && page.tokens[at - 1].capital()
-                {
+                let short = low_is!(
+                    page,
+                    at - 1,
+                    "mr" | "mrs"
+                        | "ms"
+                        | "dr"
+                        | "prof"
+                        | "gov"
+                        | "sen"
+                        | "rep"
+                        | "gen"
+                        | "lt"
+                        | "col"
+                        | "st"
+                        | "inc"
+                        | "corp"
+                        | "co"
+                        | "ltd"
+                        | "vs"
+                        | "no"
+                        | "jan"
+                        | "feb"
+                        | "mar"
+                        | "apr"
+                        | "jun"
+                        | "jul"
+                        | "aug"
+                        | "sep"
+                        | "sept"
+                        | "oct"
+                        | "nov"
+                        | "dec"
+                        | "approx"
+                        | "est"
+                        | "jr"
+                        | "sr"
+                );
+                let initial =
+                    page.tokens[at - 1].capital() && page.low(at - 1).chars().nth(1).is_none();
+                if short || initial {
                     return false;
                 }
             }
@@ -200,5 +254,24 @@ fn ends_at(page: &Page<'_>, at: usize, last: usize) -> bool {
             !(soft && speech)
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Going byte by byte is the reference.
+    #[test]
+    fn a_line_ends_where_its_break_stands() {
+        for byte in 0..=u8::MAX {
+            for before in 0..20 {
+                let mut bytes = vec![byte; before];
+                bytes.extend(*b"ab\ncd\x0b\n\x0a\x09\x8a");
+                let one_by_one = bytes.iter().take_while(|b| **b != b'\n').count();
+                assert_eq!(newline(&bytes), one_by_one, "{bytes:?}");
+            }
+        }
+        assert_eq!(newline(b"no break at all in here"), 23);
     }
 }

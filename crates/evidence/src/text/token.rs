@@ -56,7 +56,14 @@ fn unseen(c: char) -> bool {
 }
 
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 4);
+    let mut out = Vec::new();
+    read(text, &mut out);
+    out
+}
+
+/// The tokens of a text into an empty list.
+pub(crate) fn read(text: &str, out: &mut Vec<Token>) {
+    out.reserve(text.len() / 4);
     let (mut spaced, mut breaks) = (true, 1_u8);
     let mut at = 0;
     let bytes = text.as_bytes();
@@ -68,11 +75,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         if byte.is_ascii_alphabetic() {
-            let plain = bytes[at..]
-                .iter()
-                .take(LONGEST_WORD)
-                .take_while(|b| b.is_ascii_alphabetic())
-                .count();
+            let plain = letters(&bytes[at..]).min(LONGEST_WORD);
             let next = bytes.get(at + plain).copied().unwrap_or(b' ');
             let ends = matches!(next, b' ' | b',' | b'\n' | b'-' | b';' | b'!' | b'?' | b')')
                 || next == b'.' && plain > 1 && !bytes[at..].starts_with(b"www");
@@ -90,6 +93,18 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
                 at += plain;
                 continue;
             }
+        }
+        if byte.is_ascii_punctuation() && !matches!(byte, b'"' | b'\'') {
+            out.push(Token {
+                start: at,
+                end: at + 1,
+                kind: Kind::Symbol(char::from(*byte)),
+                spaced,
+                breaks,
+            });
+            (spaced, breaks) = (false, 0);
+            at += 1;
+            continue;
         }
         let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else {
             break;
@@ -110,7 +125,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         let rest = &text[at..];
         let (end, kind) = if c.is_ascii_digit() {
             (at + number(rest), Kind::Number)
-        } else if c.is_alphabetic() {
+        } else if !matches!(c, '’' | '“' | '”' | '‘' | '—' | '–') && c.is_alphabetic() {
             if let Some(length) = url(rest) {
                 (at + length, Kind::Word { capital: false })
             } else {
@@ -176,7 +191,29 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             }
         }
     }
-    out
+}
+
+/// ASCII letters at the start of some bytes, eight at a time; of a run without end no more than matter.
+fn letters(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut at = 0;
+    while at < LONGEST_WORD
+        && let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk)
+    {
+        let all = u64::from_le_bytes(*eight);
+        // In lower case and without the upper bit; a byte's upper bit is then set by an addition that passes 0x7f.
+        let low = (all | (0x20 * EACH)) & (0x7f * EACH);
+        let from_a = low + (0x80 - u64::from(b'a')) * EACH;
+        let behind_z = low + (0x80 - u64::from(b'{')) * EACH;
+        let other = (!from_a | behind_z | all) & (0x80 * EACH);
+        if other != 0 {
+            return at + other.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    let letter = |b: &&u8| b.is_ascii_alphabetic();
+    at + rest.iter().take(LONGEST_WORD).take_while(letter).count()
 }
 
 /// Length of a number: digits with single commas, points between digits.
@@ -248,4 +285,28 @@ fn url(rest: &str) -> Option<usize> {
             }
             length.max(1)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Going letter by letter is the reference.
+    #[test]
+    fn letters_are_counted_as_one_by_one() {
+        for byte in 0..=u8::MAX {
+            for before in 0..20_usize {
+                for behind in 0..10 {
+                    let mut bytes = vec![b'k'; before];
+                    bytes.push(byte);
+                    bytes.resize(bytes.len() + behind, b'Z');
+                    let one_by_one = bytes.iter().take_while(|b| b.is_ascii_alphabetic());
+                    assert_eq!(letters(&bytes), one_by_one.count(), "{bytes:?}");
+                }
+            }
+        }
+        // A run without end is left after what may be a word.
+        let seen = letters(&[b'a'; 100_000]);
+        assert!((LONGEST_WORD..3 * LONGEST_WORD).contains(&seen));
+    }
 }

@@ -4,17 +4,14 @@
 //! row that refutes an action contradicts it; "right after" is compared with the days between the two events. A market move
 //! is compared with the par yields of its day and with what else happened that day. An event nobody recorded is not false.
 
-use brandish_units::{Date, Tenor};
+use brandish_units::Date;
 
+use super::order::counted_days;
+use super::words::{Asked, Words};
 use super::{Answer, Check};
 use crate::lexicon::Event;
 use crate::model::{Claim, Row, VerdictKind};
 use crate::short::{self, Text, text};
-
-/// A day's move below this is no spike, in basis points.
-const QUIET_BP: f64 = 3.0;
-/// A move of a period that bears out "surged", "spiked".
-const SURGE_BP: f64 = 15.0;
 
 impl Event {
     pub(super) fn has_actor(&self, name: &str) -> bool {
@@ -44,58 +41,49 @@ impl Event {
     }
 }
 
-/// A text in lower case and where its words stand.
-struct Words {
-    lower: String,
-    places: Vec<(usize, usize)>,
-}
-
-impl Words {
-    fn of(text: &str) -> Words {
-        let lower = if text.is_ascii() {
-            text.to_ascii_lowercase()
-        } else {
-            text.to_lowercase()
-        };
-        let mut places = Vec::with_capacity(lower.len() / 4);
-        let mut start = None;
-        for (place, c) in lower.char_indices() {
-            let of_word = if c.is_ascii() {
-                c.is_ascii_alphanumeric() || c == '-'
-            } else {
-                c.is_alphanumeric()
-            };
-            match (of_word, start) {
-                (true, None) => start = Some(place),
-                (false, Some(from)) => {
-                    places.push((from, place));
-                    start = None;
-                }
-                _ => {}
-            }
-        }
-        if let Some(from) = start {
-            places.push((from, lower.len()));
-        }
-        Words { lower, places }
-    }
-
-    fn has(&self, word: &str) -> bool {
-        let bytes = self.lower.as_bytes();
-        self.places.iter().any(|(from, to)| {
-            to - from == word.len() && bytes.get(*from..*to) == Some(word.as_bytes())
-        })
-    }
+/// "Canada imposed": the country right before the verb.
+fn begins_acting(text: &str, country: &str) -> bool {
+    const VERBS: [&str; 14] = [
+        "imposed",
+        "announced",
+        "threatened",
+        "paused",
+        "suspended",
+        "withdrew",
+        "slapped",
+        "put",
+        "levied",
+        "revived",
+        "has",
+        "had",
+        "will",
+        "would",
+    ];
+    let rest = text.strip_prefix(country).unwrap_or("");
+    rest.split_whitespace()
+        .next()
+        .is_some_and(|w| VERBS.contains(&w))
 }
 
 impl Check<'_> {
     /// The best event for an action of a claim, with its marks; `refuted` if the row denies it.
-    fn matching(&self, claim: &Claim, action: &str, text: &Words) -> Option<(&Event, i32, bool)> {
+    pub(super) fn matching(
+        &self,
+        claim: &Claim,
+        action: &str,
+        text: &Asked<'_>,
+    ) -> Option<(&Event, i32, bool)> {
         let day = self.day?;
         let subject = claim.subject.as_str();
-        let country = self.lexicon.country(subject);
-        let subject_is_person = self.lexicon.person(subject).is_some();
+        let person = self.lexicon.person(&claim.subject);
+        let country = person.and_then(|p| p.place.as_deref());
+        let subject_is_person = person.is_some();
         let mut best: Option<(&Event, i32, bool)> = None;
+        let others = if matches!(action, "meet" | "agree" | "resume") {
+            self.people_in(claim, text)
+        } else {
+            Vec::new()
+        };
         let opposite = if claim.negated {
             text!("not {action}")
         } else {
@@ -105,9 +93,10 @@ impl Check<'_> {
             .lexicon
             .events_named(action)
             .chain(self.lexicon.events_named(&opposite));
+        let (oldest, newest) = (day.plus_days(-200), day.plus_days(1));
         for (event, surnames) in both {
-            let old = matches!(action, "hint") && event.actions.iter().any(|a| a == "hint");
-            if event.date > day.plus_days(1) || (event.date < day.plus_days(-200) && !old) {
+            let old = action == "hint" && event.actions.iter().any(|a| a == "hint");
+            if event.date > newest || (event.date < oldest && !old) {
                 continue;
             }
             let does = event.actions.iter().any(|a| a == action);
@@ -123,14 +112,32 @@ impl Check<'_> {
             let object = claim.object.as_ref().is_some_and(|o| event.has_actor(o));
             let named = surnames
                 .iter()
-                .filter(|s| text.lower.contains(s.as_str()))
+                .filter(|s| text.words().lower.contains(s.as_str()))
                 .count() as i32;
-            let market =
-                event.actors.iter().any(|a| a == "market") && matches!(action, "up" | "down");
+            // "The minister rose in parliament" is no market.
+            let market = event.actors.iter().any(|a| a == "market")
+                && matches!(action, "up" | "down")
+                && !subject_is_person;
             if !(person || place || market || named > 0 && !subject_is_person) {
                 continue;
             }
-            let topics = event.topics.iter().filter(|t| text.has(t)).count() as i32;
+            // Who met somebody else met at another time.
+            if matches!(action, "meet" | "agree" | "resume")
+                && others.iter().any(|p: &&str| !event.has_actor(p))
+            {
+                continue;
+            }
+            // Whom a tariff is put on did not put it.
+            if matches!(
+                action,
+                "impose" | "announce" | "pause" | "threaten" | "withdraw" | "revive"
+            ) && self.lexicon.place(subject).is_some()
+                && begins_acting(&claim.text, subject)
+                && !self.acts(event, subject)
+            {
+                continue;
+            }
+            let topics = event.topics.iter().filter(|t| text.words().has(t)).count() as i32;
             let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
             let mut marks = 3 * i32::from(person)
                 + i32::from(place)
@@ -167,6 +174,41 @@ impl Check<'_> {
         best
     }
 
+    /// Known people whom a claim names beside its subject.
+    fn people_in(&self, claim: &Claim, text: &Asked<'_>) -> Vec<&str> {
+        let page = self.page;
+        let at = |point: usize| {
+            page.tokens
+                .partition_point(|t| page.offsets.point(t.start) < point)
+        };
+        let (first, last) = (at(claim.span.start), at(claim.span.end).saturating_sub(1));
+        page.hits_in(first, last)
+            .iter()
+            .filter_map(|h| match h.what {
+                crate::lexicon::What::Person(p) => {
+                    self.lexicon.people.get(p as usize).map(|p| p.name.as_str())
+                }
+                _ => None,
+            })
+            .filter(|name| *name != claim.subject.as_str())
+            // Of a sequence only its other side is looked at.
+            .filter(|name| {
+                let surname = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+                text.words().lower.contains(&surname)
+            })
+            .collect()
+    }
+
+    /// Whether a country is that of the event's first actor.
+    fn acts(&self, event: &Event, country: &str) -> bool {
+        event.actors.first().is_some_and(|actor| {
+            let of = self.lexicon.country(actor).unwrap_or(actor);
+            of == country
+                || matches!(of, "White House" | "Supreme Court" | "Treasury Department")
+                    && country == "United States"
+        })
+    }
+
     pub(super) fn event(&self, claim: &Claim) -> Answer {
         let Some(day) = self.day else {
             return Answer::bare(
@@ -177,10 +219,19 @@ impl Check<'_> {
         if let Some(answer) = self.sequence(claim) {
             return answer;
         }
+        // Days are counted from something; where that is not known nothing can be said of the order.
+        if let Some(sequence) = claim.sequence.as_deref()
+            && counted_days(&Words::of(&claim.text), sequence).is_some()
+        {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                text!("\"{sequence}\": the other event is not known from the text"),
+            );
+        }
         if let Some(answer) = self.never(claim) {
             return answer;
         }
-        let words = Words::of(&claim.text);
+        let words = Asked::of(&claim.text);
         let mut rows = Vec::new();
         let mut missing: Vec<&str> = Vec::new();
         let mut scope = None;
@@ -199,6 +250,13 @@ impl Check<'_> {
                     }
                     _ => {}
                 }
+            }
+            if let Some(answer) = self.decision(claim, action, day) {
+                if claim.relation == action || answer.verdict != VerdictKind::Supported {
+                    return answer;
+                }
+                rows.extend(answer.rows);
+                continue;
             }
             match self.matching(claim, action, &words) {
                 Some((event, _, true)) => {
@@ -233,22 +291,25 @@ impl Check<'_> {
             }
         }
         // "Threatens": the record of the remark has another question.
-        let told_right = self.told_right();
-        let headline = self
-            .document
-            .title
-            .as_deref()
-            .is_some_and(|t| t.contains(claim.text.as_str()) || claim.text.contains(t));
-        let threatens = claim
-            .relation
-            .split('+')
-            .any(|r| matches!(r, "threaten" | "say" | "ask" | "hint"));
-        let lower = &words.lower;
+        let headline = || {
+            self.document
+                .title
+                .as_deref()
+                .is_some_and(|t| t.contains(claim.text.as_str()) || claim.text.contains(t))
+        };
+        let threatens = || {
+            claim
+                .relation
+                .split('+')
+                .any(|r| matches!(r, "threaten" | "say" | "ask" | "hint"))
+        };
         if claim.polarity == crate::model::Polarity::Threat
             && scope.is_none()
-            && threatens
-            && (headline || !told_right)
+            && threatens()
+            && (!self.told_right() || headline())
         {
+            let headline = headline();
+            let lower = &words.words().lower;
             scope = self.lexicon.events.iter().rev().find(|e| {
                 e.date <= day.plus_days(1)
                     && (day - e.date) <= 14
@@ -351,218 +412,5 @@ impl Check<'_> {
                     .as_ref()
                     .is_some_and(|s| s.name.as_ref().is_some_and(|n| event.has_actor(n)))
             })
-    }
-
-    /// "right after": days between the document's remark and the other event.
-    fn sequence(&self, claim: &Claim) -> Option<Answer> {
-        let words = claim.sequence.as_deref()?;
-        let day = self.day?;
-        let at = claim.text.to_lowercase().find(words)?;
-        let tail = claim.text.get(at + words.len()..)?;
-        let room = if words.contains("week") {
-            28
-        } else if words.contains("day") {
-            7
-        } else if words.contains("hour") || words.contains("minute") || words.contains("moment") {
-            1
-        } else {
-            3
-        };
-        let remark = self
-            .lexicon
-            .events
-            .iter()
-            .rev()
-            .find(|e| e.date <= day.plus_days(1) && (day - e.date) <= 14 && e.asked.is_some());
-        let base = remark.map_or(day, |e| e.date);
-        // "Days later X did it": after the remark, and nothing to say without one.
-        let later = words.ends_with("later") || words.starts_with("shortly afterward");
-        let another = [
-            "new",
-            "another",
-            "more",
-            "fresh",
-            "further",
-            "additional",
-            "second",
-        ]
-        .iter()
-        .any(|w| Words::of(&claim.text).has(w));
-        if later && (remark.is_none() || another) {
-            return None;
-        }
-        let told = Words::of(tail);
-        for action in claim.relation.split('+') {
-            let mut other = claim.clone();
-            if let Some(name) = self
-                .lexicon
-                .people
-                .iter()
-                .find(|p| {
-                    p.name
-                        .split_whitespace()
-                        .last()
-                        .is_some_and(|s| tail.contains(s))
-                })
-                .map(|p| Text::from(&p.name))
-            {
-                other.subject = name;
-            }
-            other.when = None;
-            let Some((event, _, denied)) = self.matching(&other, action, &told) else {
-                continue;
-            };
-            let mut rows = vec![event.row()];
-            rows.extend(remark.map(Event::row));
-            if denied {
-                return Some(Answer {
-                    verdict: VerdictKind::Contradicted,
-                    rows,
-                    now: None,
-                    arithmetic: text!("the record of {}: {}", event.date, event.title),
-                    uncertainty: Text::EMPTY,
-                });
-            }
-            let gap = if later {
-                event.date - base
-            } else {
-                base - event.date
-            };
-            let verdict = if (-1..=room).contains(&gap) {
-                VerdictKind::Supported
-            } else {
-                VerdictKind::Contradicted
-            };
-            return Some(Answer {
-                verdict,
-                rows,
-                now: None,
-                arithmetic: text!(
-                    "\"{words}\": {} days between {} and {base}",
-                    gap,
-                    event.date
-                ),
-                uncertainty: Text::from(&event.zone_note),
-            });
-        }
-        None
-    }
-
-    /// A market move: the period's or the day's, and what else happened.
-    fn reaction(&self, claim: &Claim, action: &str, day: Date) -> Option<Answer> {
-        let text = claim.text.to_lowercase();
-        let yields = text.contains("yield") || text.contains("bond") || text.contains("treasur");
-        let instant = super::moves::instant(&text);
-        let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
-        if let Some(answer) = self.market_move(claim, action, day) {
-            return Some(answer);
-        }
-        if !yields {
-            return None;
-        }
-        let sign: f64 = match action {
-            "up" => 1.0,
-            "down" => -1.0,
-            _ => 0.0,
-        };
-        // Bonds fall when yields rise.
-        let sign = if text.contains("yield") || text.contains("borrowing cost") {
-            sign
-        } else {
-            -sign
-        };
-        if !instant && dated.is_none_or(|(f, t)| f != t) {
-            let (from, to) = dated.unwrap_or((day.plus_days(-35), day));
-            if (to - from) > 400 {
-                return None;
-            }
-            let mut low = f64::MAX;
-            let mut best = 0.0_f64;
-            let mut start = from;
-            let mut at = from.plus_days(-1);
-            while at <= to.min(self.as_of) {
-                if let Some((_, y)) = self
-                    .record
-                    .par_yield(Tenor::ALL.into_iter().find(|t| t.label() == "10Y")?, at)
-                {
-                    let level = y * if sign < 0.0 { -1.0 } else { 1.0 };
-                    if level < low {
-                        low = level;
-                        if best < SURGE_BP {
-                            start = at;
-                        }
-                    }
-                    best = best.max((level - low) * 100.0);
-                }
-                at = at.plus_days(1);
-            }
-            let row = Row {
-                series: "par_yields".into(),
-                key: text!("10Y {from} to {to}"),
-                value: text!("largest move {:+.0} bp from {start}", best * sign.signum()),
-                vintage: Text::fixed("published on the days"),
-            };
-            let verdict = if best >= SURGE_BP {
-                VerdictKind::Supported
-            } else {
-                VerdictKind::Contradicted
-            };
-            return Some(Answer::with(
-                verdict,
-                row,
-                text!(
-                    "10-year par yield moved {best:.0} bp in that direction between {from} and {to}"
-                ),
-            ));
-        }
-        let at = dated.map_or(day, |d| d.1);
-        let ten = Tenor::ALL.into_iter().find(|t| t.label() == "10Y")?;
-        let (date, before, after) = self.record.move_of(ten, at)?;
-        let change = (after - before) * 100.0;
-        let news: Vec<&Event> = self
-            .lexicon
-            .events
-            .iter()
-            .filter(|e| e.near(date, date, 0) && e.asked.is_none())
-            .collect();
-        let row = Row {
-            series: "par_yields".into(),
-            key: text!("10Y {date}"),
-            value: text!("{change:+.0} bp"),
-            vintage: Text::fixed("published on the day"),
-        };
-        let mut rows = vec![row];
-        rows.extend(news.iter().map(|e| e.row()));
-        let also = if news.is_empty() {
-            Text::EMPTY
-        } else {
-            text!(
-                "; that day also: {}",
-                news.iter()
-                    .map(|e| e.title.as_str())
-                    .collect::<Vec<_>>()
-                    .join("; ")
-            )
-        };
-        let flat = change.abs() < QUIET_BP;
-        let verdict = match (sign == 0.0, flat) {
-            (true, true) => VerdictKind::Supported,
-            (true, false) => VerdictKind::Contradicted,
-            (false, true) => VerdictKind::Contradicted,
-            (false, false) if change * sign < 0.0 => VerdictKind::Contradicted,
-            (false, false) if instant && !news.is_empty() => VerdictKind::NotCheckable,
-            (false, false) => VerdictKind::Supported,
-        };
-        Some(Answer {
-            verdict,
-            rows,
-            now: None,
-            arithmetic: text!(
-                "10-year par yield {before:.2}% to {after:.2}% on {date}: {change:+.0} bp{also}"
-            ),
-            uncertainty: Text::fixed(
-                "closes of the day; a move within minutes is not in the record",
-            ),
-        })
     }
 }

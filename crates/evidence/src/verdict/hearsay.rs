@@ -74,10 +74,20 @@ impl Check<'_> {
             .map(|f| text!("{} {:.1}", f.month, f.usd_bn))
             .collect();
         let buying = claim.relation == "buy";
-        let verdict = if (net < 0.0) != buying {
-            VerdictKind::Supported
-        } else {
-            VerdictKind::Contradicted
+        // The months that the rumour names, where they say the opposite of those before them, decide against nothing.
+        let named: Option<f64> = claim.when.as_ref().and_then(|w| w.from).map(|first| {
+            flows
+                .iter()
+                .filter(|f| f.month.end() >= first)
+                .map(|f| f.usd_bn)
+                .sum()
+        });
+        let fits = |x: f64| (x < 0.0) != buying;
+        let verdict = match (fits(net), named.map(fits)) {
+            (true, None | Some(true)) => VerdictKind::Supported,
+            (false, None | Some(false)) => VerdictKind::Contradicted,
+            (false, Some(true)) => VerdictKind::Supported,
+            (true, Some(false)) => VerdictKind::NotEnoughData,
         };
         Answer {
             verdict,
@@ -136,7 +146,8 @@ impl Check<'_> {
             self.lexicon.events_of(a).rfind(|e| {
                 e.actions.iter().any(|x| x == a)
                     && e.has_actor(&claim.subject)
-                    && e.near(from, to, 1)
+                    // Another day elsewhere is written beside the event's own.
+                    && e.near(from, to, 0)
             })
         });
         match found {

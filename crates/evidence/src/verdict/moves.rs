@@ -82,7 +82,12 @@ impl Check<'_> {
                 VerdictKind::Contradicted
             }
         } else if change * wanted <= 0.0 {
-            VerdictKind::Contradicted
+            // Without a day or a moment none of the weeks before may be meant.
+            if dated.is_none() && !instant {
+                VerdictKind::NotEnoughData
+            } else {
+                VerdictKind::Contradicted
+            }
         } else if instant && !news.is_empty() {
             VerdictKind::NotCheckable
         } else {
@@ -156,17 +161,12 @@ impl Check<'_> {
         } else {
             text!("{from} to {to}")
         };
-        let windows: Vec<Text> = self
-            .record
-            .windows(market)
-            .map(|(from, to)| text!("{from} to {to}"))
-            .collect();
         Answer::bare(
             VerdictKind::NotEnoughData,
             text!(
                 "no daily changes of the {} for {asked}; the record has {}",
                 market.label,
-                windows.join(", ")
+                self.record.windows_told(market)
             ),
         )
     }

@@ -11,11 +11,71 @@ use crate::model::{Claim, Row, VerdictKind};
 use crate::record::Record;
 use crate::short::{Text, text};
 
+/// Share by which two holders may differ and change places in another vintage: a judgment.
+const CLOSE: f64 = 0.03;
+
+/// The place in the order that words name: "fifth-largest", "No. 2", "second only to"; without one the relation's.
+fn place_named(lower: &str, relation: Option<&str>) -> Option<usize> {
+    const ORDINALS: [&str; 12] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        "tenth", "eleventh", "twelfth",
+    ];
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
+    let ordinal = |w: &str| {
+        ORDINALS
+            .iter()
+            .position(|o| *o == w)
+            .map(|n| n + 1)
+            .or_else(|| {
+                let digits = w.trim_end_matches(|c: char| c.is_alphabetic());
+                let rest = w.get(digits.len()..)?;
+                matches!(rest, "st" | "nd" | "rd" | "th")
+                    .then(|| digits.parse().ok())
+                    .flatten()
+            })
+    };
+    let numbered = words.windows(2).find_map(|w| {
+        matches!(w[0], "no" | "number")
+            .then(|| {
+                w[1].parse()
+                    .ok()
+                    .or_else(|| crate::number::small(w[1]).map(|n| n as usize))
+            })
+            .flatten()
+    });
+    let ranked = words.windows(2).find_map(|w| {
+        matches!(
+            w[1],
+            "largest" | "biggest" | "most" | "top" | "to" | "only" | "behind"
+        )
+        .then(|| ordinal(w[0]))
+        .flatten()
+    });
+    let joined = words.windows(3).find_map(|w| {
+        matches!(w[2], "largest" | "biggest")
+            .then(|| ordinal(w[0]))
+            .flatten()
+    });
+    ranked
+        .or(joined)
+        .or(numbered)
+        .or_else(|| relation?.parse().ok())
+}
+
 impl Check<'_> {
     pub(super) fn status(&self, claim: &Claim) -> Answer {
         let Some(day) = self.day else {
             return Answer::bare(VerdictKind::NotEnoughData, "the document states no date");
         };
+        if claim.relation == "extreme" {
+            return Answer::bare(
+                VerdictKind::NotEnoughData,
+                "extremes over time are not looked up",
+            );
+        }
         if claim.relation.starts_with("rank:") {
             return self.rank(claim, day).unwrap_or_else(|| {
                 Answer::bare(
@@ -61,6 +121,7 @@ impl Check<'_> {
         let title = claim
             .relation
             .replace("former ", "")
+            .replace("then ", "")
             .replace("ex-", "")
             .replace("ex ", "")
             .replace("u.s. ", "")
@@ -92,6 +153,18 @@ impl Check<'_> {
             ),
             vintage: Text::from(&o.source),
         };
+        // "The then chancellor" held the office once, before or on the day.
+        let then = claim
+            .relation
+            .split(|c: char| !c.is_alphabetic())
+            .any(|w| w == "then");
+        if then && held.iter().any(|o| o.from <= day) {
+            return Answer::with(
+                VerdictKind::Supported,
+                row(last),
+                text!("in office from {}", last.from),
+            );
+        }
         match (former, current) {
             (true, Some(o)) => Answer::with(
                 VerdictKind::Contradicted,
@@ -121,11 +194,61 @@ impl Check<'_> {
 
     fn rank(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let holder = self.record.holder(&claim.subject)?;
-        let wanted: usize = claim.relation.split(':').nth(1)?.parse().ok()?;
+        let lower = claim.text.to_lowercase();
+        let Some(wanted) = place_named(&lower, claim.relation.split(':').nth(1)) else {
+            return Some(Answer::bare(
+                VerdictKind::NotEnoughData,
+                "which place in the order is claimed is not read from the text",
+            ));
+        };
+        // "No longer the largest", "once the largest": of another time than the newest figures.
+        if self.says(&[
+            "longer",
+            "once",
+            "formerly",
+            "used",
+            "again",
+            "overtake",
+            "overtakes",
+        ]) && claim.sequence.is_none()
+        {
+            return Some(Answer::bare(
+                VerdictKind::NotEnoughData,
+                "the rank of which month is meant, the text does not say",
+            ));
+        }
         let figures = self.record.holdings(holder);
-        let month = Record::newest(figures, day)?.month;
+        let named = claim
+            .when
+            .as_ref()
+            .and_then(|w| w.to)
+            .filter(|to| *to < day);
+        let newest = Record::newest(figures, day)?;
+        let month = match (self.end_month(claim), named) {
+            (Some(month), _) => {
+                figures
+                    .iter()
+                    .find(|f| f.month == month && f.released <= day)?
+                    .month
+            }
+            (None, Some(to)) => {
+                figures
+                    .iter()
+                    .rev()
+                    .find(|f| f.month.end() <= to && f.released <= day)?
+                    .month
+            }
+            (None, None) => newest.month,
+        };
         let order = self.record.ranking(month);
         let place = order.iter().position(|(h, _)| *h == holder)? + 1;
+        let gap = {
+            let at = |n: usize| order.get(n - 1).map(|(_, v)| *v);
+            match (at(place), at(wanted)) {
+                (Some(own), Some(other)) => (own - other).abs() / own.max(1.0),
+                _ => 1.0,
+            }
+        };
         let top: Vec<Text> = order
             .iter()
             .take(3)
@@ -174,23 +297,26 @@ impl Check<'_> {
                 text!("{rival} held more in {months} months, from {since}"),
             ));
         }
+        let close = place != wanted && gap <= CLOSE;
         let verdict = if place == wanted {
             VerdictKind::Supported
+        } else if close {
+            VerdictKind::NotEnoughData
         } else {
             VerdictKind::Contradicted
+        };
+        let arithmetic = if close {
+            text!(
+                "number {place} in {month}, number {wanted} claimed; they are closer than revisions reach"
+            )
+        } else {
+            text!("number {place} in {month}, number {wanted} claimed")
         };
         let note = if claim.scope.as_deref() == Some("all holders") {
             "among foreign holders; the Federal Reserve and domestic holders hold more"
         } else {
             "counted by custodian, official and private together"
         };
-        Some(
-            Answer::with(
-                verdict,
-                row,
-                text!("number {place} in {month}, number {wanted} claimed"),
-            )
-            .unsure(note),
-        )
+        Some(Answer::with(verdict, row, arithmetic).unsure(note))
     }
 }

@@ -1,4 +1,4 @@
-//! Reserves, custody, interventions and auctions: what an authority reports of itself.
+//! Reserves, custody and interventions: what an authority reports of itself.
 //!
 //! A level is compared with the month or week that the claim names. If the record has no row of it, that is "not enough data": a
 //! figure of another month refutes nothing, and one that is long past its successor's day does not either. Interventions of
@@ -9,14 +9,17 @@ use brandish_units::Date;
 
 use super::numbers::agrees;
 use super::{Answer, Check};
+use crate::ground::Days;
 use crate::model::{Claim, Row, VerdictKind};
 use crate::record::Reserves;
 use crate::short::{Text, text};
 
+/// Days back in which an intervention of a told size is looked for.
+const BACK_DAYS: i32 = 800;
+/// Tokens before a sentence in which the reserves that an item belongs to are named.
+const ITEM: usize = 60;
 /// Days after which a monthly figure has a successor: a month, its publication, some room.
 const STALE: i32 = 75;
-/// Days back to the auction that an article speaks of.
-const LAST_AUCTION: i32 = 8;
 /// Days of the longest time of which a week's level is asked.
 const MONTH: i32 = 31;
 /// Days between the Wednesday of custody and the day that the claim names.
@@ -123,6 +126,66 @@ impl Check<'_> {
         Some(Answer::with(verdict(fits), row, arithmetic).unsure(uncertainty))
     }
 
+    /// Gold or securities within the reserves that the paragraph speaks of; of Japan the record has the items.
+    pub(super) fn reserve_item(&self, claim: &Claim, plain: &str, day: Date) -> Option<Answer> {
+        let claimed = claim
+            .value
+            .filter(|v| v.unit() == crate::model::Unit::Usd && !claim.change)?;
+        let page = self.page;
+        let (first, _) = self.ground.number?;
+        let from = self.ground.from;
+        let near =
+            |word: &str| (from.saturating_sub(ITEM)..=self.ground.to).any(|t| page.low(t) == word);
+        let securities = (from..first).any(|t| page.low(t) == "securities") && plain != "gold";
+        if !(plain == "gold" || securities) || !near("reserves") {
+            return None;
+        }
+        if !near("japan") && !near("japan’s") {
+            return None;
+        }
+        let table = self.record.snapshot().table("japan_reserves").ok()?;
+        let column = if plain == "gold" {
+            "gold_usd_mn"
+        } else {
+            "securities_usd_mn"
+        };
+        let [date, item] = table.columns(["date", column]).ok()?;
+        let known = self.record.japan_reserves(day)?;
+        let mut found = None;
+        for row in table.rows().rev() {
+            let row = row.ok()?;
+            let observed = row.date(date).ok()?;
+            if observed == known.observed {
+                found = row
+                    .optional_number(item)
+                    .ok()
+                    .flatten()
+                    .map(|n| (observed, n / 1000.0));
+            }
+        }
+        let (observed, value) = found?;
+        let fits = agrees(&claimed, value, 1e9);
+        // Without its month a number that differs may be of another.
+        let answer = if fits {
+            VerdictKind::Supported
+        } else {
+            VerdictKind::NotEnoughData
+        };
+        Some(Answer::with(
+            answer,
+            Row {
+                series: "japan_reserves".into(),
+                key: text!("Japan {observed}"),
+                value: text!("{value:.1} bn USD"),
+                vintage: text!("released {}", known.released),
+            },
+            text!(
+                "{:.1} bn claimed, {value:.1} bn of the reserves at {observed}",
+                claimed.number() / 1e9
+            ),
+        ))
+    }
+
     /// The month at whose end a claim places a level.
     pub(super) fn end_month(&self, claim: &Claim) -> Option<Month> {
         let when = claim.when.as_ref()?;
@@ -134,6 +197,12 @@ impl Check<'_> {
 
     pub(super) fn custody_level(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
+        if claimed.unit() != crate::model::Unit::Usd {
+            return None;
+        }
+        if claim.change {
+            return self.custody_change(claim, day);
+        }
         let named = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
         let named = named.filter(|(from, to)| from <= to && *to <= day && (*to - *from) <= MONTH);
         let end = named.map_or(day, |n| n.1);
@@ -181,14 +250,124 @@ impl Check<'_> {
         ))
     }
 
+    /// "Shrank by 38 billion in the week to September 28": between two Wednesdays, or without its weeks from one to the next.
+    fn custody_change(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        let claimed = claim.value?;
+        let stated = match self.ground.days {
+            Days::Since(from, Some(to)) => Some((from, to)),
+            _ => None,
+        };
+        let (start, before, end, after) = match stated {
+            Some((_, to)) if to > day => return None,
+            // The Wednesday's figure is out on Thursday.
+            Some((from, to)) => {
+                let (start, before) = self.record.custody(from.plus_days(2).min(day))?;
+                let (end, after) = self.record.custody(to.plus_days(2).min(day))?;
+                if (from - start).abs() > 6 || (to - end).abs() > 6 || start >= end {
+                    return Some(Answer::bare(
+                        VerdictKind::NotEnoughData,
+                        text!("no Wednesdays of {from} and {to} are at hand"),
+                    ));
+                }
+                (start, before, end, after)
+            }
+            None => {
+                let named = claim.when.as_ref().and_then(|w| w.to).filter(|t| *t <= day);
+                let at = named.map_or(day, |to| to.plus_days(2).min(day));
+                let (end, after) = self.record.custody(at)?;
+                let (start, before) = self.record.custody(end)?;
+                if at - end > 2 * WEEK || end - start > WEEK {
+                    return None;
+                }
+                (start, before, end, after)
+            }
+        };
+        let change = after - before;
+        let gap = (claimed.number() / 1e9 - change).abs() - claimed.half_digit() / 1e9;
+        let room = if claimed.approximate {
+            change.abs() * 0.05
+        } else {
+            0.1
+        };
+        // Over which weeks it changed only the words can tell.
+        let answer = match (
+            gap <= room,
+            stated.is_some() || self.says(&["week", "weekly"]),
+        ) {
+            (true, _) => VerdictKind::Supported,
+            (false, true) => VerdictKind::Contradicted,
+            (false, false) => VerdictKind::NotEnoughData,
+        };
+        Some(Answer::with(
+            answer,
+            Row {
+                series: "custody".into(),
+                key: text!("{end}"),
+                value: text!("{after:.1} bn USD"),
+                vintage: Text::fixed("H.4.1"),
+            },
+            text!(
+                "{:+.1} bn claimed, {before:.1} bn on {start} to {after:.1} bn on {end}: {change:+.1} bn",
+                claimed.number() / 1e9
+            ),
+        ))
+    }
+
+    /// An intervention of the size that a text without its day tells.
+    fn intervention_of(&self, claim: &Claim, day: Date) -> Option<Answer> {
+        let claimed = claim.value?;
+        // Two digits agree by chance.
+        if claimed.half_digit() > claimed.number().abs() * 0.006 {
+            return None;
+        }
+        let known = self.record.snapshot().known_on(day);
+        let all = known.interventions(day.plus_days(-BACK_DAYS), day).ok()?;
+        let mut size = claimed;
+        if size.number() < 0.0 {
+            size = size.negated();
+        }
+        let found = all
+            .iter()
+            .rev()
+            .find(|i| i.pair == "USD/JPY" && agrees(&size, i.amount.bn().abs(), 1e9))?;
+        let amount = found.amount.bn().abs();
+        Some(Answer::with(
+            VerdictKind::Supported,
+            Row {
+                series: "japan_interventions".into(),
+                key: text!("{}", found.start),
+                value: text!("{amount:.1} bn yen"),
+                vintage: text!("released {}", found.provenance.release.date),
+            },
+            text!(
+                "{:.1} bn yen claimed, {amount:.1} bn yen from {} to {}",
+                size.number() / 1e9,
+                found.start,
+                found.end
+            ),
+        ))
+    }
+
     /// Yen that the ministry bought or sold: the days within the claim's time, or the total of the window that it names.
     pub(super) fn intervention(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
         if claimed.unit() != crate::model::Unit::Jpy {
             return None;
         }
-        let when = claim.when.as_ref()?;
-        let (from, to) = (when.from?, when.to?);
+        let when = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
+        // "Between April 26 and May 29".
+        let span = match self.ground.days {
+            Days::Since(from, Some(to)) if self.says(&["between", "from"]) => Some((from, to)),
+            _ => None,
+        };
+        let Some((from, to)) = span.or(when) else {
+            return Some(self.intervention_of(claim, day).unwrap_or_else(|| {
+                Answer::bare(
+                    VerdictKind::NotEnoughData,
+                    "nothing in the text fixes the time, and no intervention known by then has that size",
+                )
+            }));
+        };
         let all = self
             .record
             .snapshot()
@@ -211,6 +390,9 @@ impl Check<'_> {
                 text!("{} published window(s)", all.len()),
             ),
             (None, None) => {
+                if let Some(found) = self.intervention_of(claim, day) {
+                    return Some(found);
+                }
                 return Some(Answer::bare(
                     VerdictKind::NotEnoughData,
                     text!("the record known on {day} has no intervention from {from} to {to}"),
@@ -231,85 +413,17 @@ impl Check<'_> {
         if size.number() < 0.0 {
             size = size.negated();
         }
+        // One day of the time, or a published window that reaches beyond it.
+        if !agrees(&size, amount, 1e9)
+            && from < to
+            && let Some(found) = self.intervention_of(claim, day)
+        {
+            return Some(found);
+        }
         Some(Answer::with(
             verdict(agrees(&size, amount, 1e9)),
             row,
             arithmetic,
         ))
-    }
-
-    /// An auction of the Treasury: the high yield, or the amount offered, of the term on the day or the newest before it.
-    pub(super) fn auction(
-        &self,
-        claim: &Claim,
-        size: bool,
-        term: &str,
-        day: Date,
-    ) -> Option<Answer> {
-        let claimed = claim.value?;
-        let treasury = matches!(
-            claim.subject.as_str(),
-            "Treasury Department" | "United States"
-        );
-        if !treasury {
-            return None;
-        }
-        let at = claim
-            .when
-            .as_ref()
-            .and_then(|w| w.to)
-            .unwrap_or(day)
-            .min(day);
-        let table = self.record.snapshot().table("auctions").ok()?;
-        let [auction, terms, high, offered] = table
-            .columns(["auction_date", "term", "high_yield_pct", "offering_usd_mn"])
-            .ok()?;
-        let years: i32 = term.split('-').next()?.parse().ok()?;
-        // A reopening is named by what is left: "9-Year 11-Month".
-        let reopened = text!("{}-Year 1", years - 1);
-        for row in table.rows().rev() {
-            let row = row.ok()?;
-            let held = row.date(auction).ok()?;
-            if held < at.plus_days(-LAST_AUCTION - 60) {
-                break;
-            }
-            let named = row.text(terms);
-            if held > at
-                || at - held > LAST_AUCTION
-                || named != term && !named.starts_with(&*reopened)
-            {
-                continue;
-            }
-            let column = if size { offered } else { high };
-            let Some(published) = row.optional_number(column).ok().flatten() else {
-                continue;
-            };
-            let (fits, told) = if size {
-                let fits = agrees(&claimed, published, 1e6);
-                (fits, text!("{:.1} bn offered", published / 1e3))
-            } else {
-                (
-                    agrees(&claimed, published, 1.0),
-                    text!("{published}% high yield"),
-                )
-            };
-            let found = Row {
-                series: "auctions".into(),
-                key: text!("{named} {held}"),
-                value: told.clone(),
-                vintage: Text::fixed("results of the day"),
-            };
-            let said = if size {
-                text!("{:.1} bn", claimed.number() / 1e9)
-            } else {
-                text!("{}%", claimed.number())
-            };
-            return Some(Answer::with(
-                verdict(fits),
-                found,
-                text!("{said} claimed, {told} on {held}"),
-            ));
-        }
-        None
     }
 }

@@ -1,7 +1,7 @@
 //! Forecasts: came true, did not, or still open on the reader's day.
 //!
 //! An outcome (a deal, talks) is looked for in the event table after the claim's day; a value is compared with its series on
-//! the forecast's day. A forecast without a time it could be held to is not checkable.
+//! the forecast's day (bounds in `thresholds`, times without a date in `deadline`). A forecast without a time it could be held to is not checkable.
 
 use brandish_units::Date;
 
@@ -15,12 +15,15 @@ impl Check<'_> {
         let Some(day) = self.day else {
             return Answer::bare(VerdictKind::NotEnoughData, "the document states no date");
         };
-        let Some(to) = claim.when.as_ref().and_then(|w| w.to) else {
+        let Some(to) = self.deadline(claim, day) else {
             return Answer::bare(
                 VerdictKind::NotCheckable,
                 "no time is given that the forecast could be held to",
             );
         };
+        if let Some(answer) = self.threshold(claim, day, to) {
+            return answer;
+        }
         if to >= self.as_of {
             return Answer::bare(
                 VerdictKind::Open,
@@ -133,6 +136,7 @@ impl Check<'_> {
             );
         };
         let found = match (series.split(':').next().unwrap_or(""), value.unit()) {
+            _ if one_sided(&claim.text) => None,
             ("par_yields", Unit::Percent) => series
                 .split(':')
                 .nth(1)
@@ -177,4 +181,22 @@ impl Check<'_> {
             ),
         }
     }
+}
+
+/// "Below", "above", "at least": the number is a bound and no level.
+fn one_sided(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "below",
+        "under ",
+        "above",
+        "over ",
+        "at least",
+        "more than",
+        "less than",
+        "beyond",
+        "exceed",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
 }

@@ -6,23 +6,202 @@
 
 use super::{Answer, Check};
 use crate::drift::spoken;
-use crate::model::{Claim, QuoteKind, Row, VerdictKind};
+use crate::model::{Claim, QuoteKind, Row, Speaker, VerdictKind};
 use crate::short::{Text, text};
-use crate::wording::{changes, recorded, words};
+use crate::wording::{changes, common, recorded, words, written};
 
 /// Share of the words that must be the record's, in its order.
 const SAME: f64 = 0.92;
 /// The same for a translation, since another translation has other words.
 const SAME_TRANSLATED: f64 = 0.7;
 
+/// Ways in which a quote says the opposite of the record.
+pub(crate) const TURNED: [&str; 2] = [
+    "a negation was added or dropped",
+    "the record negates these words, and the text does not",
+];
+/// Words of a quote up to which they must stand together in the record.
+const SHORT_QUOTE: usize = 5;
+/// Words that may stand between them.
+const GAP: usize = 1;
+/// Days between a text and the remark that it rewrites.
+const RECENT: i32 = 45;
+/// Letters of a word that alone is told from a term.
+const LONG_WORD: usize = 7;
+/// Words that a rewritten remark in another mouth must have, and the share of them that the record has.
+const REWRITTEN: usize = 7;
+
+/// Words that turn a statement around.
+fn negates(word: &str) -> bool {
+    matches!(
+        word,
+        "not" | "no" | "never" | "without" | "neither" | "nor" | "cannot" | "nothing" | "nobody"
+    ) || word.ends_with("n't")
+        || word.ends_with("n’t")
+}
+
+/// Whether the words that a quote shares with a record stand nowhere together in it, up to `gap` words apart.
+fn scattered(own: &str, record: &str, gap: usize) -> bool {
+    let (a, b) = (words(own), words(record));
+    let shared = common(&a, &b).len();
+    let width = (a.len() + gap).min(b.len());
+    shared > 0
+        && !b
+            .windows(width.max(1))
+            .any(|w| common(&a, w).len() >= shared)
+}
+
 impl Check<'_> {
+    /// Why a quote that has the record's words says something else: a negation or a number that only one of them has.
+    fn turned(&self, own: &str, record: &str, claim: &Claim) -> Option<&'static str> {
+        let (a, b): (Vec<String>, Vec<String>) = (
+            written(own).map(str::to_lowercase).collect(),
+            written(record).map(str::to_lowercase).collect(),
+        );
+        let same = common(&words(own), &words(record));
+        let (from, to) = (same.first()?.1, same.last()?.1);
+        let added: Vec<&String> = a
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| !same.iter().any(|p| p.0 == *n))
+            .map(|w| w.1)
+            .collect();
+        let missing: Vec<&String> = (from..=to)
+            .filter(|n| !same.iter().any(|p| p.1 == *n))
+            .filter_map(|n| b.get(n))
+            .collect();
+        if added.iter().any(|w| negates(w)) != missing.iter().any(|w| negates(w)) {
+            return Some(TURNED[0]);
+        }
+        let digits = |w: &&&String| w.contains(|c: char| c.is_ascii_digit());
+        let numbers = (
+            added.iter().filter(|w| digits(w)).count(),
+            missing.iter().filter(|w| digits(w)).count(),
+        );
+        if numbers.0 > 0 && numbers.1 > 0 {
+            return Some("a number was changed");
+        }
+        // "Not as a tool for bargaining" quoted as "a tool for bargaining".
+        let before = b.get(from.saturating_sub(3)..from)?;
+        let negated = before.iter().any(|w| negates(w));
+        if !negated || a.iter().any(|w| negates(w)) {
+            return None;
+        }
+        let page = self.page;
+        let start = page
+            .tokens
+            .partition_point(|t| page.offsets.point(t.start) < claim.sentence.start);
+        let end = page
+            .tokens
+            .partition_point(|t| page.offsets.point(t.start) < claim.sentence.end);
+        let told = (start..end).any(|t| {
+            negates(page.low(t))
+                || matches!(
+                    page.low(t),
+                    "denied" | "denies" | "rejected" | "n't" | "n’t"
+                )
+        });
+        (!told).then_some(TURNED[1])
+    }
+
+    /// A single word, if the speaker used it in a recent remark and nobody else of the record did.
+    fn one_word(&self, own: &str, speaker: Option<&Speaker>) -> Option<Answer> {
+        let day = self.day?;
+        let word = words(own).first().copied()?;
+        if (word.letters as usize) < LONG_WORD {
+            return None;
+        }
+        let name = speaker.filter(|s| s.certain)?.name.as_deref()?;
+        let (event, quote) = self.lexicon.events.iter().rev().find_map(|e| {
+            let near = e.date <= day.plus_days(1) && day - e.date <= RECENT;
+            let quote = e
+                .quotes
+                .iter()
+                .find(|q| q.speaker.ends_with(name) && words(&q.text).contains(&word))?;
+            near.then_some((e, quote))
+        })?;
+        Some(
+            Answer::with(
+                VerdictKind::Supported,
+                Row {
+                    series: "events".into(),
+                    key: Text::from(&event.id),
+                    value: text!("{}: \"{}\"", quote.speaker, quote.text),
+                    vintage: text!("{}, {} ({})", event.date, event.source, quote.kind),
+                },
+                "the word stands in the recorded remark",
+            )
+            .unsure("one word of a remark"),
+        )
+    }
+
+    /// Nearly all words of a recent remark in another order or another mouth.
+    fn reordered(&self, own: &str, speaker: Option<&Speaker>) -> Option<Answer> {
+        let day = self.day?;
+        let mine = words(own);
+        let name = speaker.filter(|s| s.certain)?.name.as_deref()?;
+        if mine.len() < REWRITTEN {
+            return None;
+        }
+        let (event, quote, shared) =
+            self.lexicon
+                .quotes_with(&mine)
+                .into_iter()
+                .find_map(|(number, place, bag)| {
+                    let event = self.lexicon.events.get(number)?;
+                    let quote = event.quotes.get(place)?;
+                    let near = event.date <= day.plus_days(1) && day - event.date <= RECENT;
+                    let theirs = self.lexicon.quoted.get(number)?.get(place)?;
+                    let long = mine
+                        .iter()
+                        .filter(|w| w.letters > 4 && theirs.contains(w))
+                        .count();
+                    let all_long = mine
+                        .iter()
+                        .filter(|w| w.letters > 4)
+                        .all(|w| theirs.contains(w));
+                    (near && bag * 10 >= mine.len() * 8 && long >= 3 && all_long)
+                        .then_some((event, quote, bag))
+                })?;
+        let whose = if quote.speaker.ends_with(name) {
+            "in another order"
+        } else {
+            "and are of somebody else"
+        };
+        Some(
+            Answer::with(
+                VerdictKind::Misquoted,
+                Row {
+                    series: "events".into(),
+                    key: Text::from(&event.id),
+                    value: text!("{}: \"{}\"", quote.speaker, quote.text),
+                    vintage: text!("{}, {} ({})", event.date, event.source, quote.kind),
+                },
+                text!(
+                    "{shared} of {} words stand in the record {whose}: {}",
+                    mine.len(),
+                    quote.speaker
+                ),
+            )
+            .unsure("the words may have been said again by another"),
+        )
+    }
+
     pub(super) fn spoken(&self, claim: &Claim) -> Answer {
         let Some(first) = claim.quote.and_then(|q| self.quotes.get(q)) else {
             return Answer::bare(VerdictKind::NotEnoughData, "no words");
         };
         let text = spoken(self.quotes, claim);
         let own = words(&text);
+        if own.len() == 1
+            && let Some(answer) = self.one_word(&text, first.speaker.as_ref())
+        {
+            return answer;
+        }
         let Some(found) = recorded(&own, first.speaker.as_ref(), self.lexicon) else {
+            if let Some(answer) = self.reordered(&text, first.speaker.as_ref()) {
+                return answer;
+            }
             return Answer::bare(
                 VerdictKind::NotEnoughData,
                 "the record holds no words of this speaker that resemble these",
@@ -65,6 +244,34 @@ impl Check<'_> {
         } else {
             SAME
         };
+        if found.likeness >= needed
+            && let Some(why) = self.turned(&text, &found.quote.text, claim)
+        {
+            return Answer {
+                verdict: VerdictKind::Misquoted,
+                rows,
+                now: None,
+                arithmetic: text!("{why}; {difference}"),
+                uncertainty: uncertainty.into(),
+            };
+        }
+        // A few words that stand far apart in the record are not its words.
+        if found.likeness >= needed
+            && own.len() <= SHORT_QUOTE
+            && scattered(
+                &text,
+                &found.quote.text,
+                if translated { 2 * GAP } else { GAP },
+            )
+        {
+            return Answer {
+                verdict: VerdictKind::NotEnoughData,
+                rows,
+                now: None,
+                arithmetic: "the record has these words, but not together".into(),
+                uncertainty: uncertainty.into(),
+            };
+        }
         if found.likeness >= needed {
             return Answer {
                 verdict: VerdictKind::Supported,

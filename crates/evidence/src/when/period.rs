@@ -27,6 +27,8 @@ pub(super) enum Named {
     QuarterFrom(i32),
     /// Calendar years from the anchor's.
     Year(i32),
+    /// A season by its first month: spring 3, winter 12.
+    Season(u32),
     /// The last day of a year.
     YearEnd,
     /// 25 December.
@@ -65,7 +67,7 @@ pub(crate) fn fiscal_year(place: &str) -> Option<FiscalYear> {
 }
 
 /// Words that may begin a named period beside months and weekdays.
-pub(super) const LEADS: [&str; 24] = [
+pub(super) const LEADS: [&str; 29] = [
     "q1",
     "q2",
     "q3",
@@ -90,6 +92,11 @@ pub(super) const LEADS: [&str; 24] = [
     "christmas",
     "end",
     "same",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "mid",
 ];
 
 /// "FY2025" is one word.
@@ -186,6 +193,10 @@ pub(super) fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Opti
         "year" if low(at + 1) == "-" && low(at + 2) == "end" => {
             of_year(page, made(at, at + 2, Named::YearEnd)?, last)
         }
+        "spring" | "summer" | "autumn" | "winter" => season(page, at, first, last),
+        "mid" if low(at + 1) == "-" && low(at + 2) == "year" => made(at, at + 2, Named::Half(1)),
+        // "To end the year at 4.5%".
+        "end" if low(at + 1) == "the" && low(at + 2) == "year" => made(at, at + 2, Named::YearEnd),
         "end" if low(at + 1) == "of" => {
             let the = usize::from(matches!(low(at + 2), "the" | "this"));
             (low(at + 2 + the) == "year")
@@ -242,6 +253,39 @@ pub(super) fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Opti
             year: Some(year),
             ..Moment::default()
         }),
+    }
+}
+
+/// "This summer", "the autumn of 2025": three months from March, June, September or December on. A season alone is none.
+fn season(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> {
+    let month = match page.low(at) {
+        "spring" => 3,
+        "summer" => 6,
+        "autumn" => 9,
+        _ => 12,
+    };
+    let mut found = Moment {
+        first: at,
+        last: at,
+        named: Some(Named::Season(month)),
+        ..Moment::default()
+    };
+    let before = at
+        .checked_sub(1)
+        .filter(|t| *t >= first)
+        .map_or("", |t| page.low(t));
+    match before {
+        "this" | "last" | "next" => {
+            found.first = at - 1;
+            found.year_from = Some(match before {
+                "this" => 0,
+                "last" => -1,
+                _ => 1,
+            });
+            found.next = before == "next";
+            Some(found)
+        }
+        _ => of_year(page, found, last).filter(|f| f.year.is_some() || f.year_from.is_some()),
     }
 }
 
@@ -318,6 +362,22 @@ impl Moment {
         self.fiscal = year;
     }
 
+    /// The month before, for a stock that is told once a month, else the day before.
+    pub(crate) fn one_before(self, monthly: bool) -> Moment {
+        let (months, days) = if monthly { (-1, 0) } else { (0, -1) };
+        Moment {
+            first: self.first,
+            last: self.last,
+            counted: Some(Counted {
+                months,
+                days,
+                ago: false,
+                base: Some(Box::new(self)),
+            }),
+            ..Moment::default()
+        }
+    }
+
     /// Whether it is counted from a time that the text named before, and that time is still to be found.
     pub(crate) fn wants_base(&self) -> bool {
         self.counted
@@ -353,6 +413,7 @@ impl Moment {
             Some(match named {
                 Named::Quarter(n) => months(start.plus_months(3 * (n as i32 - 1)), 3),
                 Named::Half(n) => months(start.plus_months(6 * (n as i32 - 1)), 6),
+                Named::Season(month) => months(date(year, month, 1)?, 3),
                 Named::YearEnd => {
                     let end = start.plus_months(12).plus_days(-1);
                     (end, end)

@@ -9,8 +9,11 @@
     reason = "helpers of tests may fail loudly and measure time"
 )]
 
+mod breadth;
 mod moves;
 mod periods;
+mod refuted;
+mod retold;
 mod told_once;
 
 use brandish_data::Snapshot;
@@ -151,6 +154,42 @@ fn the_second_held_out_articles_stay_read() {
             score.missed
         );
     }
+}
+
+/// Fourteen articles whose first score (precision 0.89, 0.94 with retellings, recall 0.59, verdicts 0.42, groups 0.09, drift 0.07) stands
+/// in `docs/reference/claims.md`; their misses have been studied since, so they guard and measure nothing. The floors for precision and verdicts are the
+/// aims; recall, groups and drift are what was reached, the rest are listed there with their reasons.
+#[test]
+fn the_third_held_out_articles_stay_read() {
+    let documents = documents_in("held_out_3");
+    assert_eq!(documents.len(), 14);
+    let found = evidence(&documents, &Lexicon::embedded().unwrap());
+    let scores = benchmark::score(&found, &key_of("held_out_3"));
+    for (name, precision, recall) in [
+        ("all claims", 85, 55),
+        ("verdicts", 90, 90),
+        ("groups", 90, 30),
+        ("drift", 80, 40),
+    ] {
+        let score = &scores[name];
+        assert!(
+            score.matched * 100 >= score.found * precision,
+            "{name}: {:#?}",
+            score.extra
+        );
+        assert!(
+            score.matched * 100 >= score.expected * recall,
+            "{name}: {:#?}",
+            score.missed
+        );
+    }
+    // The worst that can happen: a true claim called false, or a false one called true.
+    let worst: Vec<&String> = scores["verdicts"]
+        .missed
+        .iter()
+        .filter(|m| m.contains("-> contradicted") || m.contains("-> supported"))
+        .collect();
+    assert!(worst.is_empty(), "{worst:#?}");
 }
 
 /// Two tellings of the gilt purchases of 2022, with events, people and a verb from files of the user's kind.

@@ -1,0 +1,286 @@
+//! Numbers in words, and parts of one: "twenty-five", "one and a half", "three-quarters of a point", "4-1/4".
+//!
+//! A part of a percentage point is a change in basis points, a part of a percent a percentage; a part of a trillion is a number
+//! that its scale follows. A part of a stock ("a third of its holdings") is a percentage of it. Words are read only where a
+//! text writes them as a number: "a" alone counts nothing, and "half of the way" neither.
+
+use crate::lexicon::What;
+use crate::model::{Quantity, Unit};
+use crate::number::{Found, digits, scale};
+use crate::text::Page;
+use crate::text::token::Kind;
+
+/// Words that may begin a number.
+pub(crate) const LEADS: [&str; 34] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "an",
+    "half",
+    "quarter",
+    "third",
+    "a",
+    "fifth",
+];
+
+/// The value of a number word.
+pub(crate) fn worded(word: &str) -> Option<f64> {
+    Some(match word {
+        "a" | "an" | "one" => 1.0,
+        "two" => 2.0,
+        "three" => 3.0,
+        "four" => 4.0,
+        "five" => 5.0,
+        "six" => 6.0,
+        "seven" => 7.0,
+        "eight" => 8.0,
+        "nine" => 9.0,
+        "ten" => 10.0,
+        "eleven" => 11.0,
+        "twelve" => 12.0,
+        "thirteen" => 13.0,
+        "fourteen" => 14.0,
+        "fifteen" => 15.0,
+        "sixteen" => 16.0,
+        "seventeen" => 17.0,
+        "eighteen" => 18.0,
+        "nineteen" => 19.0,
+        "twenty" => 20.0,
+        "thirty" => 30.0,
+        "forty" => 40.0,
+        "fifty" => 50.0,
+        "sixty" => 60.0,
+        "seventy" => 70.0,
+        "eighty" => 80.0,
+        "ninety" => 90.0,
+        "hundred" => 100.0,
+        "half" => 0.5,
+        _ => return None,
+    })
+}
+
+/// A number in words from a token on: value, room, last token.
+pub(crate) fn words(page: &Page<'_>, at: usize, last: usize) -> Option<(f64, f64, usize)> {
+    // "Half a trillion dollars", "a quarter of a trillion dollars".
+    if let Some((value, end)) = part(page, at, last)
+        && scale(page.low(end + 1)).is_some()
+    {
+        return Some((value, 0.05, end));
+    }
+    let mut value = worded(page.low(at)).filter(|v| *v != 0.5)?;
+    let mut end = at;
+    let dash = usize::from(page.low(end + 1) == "-");
+    if (20.0..100.0).contains(&value)
+        && let Some(more) = worded(page.low(end + 1 + dash)).filter(|v| (1.0..10.0).contains(v))
+        && !matches!(page.low(end + 1 + dash), "a" | "an")
+    {
+        value += more;
+        end += 1 + dash;
+    }
+    if page.low(end + 1) == "hundred" && value < 10.0 {
+        value *= 100.0;
+        end += 1;
+    }
+    // "One and a half", "two-and-a-half".
+    let dash = usize::from(page.low(end + 1) == "-");
+    if page.low(end + 1 + dash) == "and" {
+        let dash2 = usize::from(page.low(end + 2 + dash) == "-");
+        if page.low(end + 2 + dash + dash2) == "a" {
+            let dash3 = usize::from(page.low(end + 3 + dash + dash2) == "-");
+            let more = match page.low(end + 3 + dash + dash2 + dash3) {
+                "half" => 0.5,
+                "quarter" => 0.25,
+                _ => 0.0,
+            };
+            if more > 0.0 {
+                let stop = end + 3 + dash + dash2 + dash3;
+                return (stop <= last).then_some((value + more, 0.05, stop));
+            }
+        }
+    }
+    (end <= last).then_some((value, 0.5, end))
+}
+
+/// A part of one, with the article behind it: "a quarter of a", "half a", "three-quarters of a", "a half". Its last token
+/// stands right before what it is a part of.
+fn part(page: &Page<'_>, at: usize, last: usize) -> Option<(f64, usize)> {
+    let (over, mut end) = match page.low(at) {
+        "a" | "an" | "one" => (1.0, at + 1),
+        "two" => (2.0, at + 1),
+        "three" => (3.0, at + 1),
+        "half" | "quarter" => (1.0, at),
+        _ => return None,
+    };
+    if page.low(end) == "-" {
+        end += 1;
+    }
+    let under = match page.low(end) {
+        "half" | "halves" => 2.0,
+        "third" | "thirds" => 3.0,
+        "quarter" | "quarters" => 4.0,
+        "fifth" | "fifths" => 5.0,
+        "tenth" | "tenths" => 10.0,
+        _ => return None,
+    };
+    let behind = match (page.low(end + 1), page.low(end + 2)) {
+        ("of", "a" | "an" | "one") => end + 2,
+        ("a" | "an", _) if under == 2.0 => end + 1,
+        _ => end,
+    };
+    (behind <= last).then_some((over / under, behind))
+}
+
+/// A part of a percentage point, of a percent or of a stock.
+pub(crate) fn of_one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
+    let (value, end) = part(page, at, last)?;
+    let made = |last: usize, quantity: Quantity, points: bool| {
+        Some(Found {
+            first: at,
+            last,
+            quantity,
+            points,
+        })
+    };
+    let dash = usize::from(page.low(end + 1) == "-");
+    let word = page.low(end + 1 + dash);
+    let next = page.low(end + 2 + dash);
+    let point = |w: &str| matches!(w, "point" | "points");
+    let points = Quantity::new(value * 100.0, 0.5, Unit::BasisPoints);
+    if point(word) && end + 1 + dash <= last {
+        return made(end + 1 + dash, points, true);
+    }
+    let second = usize::from(next == "-");
+    if word == "percentage" && point(page.low(end + 2 + dash + second)) {
+        return made((end + 2 + dash + second).min(last), points, true);
+    }
+    let percent = Quantity::new(value, 0.05, Unit::Percent);
+    if word == "percent" {
+        return made((end + 1 + dash).min(last), percent, false);
+    }
+    if word == "per" && next == "cent" {
+        return made((end + 2 + dash).min(last), percent, false);
+    }
+    // "A third of its holdings", "two-thirds of that".
+    let behind = page.low(end) != "of" && page.low(end + 1) == "of";
+    let told = |t: usize| matches!(page.low(t), "that" | "them" | "it" | "this");
+    let stock = || {
+        let measures = page.hits_in(end + 2, (end + 6).min(last));
+        measures.iter().any(|h| matches!(h.what, What::Measure(_))) || told(end + 2)
+    };
+    if behind && page.low(end) != "a" && stock() {
+        let share = Quantity::new(value * 100.0, 1.0, Unit::Percent);
+        return made(end, share, false);
+    }
+    None
+}
+
+/// "4-1/4", "1 1/2": what is added to the whole number, and the last token.
+pub(crate) fn mixed(page: &Page<'_>, whole: usize, last: usize) -> Option<(f64, usize)> {
+    let dash = usize::from(page.low(whole + 1) == "-");
+    let (over, slash, under) = (whole + 1 + dash, whole + 2 + dash, whole + 3 + dash);
+    let number = |t: usize| {
+        let token = page.tokens.get(t).filter(|t| t.kind == Kind::Number)?;
+        (token.end - token.start <= 2).then(|| digits(page.word(t)))?
+    };
+    if under > last || page.low(slash) != "/" {
+        return None;
+    }
+    let (over, under_value) = (number(over)?.0, number(under)?.0);
+    (over < under_value && under_value > 0.0).then_some((over / under_value, under))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::Lexicon;
+    use crate::model::Unit;
+    use crate::number::quantities;
+    use crate::text::Page;
+
+    /// Numbers of a text, with their units; the expected ones are read off the words.
+    fn check(text: &str, expected: &[(f64, Unit)]) {
+        let lexicon = Lexicon::embedded().unwrap();
+        let page = Page::new(text, &lexicon);
+        let mut found = Vec::new();
+        quantities(&page, 0, page.tokens.len() - 1, &mut found);
+        let told: Vec<(f64, Unit)> = found
+            .iter()
+            .map(|f| (f.quantity.number(), f.quantity.unit()))
+            .collect();
+        assert_eq!(told.len(), expected.len(), "{text}: {told:?}");
+        for ((value, unit), (want, of)) in told.iter().zip(expected) {
+            assert_eq!(unit, of, "{text}: {told:?}");
+            // A part in words has no more digits than a float holds.
+            assert!(
+                (value - want).abs() <= want.abs() * 1e-12,
+                "{text}: {told:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn parts_and_words_are_numbers() {
+        use Unit::{BasisPoints, Percent, Usd};
+        check("It cut by a quarter of a point.", &[(25.0, BasisPoints)]);
+        check(
+            "It cut by three-quarters of a percentage point.",
+            &[(75.0, BasisPoints)],
+        );
+        check("It cut by half a percentage point.", &[(50.0, BasisPoints)]);
+        check(
+            "a half-point cut and a quarter-point cut",
+            &[(50.0, BasisPoints), (25.0, BasisPoints)],
+        );
+        check(
+            "Yields rose twenty-five basis points.",
+            &[(25.0, BasisPoints)],
+        );
+        check(
+            "Yields rose six and a half basis points.",
+            &[(6.5, BasisPoints)],
+        );
+        check("The rate is 4-1/4 percent.", &[(4.25, Percent)]);
+        check("half a trillion dollars", &[(5e11, Usd)]);
+        check("three-quarters of a trillion dollars", &[(7.5e11, Usd)]);
+        check("one and a half trillion dollars", &[(1.5e12, Usd)]);
+        check("a hundred billion dollars", &[(1e11, Usd)]);
+        check(
+            "It rose from 3 to 4 percent.",
+            &[(3.0, Percent), (4.0, Percent)],
+        );
+        check(
+            "It sold between 20 and 30 billion dollars.",
+            &[(2.5e10, Usd)],
+        );
+        check("$1.1tn, $1.1trn, $1.1trln, $1.1T", &[(1.1e12, Usd); 4]);
+        // Nothing is counted here.
+        check(
+            "Half of the way, a third of the guests, a quarter of an hour.",
+            &[],
+        );
+    }
+}

@@ -1,0 +1,82 @@
+//! The words of a claim, as events are compared with them.
+//!
+//! A topic of the event table must be a word of the claim, a surname may be a part of one; both in lower case. The words are
+//! cut when an event asks for them, which most claims never get to.
+
+use std::cell::OnceCell;
+
+/// Words of a text once they are asked for; most actions have no event near the day.
+pub(super) struct Asked<'a> {
+    text: &'a str,
+    words: OnceCell<Words>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn of(text: &'a str) -> Asked<'a> {
+        Asked {
+            text,
+            words: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::of(self.text))
+    }
+}
+
+/// A text in lower case and where its words stand.
+pub(super) struct Words {
+    pub(super) lower: String,
+    pub(super) places: Vec<(usize, usize)>,
+}
+
+impl Words {
+    pub(super) fn of(text: &str) -> Words {
+        let lower = if text.is_ascii() {
+            text.to_ascii_lowercase()
+        } else {
+            text.to_lowercase()
+        };
+        let mut places = Vec::with_capacity(lower.len() / 4);
+        if lower.is_ascii() {
+            let of_word = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+            let bytes = lower.as_bytes();
+            let mut at = 0;
+            while at < bytes.len() {
+                let own = bytes[at..].iter().take_while(|b| of_word(**b)).count();
+                if own > 0 {
+                    places.push((at, at + own));
+                }
+                at += own + 1;
+            }
+            return Words { lower, places };
+        }
+        let mut start = None;
+        for (place, c) in lower.char_indices() {
+            let of_word = if c.is_ascii() {
+                c.is_ascii_alphanumeric() || c == '-'
+            } else {
+                c.is_alphanumeric()
+            };
+            match (of_word, start) {
+                (true, None) => start = Some(place),
+                (false, Some(from)) => {
+                    places.push((from, place));
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(from) = start {
+            places.push((from, lower.len()));
+        }
+        Words { lower, places }
+    }
+
+    pub(super) fn has(&self, word: &str) -> bool {
+        let bytes = self.lower.as_bytes();
+        self.places.iter().any(|(from, to)| {
+            to - from == word.len() && bytes.get(*from..*to) == Some(word.as_bytes())
+        })
+    }
+}
