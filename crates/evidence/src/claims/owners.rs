@@ -277,7 +277,7 @@ pub(super) fn inserted(reader: &Reader<'_>, first: usize, mention: &Mention, at:
 pub(super) fn of_another(reader: &Reader<'_>, at: &Found, moment: &Moment) -> bool {
     let page = reader.page;
     if moment.first <= at.last {
-        return false;
+        return aside(page, at, moment);
     }
     let number = |t: &usize| page.tokens[*t].kind == Kind::Number;
     let Some(other) = (at.last + 1..moment.first).find(number) else {
@@ -289,6 +289,18 @@ pub(super) fn of_another(reader: &Reader<'_>, at: &Found, moment: &Moment) -> bo
             "against" | "versus" | "compared" | "than" | "from" | "unlike" | "after"
         )
     })
+}
+
+/// "France, which joined in March 2019, had 90": a time within a relative clause that is closed before the number.
+fn aside(page: &Page<'_>, at: &Found, moment: &Moment) -> bool {
+    let comma = |t: &usize| page.low(*t) == ",";
+    if !(moment.last + 1..at.first).any(|t| comma(&t)) {
+        return false;
+    }
+    (moment.first.saturating_sub(12)..moment.first)
+        .rev()
+        .find(comma)
+        .is_some_and(|t| matches!(page.low(t + 1), "which" | "who" | "whose" | "where" | "when"))
 }
 
 /// Whether a number is the level before the one that its sentence tells: "to $9.05 trillion in March from $8.82 trillion".

@@ -158,8 +158,23 @@ fn unresolved(place: &Place<'_>, first: usize, last: usize) -> bool {
         unit && matches!(
             page.low(t + 1),
             "earlier" | "ago" | "before" | "previously" | "later"
-        )
+        ) || unit && page.low(t + 1) == "since"
+            // "It is three weeks since", "the highest in 16 years since" counts alike.
+            && t.checked_sub(1).is_some_and(|n| {
+                page.tokens.get(n).is_some_and(|t| t.kind == Kind::Number)
+                    || number::small(page.low(n)).is_some()
+            })
     })
+}
+
+/// Whether the sentence before counts to a day that nothing fixes: "that day" is then that one.
+fn open_before(place: &Place<'_>, token: usize) -> bool {
+    let own = place.sentence(token);
+    let sentence = |n: usize| place.page.sentences.get(n);
+    let (Some(here), Some(before)) = (sentence(own), own.checked_sub(1).and_then(sentence)) else {
+        return false;
+    };
+    here.block == before.block && unresolved(place, before.first, before.last)
 }
 
 /// The weekday on or behind a day, a week at most.
@@ -183,6 +198,13 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
     let Some((first, last)) = ground.number else {
         return;
     };
+    // "Its highest close since 2007": the time of the comparison and not of the level.
+    if !claim.change
+        && claim.kind == ClaimKind::Rate
+        && claim.when.as_ref().is_some_and(|w| w.text.to_lowercase().starts_with("since"))
+    {
+        claim.when = None;
+    }
     // A period has its own comparison.
     if claim.when.as_ref().is_some_and(|w| w.from != w.to) {
         return;
@@ -261,7 +283,8 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
         .or_else(front)
     {
         words = Some((at, end));
-        antecedent(place, times, at).map(|day| match offset {
+        let known = antecedent(place, times, at).filter(|_| !open_before(place, at));
+        known.map(|day| match offset {
             -1 => previous_business(day),
             n => day.plus_days(n),
         })
@@ -405,6 +428,59 @@ pub(super) fn own_time(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground
     }
 }
 
+/// "July 11 and 12", "in spring and summer": the claim's time reaches over both.
+pub(super) fn joint(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) {
+    let page = place.page;
+    let Some(when) = claim.when.as_mut() else {
+        return;
+    };
+    let (Some(from), Some(to)) = (when.from, when.to) else {
+        return;
+    };
+    let all = moments(page, ground.from, ground.to);
+    let Some(own) = all.iter().find(|m| {
+        let w = m.fix(page, place.anchor);
+        w.from == Some(from) && w.to == Some(to)
+    }) else {
+        return;
+    };
+    // "July 11 and 12".
+    if from == to
+        && matches!(page.low(own.last + 1), "and" | "-" | "–" | "to" | "through")
+        && page.tokens.get(own.last + 2).is_some_and(|t| t.kind == Kind::Number)
+        && !matches!(page.low(own.last + 3), "%" | "percent" | "trillion" | "billion" | "yen")
+        && let Ok(day) = page.word(own.last + 2).parse::<u32>()
+        && let Some(end) = (0..31).map(|n| from.plus_days(n)).find(|d| d.day() == day)
+        && end > from
+        && end <= from.to_month_end()
+    {
+        when.to = Some(end);
+        return;
+    }
+    if own.first < 2 || !matches!(page.low(own.first - 1), "and" | "or" | "to") {
+        return;
+    }
+    let before = own.first - 2;
+    let earlier = all.iter().find(|m| m.last == before).and_then(|m| m.fix(page, place.anchor).from);
+    let season = match page.low(before) {
+        "spring" => Some(3),
+        "summer" => Some(6),
+        "autumn" | "fall" => Some(9),
+        _ => crate::when::month(page.low(before)),
+    };
+    let start = earlier.or_else(|| {
+        let month = season?;
+        (0..12)
+            .map(|n| from.to_month_start().plus_months(-n))
+            .find(|d| d.month() as u32 == month)
+    });
+    match start {
+        Some(start) if start < from => when.from = Some(start),
+        Some(_) => {}
+        None => ground.doubt = ground.doubt.or(Some("not all of the times that the text joins are fixed")),
+    }
+}
+
 /// The two days between which a weekly level changed: both named, the ends of a period, or a week up to the one named.
 pub(super) fn weeks(place: &Place<'_>, times: &mut Times, ground: &mut Ground) {
     let own = place.sentence(ground.first);
@@ -432,17 +508,47 @@ fn counted_back(place: &Place<'_>, ground: &Ground) -> Option<When> {
     let page = place.page;
     let own = place.sentence(ground.from);
     let here = page.sentences.get(own)?;
-    let before = *page.sentences.get(own.checked_sub(1)?)?;
-    if before.block != here.block {
-        return None;
-    }
-    let month = moments(page, before.first, before.last)
-        .iter()
-        .filter_map(|m| {
+    // "The lowest since June", "against 241 in October": months that a sentence compares with are not what it speaks of.
+    let spoken_of = |sentence: &crate::text::sentence::Sentence| {
+        let mut found: Option<(Text, Date, Date)> = None;
+        for m in moments(page, sentence.first, sentence.last) {
             let w = m.fix(page, place.anchor);
-            Some((w.text.clone(), w.from?, w.to?))
-        })
-        .find(|(_, from, to)| from.day() == 1 && *to == from.to_month_end())?;
+            let (Some(from), Some(to)) = (w.from, w.to) else {
+                continue;
+            };
+            let lead = m.first.checked_sub(1).map_or("", |t| page.low(t));
+            let compared = |word: &str| {
+                matches!(word, "since" | "than" | "from" | "against" | "versus" | "of" | "before")
+            };
+            if from.day() != 1 || to != from.to_month_end() || compared(lead) || compared(page.low(m.first)) {
+                continue;
+            }
+            match &found {
+                None => found = Some((w.text.clone(), from, to)),
+                Some(f) if f.1 == from => {}
+                Some(_) => return Err(()),
+            }
+        }
+        Ok(found)
+    };
+    // "In the month", "that month": the month that the paragraph speaks of.
+    let the_month = (ground.from..ground.to)
+        .any(|t| matches!(page.low(t), "the" | "that" | "same") && page.low(t + 1) == "month");
+    let reach = if the_month { BACK } else { 1 };
+    let mut month = None;
+    for back in 1..=reach {
+        let Some(before) = own.checked_sub(back).and_then(|n| page.sentences.get(n)) else {
+            break;
+        };
+        if before.block != here.block {
+            break;
+        }
+        month = spoken_of(before).ok()?;
+        if month.is_some() {
+            break;
+        }
+    }
+    let month = month?;
     let counted = (ground.from..ground.to).find_map(|t| {
         let behind = matches!(
             (page.low(t + 1), page.low(t + 2)),

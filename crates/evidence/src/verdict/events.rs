@@ -340,6 +340,15 @@ impl Check<'_> {
             });
             return Answer::bare(VerdictKind::NotEnoughData, text);
         }
+        if let Some(text) = self.unrecorded(claim, &rows, &missing) {
+            return Answer {
+                verdict: VerdictKind::NotEnoughData,
+                rows,
+                now: None,
+                arithmetic: text,
+                uncertainty: Text::EMPTY,
+            };
+        }
         let undone = rows
             .iter()
             .filter_map(|r| self.lexicon.event(&r.key))
@@ -363,6 +372,62 @@ impl Check<'_> {
             arithmetic,
             uncertainty,
         }
+    }
+
+    /// A remark was recorded, but not that it was of this deed: "conceded that others had sold", "announced that he would withdraw".
+    fn unrecorded(&self, claim: &Claim, rows: &[Row], missing: &[&str]) -> Option<Text> {
+        let speech = |name: &str| {
+            self.lexicon
+                .actions
+                .iter()
+                .any(|a| a.name == name && a.family == "speech")
+        };
+        let all: Vec<&str> = claim.relation.split('+').collect();
+        let only_said = all.iter().all(|a| speech(a) || missing.contains(a));
+        if !only_said || claim.negated {
+            return None;
+        }
+        let page = self.page;
+        let at = |point: usize| {
+            page.tokens
+                .partition_point(|t| page.offsets.point(t.start) < point)
+        };
+        let (first, last) = (at(claim.span.start), at(claim.span.end).saturating_sub(1));
+        if let Some(deed) = missing.iter().find(|m| !speech(m)) {
+            return Some(text!("a remark is recorded, and not that it was of this: {deed}"));
+        }
+        // What a denial or a question holds is not what was said.
+        let turned = (first..=last).any(|t| {
+            matches!(
+                page.low(t),
+                "not" | "no" | "never" | "whether" | "if" | "asked" | "denied" | "without" | "nor" | "neither"
+            ) || page.low(t).ends_with("n't")
+                || page.low(t).ends_with("n’t")
+        });
+        if turned {
+            return None;
+        }
+        let events: Vec<&Event> = rows
+            .iter()
+            .filter_map(|r| self.lexicon.event(&r.key))
+            .collect();
+        let modal = (first..last).find(|t| matches!(page.low(*t), "would" | "will"))?;
+        let deed = page
+            .hits_in(modal + 1, (modal + 3).min(last))
+            .iter()
+            .find_map(|h| match h.what {
+                crate::lexicon::What::Action(a) => self
+                    .lexicon
+                    .actions
+                    .get(a as usize)
+                    .filter(|a| a.family != "speech")
+                    .map(|a| a.name.as_str()),
+                _ => None,
+            })?;
+        let recorded = events
+            .iter()
+            .any(|e| e.actions.iter().any(|a| a == deed));
+        (!recorded).then(|| text!("a remark is recorded, and not that it promised this: {deed}"))
     }
 
     /// Whether the document itself gives the question as one about an assurance.

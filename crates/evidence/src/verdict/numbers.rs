@@ -267,7 +267,8 @@ impl Check<'_> {
             .iter()
             .rev()
             .filter(|f| f.released <= day)
-            .take(OLD_MONTHS)
+            // "Still" tells an older number, of however long ago.
+            .take(if self.still() { figures.len() } else { OLD_MONTHS })
             .find(|f| agrees(&claimed, f.usd_bn, 1e9));
         // A month that the text names leaves no room for another.
         let stated = self.end_month(claim).is_some();
@@ -403,6 +404,11 @@ impl Check<'_> {
         let (total, observed) = reserves.filter(|r| day - r.1 < 100)?;
         agrees(&claimed, total, 1e9)
             .then(|| text!("; {total:.1} bn were the reserves of all kinds at {observed}"))
+    }
+
+    /// Whether the sentence says that something is so still.
+    pub(super) fn still(&self) -> bool {
+        self.says(&["still", "remains", "remain", "continues"])
     }
 
     /// The months that a claim speaks of, as far as they were out.
