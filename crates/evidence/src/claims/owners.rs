@@ -279,6 +279,15 @@ pub(super) fn of_another(reader: &Reader<'_>, at: &Found, moment: &Moment) -> bo
     if moment.first <= at.last {
         return aside(page, at, moment);
     }
+    // "Is half of what it was in 2013": a time that the level is compared with.
+    let gap = at.last + 1..moment.first;
+    if gap.clone().any(|t| {
+        page.low(t) == "what"
+            && matches!(page.low(t + 1), "it" | "they" | "he" | "she")
+            && matches!(page.low(t + 2), "was" | "were" | "had" | "held" | "owned")
+    }) {
+        return true;
+    }
     let number = |t: &usize| page.tokens[*t].kind == Kind::Number;
     let Some(other) = (at.last + 1..moment.first).find(number) else {
         return false;

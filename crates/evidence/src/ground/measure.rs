@@ -11,7 +11,8 @@ use crate::model::{Claim, ClaimKind, Unit};
 use crate::short::Text;
 
 /// Verbs and words of having, between an owner and a number.
-const HAVING: [&str; 36] = [
+const HAVING: [&str; 40] = [
+    "went", "climbed", "slipped", "dropped",
     "held", "hold", "holds", "holding", "own", "owns", "owned", "has", "had", "have", "was",
     "were", "is", "stood", "stands", "sits", "sat", "keeps", "kept", "shows", "showing", "shown",
     "down", "with", "remains", "remained", "stock", "pile", "left", "at", "behind", "came", "held",
@@ -139,6 +140,8 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
         page.hits_in(first, last)
             .iter()
             .rev()
+            // What a source says of gold is not what the article counts.
+            .filter(|h| page.inside.get(h.first as usize).is_none_or(Option::is_none))
             .find_map(|h| match h.what {
                 What::Measure(m) => place
                     .lexicon

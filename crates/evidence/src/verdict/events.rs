@@ -411,6 +411,11 @@ impl Check<'_> {
             .iter()
             .filter_map(|r| self.lexicon.event(&r.key))
             .collect();
+        // Of a house the table tells what it did, of a person what was said.
+        let excluded = |e: &&Event| matches!(e.polarity.as_deref(), Some("assurance" | "denial"));
+        if self.lexicon.person(&claim.subject).is_none() && !events.iter().any(|e| excluded(&e)) {
+            return None;
+        }
         let modal = (first..last).find(|t| matches!(page.low(*t), "would" | "will"))?;
         let deed = page
             .hits_in(modal + 1, (modal + 3).min(last))
@@ -422,11 +427,15 @@ impl Check<'_> {
                     .get(a as usize)
                     .filter(|a| a.family != "speech")
                     .map(|a| a.name.as_str()),
-                _ => None,
+                _ => h.is(crate::lexicon::Cue::Sell).then_some("sell"),
             })?;
-        let recorded = events
-            .iter()
-            .any(|e| e.actions.iter().any(|a| a == deed));
+        // A plan that was recorded as one may have the deed among its topics; an assurance has what it excludes there.
+        let recorded = events.iter().any(|e| {
+            let plain = !matches!(e.polarity.as_deref(), Some("assurance" | "denial"));
+            e.actions.iter().any(|a| a == deed)
+                || plain && e.topics.iter().any(|t| t.starts_with(deed))
+                || plain && e.title.split(|c: char| !c.is_alphabetic()).any(|w| w.starts_with(deed))
+        });
         (!recorded).then(|| text!("a remark is recorded, and not that it promised this: {deed}"))
     }
 
