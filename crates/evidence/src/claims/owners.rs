@@ -277,7 +277,7 @@ pub(super) fn inserted(reader: &Reader<'_>, first: usize, mention: &Mention, at:
 pub(super) fn of_another(reader: &Reader<'_>, at: &Found, moment: &Moment) -> bool {
     let page = reader.page;
     if moment.first <= at.last {
-        return aside(page, at, moment);
+        return aside(page, at, (moment.first, moment.last));
     }
     // "Is half of what it was in 2013": a time that the level is compared with.
     let gap = at.last + 1..moment.first;
@@ -300,13 +300,13 @@ pub(super) fn of_another(reader: &Reader<'_>, at: &Found, moment: &Moment) -> bo
     })
 }
 
-/// "France, which joined in March 2019, had 90": a time within a relative clause that is closed before the number.
-fn aside(page: &Page<'_>, at: &Found, moment: &Moment) -> bool {
+/// "France, which passed Spain in March 2019, had 90": tokens within a relative clause that is closed before the number.
+pub(super) fn aside(page: &Page<'_>, at: &Found, (first, last): (usize, usize)) -> bool {
     let comma = |t: &usize| page.low(*t) == ",";
-    if !(moment.last + 1..at.first).any(|t| comma(&t)) {
+    if !(last + 1..at.first).any(|t| comma(&t)) {
         return false;
     }
-    (moment.first.saturating_sub(12)..moment.first)
+    (first.saturating_sub(12)..first)
         .rev()
         .find(comma)
         .is_some_and(|t| matches!(page.low(t + 1), "which" | "who" | "whose" | "where" | "when"))

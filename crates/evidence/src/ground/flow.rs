@@ -258,7 +258,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
     if !value.unit().is_money()
         || !matches!(
             claim.relation.as_str(),
-            "treasury_holdings" | "custody" | "reserves"
+            "treasury_holdings" | "custody" | "reserves" | "net_purchases:treasury_holdings"
         )
     {
         return;
@@ -266,6 +266,15 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
     let Some(found) = tells(place, ground, at) else {
         return;
     };
+    // What was sold is known already; a change of it is something else.
+    if claim.relation.starts_with("net") {
+        if place.says(ground.from, ground.to, &["gross"]) {
+            ground.doubt = Some("gross sales and purchases are not looked up");
+        } else if found == Tells::Difference {
+            ground.doubt = Some("a difference, and of what the text does not say");
+        }
+        return;
+    }
     let (falls, transactions) = match found {
         Tells::Level => return,
         Tells::Change(falls) => (falls, false),

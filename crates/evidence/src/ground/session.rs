@@ -457,6 +457,24 @@ pub(super) fn joint(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) {
         when.to = Some(end);
         return;
     }
+    // "In September and October": the later one stands behind.
+    let later = all
+        .iter()
+        .find(|m| m.first == own.last + 2 && matches!(page.low(own.last + 1), "and" | "to"))
+        .and_then(|m| m.fix(page, place.anchor).to)
+        .or_else(|| {
+            // A month alone is no time of its own: it lies within a year behind the first one.
+            let joined = page.low(own.last + 1) == "and" && from.day() == 1;
+            let month = crate::when::month(page.low(own.last + 2)).filter(|_| joined)?;
+            (1..12)
+                .map(|n| from.plus_months(n))
+                .find(|d| d.month() as u32 == month)
+                .map(Date::to_month_end)
+        });
+    if let Some(later) = later.filter(|l| *l > to) {
+        when.to = Some(later);
+        return;
+    }
     if own.first < 2 || !matches!(page.low(own.first - 1), "and" | "or" | "to") {
         return;
     }

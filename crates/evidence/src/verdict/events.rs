@@ -137,6 +137,16 @@ impl Check<'_> {
             {
                 continue;
             }
+            // Nor did a minister of that country.
+            if matches!(
+                action,
+                "impose" | "announce" | "pause" | "threaten" | "withdraw" | "revive"
+            ) && subject_is_person
+                && !person
+                && country.is_some_and(|c| !self.acts(event, c))
+            {
+                continue;
+            }
             let topics = event.topics.iter().filter(|t| text.words().has(t)).count() as i32;
             let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
             let mut marks = 3 * i32::from(person)
@@ -380,7 +390,7 @@ impl Check<'_> {
             self.lexicon
                 .actions
                 .iter()
-                .any(|a| a.name == name && a.family == "speech")
+                .any(|a| a.name == name && (a.family == "speech" || name == "announce"))
         };
         let all: Vec<&str> = claim.relation.split('+').collect();
         let only_said = all.iter().all(|a| speech(a) || missing.contains(a));
@@ -396,17 +406,6 @@ impl Check<'_> {
         if let Some(deed) = missing.iter().find(|m| !speech(m)) {
             return Some(text!("a remark is recorded, and not that it was of this: {deed}"));
         }
-        // What a denial or a question holds is not what was said.
-        let turned = (first..=last).any(|t| {
-            matches!(
-                page.low(t),
-                "not" | "no" | "never" | "whether" | "if" | "asked" | "denied" | "without" | "nor" | "neither"
-            ) || page.low(t).ends_with("n't")
-                || page.low(t).ends_with("n’t")
-        });
-        if turned {
-            return None;
-        }
         let events: Vec<&Event> = rows
             .iter()
             .filter_map(|r| self.lexicon.event(&r.key))
@@ -417,6 +416,18 @@ impl Check<'_> {
             return None;
         }
         let modal = (first..last).find(|t| matches!(page.low(*t), "would" | "will"))?;
+        // What a denial or a question holds is not what was said; a condition behind the deed is part of it.
+        let turned = |t: usize| {
+            let word = page.low(t);
+            matches!(
+                word,
+                "not" | "no" | "never" | "whether" | "if" | "asked" | "denied" | "without" | "nor" | "neither"
+            ) || word.ends_with("n't")
+                || word.ends_with("n’t")
+        };
+        if (first..=(modal + 2).min(last)).any(turned) {
+            return None;
+        }
         let deed = page
             .hits_in(modal + 1, (modal + 3).min(last))
             .iter()

@@ -10,6 +10,7 @@
 )]
 
 mod breadth;
+mod changes;
 mod moves;
 mod periods;
 mod refuted;
