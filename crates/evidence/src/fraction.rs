@@ -338,7 +338,10 @@ mod tests {
             "six hundred and forty-one billion dollars, nine hundred twelve billion dollars",
             &[(6.41e11, Usd), (9.12e11, Usd)],
         );
-        check("three hundred and fifty basis points", &[(350.0, BasisPoints)]);
+        check(
+            "three hundred and fifty basis points",
+            &[(350.0, BasisPoints)],
+        );
         check("zero point two five percent", &[(0.25, Percent)]);
         check(
             "It rose from 3 to 4 percent.",

@@ -286,12 +286,16 @@ fn surnamed(
     if let Some(name) = known.get(&Text::of(lower)) {
         return Some(name.clone());
     }
-    let mut of_that_name = lexicon
-        .people
-        .iter()
-        .filter(|p| p.name.strip_suffix(word).is_some_and(|first| first.ends_with(' ')));
+    let mut of_that_name = lexicon.people.iter().filter(|p| {
+        p.name
+            .strip_suffix(word)
+            .is_some_and(|first| first.ends_with(' '))
+    });
     let only = of_that_name.next()?;
-    of_that_name.next().is_none().then(|| Text::from(&only.name))
+    of_that_name
+        .next()
+        .is_none()
+        .then(|| Text::from(&only.name))
 }
 
 /// Last token of the run of capitalized words that begins here; particles may stand inside.

@@ -377,7 +377,8 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
         }
     }
     // "A trillion and a half", "two trillion and a quarter".
-    if had_scale && low_is!(page, end + 1, "and") && low_is!(page, end + 2, "a") && end + 3 <= last {
+    if had_scale && low_is!(page, end + 1, "and") && low_is!(page, end + 2, "a") && end + 3 <= last
+    {
         let more = match page.low(end + 3) {
             "half" => 0.5,
             "quarter" => 0.25,

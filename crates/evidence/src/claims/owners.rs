@@ -309,7 +309,12 @@ pub(super) fn aside(page: &Page<'_>, at: &Found, (first, last): (usize, usize)) 
     (first.saturating_sub(12)..first)
         .rev()
         .find(comma)
-        .is_some_and(|t| matches!(page.low(t + 1), "which" | "who" | "whose" | "where" | "when"))
+        .is_some_and(|t| {
+            matches!(
+                page.low(t + 1),
+                "which" | "who" | "whose" | "where" | "when"
+            )
+        })
 }
 
 /// Whether a number is the level before the one that its sentence tells: "to $9.05 trillion in March from $8.82 trillion".

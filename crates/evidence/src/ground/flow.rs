@@ -38,8 +38,10 @@ fn noun(word: &str) -> Option<Tells> {
         "purchase" | "purchases" | "buying" | "inflow" | "inflows" | "acquisitions" | "buyer"
         | "buyers" => Tells::Transactions(false),
         "swing" | "difference" | "gap" | "lead" | "margin" | "turnover" => Tells::Difference,
-        "holding" | "holdings" | "stock" | "stockpile" | "pile" | "hoard" | "stash" | "portfolio"
-        | "position" | "reserves" | "custody" | "total" | "balance" | "stake" => Tells::Level,
+        "holding" | "holdings" | "stock" | "stockpile" | "pile" | "hoard" | "stash"
+        | "portfolio" | "position" | "reserves" | "custody" | "total" | "balance" | "stake" => {
+            Tells::Level
+        }
         _ => return None,
     })
 }
@@ -116,7 +118,17 @@ fn phrase(place: &Place<'_>, from: usize, end: usize) -> usize {
         .find(|t| {
             matches!(
                 page.low(*t),
-                "," | ";" | ":" | "(" | "—" | "–" | "and" | "but" | "while" | "that" | "which" | "who"
+                "," | ";"
+                    | ":"
+                    | "("
+                    | "—"
+                    | "–"
+                    | "and"
+                    | "but"
+                    | "while"
+                    | "that"
+                    | "which"
+                    | "who"
             ) || page.tokens.get(*t).is_some_and(|t| t.kind == Kind::Number)
         })
         .map_or(from, |t| t + 1)
@@ -126,8 +138,8 @@ fn phrase(place: &Place<'_>, from: usize, end: usize) -> usize {
 fn moved(place: &Place<'_>, from: usize, end: usize) -> Option<bool> {
     let page = place.page;
     (from..end).rev().find_map(|t| match page.low(t) {
-        "lighter" | "smaller" | "poorer" | "lower" | "less" | "shrunk" | "contracted" | "thinner"
-        | "slimmer" | "trimmed" | "cut" => Some(true),
+        "lighter" | "smaller" | "poorer" | "lower" | "less" | "shrunk" | "contracted"
+        | "thinner" | "slimmer" | "trimmed" | "cut" => Some(true),
         "bigger" | "larger" | "richer" | "higher" | "heavier" | "grew" | "grown" => Some(false),
         _ => {
             let hits = page.hits_in(t, t);
@@ -191,8 +203,17 @@ fn tells(place: &Place<'_>, ground: &Ground, (first, last): (usize, usize)) -> O
             let apart = (from..lead).any(|t| {
                 matches!(
                     page.low(t),
-                    "ahead" | "leads" | "led" | "overtook" | "overtaken" | "trails" | "behind"
-                        | "exceeds" | "surpassed" | "beats" | "apart"
+                    "ahead"
+                        | "leads"
+                        | "led"
+                        | "overtook"
+                        | "overtaken"
+                        | "trails"
+                        | "behind"
+                        | "exceeds"
+                        | "surpassed"
+                        | "beats"
+                        | "apart"
                 )
             });
             if apart {
@@ -210,12 +231,30 @@ fn tells(place: &Place<'_>, ground: &Ground, (first, last): (usize, usize)) -> O
                 | "exceeded" => lead,
                 "to" => {
                     let back = (from.max(lead.saturating_sub(3))..lead).rev().find(|t| {
-                        matches!(page.low(*t), "came" | "comes" | "amounted" | "added" | "adding" | "summed" | "ran")
+                        matches!(
+                            page.low(*t),
+                            "came" | "comes" | "amounted" | "added" | "adding" | "summed" | "ran"
+                        )
                     })?;
                     back
                 }
                 _ => return None,
             };
+            // "The difference between it and Spain was", "the valuation gain came to".
+            if place.says(
+                from,
+                verb,
+                &[
+                    "difference",
+                    "gap",
+                    "margin",
+                    "distance",
+                    "valuation",
+                    "prices",
+                ],
+            ) {
+                return Some(Tells::Difference);
+            }
             head(place, phrase(place, from, verb), verb)
         }
     }
@@ -261,6 +300,15 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
             "treasury_holdings" | "custody" | "reserves" | "net_purchases:treasury_holdings"
         )
     {
+        return;
+    }
+    // "$9 billion of it in bills", "of which $9 billion": a part of the number before.
+    let page = place.page;
+    let pronoun = |t: usize| matches!(page.low(t), "it" | "them" | "which");
+    let behind = page.low(at.1 + 1) == "of" && pronoun(at.1 + 2);
+    let before = at.0 >= 2 && page.low(at.0 - 2) == "of" && pronoun(at.0 - 1);
+    if behind || before && claim.subject.is_empty() {
+        ground.doubt = Some("a part of another number, and of which part the record is not asked");
         return;
     }
     let Some(found) = tells(place, ground, at) else {

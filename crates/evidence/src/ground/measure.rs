@@ -12,11 +12,10 @@ use crate::short::Text;
 
 /// Verbs and words of having, between an owner and a number.
 const HAVING: [&str; 40] = [
-    "went", "climbed", "slipped", "dropped",
-    "held", "hold", "holds", "holding", "own", "owns", "owned", "has", "had", "have", "was",
-    "were", "is", "stood", "stands", "sits", "sat", "keeps", "kept", "shows", "showing", "shown",
-    "down", "with", "remains", "remained", "stock", "pile", "left", "at", "behind", "came", "held",
-    "reported", "fell", "rose",
+    "went", "climbed", "slipped", "dropped", "held", "hold", "holds", "holding", "own", "owns",
+    "owned", "has", "had", "have", "was", "were", "is", "stood", "stands", "sits", "sat", "keeps",
+    "kept", "shows", "showing", "shown", "down", "with", "remains", "remained", "stock", "pile",
+    "left", "at", "behind", "came", "held", "reported", "fell", "rose",
 ];
 
 /// Words of other money in the sentence: then the number may be anything.
@@ -141,7 +140,11 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
             .iter()
             .rev()
             // What a source says of gold is not what the article counts.
-            .filter(|h| page.inside.get(h.first as usize).is_none_or(Option::is_none))
+            .filter(|h| {
+                page.inside
+                    .get(h.first as usize)
+                    .is_none_or(Option::is_none)
+            })
             .find_map(|h| match h.what {
                 What::Measure(m) => place
                     .lexicon
@@ -243,7 +246,15 @@ fn custodial(place: &Place<'_>, first: usize, last: usize) -> bool {
     let kept = |t: usize| {
         matches!(
             page.low(t),
-            "keeps" | "kept" | "keeping" | "holds" | "held" | "holding" | "stores" | "storing" | "safekeeping"
+            "keeps"
+                | "kept"
+                | "keeping"
+                | "holds"
+                | "held"
+                | "holding"
+                | "stores"
+                | "storing"
+                | "safekeeping"
         )
     };
     let others = |t: usize| {
@@ -263,7 +274,9 @@ fn custodial(place: &Place<'_>, first: usize, last: usize) -> bool {
 fn goes_on(place: &Place<'_>, ground: &Ground, number: usize) -> bool {
     let page = place.page;
     let pronoun = (ground.from..number).any(|t| {
-        page.low(t) == "it" || page.low(t) == "the" && matches!(page.low(t + 1), "figure" | "number" | "total" | "sum")
+        page.low(t) == "it"
+            || page.low(t) == "the"
+                && matches!(page.low(t + 1), "figure" | "number" | "total" | "sum")
     });
     let named = page
         .hits_in(ground.from, number)

@@ -67,6 +67,9 @@ fn group(place: &Place<'_>, t: usize, foreign_named: bool) -> Option<(usize, &'s
             (t + 1, FOREIGN_OFFICIAL)
         }
         ("governments" | "states", "abroad" | "overseas") => (t + 1, FOREIGN_OFFICIAL),
+        ("governments", "had" | "held" | "owned" | "have" | "hold" | "own") if foreign_named => {
+            (t, FOREIGN_OFFICIAL)
+        }
         ("investors" | "holders" | "buyers", "abroad" | "overseas")
             if t == 0 || !matches!(page.low(t - 1), "private" | "official") =>
         {
@@ -106,7 +109,11 @@ fn named(place: &Place<'_>, first: usize, last: usize) -> Vec<Named> {
             out.push((at.max(end), Text::of(name)));
         }
     }
-    let foreign = place.says(first, last, &["foreign", "foreigners", "overseas", "abroad"]);
+    let foreign = place.says(
+        first,
+        last,
+        &["foreign", "foreigners", "overseas", "abroad"],
+    );
     for t in first..=last {
         if let Some((end, name)) = group(place, t, foreign) {
             out.push((end, Text::fixed(name)));

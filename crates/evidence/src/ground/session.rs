@@ -167,6 +167,23 @@ fn unresolved(place: &Place<'_>, first: usize, last: usize) -> bool {
     })
 }
 
+/// "On the 17th" right behind a number: its first token and the day.
+fn ordinal(place: &Place<'_>, last: usize) -> Option<(usize, u32)> {
+    let page = place.page;
+    let at = (last + 1..=last + 3).find(|t| page.low(*t) == "the")?;
+    if !matches!(page.low(at - 1), "on" | "by" | "from" | "at") {
+        return None;
+    }
+    let word = page.low(at + 1);
+    let digits = word.trim_end_matches(char::is_alphabetic);
+    let suffix = word.get(digits.len()..).filter(|s| !s.is_empty());
+    let suffix = suffix.unwrap_or_else(|| page.low(at + 2));
+    matches!(suffix, "st" | "nd" | "rd" | "th")
+        .then(|| digits.parse().ok())
+        .flatten()
+        .map(|day| (at, day))
+}
+
 /// Whether the sentence before counts to a day that nothing fixes: "that day" is then that one.
 fn open_before(place: &Place<'_>, token: usize) -> bool {
     let own = place.sentence(token);
@@ -201,7 +218,10 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
     // "Its highest close since 2007": the time of the comparison and not of the level.
     if !claim.change
         && claim.kind == ClaimKind::Rate
-        && claim.when.as_ref().is_some_and(|w| w.text.to_lowercase().starts_with("since"))
+        && claim
+            .when
+            .as_ref()
+            .is_some_and(|w| w.text.to_lowercase().starts_with("since"))
     {
         claim.when = None;
     }
@@ -278,6 +298,38 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
         return;
     }
     let mut words: Option<(usize, usize)> = None;
+    // "3.9 percent on the 17th": of the month named before.
+    if let Some((at, number)) = ordinal(place, last) {
+        let day = antecedent(place, times, at)
+            .or(place.anchor.date)
+            .and_then(|d| {
+                let start = d.to_month_start();
+                (0..31)
+                    .map(|n| start.plus_days(n))
+                    .find(|d| d.day() == number && *d <= start.to_month_end())
+            });
+        if let Some(day) = day.filter(|d| place.anchor.date.is_none_or(|a| *d <= a)) {
+            claim.when = Some(When {
+                text: Text::of(page.slice(at, at + 1)),
+                from: Some(day),
+                to: Some(day),
+                zone: None,
+                basis: DateBasis::FromDocument,
+            });
+            ground.days = Days::Stated(day);
+            return;
+        }
+    }
+    // "When the bank failed the yield fell to", "was 4 percent before the war began": a level of that time.
+    let lead = page.low(ground.from);
+    let elsewhen = matches!(lead, "when" | "before" | "during" | "until" | "once")
+        || (last + 1..=(last + 3).min(ground.to))
+            .any(|t| matches!(page.low(t), "when" | "before" | "until"));
+    if !claim.change && claim.kind == ClaimKind::Rate && elsewhen {
+        ground.doubt = ground.doubt.or(Some(
+            "the time is that of another event, which is not looked up",
+        ));
+    }
     let stated = if let Some((at, end, offset)) = behind
         .filter(|r| after.is_none_or(|a| r.0 <= a.first))
         .or_else(front)
@@ -447,8 +499,14 @@ pub(super) fn joint(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) {
     // "July 11 and 12".
     if from == to
         && matches!(page.low(own.last + 1), "and" | "-" | "–" | "to" | "through")
-        && page.tokens.get(own.last + 2).is_some_and(|t| t.kind == Kind::Number)
-        && !matches!(page.low(own.last + 3), "%" | "percent" | "trillion" | "billion" | "yen")
+        && page
+            .tokens
+            .get(own.last + 2)
+            .is_some_and(|t| t.kind == Kind::Number)
+        && !matches!(
+            page.low(own.last + 3),
+            "%" | "percent" | "trillion" | "billion" | "yen"
+        )
         && let Ok(day) = page.word(own.last + 2).parse::<u32>()
         && let Some(end) = (0..31).map(|n| from.plus_days(n)).find(|d| d.day() == day)
         && end > from
@@ -479,7 +537,10 @@ pub(super) fn joint(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) {
         return;
     }
     let before = own.first - 2;
-    let earlier = all.iter().find(|m| m.last == before).and_then(|m| m.fix(page, place.anchor).from);
+    let earlier = all
+        .iter()
+        .find(|m| m.last == before)
+        .and_then(|m| m.fix(page, place.anchor).from);
     let season = match page.low(before) {
         "spring" => Some(3),
         "summer" => Some(6),
@@ -495,7 +556,11 @@ pub(super) fn joint(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) {
     match start {
         Some(start) if start < from => when.from = Some(start),
         Some(_) => {}
-        None => ground.doubt = ground.doubt.or(Some("not all of the times that the text joins are fixed")),
+        None => {
+            ground.doubt = ground
+                .doubt
+                .or(Some("not all of the times that the text joins are fixed"))
+        }
     }
 }
 
@@ -536,9 +601,16 @@ fn counted_back(place: &Place<'_>, ground: &Ground) -> Option<When> {
             };
             let lead = m.first.checked_sub(1).map_or("", |t| page.low(t));
             let compared = |word: &str| {
-                matches!(word, "since" | "than" | "from" | "against" | "versus" | "of" | "before")
+                matches!(
+                    word,
+                    "since" | "than" | "from" | "against" | "versus" | "of" | "before"
+                )
             };
-            if from.day() != 1 || to != from.to_month_end() || compared(lead) || compared(page.low(m.first)) {
+            if from.day() != 1
+                || to != from.to_month_end()
+                || compared(lead)
+                || compared(page.low(m.first))
+            {
                 continue;
             }
             match &found {

@@ -404,7 +404,9 @@ impl Check<'_> {
         };
         let (first, last) = (at(claim.span.start), at(claim.span.end).saturating_sub(1));
         if let Some(deed) = missing.iter().find(|m| !speech(m)) {
-            return Some(text!("a remark is recorded, and not that it was of this: {deed}"));
+            return Some(text!(
+                "a remark is recorded, and not that it was of this: {deed}"
+            ));
         }
         let events: Vec<&Event> = rows
             .iter()
@@ -421,15 +423,25 @@ impl Check<'_> {
             let word = page.low(t);
             matches!(
                 word,
-                "not" | "no" | "never" | "whether" | "if" | "asked" | "denied" | "without" | "nor" | "neither"
+                "not"
+                    | "no"
+                    | "never"
+                    | "whether"
+                    | "if"
+                    | "asked"
+                    | "denied"
+                    | "without"
+                    | "nor"
+                    | "neither"
             ) || word.ends_with("n't")
                 || word.ends_with("n’t")
         };
-        if (first..=(modal + 2).min(last)).any(turned) {
+        if (first..modal).any(turned) {
             return None;
         }
+        let never = (modal + 1..=(modal + 2).min(last)).any(turned);
         let deed = page
-            .hits_in(modal + 1, (modal + 3).min(last))
+            .hits_in(modal + 1, (modal + 4).min(last))
             .iter()
             .find_map(|h| match h.what {
                 crate::lexicon::What::Action(a) => self
@@ -442,10 +454,16 @@ impl Check<'_> {
             })?;
         // A plan that was recorded as one may have the deed among its topics; an assurance has what it excludes there.
         let recorded = events.iter().any(|e| {
+            if never {
+                return excluded(e) || e.refutes.iter().any(|a| a == deed);
+            }
             let plain = !matches!(e.polarity.as_deref(), Some("assurance" | "denial"));
             e.actions.iter().any(|a| a == deed)
                 || plain && e.topics.iter().any(|t| t.starts_with(deed))
-                || plain && e.title.split(|c: char| !c.is_alphabetic()).any(|w| w.starts_with(deed))
+                || plain
+                    && e.title
+                        .split(|c: char| !c.is_alphabetic())
+                        .any(|w| w.starts_with(deed))
         });
         (!recorded).then(|| text!("a remark is recorded, and not that it promised this: {deed}"))
     }

@@ -268,7 +268,11 @@ impl Check<'_> {
             .rev()
             .filter(|f| f.released <= day)
             // "Still" tells an older number, of however long ago.
-            .take(if self.still() { figures.len() } else { OLD_MONTHS })
+            .take(if self.still() {
+                figures.len()
+            } else {
+                OLD_MONTHS
+            })
             .find(|f| agrees(&claimed, f.usd_bn, 1e9));
         // A month that the text names leaves no room for another.
         let stated = self.end_month(claim).is_some();

@@ -301,17 +301,18 @@ impl Check<'_> {
         }
         let close = place != wanted && gap <= CLOSE;
         // "Still the third-largest": right for a month that is over.
-        let once = (place != wanted && self.still() && self.end_month(claim).is_none() && named.is_none())
-            .then(|| {
-                (1..=OLD_MONTHS).map(|n| month.plus_months(-n)).find(|m| {
-                    let then = self.record.ranking(*m);
-                    wanted
-                        .checked_sub(1)
-                        .and_then(|n| then.get(n))
-                        .is_some_and(|(h, _)| *h == holder)
+        let once =
+            (place != wanted && self.still() && self.end_month(claim).is_none() && named.is_none())
+                .then(|| {
+                    (1..=OLD_MONTHS).map(|n| month.plus_months(-n)).find(|m| {
+                        let then = self.record.ranking(*m);
+                        wanted
+                            .checked_sub(1)
+                            .and_then(|n| then.get(n))
+                            .is_some_and(|(h, _)| *h == holder)
+                    })
                 })
-            })
-            .flatten();
+                .flatten();
         let verdict = if place == wanted {
             VerdictKind::Supported
         } else if close {
@@ -322,7 +323,9 @@ impl Check<'_> {
             VerdictKind::Contradicted
         };
         let arithmetic = if let Some(then) = once.filter(|_| !close) {
-            text!("number {place} in {month}, number {wanted} claimed; it was number {wanted} in {then}")
+            text!(
+                "number {place} in {month}, number {wanted} claimed; it was number {wanted} in {then}"
+            )
         } else if close {
             text!(
                 "number {place} in {month}, number {wanted} claimed; they are closer than revisions reach"

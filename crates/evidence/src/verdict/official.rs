@@ -493,9 +493,12 @@ impl Check<'_> {
         let fits = agrees(&size, amount, 1e9);
         // "On four days" where the time holds two: another time is meant.
         let counted = (self.ground.from..self.ground.to).find_map(|t| {
-            matches!(self.page.low(t + 1), "days" | "occasions" | "rounds" | "times")
-                .then(|| crate::number::small(self.page.low(t)))
-                .flatten()
+            matches!(
+                self.page.low(t + 1),
+                "days" | "occasions" | "rounds" | "times"
+            )
+            .then(|| crate::number::small(self.page.low(t)))
+            .flatten()
         });
         if !fits && counted.is_some_and(|n| n as usize != days.len()) {
             return Some(Answer::with(

@@ -307,10 +307,10 @@ impl Check<'_> {
                     }
                     .into(),
                     key: text!("{} {date}", named(bond)),
-                    value: text!("{after}%"),
+                    value: text!("{after:.2}%"),
                     vintage: Text::fixed("published on the day"),
                 },
-                text!("{x}% claimed, closes from {low}% to {high}% between {from} and {to}"),
+                text!("{x}% claimed, closes from {low:.2}% to {high:.2}% between {from} and {to}"),
             )
             .unsure("closes of the par curve; quotes within the day and of single notes differ by a few basis points"),
         )

@@ -100,7 +100,8 @@ impl Check<'_> {
             flows.len(),
             first.month
         );
-        if flows.len() < wanted && !running {
+        // The table may begin later than the time.
+        if flows.len() < wanted && (!running || first.month > from) {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
                 format!("{arithmetic}; {} of {wanted} months were out", flows.len()),
@@ -127,6 +128,11 @@ impl Check<'_> {
             .map(|f| f.iter().map(|f| f.usd_bn).sum::<f64>())
             .filter(|sum| agrees(&claimed, *sum, 1e9));
         let other = if fits || long { None } else { level() };
+        // "Long-term" may stand at another number of the sentence.
+        let whole = (!fits && long)
+            .then(|| chosen(self.record.flows(holder)))
+            .filter(|f| f.len() == flows.len())
+            .is_some_and(|f| agrees(&claimed, f.iter().map(|f| f.usd_bn).sum::<f64>(), 1e9));
         let arithmetic = match other {
             Some((change, _)) => format!("{arithmetic}; the level changed by {change:+.1} bn"),
             None => arithmetic,
@@ -142,7 +148,7 @@ impl Check<'_> {
         };
         let verdict = if fits || part.is_some() || other.is_some_and(|o| o.1) {
             VerdictKind::Supported
-        } else if near(&claimed, net, REVISED) || wide(claimed.number() / 1e9, net, room) {
+        } else if whole || near(&claimed, net, REVISED) || wide(claimed.number() / 1e9, net, room) {
             VerdictKind::NotEnoughData
         } else {
             VerdictKind::Contradicted

@@ -38,7 +38,10 @@ fn a_flow_without_its_month_is_borne_out_and_never_refuted() {
     all(
         "Published 28 May 2024\n\nNet sales of Treasuries by Korean residents were $6 billion, of longer maturities.\n\n\
          Net sales of Treasuries by Irish residents were $71 billion.\n",
-        &[("$6 billion", "supported"), ("$71 billion", "not enough data")],
+        &[
+            ("$6 billion", "supported"),
+            ("$71 billion", "not enough data"),
+        ],
     );
 }
 
@@ -187,6 +190,42 @@ fn a_promise_is_not_borne_out_by_another_remark() {
     all(
         "Published 15 April 2025\n\nScott Bessent admitted that sovereigns had been dumping bonds in the selloff.\n",
         &[("admitted", "not enough data")],
+    );
+}
+
+#[test]
+fn a_vow_is_not_borne_out_by_the_deed_it_excludes() {
+    all(
+        "Published 20 April 2025\n\nDonald Trump vowed that he would never pause the tariffs.\n",
+        &[("vowed", "not enough data")],
+    );
+}
+
+// Luxembourg and Ireland: 366.2 and 340.7; Luxembourg's valuation of the month 4.1, net purchases 7.2; flows of all maturities begin in 2020.
+#[test]
+fn differences_parts_and_valuations_are_left_open() {
+    all(
+        "Published 28 May 2024\n\nIn Treasuries the gap between Ireland and Luxembourg was $25.6 billion.\n\n\
+         The valuation gain on Luxembourg's Treasuries came to $4.1 billion in March.\n\n\
+         Net purchases of Treasuries by Luxembourg residents totaled $7.2 billion in March, $3.5 billion of it in bonds.\n\n\
+         Since 1999 Luxembourg has bought $650 billion of Treasuries.\n",
+        &[
+            ("25.6", "not enough data"),
+            ("4.1", "not enough data"),
+            ("7.2", "supported"),
+            ("3.5", "not enough data"),
+            ("$650 billion", "not enough data"),
+        ],
+    );
+}
+
+// Two-year: 5.05 on 8 March, 3.76 on 24 March 2023.
+#[test]
+fn the_day_of_a_month_named_before_and_the_time_of_another_event() {
+    all(
+        "Published 31 March 2023\n\nThe two-year Treasury yield closed at 5.05 percent on March 8 and at 3.76 percent on the 24th.\n\n\
+         When the bank failed the two-year Treasury yield fell to 4.6 percent.\n",
+        &[("3.76", "supported"), ("4.6", "not enough data")],
     );
 }
 
