@@ -229,15 +229,12 @@ fn tells(place: &Place<'_>, ground: &Ground, (first, last): (usize, usize)) -> O
             let verb = match word {
                 "were" | "was" | "is" | "are" | "reached" | "totaled" | "totalled" | "hit"
                 | "exceeded" => lead,
-                "to" => {
-                    let back = (from.max(lead.saturating_sub(3))..lead).rev().find(|t| {
-                        matches!(
-                            page.low(*t),
-                            "came" | "comes" | "amounted" | "added" | "adding" | "summed" | "ran"
-                        )
-                    })?;
-                    back
-                }
+                "to" => (from.max(lead.saturating_sub(3))..lead).rev().find(|t| {
+                    matches!(
+                        page.low(*t),
+                        "came" | "comes" | "amounted" | "added" | "adding" | "summed" | "ran"
+                    )
+                })?,
                 _ => return None,
             };
             // "The difference between it and Spain was", "the valuation gain came to".

@@ -3,10 +3,11 @@
 //! A rule that drafts a claim looks at a clause; here the sentence and the ones before it in its paragraph are read once more, for
 //! numbers and ranks alone. What they establish corrects the claim ("edged up to" tells a level, "they" are the holders named
 //! before); what they leave open is kept as a doubt, and a claim in doubt can be borne out by the record but never refuted.
-//! [`owner`] finds whose, [`bond`] of what, [`flow`] whether it is a level, a change or what was sold, [`session`] of which day.
+//! [`owner`] finds whose, [`bond`] of what, [`flow`] whether it is a level, a change or what was sold, [`session`] of which day, [`joint`] times of several words.
 
 mod bond;
 mod flow;
+mod joint;
 mod measure;
 mod owner;
 mod session;
@@ -146,7 +147,7 @@ pub(crate) fn settle(
         {
             session::weeks(&place, &mut times, &mut ground);
             if claim.relation == "intervention" {
-                session::joint(&place, claim, &mut ground);
+                joint::joint(&place, claim, &mut ground);
             }
         } else if claim.kind == ClaimKind::Rate || claim.relation == "custody" {
             session::settle(&place, &mut times, claim, &mut ground);

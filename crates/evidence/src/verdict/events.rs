@@ -414,7 +414,7 @@ impl Check<'_> {
             .collect();
         // Of a house the table tells what it did, of a person what was said.
         let excluded = |e: &&Event| matches!(e.polarity.as_deref(), Some("assurance" | "denial"));
-        if self.lexicon.person(&claim.subject).is_none() && !events.iter().any(|e| excluded(&e)) {
+        if self.lexicon.person(&claim.subject).is_none() && !events.iter().any(excluded) {
             return None;
         }
         let modal = (first..last).find(|t| matches!(page.low(*t), "would" | "will"))?;
