@@ -172,6 +172,9 @@ fn tells(place: &Place<'_>, ground: &Ground, (first, last): (usize, usize)) -> O
         {
             return noun(word);
         }
+        // "Put $20 billion into Treasuries", "took $20 billion out of".
+        "into" => return Some(Tells::Transactions(false)),
+        "out" if page.low(last + 2) == "of" => return Some(Tells::Transactions(true)),
         // "$8 billion of net sales", "$8 billion in net purchases".
         "of" | "in" | "worth" => {
             let end = (last + 2..=last + 5).find(|t| {
@@ -222,6 +225,16 @@ fn tells(place: &Place<'_>, ground: &Ground, (first, last): (usize, usize)) -> O
             Some(moved(place, from, lead).map_or(Tells::Difference, Tells::Change))
         }
         "of" | "worth" | "totaling" | "totalling" => {
+            // "After an increase of 14 billion".
+            if let Some(found @ (Tells::Change(_) | Tells::Transactions(_))) =
+                lead.checked_sub(1).and_then(|t| noun(page.low(t)))
+            {
+                let begin = phrase(place, from.max(lead.saturating_sub(REACH)), lead);
+                return match head(place, begin, lead) {
+                    Some(Tells::Difference) => Some(Tells::Difference),
+                    _ => Some(found),
+                };
+            }
             let begin = phrase(place, from.max(lead.saturating_sub(REACH)), lead);
             head(place, begin, lead).filter(|t| *t != Tells::Level)
         }
@@ -307,6 +320,45 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
     if behind || before && claim.subject.is_empty() {
         ground.doubt = Some("a part of another number, and of which part the record is not asked");
         return;
+    }
+    let front = ground.from..at.0;
+    // "Could sell $200 billion": the base form stands behind what may be or will be.
+    let deed = |t: usize| {
+        matches!(
+            page.low(t),
+            "sell"
+                | "buy"
+                | "dump"
+                | "unload"
+                | "offload"
+                | "purchase"
+                | "acquire"
+                | "liquidate"
+                | "repatriate"
+                | "shift"
+        )
+    };
+    if (at.0.saturating_sub(6).max(ground.from)..at.0).any(deed) {
+        ground.doubt = Some("what may be bought or sold, and no level");
+        return;
+    }
+    if front.clone().any(|t| {
+        matches!(
+            page.low(t),
+            "expected"
+                | "expects"
+                | "expect"
+                | "forecast"
+                | "forecasts"
+                | "predicted"
+                | "predicts"
+                | "projected"
+                | "hoped"
+                | "feared"
+                | "assumed"
+        )
+    }) {
+        ground.doubt = Some("a number that was expected");
     }
     let Some(found) = tells(place, ground, at) else {
         return;

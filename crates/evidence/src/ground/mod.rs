@@ -241,6 +241,16 @@ fn level(place: &Place<'_>, claim: &mut Claim, (first, _): (usize, usize)) {
         }
         return;
     }
+    // "Fell below $770 billion" tells a bound of the level.
+    let bound = matches!(before(1), "below" | "under" | "above" | "past" | "beyond")
+        && (2..=4).filter_map(|n| digits.checked_sub(n)).any(moves);
+    if bound && claim.kind == ClaimKind::Amount {
+        claim.change = false;
+        if value.number() < 0.0 {
+            claim.value = Some(value.negated());
+        }
+        return;
+    }
     let by = before(1) == "by"
         || before(2) == "by" && matches!(before(1), "about" | "some" | "roughly" | "nearly");
     let verb = (1..=4)

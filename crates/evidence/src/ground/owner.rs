@@ -43,6 +43,7 @@ fn group(place: &Place<'_>, t: usize, foreign_named: bool) -> Option<(usize, &'s
         {
             (t + 1, ALL_FOREIGN)
         }
+        ("foreign" | "overseas", "hands") => (t + 1, ALL_FOREIGN),
         ("foreign" | "overseas", "governments" | "states" | "officials") => {
             (t + 1, FOREIGN_OFFICIAL)
         }
@@ -247,6 +248,19 @@ pub(super) fn settle(
             }
         }
     }
+    // "Of the $8.11 trillion that foreigners hold", "in foreign hands".
+    if let Some((_, last)) = ground.number
+        && !rank
+        && plain == "treasury_holdings"
+        && let Some(name) = (last + 1..=(last + 6).min(ground.to)).find_map(|t| {
+            let linked = matches!(page.low(t), "that" | "which" | "in" | "by");
+            group(place, t + 1, true).filter(|_| linked).map(|g| g.1)
+        })
+        && !(last + 1..=last + 6).any(|t| matches!(page.low(t), "," | ";"))
+    {
+        claim.subject = Text::fixed(name);
+        return;
+    }
     let here = if at > ground.from {
         named(place, ground.from, limit)
     } else {
@@ -272,7 +286,17 @@ pub(super) fn settle(
         {
             ground.doubt = Some("whose it is, the text does not say by name");
         }
-        Some((_, name)) => {
+        Some((end, name)) => {
+            // "Spain and Italy own": the sum of several.
+            let several = here.iter().any(|n| {
+                n.1 != *name
+                    && n.0 < *end
+                    && page.low(n.0 + 1) == "and"
+                    && end.saturating_sub(n.0) <= 4
+            });
+            if several && !rank {
+                ground.doubt = Some("several holders together, which are not added up");
+            }
             let agrees = *name == claim.subject
                 || place.lexicon.country(&claim.subject) == Some(name.as_str());
             let nearest_group = aggregate_key(name).is_some();

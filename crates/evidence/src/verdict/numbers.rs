@@ -209,6 +209,21 @@ impl Check<'_> {
             fixed::<1>(claimed.half_digit() / 1e9)
         );
         let now = self.record.holding_now(holder, newest.month);
+        // "Fell below $770 billion".
+        if let Some(less) = self.bound() {
+            let over = newest.usd_bn * 1e9 - claimed.number();
+            let open = !newest.first_published && over.abs() <= REVISED * claimed.number().abs();
+            let verdict = match (less == (over < 0.0), open) {
+                (true, _) => VerdictKind::Supported,
+                (false, true) => VerdictKind::NotEnoughData,
+                (false, false) => VerdictKind::Contradicted,
+            };
+            return Some(Answer::with(
+                verdict,
+                row,
+                text!("{arithmetic}; a bound is claimed"),
+            ));
+        }
         let scope_note = "the series counts official and private holders together, by custodian";
         // A later vintage may print the tenth on its other side.
         let tenth = !newest.first_published && gap.abs() <= 0.1 + claimed.half_digit() / 1e9;
@@ -408,6 +423,17 @@ impl Check<'_> {
         let (total, observed) = reserves.filter(|r| day - r.1 < 100)?;
         agrees(&claimed, total, 1e9)
             .then(|| text!("; {total:.1} bn were the reserves of all kinds at {observed}"))
+    }
+
+    /// Whether the number is a bound that the level crossed: below it, or above.
+    fn bound(&self) -> Option<bool> {
+        let before = self.ground.number?.0.checked_sub(1)?;
+        let less = match self.page.low(before) {
+            "below" | "under" => true,
+            "above" | "past" | "beyond" => false,
+            _ => return None,
+        };
+        Some(less)
     }
 
     /// Whether the sentence says that something is so still.

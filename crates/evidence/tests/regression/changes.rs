@@ -229,6 +229,28 @@ fn the_day_of_a_month_named_before_and_the_time_of_another_event() {
     );
 }
 
+// Canada: 351.3, 365.3, 369.4 at the ends of January to March 2024; Switzerland 286.7, Belgium 317.2, Norway 151.9.
+#[test]
+fn sums_of_several_plans_and_bounds_are_no_levels_of_one() {
+    all(
+        "Published 28 May 2024\n\nCanada's holdings of Treasuries rose after an increase of $14 billion in February.\n\n\
+         Together Switzerland and Belgium own $603.9 billion of Treasuries.\n\n\
+         Norway could sell $77 billion of Treasuries.\n\n\
+         Irish residents put $63 billion into Treasuries.\n\n\
+         Norway has a small part of the $8.11 trillion of Treasuries in foreign hands.\n\n\
+         Belgium's Treasury holdings fell below $320 billion in March. Luxembourg's Treasury holdings fell below $250 billion in March.\n",
+        &[
+            ("$14 billion", "supported"),
+            ("603.9", "not enough data"),
+            ("$77 billion", "not enough data"),
+            ("$63 billion", "not enough data"),
+            ("8.11", "supported"),
+            ("$320 billion", "supported"),
+            ("$250 billion", "contradicted"),
+        ],
+    );
+}
+
 #[test]
 fn a_surname_with_its_title_is_the_person_of_the_tables() {
     all(
