@@ -116,6 +116,24 @@ impl Check<'_> {
             }
             _ => None,
         };
+        // "12 percent in four days in April", "that week": a stretch within the time, and which one the text does not say.
+        if claim.change
+            && claim.kind == crate::model::ClaimKind::Rate
+            && let Some(answer) = found
+                .as_ref()
+                .filter(|a| a.verdict == VerdictKind::Contradicted && self.stretch())
+        {
+            return Answer {
+                verdict: VerdictKind::NotEnoughData,
+                rows: answer.rows.clone(),
+                now: answer.now.clone(),
+                arithmetic: text!(
+                    "{}; over which days it is counted, the text does not say",
+                    answer.arithmetic
+                ),
+                uncertainty: answer.uncertainty.clone(),
+            };
+        }
         // One fund of a country is not the country.
         let part = series == "tic_holdings"
             && self.lexicon.place(&claim.subject).is_none()
@@ -425,8 +443,22 @@ impl Check<'_> {
             .then(|| text!("; {total:.1} bn were the reserves of all kinds at {observed}"))
     }
 
+    /// Whether the words behind the number count it over some days or weeks: "in four days", "that week".
+    fn stretch(&self) -> bool {
+        let Some((_, last)) = self.ground.number else {
+            return false;
+        };
+        let low = |t: usize| self.page.low(t);
+        (last + 1..(last + 8).min(self.ground.to)).any(|t| {
+            let several = matches!(low(t + 2), "days" | "sessions" | "weeks" | "months");
+            matches!(low(t), "in" | "over" | "within") && several
+                || matches!(low(t), "that" | "same")
+                    && matches!(low(t + 1), "week" | "month" | "quarter")
+        })
+    }
+
     /// Whether the number is a bound that the level crossed: below it, or above.
-    fn bound(&self) -> Option<bool> {
+    pub(super) fn bound(&self) -> Option<bool> {
         let before = self.ground.number?.0.checked_sub(1)?;
         let less = match self.page.low(before) {
             "below" | "under" => true,

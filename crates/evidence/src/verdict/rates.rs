@@ -166,7 +166,13 @@ impl Check<'_> {
                     } else {
                         (before.min(after), before.max(after), ROOM_PCT)
                     };
-                    let gap = (low - x).max(x - high) - half;
+                    let gap = match self.bound() {
+                        // "Ended above five percent": the digit is exact.
+                        Some(true) => low - x,
+                        Some(false) => x - high,
+                        None => (low - x).max(x - high) - half,
+                    };
+                    let room = if self.bound().is_some() { 0.0 } else { room };
                     let gray = match bond {
                         Bond::Japan(years) if years >= SUPERLONG => GRAY_SUPERLONG,
                         _ => GRAY_PCT,

@@ -251,6 +251,22 @@ fn sums_of_several_plans_and_bounds_are_no_levels_of_one() {
     );
 }
 
+// 30-year: 3.67 on 31 March 2023, 3.74 the day before; S&P 500 within the windows of the record only.
+#[test]
+fn a_bound_is_exact_and_a_stretch_within_a_month_is_open() {
+    all(
+        "Published 31 March 2023\n\nThe 30-year Treasury yield closed above four percent on March 31. The two-year Treasury yield closed above four percent on March 31.\n",
+        &[
+            ("30-year Treasury yield closed", "contradicted"),
+            ("two-year Treasury yield closed", "supported"),
+        ],
+    );
+    all(
+        "Published 20 May 2025\n\nThe S&P 500 fell 12 percent in four days in April.\n",
+        &[("12 percent", "not enough data")],
+    );
+}
+
 #[test]
 fn a_surname_with_its_title_is_the_person_of_the_tables() {
     all(
