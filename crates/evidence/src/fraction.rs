@@ -11,7 +11,8 @@ use crate::text::Page;
 use crate::text::token::Kind;
 
 /// Words that may begin a number.
-pub(crate) const LEADS: [&str; 34] = [
+pub(crate) const LEADS: [&str; 35] = [
+    "zero",
     "one",
     "two",
     "three",
@@ -51,6 +52,7 @@ pub(crate) const LEADS: [&str; 34] = [
 /// The value of a number word.
 pub(crate) fn worded(word: &str) -> Option<f64> {
     Some(match word {
+        "zero" => 0.0,
         "a" | "an" | "one" => 1.0,
         "two" => 2.0,
         "three" => 3.0,
@@ -105,6 +107,16 @@ pub(crate) fn words(page: &Page<'_>, at: usize, last: usize) -> Option<(f64, f64
     if page.low(end + 1) == "hundred" && value < 10.0 {
         value *= 100.0;
         end += 1;
+        (value, end) = tens(page, value, end);
+    } else if value == 100.0 {
+        (value, end) = tens(page, value, end);
+    }
+    // "Four point two five".
+    if page.low(end + 1) == "point"
+        && let Some((more, places, stop)) = decimals(page, end + 2)
+        && stop <= last
+    {
+        return Some((value + more, 0.5 * 10_f64.powi(-places), stop));
     }
     // "One and a half", "two-and-a-half".
     let dash = usize::from(page.low(end + 1) == "-");
@@ -124,6 +136,53 @@ pub(crate) fn words(page: &Page<'_>, at: usize, last: usize) -> Option<(f64, f64
         }
     }
     (end <= last).then_some((value, 0.5, end))
+}
+
+/// "Six hundred and forty-one": the tens and ones behind the hundreds.
+fn tens(page: &Page<'_>, value: f64, end: usize) -> (f64, usize) {
+    let at = end + 1 + usize::from(page.low(end + 1) == "and");
+    let counted = |t: usize| {
+        let word = page.low(t);
+        (!matches!(word, "a" | "an" | "hundred" | "half"))
+            .then(|| worded(word))
+            .flatten()
+    };
+    let Some(first) = counted(at) else {
+        return (value, end);
+    };
+    let dash = usize::from(page.low(at + 1) == "-");
+    match counted(at + 1 + dash).filter(|ones| first >= 20.0 && *ones < 10.0) {
+        Some(ones) => (value + first + ones, at + 1 + dash),
+        None => (value + first, at),
+    }
+}
+
+/// The digits behind a spoken "point": their value, how many, the last token.
+pub(crate) fn decimals(page: &Page<'_>, at: usize) -> Option<(f64, i32, usize)> {
+    let digit = |t: usize| match page.low(t) {
+        "zero" | "oh" | "nought" => Some(0.0),
+        "a" | "an" => None,
+        word => worded(word).filter(|v| *v >= 1.0 && *v < 10.0),
+    };
+    let (mut value, mut places, mut end) = (0.0, 0, at);
+    while places < 4
+        && let Some(next) = digit(end)
+    {
+        places += 1;
+        value += next * 10_f64.powi(-places);
+        end += 1;
+    }
+    // "Four point twenty-five".
+    if places == 0
+        && let Some(more) = worded(page.low(at)).filter(|v| (10.0..100.0).contains(v))
+    {
+        let dash = usize::from(page.low(at + 1) == "-");
+        return Some(match digit(at + 1 + dash).filter(|_| more >= 20.0) {
+            Some(ones) => ((more + ones) / 100.0, 2, at + 1 + dash),
+            None => (more / 100.0, 2, at),
+        });
+    }
+    (places > 0).then(|| (value, places, end - 1))
 }
 
 /// A part of one, with the article behind it: "a quarter of a", "half a", "three-quarters of a", "a half". Its last token
@@ -268,6 +327,22 @@ mod tests {
         check("three-quarters of a trillion dollars", &[(7.5e11, Usd)]);
         check("one and a half trillion dollars", &[(1.5e12, Usd)]);
         check("a hundred billion dollars", &[(1e11, Usd)]);
+        check(
+            "The five-year closed at three point eight six percent.",
+            &[(3.86, Percent)],
+        );
+        check("two point four trillion dollars", &[(2.4e12, Usd)]);
+        check("a trillion and a half dollars", &[(1.5e12, Usd)]);
+        check("two trillion and a quarter dollars", &[(2.25e12, Usd)]);
+        check(
+            "six hundred and forty-one billion dollars, nine hundred twelve billion dollars",
+            &[(6.41e11, Usd), (9.12e11, Usd)],
+        );
+        check(
+            "three hundred and fifty basis points",
+            &[(350.0, BasisPoints)],
+        );
+        check("zero point two five percent", &[(0.25, Percent)]);
         check(
             "It rose from 3 to 4 percent.",
             &[(3.0, Percent), (4.0, Percent)],

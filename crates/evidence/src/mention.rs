@@ -216,7 +216,10 @@ fn one(
         }
         if plausible(page, lexicon, at, last) && place.is_none_or(|(l, _)| l < last) {
             let mut mention = blank(at, last, Sort::Person);
-            mention.name = Some(single_spaced(page.slice(at, last)));
+            let titled = (last == at + 1 && honorific(page.low(at)))
+                .then(|| surnamed(lexicon, known, page.low(last), page.word(last)))
+                .flatten();
+            mention.name = titled.or_else(|| Some(single_spaced(page.slice(at, last))));
             mention.possessive = owner(page, last);
             return Some(mention);
         }
@@ -266,6 +269,33 @@ fn one(
         }
     }
     None
+}
+
+/// "Mr", "Ms": what stands before a surname.
+fn honorific(word: &str) -> bool {
+    matches!(word, "mr" | "mrs" | "ms" | "dr" | "sir" | "dame" | "lord")
+}
+
+/// The person behind "Mr Berglund": the one whom the text named before, or the only one of that surname in the tables.
+fn surnamed(
+    lexicon: &Lexicon,
+    known: &BTreeMap<Text, Text>,
+    lower: &str,
+    word: &str,
+) -> Option<Text> {
+    if let Some(name) = known.get(&Text::of(lower)) {
+        return Some(name.clone());
+    }
+    let mut of_that_name = lexicon.people.iter().filter(|p| {
+        p.name
+            .strip_suffix(word)
+            .is_some_and(|first| first.ends_with(' '))
+    });
+    let only = of_that_name.next()?;
+    of_that_name
+        .next()
+        .is_none()
+        .then(|| Text::from(&only.name))
 }
 
 /// Last token of the run of capitalized words that begins here; particles may stand inside.

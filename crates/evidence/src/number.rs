@@ -269,6 +269,9 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
                 | "point"
                 | "points"
                 | "hundred"
+                | "ten"
+                | "eleven"
+                | "twelve"
                 | "half"
                 | "halves"
                 | "third"
@@ -301,6 +304,13 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
             && let Some(found) = fraction::of_one(page, at, last)
         {
             return Some(found);
+        }
+        // "Four point three percent" begins with the four.
+        let tail = at >= 2
+            && low_is!(page, at - 1, "point")
+            && fraction::worded(page.low(at - 2)).is_some();
+        if tail {
+            return None;
         }
         let (v, h, end) = fraction::words(page, place, last)?;
         let next = page.low(end + 1);
@@ -364,6 +374,20 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
             factor = found;
             end += 1 + dash;
             had_scale = true;
+        }
+    }
+    // "A trillion and a half", "two trillion and a quarter".
+    if had_scale && low_is!(page, end + 1, "and") && low_is!(page, end + 2, "a") && end + 3 <= last
+    {
+        let more = match page.low(end + 3) {
+            "half" => 0.5,
+            "quarter" => 0.25,
+            _ => 0.0,
+        };
+        if more > 0.0 {
+            value += more;
+            half = half.min(0.05);
+            end += 3;
         }
     }
     let sign = at

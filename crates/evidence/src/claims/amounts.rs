@@ -233,6 +233,7 @@ fn one(
                     && page.quoted(m.first) == page.quoted(at.first)
                     && !owners::ends_in_measure(reader, m.last)
                     && !owners::inserted(reader, from, m, at)
+                    && !owners::aside(page, at, (m.first, m.last))
                     // The Treasury reports what others hold.
                     && !(m.sort == Sort::Organization
                         && measure.is_some_and(|m| m.kind == "stock")

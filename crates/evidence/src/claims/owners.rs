@@ -277,7 +277,16 @@ pub(super) fn inserted(reader: &Reader<'_>, first: usize, mention: &Mention, at:
 pub(super) fn of_another(reader: &Reader<'_>, at: &Found, moment: &Moment) -> bool {
     let page = reader.page;
     if moment.first <= at.last {
-        return false;
+        return aside(page, at, (moment.first, moment.last));
+    }
+    // "Is half of what it was in 2013": a time that the level is compared with.
+    let gap = at.last + 1..moment.first;
+    if gap.clone().any(|t| {
+        page.low(t) == "what"
+            && matches!(page.low(t + 1), "it" | "they" | "he" | "she")
+            && matches!(page.low(t + 2), "was" | "were" | "had" | "held" | "owned")
+    }) {
+        return true;
     }
     let number = |t: &usize| page.tokens[*t].kind == Kind::Number;
     let Some(other) = (at.last + 1..moment.first).find(number) else {
@@ -289,6 +298,23 @@ pub(super) fn of_another(reader: &Reader<'_>, at: &Found, moment: &Moment) -> bo
             "against" | "versus" | "compared" | "than" | "from" | "unlike" | "after"
         )
     })
+}
+
+/// "France, which passed Spain in March 2019, had 90": tokens within a relative clause that is closed before the number.
+pub(super) fn aside(page: &Page<'_>, at: &Found, (first, last): (usize, usize)) -> bool {
+    let comma = |t: &usize| page.low(*t) == ",";
+    if !(last + 1..at.first).any(|t| comma(&t)) {
+        return false;
+    }
+    (first.saturating_sub(12)..first)
+        .rev()
+        .find(comma)
+        .is_some_and(|t| {
+            matches!(
+                page.low(t + 1),
+                "which" | "who" | "whose" | "where" | "when"
+            )
+        })
 }
 
 /// Whether a number is the level before the one that its sentence tells: "to $9.05 trillion in March from $8.82 trillion".

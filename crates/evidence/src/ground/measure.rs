@@ -11,11 +11,11 @@ use crate::model::{Claim, ClaimKind, Unit};
 use crate::short::Text;
 
 /// Verbs and words of having, between an owner and a number.
-const HAVING: [&str; 36] = [
-    "held", "hold", "holds", "holding", "own", "owns", "owned", "has", "had", "have", "was",
-    "were", "is", "stood", "stands", "sits", "sat", "keeps", "kept", "shows", "showing", "shown",
-    "down", "with", "remains", "remained", "stock", "pile", "left", "at", "behind", "came", "held",
-    "reported", "fell", "rose",
+const HAVING: [&str; 40] = [
+    "went", "climbed", "slipped", "dropped", "held", "hold", "holds", "holding", "own", "owns",
+    "owned", "has", "had", "have", "was", "were", "is", "stood", "stands", "sits", "sat", "keeps",
+    "kept", "shows", "showing", "shown", "down", "with", "remains", "remained", "stock", "pile",
+    "left", "at", "behind", "came", "held", "reported", "fell", "rose",
 ];
 
 /// Words of other money in the sentence: then the number may be anything.
@@ -91,16 +91,10 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
     }
     if value.unit() == Unit::Usd
         && matches!(claim.relation.as_str(), "treasury_holdings" | "amount")
-        && (ground.from..=ground.to).any(|t| page.low(t) == "custody")
+        && (custodial(place, ground.from, ground.to) || goes_on(place, ground, number))
     {
-        let fed = (ground.from..=ground.to).any(|t| {
-            matches!(page.low(t), "fed" | "fed’s" | "fed's")
-                || page.low(t) == "federal" && page.low(t + 1) == "reserve"
-        });
-        if fed {
-            claim.relation = Text::fixed("custody");
-            return;
-        }
+        claim.relation = Text::fixed("custody");
+        return;
     }
     // "Reserves without gold".
     if claim.relation == "gold"
@@ -145,6 +139,12 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
         page.hits_in(first, last)
             .iter()
             .rev()
+            // What a source says of gold is not what the article counts.
+            .filter(|h| {
+                page.inside
+                    .get(h.first as usize)
+                    .is_none_or(Option::is_none)
+            })
             .find_map(|h| match h.what {
                 What::Measure(m) => place
                     .lexicon
@@ -234,6 +234,60 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
         }
         _ => {}
     }
+}
+
+/// Whether a sentence speaks of what the Fed keeps for others: "in custody at the Fed", "held by the Fed for foreign central banks".
+fn custodial(place: &Place<'_>, first: usize, last: usize) -> bool {
+    let page = place.page;
+    let fed = (first..=last).any(|t| {
+        matches!(page.low(t), "fed" | "fed’s" | "fed's")
+            || page.low(t) == "federal" && page.low(t + 1) == "reserve"
+    });
+    let kept = |t: usize| {
+        matches!(
+            page.low(t),
+            "keeps"
+                | "kept"
+                | "keeping"
+                | "holds"
+                | "held"
+                | "holding"
+                | "stores"
+                | "storing"
+                | "safekeeping"
+        )
+    };
+    let others = |t: usize| {
+        page.low(t) == "for"
+            && (t + 1..=t + 3).any(|o| {
+                matches!(
+                    page.low(o),
+                    "foreign" | "foreigners" | "central" | "governments" | "official" | "overseas"
+                )
+            })
+    };
+    fed && (place.says(first, last, &["custody"])
+        || (first..=last).any(kept) && (first..=last).any(others))
+}
+
+/// "A year before it was $3.1 trillion": the sentence goes on about what the one before says of the Fed's custody.
+fn goes_on(place: &Place<'_>, ground: &Ground, number: usize) -> bool {
+    let page = place.page;
+    let pronoun = (ground.from..number).any(|t| {
+        page.low(t) == "it"
+            || page.low(t) == "the"
+                && matches!(page.low(t + 1), "figure" | "number" | "total" | "sum")
+    });
+    let named = page
+        .hits_in(ground.from, number)
+        .iter()
+        .any(|h| matches!(h.what, What::Place(_) | What::Person(_)));
+    let own = place.sentence(ground.from);
+    let Some(before) = own.checked_sub(1).and_then(|n| page.sentences.get(n)) else {
+        return false;
+    };
+    let block = page.sentences.get(own).map(|s| s.block);
+    pronoun && !named && Some(before.block) == block && custodial(place, before.first, before.last)
 }
 
 /// Whether the fund that seems to be measured only glosses the holder: "Norway, home of the largest fund, stood at ...".

@@ -3,9 +3,11 @@
 //! A rule that drafts a claim looks at a clause; here the sentence and the ones before it in its paragraph are read once more, for
 //! numbers and ranks alone. What they establish corrects the claim ("edged up to" tells a level, "they" are the holders named
 //! before); what they leave open is kept as a doubt, and a claim in doubt can be borne out by the record but never refuted.
-//! [`owner`] finds whose, [`bond`] of what, [`session`] of which day.
+//! [`owner`] finds whose, [`bond`] of what, [`flow`] whether it is a level, a change or what was sold, [`session`] of which day, [`joint`] times of several words.
 
 mod bond;
+mod flow;
+mod joint;
 mod measure;
 mod owner;
 mod session;
@@ -131,10 +133,11 @@ pub(crate) fn settle(
         };
         if numeric && let Some(at) = ground.number {
             level(&place, claim, at);
+            measure::settle(&place, claim, &mut ground, before);
+            flow::settle(&place, claim, &mut ground);
             session::own_time(&place, claim, &mut ground);
         }
         if claim.kind == ClaimKind::Amount || rank {
-            measure::settle(&place, claim, &mut ground, before);
             owner::settle(&place, claim, &mut ground, (before, &out));
         } else {
             bond::settle(&place, claim, &mut ground);
@@ -143,6 +146,9 @@ pub(crate) fn settle(
             && (claim.relation == "custody" && claim.change || claim.relation == "intervention")
         {
             session::weeks(&place, &mut times, &mut ground);
+            if claim.relation == "intervention" {
+                joint::joint(&place, claim, &mut ground);
+            }
         } else if claim.kind == ClaimKind::Rate || claim.relation == "custody" {
             session::settle(&place, &mut times, claim, &mut ground);
         }
@@ -232,6 +238,16 @@ fn level(place: &Place<'_>, claim: &mut Claim, (first, _): (usize, usize)) {
             if plain.number() < 0.0 {
                 *plain = plain.negated();
             }
+        }
+        return;
+    }
+    // "Fell below $770 billion" tells a bound of the level.
+    let bound = matches!(before(1), "below" | "under" | "above" | "past" | "beyond")
+        && (2..=4).filter_map(|n| digits.checked_sub(n)).any(moves);
+    if bound && claim.kind == ClaimKind::Amount {
+        claim.change = false;
+        if value.number() < 0.0 {
+            claim.value = Some(value.negated());
         }
         return;
     }

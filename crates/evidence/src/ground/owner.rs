@@ -38,6 +38,12 @@ fn group(place: &Place<'_>, t: usize, foreign_named: bool) -> Option<(usize, &'s
         ("foreign" | "overseas", "holders" | "investors" | "owners" | "buyers" | "residents") => {
             (t + 1, ALL_FOREIGN)
         }
+        ("foreign" | "overseas", "holdings" | "ownership")
+            if t == 0 || !matches!(page.low(t - 1), "s" | "its" | "their" | "his" | "whose") =>
+        {
+            (t + 1, ALL_FOREIGN)
+        }
+        ("foreign" | "overseas", "hands") => (t + 1, ALL_FOREIGN),
         ("foreign" | "overseas", "governments" | "states" | "officials") => {
             (t + 1, FOREIGN_OFFICIAL)
         }
@@ -53,7 +59,23 @@ fn group(place: &Place<'_>, t: usize, foreign_named: bool) -> Option<(usize, &'s
         ("foreign" | "overseas", "private") => (t + 2, FOREIGN_PRIVATE),
         ("governments", "and") if foreign_named && c == "central" => (t + 3, FOREIGN_OFFICIAL),
         ("central", "banks") if foreign_named => (t + 1, FOREIGN_OFFICIAL),
-        ("official", "holders" | "investors") if foreign_named => (t + 1, FOREIGN_OFFICIAL),
+        ("official", "and") if foreign_named && c == "private" => (t + 3, ALL_FOREIGN),
+        // Its second half.
+        ("private", _) if t >= 2 && page.low(t - 1) == "and" && page.low(t - 2) == "official" => {
+            return None;
+        }
+        ("official", "holders" | "investors" | "institutions" | "accounts") if foreign_named => {
+            (t + 1, FOREIGN_OFFICIAL)
+        }
+        ("governments" | "states", "abroad" | "overseas") => (t + 1, FOREIGN_OFFICIAL),
+        ("governments", "had" | "held" | "owned" | "have" | "hold" | "own") if foreign_named => {
+            (t, FOREIGN_OFFICIAL)
+        }
+        ("investors" | "holders" | "buyers", "abroad" | "overseas")
+            if t == 0 || !matches!(page.low(t - 1), "private" | "official") =>
+        {
+            (t + 1, ALL_FOREIGN)
+        }
         ("private", "holders" | "investors" | "foreigners") if foreign_named => {
             (t + 1, FOREIGN_PRIVATE)
         }
@@ -88,7 +110,11 @@ fn named(place: &Place<'_>, first: usize, last: usize) -> Vec<Named> {
             out.push((at.max(end), Text::of(name)));
         }
     }
-    let foreign = place.says(first, last, &["foreign", "foreigners", "overseas"]);
+    let foreign = place.says(
+        first,
+        last,
+        &["foreign", "foreigners", "overseas", "abroad"],
+    );
     for t in first..=last {
         if let Some((end, name)) = group(place, t, foreign) {
             out.push((end, Text::fixed(name)));
@@ -222,6 +248,19 @@ pub(super) fn settle(
             }
         }
     }
+    // "Of the $8.11 trillion that foreigners hold", "in foreign hands".
+    if let Some((_, last)) = ground.number
+        && !rank
+        && plain == "treasury_holdings"
+        && let Some(name) = (last + 1..=(last + 6).min(ground.to)).find_map(|t| {
+            let linked = matches!(page.low(t), "that" | "which" | "in" | "by");
+            group(place, t + 1, true).filter(|_| linked).map(|g| g.1)
+        })
+        && !(last + 1..=last + 6).any(|t| matches!(page.low(t), "," | ";"))
+    {
+        claim.subject = Text::fixed(name);
+        return;
+    }
     let here = if at > ground.from {
         named(place, ground.from, limit)
     } else {
@@ -247,7 +286,17 @@ pub(super) fn settle(
         {
             ground.doubt = Some("whose it is, the text does not say by name");
         }
-        Some((_, name)) => {
+        Some((end, name)) => {
+            // "Spain and Italy own": the sum of several.
+            let several = here.iter().any(|n| {
+                n.1 != *name
+                    && n.0 < *end
+                    && page.low(n.0 + 1) == "and"
+                    && end.saturating_sub(n.0) <= 4
+            });
+            if several && !rank {
+                ground.doubt = Some("several holders together, which are not added up");
+            }
             let agrees = *name == claim.subject
                 || place.lexicon.country(&claim.subject) == Some(name.as_str());
             let nearest_group = aggregate_key(name).is_some();
@@ -274,6 +323,24 @@ pub(super) fn settle(
             && page
                 .low_slice(ground.from, limit)
                 .contains(&*claim.subject.to_lowercase()) => {}
+        // "Official institutions bought $4 billion": a part of those that the text spoke of.
+        None if (ground.from..=limit).any(|t| {
+            matches!(page.low(t), "official" | "private")
+                && matches!(
+                    page.low(t + 1),
+                    "institutions" | "holders" | "investors" | "accounts" | "buyers"
+                )
+                && page.low(t.saturating_sub(1)) != "and"
+        }) =>
+        {
+            let official = place.says(ground.from, limit, &["official"]);
+            claim.subject = Text::fixed(if official {
+                FOREIGN_OFFICIAL
+            } else {
+                FOREIGN_PRIVATE
+            });
+            ground.doubt = Some("official or private holders of where, the sentence does not say");
+        }
         None => {
             let own = place.sentence(ground.from);
             let block = page.sentences.get(own).map(|s| s.block);

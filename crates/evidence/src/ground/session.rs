@@ -158,8 +158,40 @@ fn unresolved(place: &Place<'_>, first: usize, last: usize) -> bool {
         unit && matches!(
             page.low(t + 1),
             "earlier" | "ago" | "before" | "previously" | "later"
-        )
+        ) || unit && page.low(t + 1) == "since"
+            // "It is three weeks since", "the highest in 16 years since" counts alike.
+            && t.checked_sub(1).is_some_and(|n| {
+                page.tokens.get(n).is_some_and(|t| t.kind == Kind::Number)
+                    || number::small(page.low(n)).is_some()
+            })
     })
+}
+
+/// "On the 17th" right behind a number: its first token and the day.
+fn ordinal(place: &Place<'_>, last: usize) -> Option<(usize, u32)> {
+    let page = place.page;
+    let at = (last + 1..=last + 3).find(|t| page.low(*t) == "the")?;
+    if !matches!(page.low(at - 1), "on" | "by" | "from" | "at") {
+        return None;
+    }
+    let word = page.low(at + 1);
+    let digits = word.trim_end_matches(char::is_alphabetic);
+    let suffix = word.get(digits.len()..).filter(|s| !s.is_empty());
+    let suffix = suffix.unwrap_or_else(|| page.low(at + 2));
+    matches!(suffix, "st" | "nd" | "rd" | "th")
+        .then(|| digits.parse().ok())
+        .flatten()
+        .map(|day| (at, day))
+}
+
+/// Whether the sentence before counts to a day that nothing fixes: "that day" is then that one.
+fn open_before(place: &Place<'_>, token: usize) -> bool {
+    let own = place.sentence(token);
+    let sentence = |n: usize| place.page.sentences.get(n);
+    let (Some(here), Some(before)) = (sentence(own), own.checked_sub(1).and_then(sentence)) else {
+        return false;
+    };
+    here.block == before.block && unresolved(place, before.first, before.last)
 }
 
 /// The weekday on or behind a day, a week at most.
@@ -183,6 +215,16 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
     let Some((first, last)) = ground.number else {
         return;
     };
+    // "Its highest close since 2007": the time of the comparison and not of the level.
+    if !claim.change
+        && claim.kind == ClaimKind::Rate
+        && claim
+            .when
+            .as_ref()
+            .is_some_and(|w| w.text.to_lowercase().starts_with("since"))
+    {
+        claim.when = None;
+    }
     // A period has its own comparison.
     if claim.when.as_ref().is_some_and(|w| w.from != w.to) {
         return;
@@ -256,12 +298,45 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
         return;
     }
     let mut words: Option<(usize, usize)> = None;
+    // "3.9 percent on the 17th": of the month named before.
+    if let Some((at, number)) = ordinal(place, last) {
+        let day = antecedent(place, times, at)
+            .or(place.anchor.date)
+            .and_then(|d| {
+                let start = d.to_month_start();
+                (0..31)
+                    .map(|n| start.plus_days(n))
+                    .find(|d| d.day() == number && *d <= start.to_month_end())
+            });
+        if let Some(day) = day.filter(|d| place.anchor.date.is_none_or(|a| *d <= a)) {
+            claim.when = Some(When {
+                text: Text::of(page.slice(at, at + 1)),
+                from: Some(day),
+                to: Some(day),
+                zone: None,
+                basis: DateBasis::FromDocument,
+            });
+            ground.days = Days::Stated(day);
+            return;
+        }
+    }
+    // "When the bank failed the yield fell to", "was 4 percent before the war began": a level of that time.
+    let lead = page.low(ground.from);
+    let elsewhen = matches!(lead, "when" | "before" | "during" | "until" | "once")
+        || (last + 1..=(last + 3).min(ground.to))
+            .any(|t| matches!(page.low(t), "when" | "before" | "until"));
+    if !claim.change && claim.kind == ClaimKind::Rate && elsewhen {
+        ground.doubt = ground.doubt.or(Some(
+            "the time is that of another event, which is not looked up",
+        ));
+    }
     let stated = if let Some((at, end, offset)) = behind
         .filter(|r| after.is_none_or(|a| r.0 <= a.first))
         .or_else(front)
     {
         words = Some((at, end));
-        antecedent(place, times, at).map(|day| match offset {
+        let known = antecedent(place, times, at).filter(|_| !open_before(place, at));
+        known.map(|day| match offset {
             -1 => previous_business(day),
             n => day.plus_days(n),
         })
@@ -334,7 +409,7 @@ pub(super) fn own_time(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground
         && claim.change
         && claim.kind == ClaimKind::Amount
     {
-        claim.when = counted_back(place, ground).or(claim.when.take());
+        claim.when = super::joint::counted_back(place, ground).or(claim.when.take());
     }
     let Some(when) = claim.when.as_mut() else {
         // "Ten years ago", "at its peak", "once": a time that nothing fixes.
@@ -425,49 +500,4 @@ pub(super) fn weeks(place: &Place<'_>, times: &mut Times, ground: &mut Ground) {
     if let Some((from, to)) = found {
         ground.days = Days::Since(from, Some(to));
     }
-}
-
-/// The month that the sentence before speaks of, or months counted back from it: "in the two months before that".
-fn counted_back(place: &Place<'_>, ground: &Ground) -> Option<When> {
-    let page = place.page;
-    let own = place.sentence(ground.from);
-    let here = page.sentences.get(own)?;
-    let before = *page.sentences.get(own.checked_sub(1)?)?;
-    if before.block != here.block {
-        return None;
-    }
-    let month = moments(page, before.first, before.last)
-        .iter()
-        .filter_map(|m| {
-            let w = m.fix(page, place.anchor);
-            Some((w.text.clone(), w.from?, w.to?))
-        })
-        .find(|(_, from, to)| from.day() == 1 && *to == from.to_month_end())?;
-    let counted = (ground.from..ground.to).find_map(|t| {
-        let behind = matches!(
-            (page.low(t + 1), page.low(t + 2)),
-            ("before", "that") | ("earlier", _)
-        );
-        (matches!(page.low(t), "months") && behind)
-            .then(|| crate::number::small(page.low(t.checked_sub(1)?)))
-            .flatten()
-    });
-    let (text, from, to) = month;
-    // A sentence with a time of its own is not of that month.
-    let timed = moments(page, here.first, here.last)
-        .iter()
-        .any(|m| m.fix(page, place.anchor).from.is_some());
-    let (from, to) = match counted {
-        Some(n) => (from.plus_months(-(n as i32)), from.plus_days(-1)),
-        None if timed => return None,
-        None => (from, to),
-    };
-    let day = place.anchor.date?;
-    (to <= day).then_some(When {
-        text,
-        from: Some(from),
-        to: Some(to),
-        zone: None,
-        basis: DateBasis::FromDocument,
-    })
 }

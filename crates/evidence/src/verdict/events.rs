@@ -137,6 +137,16 @@ impl Check<'_> {
             {
                 continue;
             }
+            // Nor did a minister of that country.
+            if matches!(
+                action,
+                "impose" | "announce" | "pause" | "threaten" | "withdraw" | "revive"
+            ) && subject_is_person
+                && !person
+                && country.is_some_and(|c| !self.acts(event, c))
+            {
+                continue;
+            }
             let topics = event.topics.iter().filter(|t| text.words().has(t)).count() as i32;
             let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
             let mut marks = 3 * i32::from(person)
@@ -340,6 +350,15 @@ impl Check<'_> {
             });
             return Answer::bare(VerdictKind::NotEnoughData, text);
         }
+        if let Some(text) = self.unrecorded(claim, &rows, &missing) {
+            return Answer {
+                verdict: VerdictKind::NotEnoughData,
+                rows,
+                now: None,
+                arithmetic: text,
+                uncertainty: Text::EMPTY,
+            };
+        }
         let undone = rows
             .iter()
             .filter_map(|r| self.lexicon.event(&r.key))
@@ -363,6 +382,90 @@ impl Check<'_> {
             arithmetic,
             uncertainty,
         }
+    }
+
+    /// A remark was recorded, but not that it was of this deed: "conceded that others had sold", "announced that he would withdraw".
+    fn unrecorded(&self, claim: &Claim, rows: &[Row], missing: &[&str]) -> Option<Text> {
+        let speech = |name: &str| {
+            self.lexicon
+                .actions
+                .iter()
+                .any(|a| a.name == name && (a.family == "speech" || name == "announce"))
+        };
+        let all: Vec<&str> = claim.relation.split('+').collect();
+        let only_said = all.iter().all(|a| speech(a) || missing.contains(a));
+        if !only_said || claim.negated {
+            return None;
+        }
+        let page = self.page;
+        let at = |point: usize| {
+            page.tokens
+                .partition_point(|t| page.offsets.point(t.start) < point)
+        };
+        let (first, last) = (at(claim.span.start), at(claim.span.end).saturating_sub(1));
+        if let Some(deed) = missing.iter().find(|m| !speech(m)) {
+            return Some(text!(
+                "a remark is recorded, and not that it was of this: {deed}"
+            ));
+        }
+        let events: Vec<&Event> = rows
+            .iter()
+            .filter_map(|r| self.lexicon.event(&r.key))
+            .collect();
+        // Of a house the table tells what it did, of a person what was said.
+        let excluded = |e: &&Event| matches!(e.polarity.as_deref(), Some("assurance" | "denial"));
+        if self.lexicon.person(&claim.subject).is_none() && !events.iter().any(excluded) {
+            return None;
+        }
+        let modal = (first..last).find(|t| matches!(page.low(*t), "would" | "will"))?;
+        // What a denial or a question holds is not what was said; a condition behind the deed is part of it.
+        let turned = |t: usize| {
+            let word = page.low(t);
+            matches!(
+                word,
+                "not"
+                    | "no"
+                    | "never"
+                    | "whether"
+                    | "if"
+                    | "asked"
+                    | "denied"
+                    | "without"
+                    | "nor"
+                    | "neither"
+            ) || word.ends_with("n't")
+                || word.ends_with("n’t")
+        };
+        if (first..modal).any(turned) {
+            return None;
+        }
+        let never = (modal + 1..=(modal + 2).min(last)).any(turned);
+        let deed = page
+            .hits_in(modal + 1, (modal + 4).min(last))
+            .iter()
+            .find_map(|h| match h.what {
+                crate::lexicon::What::Action(a) => self
+                    .lexicon
+                    .actions
+                    .get(a as usize)
+                    .filter(|a| a.family != "speech")
+                    .map(|a| a.name.as_str()),
+                _ => h.is(crate::lexicon::Cue::Sell).then_some("sell"),
+            })?;
+        // A plan that was recorded as one may have the deed among its topics; an assurance has what it excludes there.
+        let recorded = events.iter().any(|e| {
+            if never {
+                return excluded(e) || e.refutes.iter().any(|a| a == deed);
+            }
+            let plain = !matches!(e.polarity.as_deref(), Some("assurance" | "denial"));
+            e.actions.iter().any(|a| a == deed)
+                || plain && e.topics.iter().any(|t| t.starts_with(deed))
+                || plain
+                    && e.title
+                        .split(|c: char| !c.is_alphabetic())
+                        .any(|w| w.starts_with(deed))
+        });
+        (!recorded).then(|| text!("a remark is recorded, and not that it promised this: {deed}"))
     }
 
     /// Whether the document itself gives the question as one about an assurance.

@@ -89,6 +89,21 @@ impl Check<'_> {
             (false, Some(true)) => VerdictKind::Supported,
             (true, Some(false)) => VerdictKind::NotEnoughData,
         };
+        // Hearsay without a time is of now, whose month was not out: what came before or later refutes nothing. Named months are
+        // judged as published since, if they all were.
+        let named = claim.when.as_ref().and_then(|w| w.from);
+        let out = named.is_some_and(|first| {
+            (0..=12)
+                .map(|n| first.to_month_start().plus_months(n))
+                .take_while(|m| *m <= to)
+                .all(|m| m == day.to_month_start() || flows.iter().any(|f| f.month.start() == m))
+        });
+        let (verdict, says) = if verdict == VerdictKind::Contradicted && !out {
+            let late = text!("{says}; the months that are meant were not out on {day}");
+            (VerdictKind::NotEnoughData, late)
+        } else {
+            (verdict, Text::from(says))
+        };
         Answer {
             verdict,
             rows: levels

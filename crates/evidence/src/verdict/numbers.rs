@@ -116,6 +116,24 @@ impl Check<'_> {
             }
             _ => None,
         };
+        // "12 percent in four days in April", "that week": a stretch within the time, and which one the text does not say.
+        if claim.change
+            && claim.kind == crate::model::ClaimKind::Rate
+            && let Some(answer) = found
+                .as_ref()
+                .filter(|a| a.verdict == VerdictKind::Contradicted && self.stretch())
+        {
+            return Answer {
+                verdict: VerdictKind::NotEnoughData,
+                rows: answer.rows.clone(),
+                now: answer.now.clone(),
+                arithmetic: text!(
+                    "{}; over which days it is counted, the text does not say",
+                    answer.arithmetic
+                ),
+                uncertainty: answer.uncertainty.clone(),
+            };
+        }
         // One fund of a country is not the country.
         let part = series == "tic_holdings"
             && self.lexicon.place(&claim.subject).is_none()
@@ -209,6 +227,21 @@ impl Check<'_> {
             fixed::<1>(claimed.half_digit() / 1e9)
         );
         let now = self.record.holding_now(holder, newest.month);
+        // "Fell below $770 billion".
+        if let Some(less) = self.bound() {
+            let over = newest.usd_bn * 1e9 - claimed.number();
+            let open = !newest.first_published && over.abs() <= REVISED * claimed.number().abs();
+            let verdict = match (less == (over < 0.0), open) {
+                (true, _) => VerdictKind::Supported,
+                (false, true) => VerdictKind::NotEnoughData,
+                (false, false) => VerdictKind::Contradicted,
+            };
+            return Some(Answer::with(
+                verdict,
+                row,
+                text!("{arithmetic}; a bound is claimed"),
+            ));
+        }
         let scope_note = "the series counts official and private holders together, by custodian";
         // A later vintage may print the tenth on its other side.
         let tenth = !newest.first_published && gap.abs() <= 0.1 + claimed.half_digit() / 1e9;
@@ -267,7 +300,12 @@ impl Check<'_> {
             .iter()
             .rev()
             .filter(|f| f.released <= day)
-            .take(OLD_MONTHS)
+            // "Still" tells an older number, of however long ago.
+            .take(if self.still() {
+                figures.len()
+            } else {
+                OLD_MONTHS
+            })
             .find(|f| agrees(&claimed, f.usd_bn, 1e9));
         // A month that the text names leaves no room for another.
         let stated = self.end_month(claim).is_some();
@@ -403,6 +441,36 @@ impl Check<'_> {
         let (total, observed) = reserves.filter(|r| day - r.1 < 100)?;
         agrees(&claimed, total, 1e9)
             .then(|| text!("; {total:.1} bn were the reserves of all kinds at {observed}"))
+    }
+
+    /// Whether the words behind the number count it over some days or weeks: "in four days", "that week".
+    fn stretch(&self) -> bool {
+        let Some((_, last)) = self.ground.number else {
+            return false;
+        };
+        let low = |t: usize| self.page.low(t);
+        (last + 1..(last + 8).min(self.ground.to)).any(|t| {
+            let several = matches!(low(t + 2), "days" | "sessions" | "weeks" | "months");
+            matches!(low(t), "in" | "over" | "within") && several
+                || matches!(low(t), "that" | "same")
+                    && matches!(low(t + 1), "week" | "month" | "quarter")
+        })
+    }
+
+    /// Whether the number is a bound that the level crossed: below it, or above.
+    pub(super) fn bound(&self) -> Option<bool> {
+        let before = self.ground.number?.0.checked_sub(1)?;
+        let less = match self.page.low(before) {
+            "below" | "under" => true,
+            "above" | "past" | "beyond" => false,
+            _ => return None,
+        };
+        Some(less)
+    }
+
+    /// Whether the sentence says that something is so still.
+    pub(super) fn still(&self) -> bool {
+        self.says(&["still", "remains", "remain", "continues"])
     }
 
     /// The months that a claim speaks of, as far as they were out.

@@ -13,6 +13,8 @@ use crate::short::{Text, text};
 
 /// Share by which two holders may differ and change places in another vintage: a judgment.
 const CLOSE: f64 = 0.03;
+/// Months back in which a rank that was right once counts as outdated: a judgment.
+const OLD_MONTHS: i32 = 24;
 
 /// The place in the order that words name: "fifth-largest", "No. 2", "second only to"; without one the relation's.
 fn place_named(lower: &str, relation: Option<&str>) -> Option<usize> {
@@ -298,14 +300,33 @@ impl Check<'_> {
             ));
         }
         let close = place != wanted && gap <= CLOSE;
+        // "Still the third-largest": right for a month that is over.
+        let once =
+            (place != wanted && self.still() && self.end_month(claim).is_none() && named.is_none())
+                .then(|| {
+                    (1..=OLD_MONTHS).map(|n| month.plus_months(-n)).find(|m| {
+                        let then = self.record.ranking(*m);
+                        wanted
+                            .checked_sub(1)
+                            .and_then(|n| then.get(n))
+                            .is_some_and(|(h, _)| *h == holder)
+                    })
+                })
+                .flatten();
         let verdict = if place == wanted {
             VerdictKind::Supported
         } else if close {
             VerdictKind::NotEnoughData
+        } else if once.is_some() {
+            VerdictKind::Outdated
         } else {
             VerdictKind::Contradicted
         };
-        let arithmetic = if close {
+        let arithmetic = if let Some(then) = once.filter(|_| !close) {
+            text!(
+                "number {place} in {month}, number {wanted} claimed; it was number {wanted} in {then}"
+            )
+        } else if close {
             text!(
                 "number {place} in {month}, number {wanted} claimed; they are closer than revisions reach"
             )

@@ -22,6 +22,8 @@ const ITEM: usize = 60;
 const STALE: i32 = 75;
 /// Days of the longest time of which a week's level is asked.
 const MONTH: i32 = 31;
+/// Days of the longest time within which a level that agrees bears one out.
+const LONGEST: i32 = 400;
 /// Days between the Wednesday of custody and the day that the claim names.
 const WEEK: i32 = 8;
 
@@ -104,6 +106,19 @@ impl Check<'_> {
             return None;
         }
         let fits = agrees(&claimed, value, 1e9);
+        // "In 2019": of some month of a time that is over.
+        let over = month.is_none()
+            && claim
+                .when
+                .as_ref()
+                .and_then(|w| w.to)
+                .is_some_and(|to| to < day.plus_days(-STALE));
+        if over && !fits {
+            return Some(Answer::bare(
+                VerdictKind::NotEnoughData,
+                "which month of that time is meant, the text does not say",
+            ));
+        }
         let arithmetic = text!(
             "{:.1} bn claimed, {value:.1} bn published for {key}: difference {:+.1} bn",
             claimed.number() / 1e9,
@@ -203,6 +218,11 @@ impl Check<'_> {
         if claim.change {
             return self.custody_change(claim, day);
         }
+        if let Some(when) = &claim.when
+            && let Some(answer) = self.custody_within(claimed, (when.from, when.to), day)
+        {
+            return Some(answer);
+        }
         let named = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
         let named = named.filter(|(from, to)| from <= to && *to <= day && (*to - *from) <= MONTH);
         let end = named.map_or(day, |n| n.1);
@@ -248,6 +268,56 @@ impl Check<'_> {
             row,
             arithmetic,
         ))
+    }
+
+    /// A level of a time that is no week: "a year ago". One that agrees bears it out, and none refutes it.
+    fn custody_within(
+        &self,
+        claimed: crate::model::Quantity,
+        time: (Option<Date>, Option<Date>),
+        day: Date,
+    ) -> Option<Answer> {
+        let open = |text: Text| Some(Answer::bare(VerdictKind::NotEnoughData, text));
+        let (Some(from), Some(to)) = time else {
+            return open("nothing in the text fixes the week".into());
+        };
+        if to - from <= MONTH && to <= day {
+            return None;
+        }
+        if to - from > LONGEST {
+            return open(text!("from {from} to {to} any level may be meant"));
+        }
+        let mut at = to.plus_days(1).min(day);
+        let mut last = None;
+        while let Some((observed, level)) = self.record.custody(at) {
+            if observed < from {
+                break;
+            }
+            if agrees(&claimed, level, 1e9) {
+                return Some(Answer::with(
+                    VerdictKind::Supported,
+                    Row {
+                        series: "custody".into(),
+                        key: text!("{observed}"),
+                        value: text!("{level:.1} bn USD"),
+                        vintage: Text::fixed("H.4.1"),
+                    },
+                    text!(
+                        "{:.1} bn claimed, {level:.1} bn in custody on {observed}",
+                        claimed.number() / 1e9
+                    ),
+                ));
+            }
+            last = Some(level);
+            at = observed;
+        }
+        open(match last {
+            Some(level) => text!(
+                "{:.1} bn claimed, {level:.1} bn at {from}; which week is meant, the text does not say",
+                claimed.number() / 1e9
+            ),
+            None => text!("the record has no week from {from} to {to}"),
+        })
     }
 
     /// "Shrank by 38 billion in the week to September 28": between two Wednesdays, or without its weeks from one to the next.
@@ -420,10 +490,23 @@ impl Check<'_> {
         {
             return Some(found);
         }
-        Some(Answer::with(
-            verdict(agrees(&size, amount, 1e9)),
-            row,
-            arithmetic,
-        ))
+        let fits = agrees(&size, amount, 1e9);
+        // "On four days" where the time holds two: another time is meant.
+        let counted = (self.ground.from..self.ground.to).find_map(|t| {
+            matches!(
+                self.page.low(t + 1),
+                "days" | "occasions" | "rounds" | "times"
+            )
+            .then(|| crate::number::small(self.page.low(t)))
+            .flatten()
+        });
+        if !fits && counted.is_some_and(|n| n as usize != days.len()) {
+            return Some(Answer::with(
+                VerdictKind::NotEnoughData,
+                row,
+                text!("{arithmetic}; the text counts other days"),
+            ));
+        }
+        Some(Answer::with(verdict(fits), row, arithmetic))
     }
 }

@@ -28,6 +28,8 @@ const GRAY_SUPERLONG: f64 = 0.35;
 const SUPERLONG: u8 = 20;
 /// A percentage above it is no yield: the par curve has stood at 9% at most since 1990.
 const HIGHEST_PCT: f64 = 20.0;
+/// Days of the longest time within which an agreeing close bears a level out.
+const LONGEST: i32 = 400;
 /// Sessions before an undated number that may be the ones it speaks of.
 const SESSIONS: usize = 6;
 /// Room of the dollar in yen beside the fixing of noon, as a share: an ordinary day's range is about twice that.
@@ -145,6 +147,11 @@ impl Check<'_> {
         {
             return self.change_over(bond, (change, half), (from, to));
         }
+        if change.is_none()
+            && let Some(answer) = self.level_within(claim, bond, day)
+        {
+            return Some(answer);
+        }
         let (days, stated) = self.sessions(claim, day);
         let fit = |bond: Bond, at: Date| -> Fit {
             match (self.close(bond, at), change) {
@@ -159,7 +166,13 @@ impl Check<'_> {
                     } else {
                         (before.min(after), before.max(after), ROOM_PCT)
                     };
-                    let gap = (low - x).max(x - high) - half;
+                    let gap = match self.bound() {
+                        // "Ended above five percent": the digit is exact.
+                        Some(true) => low - x,
+                        Some(false) => x - high,
+                        None => (low - x).max(x - high) - half,
+                    };
+                    let room = if self.bound().is_some() { 0.0 } else { room };
                     let gray = match bond {
                         Bond::Japan(years) if years >= SUPERLONG => GRAY_SUPERLONG,
                         _ => GRAY_PCT,
@@ -251,6 +264,62 @@ impl Check<'_> {
         Some(Answer::with(verdict, row, arithmetic).unsure(
             "closes of the par curve; quotes within the day and of single notes differ by a few basis points",
         ))
+    }
+
+    /// A level of a week or longer that is over: any close of it may be meant, and it is refuted only outside their range.
+    fn level_within(&self, claim: &Claim, bond: Bond, day: Date) -> Option<Answer> {
+        let claimed = claim.value?;
+        if !matches!(self.ground.days, Days::Open) {
+            return None;
+        }
+        let when = claim.when.as_ref()?;
+        let (from, to) = (when.from?, when.to?);
+        if to - from < 2 || to > day {
+            return None;
+        }
+        if to - from > LONGEST {
+            return Some(Answer::bare(
+                VerdictKind::NotEnoughData,
+                text!("from {from} to {to} any level may be meant"),
+            ));
+        }
+        let closes: Vec<Close> = (0..=to - from)
+            .map(|n| from.plus_days(n))
+            .filter_map(|d| self.close(bond, d).filter(|c| c.0 == d))
+            .collect();
+        let gap = |c: &Close| (c.2 - claimed.number()).abs() - claimed.half_digit();
+        let nearest = closes.iter().min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
+        let (low, high) = closes
+            .iter()
+            .fold((f64::MAX, f64::MIN), |(l, h), c| (l.min(c.2), h.max(c.2)));
+        let x = claimed.number();
+        let outside = (low - x).max(x - high) - claimed.half_digit();
+        let verdict = if gap(nearest) <= CLOSE_PCT {
+            VerdictKind::Supported
+        } else if outside > GRAY_PCT && !matches!(bond, Bond::Japan(_)) {
+            VerdictKind::Contradicted
+        } else {
+            VerdictKind::NotEnoughData
+        };
+        let (date, _, after) = *nearest;
+        Some(
+            Answer::with(
+                verdict,
+                Row {
+                    series: if matches!(bond, Bond::Japan(_)) {
+                        "jgb_yields"
+                    } else {
+                        "par_yields"
+                    }
+                    .into(),
+                    key: text!("{} {date}", named(bond)),
+                    value: text!("{after:.2}%"),
+                    vintage: Text::fixed("published on the day"),
+                },
+                text!("{x}% claimed, closes from {low:.2}% to {high:.2}% between {from} and {to}"),
+            )
+            .unsure("closes of the par curve; quotes within the day and of single notes differ by a few basis points"),
+        )
     }
 
     /// First and last day of a change that is told over more than a day.

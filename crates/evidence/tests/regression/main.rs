@@ -10,6 +10,7 @@
 )]
 
 mod breadth;
+mod changes;
 mod moves;
 mod periods;
 mod refuted;
@@ -188,6 +189,41 @@ fn the_third_held_out_articles_stay_read() {
         .missed
         .iter()
         .filter(|m| m.contains("-> contradicted") || m.contains("-> supported"))
+        .collect();
+    assert!(worst.is_empty(), "{worst:#?}");
+}
+
+/// Twelve articles and a key by an independent hand whose first score (precision 0.86, 0.93 with retellings, recall 0.70, verdicts 0.58)
+/// stands in `docs/reference/claims.md`; their false verdicts have been studied since, so they guard and measure nothing. The floors are what was
+/// reached, a claim or two below.
+#[test]
+fn the_fourth_held_out_articles_stay_read() {
+    let documents = documents_in("held_out_4");
+    assert_eq!(documents.len(), 12);
+    let found = evidence(&documents, &Lexicon::embedded().unwrap());
+    let scores = benchmark::score(&found, &key_of("held_out_4"));
+    for (name, precision, recall) in [
+        ("all claims", 85, 69),
+        ("verdicts", 70, 70),
+        ("speakers", 80, 78),
+    ] {
+        let score = &scores[name];
+        assert!(
+            score.matched * 100 >= score.found * precision,
+            "{name}: {:#?}",
+            score.extra
+        );
+        assert!(
+            score.matched * 100 >= score.expected * recall,
+            "{name}: {:#?}",
+            score.missed
+        );
+    }
+    // The worst that can happen: a true claim called false, or a false one called true.
+    let worst: Vec<&String> = scores["verdicts"]
+        .missed
+        .iter()
+        .filter(|m| !m.contains("-> not enough data"))
         .collect();
     assert!(worst.is_empty(), "{worst:#?}");
 }

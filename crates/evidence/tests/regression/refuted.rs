@@ -26,7 +26,7 @@ fn verdict(found: &Evidence, words: &str) -> String {
     format!("{} | {}", verdict.verdict.word(), verdict.arithmetic)
 }
 
-fn all(text: &str, wanted: &[(&str, &str)]) {
+pub(super) fn all(text: &str, wanted: &[(&str, &str)]) {
     let found = found(text);
     for (words, word) in wanted {
         let got = verdict(&found, words);
