@@ -150,7 +150,31 @@ pub(crate) fn lower(text: &str) -> Text {
         }
         return own;
     }
-    text.to_lowercase().into()
+    lowered(text).into()
+}
+
+/// A text in lower case, as [`str::to_lowercase`] gives it.
+pub(crate) fn lowered(text: &str) -> String {
+    // Of the letters that are not ASCII few texts have more than marks, signs and small ones with accents.
+    let bytes = text.as_bytes();
+    let plain = text.is_ascii() || {
+        let leads = bytes.iter().zip(bytes.iter().skip(1).chain([&0]));
+        leads.fold(true, |plain, (lead, next)| {
+            plain
+                & (*lead < 0xc3 || *lead == 0xc3 && *next >= 0x9f || *lead == 0xe2 && *next <= 0x82)
+        })
+    };
+    if !plain {
+        return text.to_lowercase();
+    }
+    let mut own = text.to_owned();
+    own.make_ascii_lowercase();
+    own
+}
+
+/// A day as it is printed.
+pub(crate) fn day(day: brandish_units::Date) -> Text {
+    text!("{day}")
 }
 
 impl From<&'static str> for Text {

@@ -6,6 +6,7 @@
 use super::{Draft, Part, Reader};
 use crate::model::ClaimKind;
 use crate::short::Text;
+use crate::text::low_is;
 
 /// Superlatives that compare with the past.
 const EXTREMES: [&str; 32] = [
@@ -49,7 +50,7 @@ const REACH: usize = 12;
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
     let page = reader.page;
     let at = (part.first + 2..part.last).find(|t| {
-        matches!(page.low(*t - 1), "the" | "its" | "their" | "single")
+        low_is!(page, *t - 1, "the" | "its" | "their" | "single")
             && EXTREMES.contains(&page.low(*t))
             && !page.quoted(*t)
             && (page.low(*t) != "first" || page.low(*t + 1) == "time")

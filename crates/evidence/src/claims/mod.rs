@@ -321,11 +321,10 @@ impl Reader<'_> {
                 .flatten()
         })?;
         let (day, place) = (self.anchor.date?, place.as_str());
-        let mut holders = self.lexicon.people.iter().filter(|p| {
-            p.place.as_deref() == Some(place)
-                && p.offices
-                    .iter()
-                    .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
+        let mut holders = self.lexicon.people_of(place).filter(|p| {
+            p.offices
+                .iter()
+                .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
         });
         let only = holders.next()?;
         // Of several governors none is "the governor".

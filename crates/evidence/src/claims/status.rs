@@ -4,7 +4,7 @@
 //! another office on that day. A rank is a superlative with a holder word.
 
 use super::{Draft, Part, Reader};
-use crate::lexicon::{Cue, What};
+use crate::lexicon::{Cue, Office, What};
 use crate::mention::Sort;
 use crate::model::ClaimKind;
 use crate::quotes::speaker::mentions_in;
@@ -40,11 +40,11 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
             continue;
         }
         let name = mention.name.as_deref();
+        // Most names are nobody's in the table.
+        let listed = name.filter(|n| reader.lexicon.person(*n).is_some());
         let other = reader.anchor.date.is_some_and(|day| {
-            reader
-                .lexicon
-                .people
-                .iter()
+            let all = listed.map_or(&[][..], |_| &reader.lexicon.people);
+            all.iter()
                 .filter(|p| Some(p.name.as_str()) == name)
                 .any(|p| {
                     let plain = role
@@ -61,23 +61,19 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         });
         // "Japan's finance minister, X" where the table has somebody else in that office.
         let seat = country(reader, start).filter(|place| {
-            let day = reader.anchor.date;
-            let (holds, taken) =
-                reader
-                    .lexicon
-                    .people
-                    .iter()
-                    .fold((false, false), |(own, any), p| {
-                        let now = p.place.as_deref() == Some(place.as_str())
-                            && p.offices.iter().any(|o| {
-                                o.title == *role
-                                    && day
-                                        .is_some_and(|d| o.from <= d && o.to.is_none_or(|t| d <= t))
-                            });
-                        let same = Some(p.name.as_str()) == mention.name.as_deref();
-                        (own || now && same, any || now && !same)
-                    });
-            taken && !holds && !mention.former
+            let Some(day) = reader.anchor.date.filter(|_| !mention.former) else {
+                return false;
+            };
+            let seated = reader.lexicon.people_of(place).filter(|p| {
+                let title = |o: &&Office| o.title == *role;
+                let mut held = p.offices.iter().filter(title);
+                held.any(|o| o.from <= day && o.to.is_none_or(|t| day <= t))
+            });
+            let (holds, taken) = seated.fold((false, false), |(own, any), p| {
+                let same = Some(p.name.as_str()) == name;
+                (own || same, any || !same)
+            });
+            taken && !holds
         });
         if !mention.former && !other && seat.is_none() {
             continue;
@@ -85,7 +81,7 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         let mut draft = reader.draft(ClaimKind::Status, start, mention.last);
         draft.subject = mention.name.clone().unwrap_or_default();
         draft.relation = role.clone();
-        draft.object = seat.map(Text::from);
+        draft.object = seat.map(Text::of);
         out.push(draft);
     }
     let mut done = 0;
@@ -182,7 +178,7 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
 }
 
 /// The country whose office a title before a name is: "Japan's finance minister".
-fn country(reader: &Reader<'_>, title: usize) -> Option<String> {
+fn country<'a>(reader: &Reader<'a>, title: usize) -> Option<&'a str> {
     let page = reader.page;
     let at = title.checked_sub(1)?;
     let at = if page.low(at).starts_with(['’', '\'']) {
@@ -191,7 +187,7 @@ fn country(reader: &Reader<'_>, title: usize) -> Option<String> {
         at
     };
     page.hits_in(at, at).iter().find_map(|h| match h.what {
-        What::Place(p) => Some(reader.lexicon.places[p as usize].name.clone()),
+        What::Place(p) => Some(reader.lexicon.places[p as usize].name.as_str()),
         _ => None,
     })
 }

@@ -177,7 +177,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
                 (last + 1..=(last + 8).min(ground.to)).find_map(|t| Some((t, years(place, t)?)))?;
             (!plain.contains('_')).then_some(near)
         });
-    let own_sentence = page.slice(ground.from, ground.to).to_lowercase();
+    let own_sentence = crate::short::lowered(page.slice(ground.from, ground.to));
     let american = own_sentence.contains("treasur") || own_sentence.contains("u.s.");
     let country = match tenor {
         Some((end, (first, _))) => beside(place, first, end),

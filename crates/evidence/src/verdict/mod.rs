@@ -34,6 +34,7 @@ use crate::model::{Claim, ClaimKind, Document, Quote, Row, Verdict, VerdictKind}
 use crate::record::Record;
 use crate::short::Text;
 use crate::text::Page;
+use crate::wording::Near;
 
 /// The record and the day on which it is read.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +53,8 @@ pub(crate) struct Check<'a> {
     pub(crate) document: &'a Document,
     /// The document's quotes; claims count them from 0.
     pub(crate) quotes: &'a [Quote],
+    /// The nearest wordings of the record, where they were looked for before.
+    pub(crate) nearest: &'a [Option<Near<'a>>],
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) record: &'a Record<'a>,
     /// The reader's day.

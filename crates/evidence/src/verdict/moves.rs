@@ -42,7 +42,7 @@ impl Check<'_> {
             _ => 0.0,
         };
         let wanted = if told.inverse { -wanted } else { wanted };
-        let instant = instant(&claim.text.to_lowercase());
+        let instant = instant(&crate::short::lowered(&claim.text));
         let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
         let market = told.market;
         let found = match dated {

@@ -4,6 +4,7 @@
 //! from 1,125 to 1,135 billion). One that agrees with an older month is outdated; one that agrees but is used as if the
 //! state owned it all is a scope error, since the holdings series counts official and private holders together.
 
+use brandish_data::Month;
 use brandish_units::Date;
 
 use super::rates::near;
@@ -310,9 +311,10 @@ impl Check<'_> {
             from
         };
         let figures = self.record.holdings(holder);
+        let months = Month::of(from)..=Month::of(to);
         let within: Vec<_> = figures
             .iter()
-            .filter(|f| f.month.end() >= from && f.month.start() <= to && f.released <= day)
+            .filter(|f| months.contains(&f.month) && f.released <= day)
             .collect();
         if within.is_empty() {
             return Some(Answer::bare(
@@ -423,7 +425,7 @@ impl Check<'_> {
         let before = out
             .iter()
             .rev()
-            .find(|f| f.month.end() < from)
+            .find(|f| f.month < Month::of(from))
             .or_else(|| out.iter().find(|f| f.month.start() >= from))?;
         // One month alone tells no direction.
         if before.month >= last.month {

@@ -4,6 +4,7 @@
 //! is the holder's place among the holders of the newest month that was out; told "for decades" it is compared with every
 //! month at hand. The table of offices is `names.json`; ranks count foreign holders, by custodian.
 
+use brandish_data::Month;
 use brandish_units::Date;
 
 use super::{Answer, Check};
@@ -194,7 +195,7 @@ impl Check<'_> {
 
     fn rank(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let holder = self.record.holder(&claim.subject)?;
-        let lower = claim.text.to_lowercase();
+        let lower = crate::short::lowered(&claim.text);
         let Some(wanted) = place_named(&lower, claim.relation.split(':').nth(1)) else {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
@@ -235,7 +236,7 @@ impl Check<'_> {
                 figures
                     .iter()
                     .rev()
-                    .find(|f| f.month.end() <= to && f.released <= day)?
+                    .find(|f| f.month < Month::of(to.plus_days(1)) && f.released <= day)?
                     .month
             }
             (None, None) => newest.month,
@@ -271,7 +272,7 @@ impl Check<'_> {
                     .record
                     .levels(rival)
                     .iter()
-                    .filter(|t| t.month.end() <= day)
+                    .filter(|t| t.month < Month::of(day.plus_days(1)))
                 {
                     let less = mine
                         .binary_search_by_key(&theirs.month, |m| m.month)

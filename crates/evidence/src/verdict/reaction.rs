@@ -62,7 +62,7 @@ impl Check<'_> {
         if let Some(answer) = self.market_move(claim, action, day) {
             return Some(answer);
         }
-        let text = claim.text.to_lowercase();
+        let text = crate::short::lowered(&claim.text);
         let yields = text.contains("yield") || text.contains("bond") || text.contains("treasur");
         let instant = super::moves::instant(&text);
         let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));

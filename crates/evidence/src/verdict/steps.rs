@@ -86,7 +86,7 @@ impl Check<'_> {
         let first = flows.first()?;
         let wanted = months_between(from, to)?;
         // "Since January" ends with the newest month that was out.
-        let running = when.text.to_lowercase().starts_with("since");
+        let running = crate::short::lowered(&when.text).starts_with("since");
         let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
         let arithmetic = format!(
             "{:+.1} bn claimed, net purchases {}{net:+.1} bn over {} month(s) from {}",
@@ -156,7 +156,7 @@ impl Check<'_> {
             return Some(answer);
         };
         let (from, to) = (Month::of(when.from?), Month::of(when.to?));
-        let lower = when.text.to_lowercase();
+        let lower = crate::short::lowered(&when.text);
         let counted = ["since", "from", "than"]
             .iter()
             .any(|w| lower.starts_with(w));

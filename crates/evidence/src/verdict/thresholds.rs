@@ -54,7 +54,7 @@ impl Check<'_> {
         Told {
             first,
             last,
-            lower: claim.text.to_lowercase(),
+            lower: crate::short::lowered(&claim.text),
             value,
         }
     }
@@ -350,7 +350,7 @@ impl Check<'_> {
             Some(month) => figures.iter().filter(|f| f.month == month).collect(),
             None => figures
                 .iter()
-                .filter(|f| f.month.end() > day && f.month.start() <= to)
+                .filter(|f| f.month >= Month::of(day.plus_days(1)) && f.month.start() <= to)
                 .collect(),
         };
         let last = within.last()?;
@@ -417,7 +417,11 @@ impl Check<'_> {
             .record
             .holdings(holder)
             .iter()
-            .filter(|f| f.month.end() > day && f.month.start() <= to && f.released <= self.as_of)
+            .filter(|f| {
+                f.month >= Month::of(day.plus_days(1))
+                    && f.month.start() <= to
+                    && f.released <= self.as_of
+            })
             .map(|f| f.month)
             .collect();
         let first = |m: &&Month| {
