@@ -168,10 +168,11 @@ fn whose<'a>(claim: &'a Claim, lexicon: &'a Lexicon) -> &'a str {
     if lexicon.place(own).is_some() {
         return own;
     }
+    let text = claim.text.as_str();
     let named = lexicon
         .places
         .iter()
-        .filter_map(|p| Some((claim.text.find(p.name.as_str())?, p.name.as_str())))
+        .filter_map(|p| Some((crate::short::find(text, &p.name)?, p.name.as_str())))
         .min();
     named.map_or(own, |n| n.1)
 }

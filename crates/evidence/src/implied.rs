@@ -129,8 +129,8 @@ fn days(told: &Told<'_>) -> ImpliedField {
             if !low_is!(page, at, "over" | "within" | "in" | "across") {
                 continue;
             }
-            let next = usize::from(matches!(page.low(at + 1), "the" | "just" | "about"));
-            let next = at + 1 + next + usize::from(page.low(at + 1 + next) == "next");
+            let next = usize::from(low_is!(page, at + 1, "the" | "just" | "about"));
+            let next = at + 1 + next + usize::from(low_is!(page, at + 1 + next, "next"));
             let count = match page.low(next) {
                 "a" | "an" | "one" => Some(1),
                 word => number::small(word).or_else(|| word.parse().ok()),

@@ -172,6 +172,20 @@ pub(crate) fn lowered(text: &str) -> String {
     own
 }
 
+/// Where a short text first holds another; nothing is prepared, which is most of the cost of [`str::find`] there.
+pub(crate) fn find(text: &str, other: &str) -> Option<usize> {
+    let (text, other) = (text.as_bytes(), other.as_bytes());
+    let Some(first) = other.first() else {
+        return Some(0);
+    };
+    let last = text.len().checked_sub(other.len())?;
+    let heads = text[..=last].iter().enumerate();
+    heads
+        .filter(|(_, byte)| *byte == first)
+        .find(|(at, _)| text[*at..].starts_with(other))
+        .map(|(at, _)| at)
+}
+
 /// A day as it is printed.
 pub(crate) fn day(day: brandish_units::Date) -> Text {
     text!("{day}")
@@ -223,6 +237,12 @@ impl AsRef<[u8]> for Text {
 impl AsRef<str> for Text {
     fn as_ref(&self) -> &str {
         self
+    }
+}
+
+impl Borrow<[u8]> for Text {
+    fn borrow(&self) -> &[u8] {
+        self.bytes()
     }
 }
 

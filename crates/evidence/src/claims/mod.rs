@@ -316,7 +316,7 @@ impl Reader<'_> {
             _ => None,
         });
         let place = place.map(Text::from).or_else(|| {
-            (self.page.low(mention.first) == "the" || mention.first == at + 1)
+            (low_is!(self.page, mention.first, "the") || mention.first == at + 1)
                 .then(|| self.main_place.clone())
                 .flatten()
         })?;

@@ -9,6 +9,7 @@ use crate::mention::Sort;
 use crate::model::ClaimKind;
 use crate::quotes::speaker::mentions_in;
 use crate::short::{Text, text};
+use crate::text::low_is;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
     let page = reader.page;
@@ -20,12 +21,15 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         // "Japan's finance minister, Shunichi Suzuki, said": the office stands before the comma.
         let apposed = || {
             let comma = mention.first.checked_sub(1)?;
+            if !low_is!(page, comma, ",") {
+                return None;
+            }
             let all = mentions_in(reader.mentions, part.first, comma);
             let title = all
                 .iter()
                 .rev()
                 .find(|m| m.sort == Sort::Role && m.last + 1 == comma)?;
-            (page.low(comma) == ",").then_some((title.role.as_ref()?, title.first))
+            Some((title.role.as_ref()?, title.first))
         };
         let (role, start) = match (&mention.role, apposed()) {
             (_, Some((role, start))) if country(reader, start).is_some() => (role, start),
@@ -40,24 +44,20 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
             continue;
         }
         let name = mention.name.as_deref();
-        // Most names are nobody's in the table.
-        let listed = name.filter(|n| reader.lexicon.person(*n).is_some());
-        let other = reader.anchor.date.is_some_and(|day| {
-            let all = listed.map_or(&[][..], |_| &reader.lexicon.people);
-            all.iter()
-                .filter(|p| Some(p.name.as_str()) == name)
-                .any(|p| {
-                    let plain = role
-                        .trim_start_matches("former ")
-                        .trim_start_matches("u.s. ")
-                        .replace("defence", "defense");
-                    let known = p.offices.iter().any(|o| o.title == plain);
-                    known
-                        && !p.offices.iter().any(|o| {
-                            o.title == plain && o.from <= day && o.to.is_none_or(|t| day <= t)
-                        })
-                        && p.offices.iter().any(|o| o.title == plain && o.from <= day)
-                })
+        let other = reader.anchor.date.zip(name).is_some_and(|(day, name)| {
+            reader.lexicon.people_named(name).any(|p| {
+                let plain = role
+                    .trim_start_matches("former ")
+                    .trim_start_matches("u.s. ")
+                    .replace("defence", "defense");
+                let known = p.offices.iter().any(|o| o.title == plain);
+                known
+                    && !p
+                        .offices
+                        .iter()
+                        .any(|o| o.title == plain && o.from <= day && o.to.is_none_or(|t| day <= t))
+                    && p.offices.iter().any(|o| o.title == plain && o.from <= day)
+            })
         });
         // "Japan's finance minister, X" where the table has somebody else in that office.
         let seat = country(reader, start).filter(|place| {
@@ -106,7 +106,7 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
             continue;
         };
         let mut last = holder.last as usize;
-        if matches!(page.low(last + 1), "of" | "in") {
+        if low_is!(page, last + 1, "of" | "in") {
             let measure = page
                 .hits_in(last + 2, (last + 4).min(part.last))
                 .iter()
@@ -151,11 +151,10 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
             .and_then(|m| reader.label(m))
             .or_else(|| reader.main_place.clone())
             .unwrap_or_default();
-        let foreign =
-            (hit.first as usize..=last).any(|t| matches!(page.low(t), "foreign" | "overseas"));
-        let rank = if page.low(hit.first as usize) == "second" {
+        let foreign = (hit.first as usize..=last).any(|t| low_is!(page, t, "foreign" | "overseas"));
+        let rank = if low_is!(page, hit.first as usize, "second") {
             2
-        } else if page.low(hit.first as usize) == "third" {
+        } else if low_is!(page, hit.first as usize, "third") {
             3
         } else {
             1

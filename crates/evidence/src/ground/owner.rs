@@ -8,6 +8,7 @@ use super::{Ground, Place};
 use crate::lexicon::What;
 use crate::model::{Claim, ClaimKind};
 use crate::short::Text;
+use crate::text::{Keyed, keyed, low_is};
 
 /// All foreign holders together.
 pub(crate) const ALL_FOREIGN: &str = "foreign holders";
@@ -88,7 +89,7 @@ fn named(place: &Place<'_>, first: usize, last: usize) -> Vec<Named> {
             out.push((at.max(end), Text::of(name)));
         }
     }
-    let foreign = place.says(first, last, &["foreign", "foreigners", "overseas"]);
+    let foreign = place.says(first, last, keyed!["foreign", "foreigners", "overseas"]);
     for t in first..=last {
         if let Some((end, name)) = group(place, t, foreign) {
             out.push((end, Text::fixed(name)));
@@ -99,21 +100,22 @@ fn named(place: &Place<'_>, first: usize, last: usize) -> Vec<Named> {
 }
 
 /// Words that stand for the holder of the sentence before.
-const PRONOUNS: [&str; 5] = ["it", "its", "they", "their", "them"];
+const PRONOUNS: &[Keyed] = keyed!["it", "its", "they", "their", "them"];
 
 /// "The ministry itself sitting on $1.19 trillion": what a country holds told as its government's own.
 fn state(place: &Place<'_>, claim: &mut Claim, ground: &Ground, named: Option<usize>, at: usize) {
     let page = place.page;
     let word = (ground.from..at).rev().find(|t| {
-        matches!(page.low(*t), "ministry" | "government")
-            || page.low(*t) == "bank" && page.low(t.saturating_sub(1)) == "central"
+        low_is!(page, *t, "ministry" | "government")
+            || low_is!(page, *t, "bank") && page.low(t.saturating_sub(1)) == "central"
     });
     let Some(word) = word.filter(|w| named.is_none_or(|n| n < *w)) else {
         return;
     };
     let holding = (word + 1..(word + 4).min(at)).any(|t| {
-        matches!(
-            page.low(t),
+        low_is!(
+            page,
+            t,
             "held"
                 | "holds"
                 | "hold"
@@ -154,14 +156,14 @@ fn another(word: &str) -> bool {
 /// The country whose ministry the text named before: "Japan's Ministry of Finance".
 fn ministry(place: &Place<'_>, ground: &Ground) -> Option<Text> {
     let page = place.page;
-    let here = (ground.from..=ground.to).any(|t| page.low(t) == "ministry");
+    let here = (ground.from..=ground.to).any(|t| low_is!(page, t, "ministry"));
     if !here {
         return None;
     }
     (ground.from.saturating_sub(FAR)..ground.from)
         .rev()
         .find_map(|t| {
-            if page.low(t) != "ministry" {
+            if !low_is!(page, t, "ministry") {
                 return None;
             }
             page.hits_in(t.saturating_sub(3), t)
@@ -205,15 +207,14 @@ pub(super) fn settle(
         && !rank
     {
         let next = (last + 1..=(last + 3).min(ground.to))
-            .find(|t| matches!(page.low(*t), "official" | "private"));
-        let linked =
-            (last + 1..=last + 2).any(|t| matches!(page.low(t), "was" | "is" | "were" | "are"));
+            .find(|t| low_is!(page, *t, "official" | "private"));
+        let linked = (last + 1..=last + 2).any(|t| low_is!(page, t, "was" | "is" | "were" | "are"));
         if let Some(t) = next.filter(|_| linked) {
             let whole = named(place, ground.from, limit)
                 .iter()
                 .any(|n| aggregate_key(&n.1).is_some());
             if whole {
-                claim.subject = Text::fixed(if page.low(t) == "official" {
+                claim.subject = Text::fixed(if low_is!(page, t, "official") {
                     FOREIGN_OFFICIAL
                 } else {
                     FOREIGN_PRIVATE
@@ -237,13 +238,11 @@ pub(super) fn settle(
     if !rank && plain == "treasury_holdings" {
         state(place, claim, ground, here.last().map(|n| n.0), at);
     }
-    let pronoun = PRONOUNS
-        .iter()
-        .any(|p| (ground.from..at).any(|t| page.low(t) == *p));
+    let pronoun = at > ground.from && place.says(ground.from, at - 1, PRONOUNS);
     match here.last() {
         // "Kuwait raised its holdings to 53 billion, the kingdom next door to 131": somebody else's, and not named.
         Some((end, _))
-            if (end + 1..at).any(|t| page.low(t - 1) == "the" && another(page.low(t))) =>
+            if (end + 1..at).any(|t| low_is!(page, t - 1, "the") && another(page.low(t))) =>
         {
             ground.doubt = Some("whose it is, the text does not say by name");
         }

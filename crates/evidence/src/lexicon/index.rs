@@ -136,6 +136,15 @@ impl Lexicon {
         self.people.get(self.index.people.find(name)?)
     }
 
+    /// All people of a name.
+    pub(crate) fn people_named(&self, name: &str) -> impl Iterator<Item = &Person> {
+        let first = self.index.people.find(name);
+        let alone = self.index.people.numbers.len() == self.people.len();
+        let all = first.map_or(0..0, |n| n..if alone { n + 1 } else { self.people.len() });
+        let all = self.people.get(all).unwrap_or(&[]).iter();
+        all.filter(move |p| p.name == name)
+    }
+
     /// The people of a country.
     pub(crate) fn people_of(&self, place: &str) -> impl Iterator<Item = &Person> {
         let numbers = self.index.countries.find(place);

@@ -125,10 +125,7 @@ impl Check<'_> {
                 && !subject_is_person
                 && event.actors.iter().any(|a| a == "market");
             let object = object.is_some_and(|o| event.has_actor(o));
-            let named = surnames
-                .iter()
-                .filter(|s| text.words().lower.contains(s.as_str()))
-                .count() as i32;
+            let named = surnames.iter().filter(|s| text.words().contains(s)).count() as i32;
             if !(person || place || market || named > 0 && !subject_is_person) {
                 continue;
             }
@@ -195,7 +192,7 @@ impl Check<'_> {
             // Of a sequence only its other side is looked at.
             .filter(|name| {
                 let surname = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
-                text.words().lower.contains(&surname)
+                text.words().contains(&surname)
             })
             .collect()
     }

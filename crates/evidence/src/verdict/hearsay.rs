@@ -78,9 +78,10 @@ impl Check<'_> {
         let buying = claim.relation == "buy";
         // The months that the rumour names, where they say the opposite of those before them, decide against nothing.
         let named: Option<f64> = claim.when.as_ref().and_then(|w| w.from).map(|first| {
+            let first = Month::of(first);
             flows
                 .iter()
-                .filter(|f| f.month >= Month::of(first))
+                .filter(|f| f.month >= first)
                 .map(|f| f.usd_bn)
                 .sum()
         });

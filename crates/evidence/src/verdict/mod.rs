@@ -33,7 +33,7 @@ use crate::lexicon::{Event, Lexicon};
 use crate::model::{Claim, ClaimKind, Document, Quote, Row, Verdict, VerdictKind};
 use crate::record::Record;
 use crate::short::Text;
-use crate::text::Page;
+use crate::text::{Keyed, Page};
 use crate::wording::Near;
 
 /// The record and the day on which it is read.
@@ -183,8 +183,8 @@ impl Check<'_> {
     }
 
     /// Whether one of the words stands in the claim's sentence.
-    pub(crate) fn says(&self, words: &[&str]) -> bool {
-        (self.ground.from..=self.ground.to).any(|t| words.contains(&self.page.low(t)))
+    pub(crate) fn says(&self, words: &[Keyed]) -> bool {
+        self.page.says(self.ground.from, self.ground.to, words)
     }
 
     fn answer(&self, claim: &Claim) -> Answer {

@@ -233,7 +233,13 @@ const INSTANT: [&str; 12] = [
 
 /// Whether a text in lower case ties a move to a moment.
 pub(crate) fn instant(text: &str) -> bool {
-    INSTANT.iter().any(|w| text.contains(w))
+    let bytes = text.as_bytes();
+    bytes.windows(2).enumerate().any(|(at, two)| {
+        matches!(two, b"wi" | b"in" | b"im" | b"at" | b"on" | b"af")
+            && INSTANT
+                .iter()
+                .any(|w| bytes[at..].starts_with(w.as_bytes()))
+    })
 }
 
 fn told_run(run: &Run) -> Text {

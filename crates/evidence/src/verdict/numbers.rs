@@ -14,6 +14,7 @@ use crate::ground::{ALL_FOREIGN, Bond, FOREIGN_OFFICIAL, aggregate_key};
 use crate::model::{Claim, Quantity, Row, Unit, VerdictKind};
 use crate::record::Record;
 use crate::short::{Text, text};
+use crate::text::keyed;
 
 /// Extra room for words of approximation: "more than", "about".
 const APPROXIMATE: f64 = 0.05;
@@ -305,7 +306,7 @@ impl Check<'_> {
             return None;
         }
         // "At the end of 2019".
-        let from = if self.says(&["end"]) && to - from > 200 {
+        let from = if self.says(keyed!["end"]) && to - from > 200 {
             to.to_month_start()
         } else {
             from
@@ -422,10 +423,11 @@ impl Check<'_> {
         let levels = self.record.holdings(holder);
         let out: Vec<_> = levels.iter().filter(|f| f.released <= day).collect();
         let last = out.iter().rev().find(|f| f.month.start() <= to)?;
+        let first = Month::of(from);
         let before = out
             .iter()
             .rev()
-            .find(|f| f.month < Month::of(from))
+            .find(|f| f.month < first)
             .or_else(|| out.iter().find(|f| f.month.start() >= from))?;
         // One month alone tells no direction.
         if before.month >= last.month {

@@ -11,6 +11,7 @@ use super::{Answer, Check};
 use crate::model::{Claim, Row, VerdictKind};
 use crate::record::Record;
 use crate::short::{Text, text};
+use crate::text::keyed;
 
 /// Share by which two holders may differ and change places in another vintage: a judgment.
 const CLOSE: f64 = 0.03;
@@ -203,7 +204,7 @@ impl Check<'_> {
             ));
         };
         // "No longer the largest", "once the largest": of another time than the newest figures.
-        if self.says(&[
+        if self.says(keyed![
             "longer",
             "once",
             "formerly",
@@ -233,10 +234,11 @@ impl Check<'_> {
                     .month
             }
             (None, Some(to)) => {
+                let over = Month::of(to.plus_days(1));
                 figures
                     .iter()
                     .rev()
-                    .find(|f| f.month < Month::of(to.plus_days(1)) && f.released <= day)?
+                    .find(|f| f.month < over && f.released <= day)?
                     .month
             }
             (None, None) => newest.month,
@@ -264,6 +266,7 @@ impl Check<'_> {
         if claim.sequence.is_some() && place == wanted {
             let mine = self.record.levels(holder);
             // The strongest rival over the years is the one that was ahead most often.
+            let ahead_of = Month::of(day.plus_days(1));
             let mut best: (&str, usize, String) = ("", 0, String::new());
             for (rival, _) in order.iter().filter(|(h, _)| *h != holder) {
                 let mut since = None;
@@ -272,7 +275,7 @@ impl Check<'_> {
                     .record
                     .levels(rival)
                     .iter()
-                    .filter(|t| t.month < Month::of(day.plus_days(1)))
+                    .filter(|t| t.month < ahead_of)
                 {
                     let less = mine
                         .binary_search_by_key(&theirs.month, |m| m.month)

@@ -9,6 +9,7 @@ use super::{Answer, Check};
 use crate::lexicon::Event;
 use crate::model::{Claim, VerdictKind};
 use crate::short::{Text, text};
+use crate::text::low_is;
 
 /// "Two days after": the days that a sequence names.
 pub(super) fn counted_days(text: &Words, sequence: &str) -> Option<i32> {
@@ -161,11 +162,12 @@ impl Check<'_> {
         let at = page
             .tokens
             .partition_point(|t| page.offsets.point(t.start) < claim.sentence.start);
-        matches!(page.low(at), "this" | "that" | "it" | "the" | "all")
+        low_is!(page, at, "this" | "that" | "it" | "the" | "all")
             && !claim.text.is_empty()
-            && (page.low(at) != "the"
-                || matches!(
-                    page.low(at + 1),
+            && (!low_is!(page, at, "the")
+                || low_is!(
+                    page,
+                    at + 1,
                     "remark" | "move" | "comment" | "statement" | "step"
                 ))
     }

@@ -9,6 +9,7 @@ use crate::drift::spoken;
 use crate::lexicon::{Event, RecordedQuote};
 use crate::model::{Claim, QuoteKind, Row, Speaker, VerdictKind};
 use crate::short::{self, Text, text};
+use crate::text::low_is;
 use crate::wording::{Near, Recorded, Word, changed, common, words, written};
 
 /// Share of the words that must be the record's, in its order.
@@ -125,10 +126,7 @@ impl Check<'_> {
             .partition_point(|t| page.offsets.point(t.start) < claim.sentence.end);
         let told = (start..end).any(|t| {
             negates(page.low(t))
-                || matches!(
-                    page.low(t),
-                    "denied" | "denies" | "rejected" | "n't" | "n’t"
-                )
+                || low_is!(page, t, "denied" | "denies" | "rejected" | "n't" | "n’t")
         });
         (!told).then_some(TURNED[1])
     }

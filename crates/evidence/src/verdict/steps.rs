@@ -13,6 +13,7 @@ use super::{Answer, Check};
 use crate::model::{Claim, Unit, VerdictKind};
 use crate::record::{Figure, Record};
 use crate::short::text;
+use crate::text::keyed;
 
 /// Room of a difference between two levels that are rounded to a tenth of a billion each.
 const ROUNDED_BN: f64 = 0.1;
@@ -46,7 +47,7 @@ impl Check<'_> {
             return None;
         }
         // "In two months of 2018".
-        if months_between(from, to)? >= 12 && self.says(&["months", "weeks"]) {
+        if months_between(from, to)? >= 12 && self.says(keyed!["months", "weeks"]) {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
                 "which months of that time are meant, the text does not say",
@@ -58,13 +59,15 @@ impl Check<'_> {
                 .cloned()
                 .collect()
         };
-        if self.says(&["bills", "short-term", "shorter-dated"]) && !self.says(&["notes", "bonds"]) {
+        if self.says(keyed!["bills", "short-term", "shorter-dated"])
+            && !self.says(keyed!["notes", "bonds"])
+        {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
                 "flows of bills alone are not looked up",
             ));
         }
-        let mut long = self.says(&[
+        let mut long = self.says(keyed![
             "longer",
             "long",
             "longer-dated",

@@ -30,8 +30,16 @@ impl<'a> Asked<'a> {
 pub(super) struct Words {
     pub(super) lower: String,
     pub(super) places: Vec<(usize, usize)>,
+    /// Which pairs of letters occur.
+    pairs: [u64; 16],
     /// Which first letters and lengths occur.
     sorts: [u64; 4],
+}
+
+/// Where a pair of letters is noted.
+fn pair(first: u8, second: u8) -> (usize, u64) {
+    let own = usize::from(first & 31) + 32 * usize::from(second & 31);
+    (own / 64, 1 << (own % 64))
 }
 
 /// Where a word of a first letter and length is noted.
@@ -80,6 +88,11 @@ impl Words {
     }
 
     fn at(lower: String, places: Vec<(usize, usize)>) -> Words {
+        let mut pairs = [0; 16];
+        for two in lower.as_bytes().windows(2) {
+            let (place, bit) = pair(two[0], two[1]);
+            pairs[place] |= bit;
+        }
         let mut sorts = [0; 4];
         for (from, to) in &places {
             let (place, bit) = sort(lower.as_bytes().get(*from), to - from);
@@ -88,8 +101,18 @@ impl Words {
         Words {
             lower,
             places,
+            pairs,
             sorts,
         }
+    }
+
+    /// Whether some letters stand together anywhere.
+    pub(super) fn contains(&self, letters: &str) -> bool {
+        let mut pairs = letters.as_bytes().windows(2).take(3);
+        pairs.all(|two| {
+            let (place, bit) = pair(two[0], two[1]);
+            self.pairs[place] & bit != 0
+        }) && self.lower.contains(letters)
     }
 
     pub(super) fn has(&self, word: &str) -> bool {
