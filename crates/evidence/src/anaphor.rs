@@ -5,8 +5,7 @@
 
 use crate::mention::{Mention, Sort};
 use crate::short::Text;
-use crate::text::Page;
-use crate::text::low_is;
+use crate::text::{Page, low_is};
 
 /// Mentions that are looked back over.
 const BACK: usize = 64;

@@ -4,8 +4,7 @@
 //! beside it or are the currency named last before it; without any currency named before it, it counts as yen between 70 and 400
 //! to the dollar, where the yen has stood and few others do. Everything else keeps its own unit and is compared with no yen.
 
-use crate::text::Page;
-use crate::text::low_is;
+use crate::text::{Page, low_is};
 
 /// The words that say what a number is the price of.
 pub(crate) struct Price {

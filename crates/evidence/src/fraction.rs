@@ -7,9 +7,8 @@
 use crate::lexicon::What;
 use crate::model::{Quantity, Unit};
 use crate::number::{Found, digits, scale};
-use crate::text::Page;
-use crate::text::low_is;
 use crate::text::token::Kind;
+use crate::text::{Page, low_is};
 
 /// Words that may begin a number.
 pub(crate) const LEADS: [&str; 34] = [

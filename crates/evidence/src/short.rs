@@ -158,11 +158,10 @@ pub(crate) fn lowered(text: &str) -> String {
     // Of the letters that are not ASCII few texts have more than marks, signs and small ones with accents.
     let bytes = text.as_bytes();
     let plain = text.is_ascii() || {
-        let leads = bytes.iter().zip(bytes.iter().skip(1).chain([&0]));
-        leads.fold(true, |plain, (lead, next)| {
-            plain
-                & (*lead < 0xc3 || *lead == 0xc3 && *next >= 0x9f || *lead == 0xe2 && *next <= 0x82)
-        })
+        let leads = bytes.iter().enumerate().filter(|(_, b)| **b >= 0xc3);
+        leads
+            .map(|(at, lead)| (lead, bytes.get(at + 1)))
+            .all(|two| matches!(two, (0xc3, Some(0x9f..)) | (0xe2, Some(..=0x82))))
     };
     if !plain {
         return text.to_lowercase();

@@ -9,9 +9,8 @@ use super::{Part, Reader};
 use crate::lexicon::{Cue, Measure, What};
 use crate::model::{Quantity, Unit};
 use crate::number::{Found, digits};
-use crate::text::QUANTITY;
-use crate::text::low_is;
 use crate::text::token::Kind;
+use crate::text::{QUANTITY, low_is};
 
 /// Words between a series and its number.
 const REACH: usize = 9;

@@ -244,6 +244,9 @@ impl Reader<'_> {
         if first >= from && last <= to && all & classes == 0 {
             return false;
         }
+        if (first, last) == (from, to) {
+            return true;
+        }
         self.page.classes_in(first, last) & classes != 0
     }
 

@@ -12,9 +12,8 @@ use crate::model::Unit;
 use crate::number::Found;
 use crate::quotes::speaker::mentions_in;
 use crate::short::Text;
-use crate::text::Page;
-use crate::text::low_is;
 use crate::text::token::Kind;
+use crate::text::{Page, low_is};
 use crate::when::Moment;
 
 /// What a document speaks of, found once.

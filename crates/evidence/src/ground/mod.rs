@@ -17,9 +17,8 @@ pub(crate) use session::Days;
 use crate::lexicon::Lexicon;
 use crate::model::{Claim, ClaimKind, Unit};
 use crate::number;
-use crate::text::low_is;
 use crate::text::token::Kind;
-use crate::text::{Keyed, Page};
+use crate::text::{Keyed, Page, low_is};
 use crate::when::Anchor;
 
 /// What is known of the place of one claim.

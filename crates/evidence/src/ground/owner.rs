@@ -33,6 +33,13 @@ type Named = (usize, Text);
 /// The group of holders that begins at a token, and its last token.
 fn group(place: &Place<'_>, t: usize, foreign_named: bool) -> Option<(usize, &'static str)> {
     let page = place.page;
+    if !low_is!(
+        page,
+        t,
+        "foreigners" | "foreign" | "overseas" | "governments" | "central" | "official" | "private"
+    ) {
+        return None;
+    }
     let (a, b, c) = (page.low(t), page.low(t + 1), page.low(t + 2));
     let found = match (a, b) {
         ("foreigners", _) => (t, ALL_FOREIGN),

@@ -7,8 +7,7 @@
 use crate::lexicon::Cue;
 use crate::model::{Asked, Polarity};
 use crate::short::Text;
-use crate::text::Page;
-use crate::text::low_is;
+use crate::text::{Page, low_is};
 
 pub(crate) fn of(page: &Page<'_>, number: usize) -> Option<Asked> {
     let marked = &page.quotes[number];

@@ -9,8 +9,7 @@ use crate::lexicon::{Cue, Lexicon};
 use crate::mention::{Mention, Sort};
 use crate::model::{Quote, Speaker};
 use crate::short::{Text, text};
-use crate::text::Page;
-use crate::text::low_is;
+use crate::text::{Page, low_is};
 
 /// Quotes and mentions looked at on either side, so that many of them cost no more each.
 const NEAR: usize = 64;

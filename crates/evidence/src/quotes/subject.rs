@@ -7,8 +7,7 @@
 use crate::lexicon::{Cue, Lexicon};
 use crate::mention::{Mention, Sort};
 use crate::model::{Quote, Speaker};
-use crate::text::Page;
-use crate::text::low_is;
+use crate::text::{Page, low_is};
 
 /// Whether a mention can be the subject of a verb of saying, beside the others of its stretch.
 pub(super) fn can_speak(page: &Page<'_>, mention: &Mention, beside: &[Mention]) -> bool {

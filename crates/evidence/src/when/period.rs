@@ -10,8 +10,7 @@ use brandish_units::Date;
 use super::{Anchor, Moment, date};
 use crate::model::DateBasis;
 use crate::number::small;
-use crate::text::Page;
-use crate::text::low_is;
+use crate::text::{Page, low_is};
 
 /// A period that is named rather than dated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
