@@ -66,9 +66,10 @@ pub(crate) fn topics(page: &Page<'_>, lexicon: &Lexicon) -> Topics {
     let mut out = Topics::default();
     let mut several = false;
     for hit in page.hits() {
-        if let What::Measure(m) = hit.what
-            && lexicon.measures[m as usize].name == "intervention"
-        {
+        let What::Measure(m) = hit.what else {
+            continue;
+        };
+        if lexicon.measures[m as usize].name == "intervention" {
             out.intervention = Some(m as usize);
         }
         let Some(number) = stock(page, lexicon, hit) else {

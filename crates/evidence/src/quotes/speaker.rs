@@ -418,9 +418,8 @@ pub(crate) fn resolved(
                 .and_then(|r| r.split_whitespace().last())
                 .unwrap_or("")
                 .to_owned();
-            let definite = !low_is!(
-                page,
-                mention.first,
+            let definite = !matches!(
+                page.low(mention.first),
                 "one" | "a" | "an" | "another" | "two" | "some" | "several"
             ) && !last_word.ends_with('s');
             let upto = mentions.partition_point(|m| m.first < mention.first);
