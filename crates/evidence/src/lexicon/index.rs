@@ -210,8 +210,7 @@ impl Lexicon {
 
     /// Recorded quotes that share words with a text: (event, quote, words of the text that the quote holds).
     pub(crate) fn quotes_with(&self, text: &[Word]) -> Vec<(usize, usize, usize)> {
-        // Fewer words are compared than a byte counts.
-        let mut counts = vec![0_u8; self.index.quotes.len()];
+        let mut counts = vec![0_usize; self.index.quotes.len()];
         for word in text {
             let head = word.head(HEAD) as usize;
             let end = |head: usize| self.index.heads.get(head).map_or(0, |at| *at as usize);
@@ -221,10 +220,13 @@ impl Lexicon {
                 counts[*quote as usize] += 1;
             }
         }
+        let mut out = Vec::with_capacity(counts.len());
         let quotes = self.index.quotes.iter().zip(counts);
-        quotes
-            .filter(|(_, count)| *count > 0)
-            .map(|((event, quote), count)| (*event as usize, *quote as usize, usize::from(count)))
-            .collect()
+        out.extend(
+            quotes
+                .filter(|(_, count)| *count > 0)
+                .map(|((event, quote), count)| (*event as usize, *quote as usize, count)),
+        );
+        out
     }
 }
