@@ -20,7 +20,7 @@ use crate::short::{self, Text};
 use crate::text::Page;
 use crate::verdict::{self, Check, Known};
 use crate::when::Anchor;
-use crate::wording;
+use crate::wording::Near;
 
 /// What one document gives; quotes are counted from 0.
 pub(crate) struct Found {
@@ -41,23 +41,23 @@ pub(crate) fn found(
     let page = Page::new(&document.text, lexicon);
     let mentions = mention::mentions(&page, lexicon);
     let quotes = quotes::quotes(&page, lexicon, &mentions, number);
-    let anchor = anchor(document, &quotes, lexicon, known);
+    let (anchor, nearest) = anchor(document, &quotes, lexicon, known);
     // The headline is found again in the page; it may stand below a metadata line.
     let title = document
         .title
         .as_deref()
         .and_then(|t| document.text.find(t))
         .map(|byte| page.tokens.partition_point(|token| token.start < byte));
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut places: BTreeMap<&Text, usize> = BTreeMap::new();
     for mention in mentions.iter().filter(|m| m.sort == Sort::Place) {
-        if let Some(name) = mention.name.as_deref() {
+        if let Some(name) = &mention.name {
             *places.entry(name).or_default() += 1;
         }
     }
     let main_place = places
         .into_iter()
         .max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)))
-        .map(|(name, _)| Text::of(name));
+        .map(|(name, _)| name.clone());
     let reader = Reader {
         page: &page,
         lexicon,
@@ -76,6 +76,7 @@ pub(crate) fn found(
     let check = Check {
         document,
         quotes: &quotes,
+        nearest: &nearest,
         lexicon,
         record,
         as_of: known.as_of,
@@ -141,24 +142,37 @@ pub(crate) fn joined(documents: Vec<Document>, found: Vec<Found>, first: usize) 
 }
 
 /// The day that fixes partial dates: the stated date, else the newest recorded event whose words the document quotes, else
-/// the caller's date for undated documents.
-fn anchor(document: &Document, quotes: &[Quote], lexicon: &Lexicon, known: &Known<'_>) -> Anchor {
+/// the caller's date for undated documents. With it come the record's nearest wordings, where they were looked for.
+fn anchor<'a>(
+    document: &Document,
+    quotes: &[Quote],
+    lexicon: &'a Lexicon,
+    known: &Known<'_>,
+) -> (Anchor, Vec<Option<Near<'a>>>) {
     if let Some(date) = document.published {
-        return Anchor {
+        let anchor = Anchor {
             date: Some(date),
             basis: DateBasis::FromDocument,
         };
+        return (anchor, Vec::new());
     }
-    let quoted = quotes
+    let nearest: Vec<Option<Near<'_>>> = quotes
         .iter()
-        .filter(|q| q.kind != QuoteKind::Term)
-        .filter_map(|q| {
-            wording::recorded(&wording::words(&q.text), q.speaker.as_ref(), lexicon)
-                .filter(|r| r.likeness >= 0.7 && r.words >= 3)
+        .map(|q| {
+            let term = q.kind == QuoteKind::Term;
+            (!term).then(|| Near::of(&q.text, q.speaker.as_ref(), lexicon))
+        })
+        .collect();
+    let quoted = nearest
+        .iter()
+        .flatten()
+        .filter_map(|near| {
+            let near = near.recorded.as_ref();
+            near.filter(|r| r.likeness >= 0.7 && r.pairs.len() >= 3)
                 .map(|r| r.event.date)
         })
         .max();
-    match quoted {
+    let anchor = match quoted {
         Some(date) => Anchor {
             date: Some(date),
             basis: DateBasis::FromQuotedEvent,
@@ -167,5 +181,6 @@ fn anchor(document: &Document, quotes: &[Quote], lexicon: &Lexicon, known: &Know
             date: known.undated,
             basis: DateBasis::Open,
         },
-    }
+    };
+    (anchor, nearest)
 }

@@ -5,7 +5,7 @@
 
 use crate::mention::{Mention, Sort};
 use crate::short::Text;
-use crate::text::Page;
+use crate::text::{Page, low_is};
 
 /// Mentions that are looked back over.
 const BACK: usize = 64;
@@ -42,11 +42,11 @@ const SORTS: [(&str, &[&str]); 9] = [
 
 /// The country that "the kingdom" at a token means: its last token and name.
 pub(crate) fn country(page: &Page<'_>, at: usize, before: &[Mention]) -> Option<(usize, Text)> {
-    if page.low(at) != "the" {
+    if !low_is!(page, at, "the") {
         return None;
     }
     let state =
-        page.low(at + 1) == "city" && page.low(at + 2) == "-" && page.low(at + 3) == "state";
+        low_is!(page, at + 1, "city") && page.low(at + 2) == "-" && page.low(at + 3) == "state";
     let (word, last) = if state {
         ("city-state", at + 3)
     } else {
@@ -55,8 +55,9 @@ pub(crate) fn country(page: &Page<'_>, at: usize, before: &[Mention]) -> Option<
     let (_, places) = SORTS.iter().find(|(sort, _)| *sort == word)?;
     // "The kingdom of", "the city center", "the kingdom next door": something else.
     if page.tokens.get(at + 1)?.capital()
-        || matches!(
-            page.low(last + 1),
+        || low_is!(
+            page,
+            last + 1,
             "of" | "center" | "centre" | "council" | "hall" | "next"
         )
     {
@@ -84,7 +85,7 @@ pub(crate) fn country(page: &Page<'_>, at: usize, before: &[Mention]) -> Option<
 
 /// Whether a country is called by what it is at a token.
 pub(crate) fn called(page: &Page<'_>, at: usize) -> bool {
-    page.low(at) == "the"
+    low_is!(page, at, "the")
         && SORTS.iter().any(|(sort, _)| *sort == page.low(at + 1))
         && page.tokens.get(at + 1).is_some_and(|t| !t.capital())
 }

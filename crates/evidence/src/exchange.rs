@@ -4,7 +4,7 @@
 //! beside it or are the currency named last before it; without any currency named before it, it counts as yen between 70 and 400
 //! to the dollar, where the yen has stood and few others do. Everything else keeps its own unit and is compared with no yen.
 
-use crate::text::Page;
+use crate::text::{Page, low_is};
 
 /// The words that say what a number is the price of.
 pub(crate) struct Price {
@@ -26,15 +26,15 @@ pub(crate) fn price(page: &Page<'_>, number: usize) -> Option<Price> {
     if currency.is_some() {
         at += 1;
     }
-    if !matches!(page.low(at), "per" | "to" | "against" | "a") {
+    if !low_is!(page, at, "per" | "to" | "against" | "a") {
         return None;
     }
-    let bare = page.low(at) == "a";
+    let bare = low_is!(page, at, "a");
     at += 1;
-    if page.low(at) == "the" {
+    if low_is!(page, at, "the") {
         at += 1;
     }
-    let american = matches!(page.low(at), "u.s." | "us" | "american");
+    let american = low_is!(page, at, "u.s." | "us" | "american");
     if american {
         at += 1;
     }
@@ -77,15 +77,16 @@ pub(crate) fn yen(page: &Page<'_>, at: usize, beside: Option<usize>, value: f64)
         return false;
     }
     if let Some(beside) = beside {
-        return page.low(beside) == "yen";
+        return low_is!(page, beside, "yen");
     }
     let from = at.saturating_sub(BACK);
     let named = (from..at).rev().find_map(|t| {
         // "The Taiwan dollar", "the local dollar": a dollar of somebody else's is priced.
-        let other = page.low(t) == "dollar"
+        let other = low_is!(page, t, "dollar")
             && t > from
-            && matches!(
-                page.low(t - 1),
+            && low_is!(
+                page,
+                t - 1,
                 "taiwan" | "kong" | "local" | "singapore" | "canadian" | "australian" | "zealand"
             );
         if other {

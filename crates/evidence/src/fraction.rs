@@ -7,8 +7,8 @@
 use crate::lexicon::What;
 use crate::model::{Quantity, Unit};
 use crate::number::{Found, digits, scale};
-use crate::text::Page;
 use crate::text::token::Kind;
+use crate::text::{Page, low_is};
 
 /// Words that may begin a number.
 pub(crate) const LEADS: [&str; 35] = [
@@ -96,15 +96,15 @@ pub(crate) fn words(page: &Page<'_>, at: usize, last: usize) -> Option<(f64, f64
     }
     let mut value = worded(page.low(at)).filter(|v| *v != 0.5)?;
     let mut end = at;
-    let dash = usize::from(page.low(end + 1) == "-");
+    let dash = usize::from(low_is!(page, end + 1, "-"));
     if (20.0..100.0).contains(&value)
         && let Some(more) = worded(page.low(end + 1 + dash)).filter(|v| (1.0..10.0).contains(v))
-        && !matches!(page.low(end + 1 + dash), "a" | "an")
+        && !low_is!(page, end + 1 + dash, "a" | "an")
     {
         value += more;
         end += 1 + dash;
     }
-    if page.low(end + 1) == "hundred" && value < 10.0 {
+    if low_is!(page, end + 1, "hundred") && value < 10.0 {
         value *= 100.0;
         end += 1;
         (value, end) = tens(page, value, end);
@@ -119,11 +119,11 @@ pub(crate) fn words(page: &Page<'_>, at: usize, last: usize) -> Option<(f64, f64
         return Some((value + more, 0.5 * 10_f64.powi(-places), stop));
     }
     // "One and a half", "two-and-a-half".
-    let dash = usize::from(page.low(end + 1) == "-");
-    if page.low(end + 1 + dash) == "and" {
-        let dash2 = usize::from(page.low(end + 2 + dash) == "-");
-        if page.low(end + 2 + dash + dash2) == "a" {
-            let dash3 = usize::from(page.low(end + 3 + dash + dash2) == "-");
+    let dash = usize::from(low_is!(page, end + 1, "-"));
+    if low_is!(page, end + 1 + dash, "and") {
+        let dash2 = usize::from(low_is!(page, end + 2 + dash, "-"));
+        if low_is!(page, end + 2 + dash + dash2, "a") {
+            let dash3 = usize::from(low_is!(page, end + 3 + dash + dash2, "-"));
             let more = match page.low(end + 3 + dash + dash2 + dash3) {
                 "half" => 0.5,
                 "quarter" => 0.25,
@@ -195,7 +195,7 @@ fn part(page: &Page<'_>, at: usize, last: usize) -> Option<(f64, usize)> {
         "half" | "quarter" => (1.0, at),
         _ => return None,
     };
-    if page.low(end) == "-" {
+    if low_is!(page, end, "-") {
         end += 1;
     }
     let under = match page.low(end) {
@@ -225,7 +225,7 @@ pub(crate) fn of_one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
             points,
         })
     };
-    let dash = usize::from(page.low(end + 1) == "-");
+    let dash = usize::from(low_is!(page, end + 1, "-"));
     let word = page.low(end + 1 + dash);
     let next = page.low(end + 2 + dash);
     let point = |w: &str| matches!(w, "point" | "points");
@@ -245,8 +245,8 @@ pub(crate) fn of_one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
         return made((end + 2 + dash).min(last), percent, false);
     }
     // "A third of its holdings", "two-thirds of that".
-    let behind = page.low(end) != "of" && page.low(end + 1) == "of";
-    let told = |t: usize| matches!(page.low(t), "that" | "them" | "it" | "this");
+    let behind = !low_is!(page, end, "of") && page.low(end + 1) == "of";
+    let told = |t: usize| low_is!(page, t, "that" | "them" | "it" | "this");
     let stock = || {
         let measures = page.hits_in(end + 2, (end + 6).min(last));
         measures.iter().any(|h| matches!(h.what, What::Measure(_))) || told(end + 2)
@@ -260,13 +260,13 @@ pub(crate) fn of_one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
 
 /// "4-1/4", "1 1/2": what is added to the whole number, and the last token.
 pub(crate) fn mixed(page: &Page<'_>, whole: usize, last: usize) -> Option<(f64, usize)> {
-    let dash = usize::from(page.low(whole + 1) == "-");
+    let dash = usize::from(low_is!(page, whole + 1, "-"));
     let (over, slash, under) = (whole + 1 + dash, whole + 2 + dash, whole + 3 + dash);
     let number = |t: usize| {
         let token = page.tokens.get(t).filter(|t| t.kind == Kind::Number)?;
         (token.end - token.start <= 2).then(|| digits(page.word(t)))?
     };
-    if under > last || page.low(slash) != "/" {
+    if under > last || !low_is!(page, slash, "/") {
         return None;
     }
     let (over, under_value) = (number(over)?.0, number(under)?.0);

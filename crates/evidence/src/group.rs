@@ -168,10 +168,20 @@ fn whose<'a>(claim: &'a Claim, lexicon: &'a Lexicon) -> &'a str {
     if lexicon.place(own).is_some() {
         return own;
     }
+    let text = claim.text.as_str();
+    // Names begin with few of the letters, and a claim has fewer.
+    let bit = |letter: &u8| 1_u64 << (letter & 63);
+    let letters = text.as_bytes().iter().fold(0, |all, b| all | bit(b));
+    let begins = |name: &str| {
+        name.as_bytes()
+            .first()
+            .is_none_or(|b| letters & bit(b) != 0)
+    };
     let named = lexicon
         .places
         .iter()
-        .filter_map(|p| Some((claim.text.find(p.name.as_str())?, p.name.as_str())))
+        .filter(|p| begins(&p.name))
+        .filter_map(|p| Some((crate::short::find(text, &p.name)?, p.name.as_str())))
         .min();
     named.map_or(own, |n| n.1)
 }

@@ -12,7 +12,7 @@ use crate::text::{Page, low_is};
 
 /// "The Treasury" in a text that last spoke of Britain is another one.
 pub(crate) fn treasury(page: &Page<'_>, mention: &mut Mention, before: &[Mention]) {
-    if mention.last != mention.first + 1 || page.low(mention.last) != "treasury" {
+    if mention.last != mention.first + 1 || !low_is!(page, mention.last, "treasury") {
         return;
     }
     let place = before.iter().rev().find(|m| m.sort == Sort::Place);
@@ -23,9 +23,10 @@ pub(crate) fn treasury(page: &Page<'_>, mention: &mut Mention, before: &[Mention
 
 /// "The Treasury market", "Treasury yields": no institution.
 pub(crate) fn of_market(page: &Page<'_>, last: usize) -> bool {
-    page.low(last) == "treasury"
-        && matches!(
-            page.low(last + 1),
+    low_is!(page, last, "treasury")
+        && low_is!(
+            page,
+            last + 1,
             "market"
                 | "markets"
                 | "yield"

@@ -8,7 +8,7 @@ use crate::lexicon::{Cue, Lexicon, What};
 use crate::model::{Claim, ClaimKind, ImpliedField, ImpliedScenario, Polarity, Quote, Span, Unit};
 use crate::number;
 use crate::record::Record;
-use crate::text::Page;
+use crate::text::{Page, low_is};
 use crate::when::Anchor;
 
 /// Business days of a quarter: the assumed time of selling.
@@ -121,19 +121,16 @@ fn cue(told: &Told<'_>, cue: Cue) -> Option<Span> {
 fn days(told: &Told<'_>) -> ImpliedField {
     let page = told.page;
     for sentence in &page.sentences {
-        let sells = page
-            .hits_in(sentence.first, sentence.last)
-            .iter()
-            .any(|h| h.is(Cue::Sell));
+        let sells = page.classes_in(sentence.first, sentence.last) & Cue::Sell.bit() != 0;
         if !sells {
             continue;
         }
         for at in sentence.first..sentence.last {
-            if !matches!(page.low(at), "over" | "within" | "in" | "across") {
+            if !low_is!(page, at, "over" | "within" | "in" | "across") {
                 continue;
             }
-            let next = usize::from(matches!(page.low(at + 1), "the" | "just" | "about"));
-            let next = at + 1 + next + usize::from(page.low(at + 1 + next) == "next");
+            let next = usize::from(low_is!(page, at + 1, "the" | "just" | "about"));
+            let next = at + 1 + next + usize::from(low_is!(page, at + 1 + next, "next"));
             let count = match page.low(next) {
                 "a" | "an" | "one" => Some(1),
                 word => number::small(word).or_else(|| word.parse().ok()),

@@ -163,7 +163,7 @@ fn one(
         .filter(|(last, number)| {
             *last > at
                 || known
-                    .get(page.low(at))
+                    .get(page.low(at).as_bytes())
                     .is_none_or(|name| *name == lexicon.people[*number as usize].name.as_str())
         })
     {
@@ -257,7 +257,7 @@ fn one(
             )
             || at > 1
                 && page.low(at - 1) == "."
-                && matches!(page.low(at - 2), "mr" | "mrs" | "ms" | "dr");
+                && low_is!(page, at - 2, "mr" | "mrs" | "ms" | "dr");
         if (next_says || honorific)
             && page.word(at).chars().skip(1).any(char::is_lowercase)
             && page.word(at).chars().count() > 2
@@ -377,10 +377,10 @@ fn plausible(page: &Page<'_>, lexicon: &Lexicon, at: usize, last: usize) -> bool
         let proper = !page.tokens[p].is_word()
             || letters == 1
             || word.chars().skip(1).any(char::is_lowercase)
-            || matches!(page.low(p), "de" | "van" | "von" | "der" | "al");
+            || low_is!(page, p, "de" | "van" | "von" | "der" | "al");
         proper
             && crate::when::month(page.low(p))
-                .is_none_or(|_| page.low(p) == "may" || page.low(p).len() < 3)
+                .is_none_or(|_| low_is!(page, p, "may") || page.low(p).len() < 3)
     }) && !lexicon.people.is_empty()
 }
 
@@ -401,6 +401,9 @@ fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
         }
     }
     let longest = |t: usize| {
+        if page.class(t) & role == 0 {
+            return None;
+        }
         let roles = page.hits_in(t, t).iter().filter(|h| h.is(Cue::Role));
         roles.max_by_key(|h| h.last)
     };
@@ -408,9 +411,10 @@ fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
     let hit = longest(place).or_else(|| longest(at))?;
     let last = hit.last as usize;
     // "Shook her head".
-    let body = page.low(last) == "head"
-        && matches!(
-            page.low(place.saturating_sub(1)),
+    let body = low_is!(page, last, "head")
+        && low_is!(
+            page,
+            place.saturating_sub(1),
             "her" | "his" | "their" | "my" | "its"
         );
     if last > end || page.tokens[at].symbol().is_some() || body {
@@ -433,13 +437,13 @@ fn role(page: &Page<'_>, at: usize, end: usize) -> Option<Mention> {
     mention.former = former;
     mention.possessive = owner(page, last);
     // "A spokeswoman for the bank": one person.
-    if matches!(page.low(last + 1), "for" | "at") && page.low(last + 2) == "the" {
+    if low_is!(page, last + 1, "for" | "at") && page.low(last + 2) == "the" {
         let of = longest(last + 2).filter(|h| h.last as usize == last + 3);
         mention.last = of.map_or(last, |h| h.last as usize);
     }
     // "a trader at Meridian Trust"
-    if matches!(page.low(last + 1), "at" | "with" | "from" | "for" | "of") && last + 2 <= end {
-        let the = usize::from(page.low(last + 2) == "the");
+    if low_is!(page, last + 1, "at" | "with" | "from" | "for" | "of") && last + 2 <= end {
+        let the = usize::from(low_is!(page, last + 2, "the"));
         let start = last + 2 + the;
         if let Some(stop) = page
             .tokens
@@ -506,8 +510,8 @@ fn complete(
     if mention.possessive {
         return;
     }
-    if matches!(page.low(at), "of" | "at" | "from" | "with") && mention.organization.is_none() {
-        let start = at + 1 + usize::from(page.low(at + 1) == "the");
+    if low_is!(page, at, "of" | "at" | "from" | "with") && mention.organization.is_none() {
+        let start = at + 1 + usize::from(low_is!(page, at + 1, "the"));
         if start <= end
             && page.tokens.get(start).is_some_and(|t| t.capital())
             && let Some(stop) = house(page, start, end)
@@ -517,7 +521,7 @@ fn complete(
         }
         return;
     }
-    if page.low(at) == "," && at < end {
+    if low_is!(page, at, ",") && at < end {
         at += 1;
         let place = page
             .hits_in(at, at)
@@ -534,7 +538,7 @@ fn complete(
         }
         // "The daily Al-Mashriq, the minister told": another one.
         let other = |found: &Mention| {
-            page.low(at) == "the"
+            low_is!(page, at, "the")
                 && page
                     .hits_in(found.last + 1, found.last + 1)
                     .iter()
@@ -552,7 +556,7 @@ fn complete(
             mention.last = found.last;
         } else if at <= end
             && page.tokens[at].is_word()
-            && !matches!(page.low(at), "who" | "whose" | "which" | "when" | "where")
+            && !low_is!(page, at, "who" | "whose" | "which" | "when" | "where")
         {
             // "chief Japan strategist at CLSA": words in between that the lexicon does not hold.
             let stop = (at..(at + 7).min(end + 1))
@@ -571,7 +575,7 @@ fn complete(
                     .iter()
                     .any(|h| h.is(Cue::Say) && h.first != hit.first);
                 if !verb_between {
-                    let start = if matches!(page.low(at), "a" | "an" | "the") {
+                    let start = if low_is!(page, at, "a" | "an" | "the") {
                         at + 1
                     } else {
                         at
@@ -582,8 +586,8 @@ fn complete(
                         .take()
                         .or(Some(short::lower(page.slice(start, last))));
                     mention.last = last;
-                    if matches!(page.low(last + 1), "at" | "of" | "with" | "for") {
-                        let from = last + 2 + usize::from(page.low(last + 2) == "the");
+                    if low_is!(page, last + 1, "at" | "of" | "with" | "for") {
+                        let from = last + 2 + usize::from(low_is!(page, last + 2, "the"));
                         if from <= end
                             && page.tokens.get(from).is_some_and(|t| t.capital())
                             && let Some(to) = house(page, from, end)

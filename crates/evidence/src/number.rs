@@ -11,7 +11,7 @@ use crate::fraction;
 use crate::lexicon::Cue;
 use crate::model::{Quantity, Unit};
 use crate::text::token::Kind;
-use crate::text::{Page, QUANTITY, low_is};
+use crate::text::{Keyed, Page, QUANTITY, keyed, low_is};
 
 /// A quantity and its tokens.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +116,7 @@ pub(crate) fn currency(word: &str) -> Option<Unit> {
 }
 
 /// Codes and letters before a sum: "US$1.2tn", "EUR 3.1bn".
-const PREFIXES: [&str; 43] = [
+const PREFIXES: &[Keyed] = keyed![
     "us", "usd", "a", "c", "hk", "nt", "nz", "s", "r", "au", "ca", "eur", "gbp", "jpy", "cny",
     "rmb", "chf", "nok", "sek", "dkk", "krw", "inr", "rs", "brl", "mxn", "zar", "pln", "huf",
     "czk", "sgd", "hkd", "twd", "thb", "idr", "myr", "php", "aud", "cad", "nzd", "rub", "ils",
@@ -125,7 +125,7 @@ const PREFIXES: [&str; 43] = [
 
 /// Words that may begin a quantity: currency codes and small numbers.
 pub(crate) fn leads() -> impl Iterator<Item = &'static str> {
-    PREFIXES.into_iter().chain(fraction::LEADS)
+    PREFIXES.iter().map(|w| w.1).chain(fraction::LEADS)
 }
 
 /// A whole number from one to twelve in words.
@@ -191,7 +191,7 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
         .tokens
         .get(at + 1)
         .is_some_and(|t| t.kind == Kind::Number || t.symbol().is_some())
-        && PREFIXES.contains(&page.low(at))
+        && page.says(at, at, PREFIXES)
         && (at == 0 || !low_is!(page, at - 1, "/"))
     {
         // "US$1.2tn", "EUR 3.1bn"
@@ -200,7 +200,7 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
             && !next.spaced
             && symbol(c) == Some(Unit::Usd)
         {
-            unit = Some(if matches!(page.low(at), "us" | "usd") {
+            unit = Some(if low_is!(page, at, "us" | "usd") {
                 Unit::Usd
             } else {
                 Unit::OtherMoney
@@ -208,7 +208,7 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
             place += 2;
         } else if next.kind == Kind::Number
             && token.capital()
-            && (page.low(at).len() == 3 || page.low(at) == "rs")
+            && (page.low(at).len() == 3 || low_is!(page, at, "rs"))
         {
             unit = currency(page.low(at));
             place += 1;
@@ -366,7 +366,7 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
     }
     let mut factor = 1.0;
     let mut had_scale = false;
-    let dash = usize::from(page.low(end + 1) == "-" && scale(page.low(end + 2)).is_some());
+    let dash = usize::from(low_is!(page, end + 1, "-") && scale(page.low(end + 2)).is_some());
     if let Some(found) = scale(page.low(end + 1 + dash)) {
         let letter = page.low(end + 1 + dash).len() == 1;
         let touches = page.tokens.get(end + 1 + dash).is_some_and(|t| !t.spaced);
@@ -455,8 +455,8 @@ fn one(page: &Page<'_>, at: usize, last: usize) -> Option<Found> {
         return made(end + 1, Unit::BasisPoints, true);
     }
     let dashed = usize::from(next == "-" && after == "basis");
-    if page.low(end + 1 + dashed) == "basis" && page.low(end + 2 + dashed) != "trade" {
-        let extra = usize::from(page.low(end + 2 + dashed) == "-");
+    if low_is!(page, end + 1 + dashed, "basis") && page.low(end + 2 + dashed) != "trade" {
+        let extra = usize::from(low_is!(page, end + 2 + dashed, "-"));
         return made(end + 2 + dashed + extra, Unit::BasisPoints, true);
     }
     if unit.is_none()

@@ -150,7 +150,44 @@ pub(crate) fn lower(text: &str) -> Text {
         }
         return own;
     }
-    text.to_lowercase().into()
+    lowered(text).into()
+}
+
+/// A text in lower case, as [`str::to_lowercase`] gives it.
+pub(crate) fn lowered(text: &str) -> String {
+    // Of the letters that are not ASCII few texts have more than marks, signs and small ones with accents.
+    let bytes = text.as_bytes();
+    let plain = text.is_ascii() || {
+        let leads = bytes.iter().enumerate().filter(|(_, b)| **b >= 0xc3);
+        leads
+            .map(|(at, lead)| (lead, bytes.get(at + 1)))
+            .all(|two| matches!(two, (0xc3, Some(0x9f..)) | (0xe2, Some(..=0x82))))
+    };
+    if !plain {
+        return text.to_lowercase();
+    }
+    let mut own = text.to_owned();
+    own.make_ascii_lowercase();
+    own
+}
+
+/// Where a short text first holds another; nothing is prepared, which is most of the cost of [`str::find`] there.
+pub(crate) fn find(text: &str, other: &str) -> Option<usize> {
+    let (text, other) = (text.as_bytes(), other.as_bytes());
+    let Some(first) = other.first() else {
+        return Some(0);
+    };
+    let last = text.len().checked_sub(other.len())?;
+    let heads = text[..=last].iter().enumerate();
+    heads
+        .filter(|(_, byte)| *byte == first)
+        .find(|(at, _)| text[*at..].starts_with(other))
+        .map(|(at, _)| at)
+}
+
+/// A day as it is printed.
+pub(crate) fn day(day: brandish_units::Date) -> Text {
+    text!("{day}")
 }
 
 impl From<&'static str> for Text {
@@ -199,6 +236,12 @@ impl AsRef<[u8]> for Text {
 impl AsRef<str> for Text {
     fn as_ref(&self) -> &str {
         self
+    }
+}
+
+impl Borrow<[u8]> for Text {
+    fn borrow(&self) -> &[u8] {
+        self.bytes()
     }
 }
 

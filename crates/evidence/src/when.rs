@@ -12,7 +12,7 @@ use brandish_units::{Date, Weekday};
 use crate::model::{DateBasis, When};
 use crate::short::Text;
 use crate::text::token::Kind;
-use crate::text::{Page, TIME};
+use crate::text::{Page, TIME, low_is};
 pub(crate) use period::fiscal_year;
 use period::{Counted, FiscalYear, Named, closest};
 
@@ -165,8 +165,9 @@ pub(crate) fn fill(page: &Page<'_>, first: usize, last: usize, out: &mut Vec<Mom
 /// "Ended in", "began on" right before a time.
 fn gloss(page: &Page<'_>, found: &Moment, first: usize) -> bool {
     found.first > first
-        && matches!(
-            page.low(found.first - 1),
+        && low_is!(
+            page,
+            found.first - 1,
             "ended" | "ends" | "began" | "begins" | "started" | "starts"
         )
         && found.period == 0
@@ -268,7 +269,7 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
     if let Some(month) = letters.then(|| month(word)).flatten() {
         let capital = page.tokens[at].capital();
         let (follows, precedes) = (
-            day_at(at + 1).filter(|_| page.low(at + 2) != "%"),
+            day_at(at + 1).filter(|_| !low_is!(page, at + 2, "%")),
             at.checked_sub(1).filter(|b| *b >= first).and_then(day_at),
         );
         if !capital
@@ -284,7 +285,7 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
         if let Some(day) = follows {
             found.day = Some(day as u32);
             found.last = at + 1;
-            let comma = usize::from(page.low(at + 2) == ",");
+            let comma = usize::from(low_is!(page, at + 2, ","));
             if let Some(year) = year_at(at + 2 + comma) {
                 found.year = Some(year);
                 found.last = at + 2 + comma;
@@ -293,9 +294,9 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
             if let Some(day) = precedes {
                 found.day = Some(day as u32);
                 found.first = at - 1;
-                if at >= first + 2 && matches!(page.low(at - 2), "on" | "by" | "until" | "since") {
+                if at >= first + 2 && low_is!(page, at - 2, "on" | "by" | "until" | "since") {
                     found.first = at - 2;
-                    found.deadline = matches!(page.low(at - 2), "by" | "until");
+                    found.deadline = low_is!(page, at - 2, "by" | "until");
                 }
             }
             if let Some(year) = year_at(at + 1) {
@@ -313,7 +314,7 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
         opened(page, &mut named, first);
         found = named;
     } else if let Some(year) = year_at(at) {
-        let iso = page.low(at + 1) == "-" && page.low(at + 3) == "-" && at + 4 <= last;
+        let iso = low_is!(page, at + 1, "-") && page.low(at + 3) == "-" && at + 4 <= last;
         if iso && let (Some(m), Some(d)) = (number(page, at + 2), number(page, at + 4)) {
             found.year = Some(year);
             found.month = Some(m.unsigned_abs());
@@ -351,8 +352,8 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
             .map_or("", |t| page.low(t))
     };
     let joined =
-        matches!(page.low(lead), "to" | "through") || matches!(word(1), "to" | "ending" | "ended");
-    let noun = if matches!(page.low(lead), "to" | "through") {
+        low_is!(page, lead, "to" | "through") || matches!(word(1), "to" | "ending" | "ended");
+    let noun = if low_is!(page, lead, "to" | "through") {
         word(1)
     } else {
         word(2)
@@ -364,7 +365,7 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
         (true, "year") => 365,
         // "The three months to March".
         (true, "months") => {
-            let back = if matches!(page.low(lead), "to" | "through") {
+            let back = if low_is!(page, lead, "to" | "through") {
                 2
             } else {
                 3
@@ -380,7 +381,7 @@ fn one(page: &Page<'_>, at: usize, first: usize, last: usize) -> Option<Moment> 
             found.zone = Some(Text::of(page.word(place)));
             break;
         }
-        if page.low(place) == "time" && place > found.last + 1 {
+        if low_is!(page, place, "time") && place > found.last + 1 {
             found.zone = Some(Text::of(page.word(place - 1)));
             break;
         }

@@ -27,9 +27,47 @@ impl Word {
 
 /// The words of a text as written; contractions keep their apostrophe.
 pub(crate) fn written(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
-        .filter(|w| w.contains(char::is_alphanumeric))
-        .take(MOST_WORDS)
+    let mut left = text;
+    let next = move || {
+        while !left.is_empty() {
+            let (own, cut, named) = run(left);
+            let word = left.get(..own);
+            left = left.get(own + cut..).unwrap_or("");
+            if named {
+                return word;
+            }
+        }
+        None
+    };
+    std::iter::from_fn(next).take(MOST_WORDS)
+}
+
+/// Bytes of the letters, digits and apostrophes that a text begins with, bytes of what cuts them off, and whether a letter
+/// or digit is among them.
+fn run(text: &str) -> (usize, usize, bool) {
+    let bytes = text.as_bytes();
+    let (mut at, mut named) = (0, false);
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() {
+                named = true;
+            } else if *byte != b'\'' {
+                return (at, 1, named);
+            }
+            at += 1;
+            continue;
+        }
+        let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else {
+            break;
+        };
+        if c != '’' && c.is_alphanumeric() {
+            named = true;
+        } else if c != '’' {
+            return (at, c.len_utf8(), named);
+        }
+        at += c.len_utf8();
+    }
+    (at, 0, named)
 }
 
 /// A word while its letters are read: FNV-1a (Fowler, Noll, Vo) over lower-case letters; apostrophes do not count.
@@ -132,8 +170,8 @@ pub(crate) struct Recorded<'a> {
     pub(crate) event: &'a Event,
     pub(crate) quote: &'a RecordedQuote,
     pub(crate) likeness: f64,
-    /// Common words.
-    pub(crate) words: usize,
+    /// Common words: their places in the text and in the record.
+    pub(crate) pairs: Vec<(usize, usize)>,
     pub(crate) same_speaker: bool,
 }
 
@@ -161,10 +199,18 @@ pub(crate) fn recorded<'a>(
             let same = same_speaker(speaker, name, record, lexicon);
             let needed = if same { 0.3 } else { 0.9 };
             // No order has more common words than the bag.
-            if (bag as f64 / own.len() as f64) < needed {
+            let most = bag as f64 / own.len() as f64;
+            if most < needed {
                 continue;
             }
-            let shared = common(own, theirs).len();
+            if best
+                .as_ref()
+                .is_some_and(|b| (same, most) <= (b.same_speaker, b.likeness + 1e-9))
+            {
+                continue;
+            }
+            let pairs = common(own, theirs);
+            let shared = pairs.len();
             let like = shared as f64 / own.len() as f64;
             if like < needed || shared < 2 || (!same && shared < 4 && own.len() != theirs.len()) {
                 continue;
@@ -177,13 +223,27 @@ pub(crate) fn recorded<'a>(
                     event,
                     quote: record,
                     likeness: like,
-                    words: shared,
+                    pairs,
                     same_speaker: same,
                 });
             }
         }
     }
     best
+}
+
+/// A quote's words and the nearest quote of the record.
+pub(crate) struct Near<'a> {
+    pub(crate) words: Vec<Word>,
+    pub(crate) recorded: Option<Recorded<'a>>,
+}
+
+impl<'a> Near<'a> {
+    pub(crate) fn of(text: &str, speaker: Option<&Speaker>, lexicon: &'a Lexicon) -> Near<'a> {
+        let words = words(text);
+        let recorded = recorded(&words, speaker, lexicon);
+        Near { words, recorded }
+    }
 }
 
 /// Whether a recorded quote is the speaker's; `name` is his, which many records are compared with.
@@ -221,20 +281,37 @@ fn same_speaker(
 /// The words of `own` that `reference` does not have at that place, and those it lacks before its last common word.
 pub(crate) fn changes(own: &str, reference: &str) -> String {
     let (a, b) = (words(own), words(reference));
-    let same = common(&a, &b);
+    changed((own, a.len()), reference, &common(&a, &b))
+}
+
+/// The same where the number of the text's words and the common ones are known.
+pub(crate) fn changed(
+    (own, count): (&str, usize),
+    reference: &str,
+    same: &[(usize, usize)],
+) -> String {
     let mut out = String::with_capacity(48);
     out.push_str("added: ");
-    list(&mut out, own, a.len(), same.iter().map(|p| p.0));
+    list(&mut out, own, count, same.iter().map(|p| p.0));
     out.push_str("; missing: ");
     let upto = same.last().map_or(0, |p| p.1);
-    list(&mut out, reference, upto, same.iter().map(|p| p.1));
+    // The last one stands at the end of what is listed.
+    let before = same.len().saturating_sub(1);
+    list(
+        &mut out,
+        reference,
+        upto,
+        same.iter().take(before).map(|p| p.1),
+    );
     out
 }
 
 /// The first `upto` words of a text without those at the places `kept`, which are in order.
-fn list(out: &mut String, text: &str, upto: usize, kept: impl Iterator<Item = usize>) {
-    let mut kept = kept.peekable();
+fn list(out: &mut String, text: &str, upto: usize, kept: impl ExactSizeIterator<Item = usize>) {
     let start = out.len();
+    // Nothing is left where every word is kept, whatever the words.
+    let upto = if kept.len() == upto { 0 } else { upto };
+    let mut kept = kept.peekable();
     for (place, word) in written(text).enumerate().take(upto) {
         if kept.next_if_eq(&place).is_some() {
             continue;
@@ -242,7 +319,15 @@ fn list(out: &mut String, text: &str, upto: usize, kept: impl Iterator<Item = us
         if out.len() > start {
             out.push(' ');
         }
-        out.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            let from = out.len();
+            out.push_str(word);
+            if let Some(own) = out.get_mut(from..) {
+                own.make_ascii_lowercase();
+            }
+        } else {
+            out.extend(word.chars().flat_map(char::to_lowercase));
+        }
     }
     if out.len() == start {
         out.push_str("nothing");

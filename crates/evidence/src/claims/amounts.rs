@@ -12,6 +12,7 @@ use crate::model::{ClaimKind, Modality, Quantity, Unit};
 use crate::number::Found;
 use crate::quotes::speaker::mentions_in;
 use crate::short::{Text, text};
+use crate::text::low_is;
 use crate::when::Moment;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part, heading: bool) -> Vec<Draft> {
@@ -302,7 +303,7 @@ fn one(
     {
         draft.last = last;
     }
-    if page.low(draft.last + 1) == ")" && draft.first < at.first {
+    if low_is!(page, draft.last + 1, ")") && draft.first < at.first {
         draft.last += 1;
     }
     if rate && let Some(last) = object_end(reader, draft.last, clause.last) {
@@ -314,9 +315,9 @@ fn one(
             h.is(cue)
                     && at.first.saturating_sub(h.last as usize) <= 4
                     // "Made up $943 billion" is no rise.
-                    && !(page.low(h.first as usize) == "up"
+                    && !(low_is!(page, h.first as usize, "up")
                         && h.first > 0
-                        && matches!(page.low(h.first as usize - 1), "made" | "make" | "makes"))
+                        && low_is!(page, h.first as usize - 1, "made" | "make" | "makes"))
         })
     };
     let moved = near(Cue::Increase) || near(Cue::Decrease);
@@ -345,7 +346,7 @@ fn one(
     );
     if compared {
         draft.change = true;
-        if matches!(page.low(at.last + 1), "less" | "fewer" | "lower") {
+        if low_is!(page, at.last + 1, "less" | "fewer" | "lower") {
             draft.value = Some(at.quantity.negated());
         }
     }
@@ -365,10 +366,11 @@ fn one(
         // "Bought a net": the verb is the first word.
         let past = |h: &crate::lexicon::Hit| {
             page.low(h.last as usize).ends_with("ed")
-                || page.low(h.first as usize) == "bought"
-                || page.low(h.first as usize) == "sold"
-                || matches!(
-                    page.low(h.last as usize),
+                || low_is!(page, h.first as usize, "bought")
+                || low_is!(page, h.first as usize, "sold")
+                || low_is!(
+                    page,
+                    h.last as usize,
                     "sold"
                         | "bought"
                         | "sales"
@@ -393,12 +395,7 @@ fn one(
         let stock = page
             .hits_in(at.first.saturating_sub(2), at.first)
             .iter()
-            .any(|_| {
-                matches!(
-                    page.low(at.first.saturating_sub(1)),
-                    "its" | "their" | "his"
-                )
-            });
+            .any(|_| low_is!(page, at.first.saturating_sub(1), "its" | "their" | "his"));
         if let Some(hit) = sold.filter(|h| past(h))
             && market::issued(reader, clause, hit.first as usize, at)
         {
@@ -512,7 +509,7 @@ fn nearest(
 
 /// "The dollar bought 143.8 yen": an amount of yen beside the dollar is its price.
 fn as_rate(reader: &Reader<'_>, clause: Clause, at: &Found) -> Found {
-    let dollar = || (clause.first..at.first).any(|t| reader.page.low(t) == "dollar");
+    let dollar = || (clause.first..at.first).any(|t| low_is!(reader.page, t, "dollar"));
     let value = at.quantity.number();
     if at.quantity.unit() == Unit::Jpy && (50.0..400.0).contains(&value) && dollar() {
         let quantity = Quantity::new(value, at.quantity.half_digit(), Unit::JpyPerUsd);
@@ -527,14 +524,15 @@ fn object_end(reader: &Reader<'_>, last: usize, limit: usize) -> Option<usize> {
     let dated = (crate::when::month(page.low(last + 2)).is_some()
         || crate::when::weekday(page.low(last + 2)))
         && page.tokens.get(last + 2).is_some_and(|t| t.capital());
-    if !matches!(page.low(last + 1), "on" | "for" | "against") || last + 2 > limit || dated {
+    if !low_is!(page, last + 1, "on" | "for" | "against") || last + 2 > limit || dated {
         return None;
     }
     let stop = (last + 2..=limit.min(last + 6))
         .take_while(|t| {
             page.tokens[*t].is_word()
-                && !matches!(
-                    page.low(*t),
+                && !low_is!(
+                    page,
+                    *t,
                     "and"
                         | "that"
                         | "as"

@@ -55,7 +55,7 @@ pub(super) fn trailing(
     let comma = (part.first..subject)
         .rev()
         .take(8)
-        .find(|t| reader.page.low(*t) == ",");
+        .find(|t| low_is!(reader.page, *t, ","));
     let behind = part.last.saturating_sub(verb);
     let comma = comma.filter(|c| *c > part.first + 4 && behind <= 12)?;
     // Where nothing else is claimed, that it was said is the claim.
@@ -122,7 +122,7 @@ pub(super) fn supposed(reader: &Reader<'_>, clause: Clause, verb: usize) -> bool
         });
     nobody
         && (reader.cue(verb + 1, clause.last, Cue::Modal).is_some()
-            || (verb + 1..=clause.last).any(|t| reader.page.low(t) == "would"))
+            || (verb + 1..=clause.last).any(|t| low_is!(reader.page, t, "would")))
         && reader
             .cue(verb + 1, clause.last, Cue::Consequence)
             .is_some()

@@ -58,7 +58,7 @@ pub(super) fn decided<'a>(
         let stop = last.min(verb + REACH);
         // Up to the next verb or comma.
         let found = (verb + 1..=stop)
-            .take_while(|t| page.low(*t) != ",")
+            .take_while(|t| !low_is!(page, *t, ","))
             .find_map(|t| {
                 if rated(t) {
                     return Some((t, "downgrade"));

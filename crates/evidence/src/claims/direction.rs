@@ -9,6 +9,7 @@ use crate::mention::Sort;
 use crate::model::ClaimKind;
 use crate::quotes::speaker::mentions_in;
 use crate::short::{Text, text};
+use crate::text::low_is;
 
 /// "raised its holdings in March", "are mostly in Treasuries".
 pub(super) fn draft(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option<Draft> {
@@ -41,8 +42,9 @@ pub(super) fn draft(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option
             let verb = (clause.first..m)
                 .rev()
                 .find(|t| {
-                    matches!(
-                        page.low(*t),
+                    low_is!(
+                        page,
+                        *t,
                         "are" | "is" | "were" | "held" | "consist" | "invested"
                     )
                 })
@@ -78,8 +80,9 @@ pub(super) fn draft(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option
         return None;
     }
     if !page.low(v).ends_with("ed")
-        && !matches!(
-            page.low(v),
+        && !low_is!(
+            page,
+            v,
             "raised"
                 | "cut"
                 | "grew"
@@ -125,13 +128,13 @@ pub(super) fn draft(reader: &Reader<'_>, part: &Part, clause: &Clause) -> Option
 /// "Added that ...": a verb of growth that here only reports.
 fn reports(reader: &Reader<'_>, verb: usize) -> bool {
     let page = reader.page;
-    page.low(verb + 1) == "that" && page.hits_in(verb, verb).iter().any(|h| h.is(Cue::Say))
+    low_is!(page, verb + 1, "that") && page.hits_in(verb, verb).iter().any(|h| h.is(Cue::Say))
 }
 
 /// The comma behind which a verb of saying attributes what the clause told.
 fn attribution(reader: &Reader<'_>, first: usize, last: usize) -> Option<usize> {
     let verb = reader.cue(first, last, Cue::Say)?.first as usize;
-    (first..verb).find(|t| reader.page.low(*t) == ",")
+    (first..verb).find(|t| low_is!(reader.page, *t, ","))
 }
 
 /// "Saudi Arabia's central bank", "Norway's wealth fund": the country whose institution acts.

@@ -23,7 +23,7 @@ pub(super) fn headline(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
         part.first,
         reader.trim(part.first, part.last),
     );
-    if reader.page.low(draft.first) == "#" && draft.first < draft.last {
+    if low_is!(reader.page, draft.first, "#") && draft.first < draft.last {
         draft.first += 1;
     }
     draft.subject = mentions_in(reader.mentions, part.first, part.last)
@@ -130,8 +130,9 @@ pub(super) fn drafts(
             let it =
                 (action.name == "decline" || action.family == "policy" || action.family == "trade")
                     && at <= clause.first + 3
-                    && matches!(
-                        page.low(clause.first),
+                    && low_is!(
+                        page,
+                        clause.first,
                         "it" | "they" | "he" | "she" | "his" | "her" | "its" | "their" | "we"
                     );
             if actor.is_none() && actor_before.is_none() {
@@ -143,7 +144,7 @@ pub(super) fn drafts(
                 (None, Some(before)) if clause.soft || general || at <= clause.first + 2 => {
                     (clause.first, before.clone())
                 }
-                (None, _) if it && matches!(page.low(clause.first), "he" | "she") => {
+                (None, _) if it && low_is!(page, clause.first, "he" | "she") => {
                     (clause.first, page.low(clause.first).to_owned().into())
                 }
                 (None, _) if general || it => {
@@ -270,7 +271,7 @@ fn idle_actor(reader: &Reader<'_>, part: &Part, idle: &mut u64) -> Option<Text> 
 
 /// "it came right after ...": from the pronoun or noun before the words of sequence.
 fn sequence_start(reader: &Reader<'_>, first: usize, cue: usize) -> usize {
-    let start = if matches!(reader.page.low(first), "and" | "but" | "so") {
+    let start = if low_is!(reader.page, first, "and" | "but" | "so") {
         first + 1
     } else {
         first
@@ -284,9 +285,10 @@ fn sequence_start(reader: &Reader<'_>, first: usize, cue: usize) -> usize {
 
 fn start_of(reader: &Reader<'_>, clause: usize, actor: usize, action: &Action) -> usize {
     // "However, in an interview on Monday, ...": the conjunction goes, time and place stay.
-    let clause = if reader.page.low(clause + 1) == ","
-        && matches!(
-            reader.page.low(clause),
+    let clause = if low_is!(reader.page, clause + 1, ",")
+        && low_is!(
+            reader.page,
+            clause,
             "however" | "meanwhile" | "still" | "instead" | "separately" | "notably" | "later"
         ) {
         clause + 2
@@ -465,8 +467,9 @@ fn usable(
         "policy"
             if action.name == "disclose"
                 && at > first
-                && matches!(
-                    page.low(at - 1),
+                && low_is!(
+                    page,
+                    at - 1,
                     "figures"
                         | "data"
                         | "numbers"
@@ -485,7 +488,7 @@ fn usable(
         }),
         // "The key issue", "an issue": a noun unless somebody in the plural does it.
         "policy" if at == end && page.low(at) == "issue" => {
-            at > first && (page.low(at - 1).ends_with('s') || page.low(at - 1) == "they")
+            at > first && (page.low(at - 1).ends_with('s') || low_is!(page, at - 1, "they"))
         }
         _ => true,
     }

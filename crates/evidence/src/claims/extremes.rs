@@ -6,9 +6,10 @@
 use super::{Draft, Part, Reader};
 use crate::model::ClaimKind;
 use crate::short::Text;
+use crate::text::{Keyed, keyed, low_is};
 
 /// Superlatives that compare with the past.
-const EXTREMES: [&str; 32] = [
+const EXTREMES: &[Keyed] = keyed![
     "highest",
     "lowest",
     "biggest",
@@ -49,19 +50,20 @@ const REACH: usize = 12;
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
     let page = reader.page;
     let at = (part.first + 2..part.last).find(|t| {
-        matches!(page.low(*t - 1), "the" | "its" | "their" | "single")
-            && EXTREMES.contains(&page.low(*t))
+        low_is!(page, *t - 1, "the" | "its" | "their" | "single")
+            && page.says(*t, *t, EXTREMES)
             && !page.quoted(*t)
-            && (page.low(*t) != "first" || page.low(*t + 1) == "time")
+            && (!low_is!(page, *t, "first") || low_is!(page, *t + 1, "time"))
     })?;
     let clause = part.clause(at)?;
     let verb = (clause.first..at).rev().take(6).find(|t| {
-        matches!(
-            page.low(*t),
+        low_is!(
+            page,
+            *t,
             "is" | "was" | "were" | "are" | "be" | "been" | "marked" | "became" | "had"
         )
     })?;
-    if (verb..at).any(|t| page.low(t) == ",") {
+    if (verb..at).any(|t| low_is!(page, t, ",")) {
         return None;
     }
     let stop = clause.last.min(at + REACH);
@@ -75,8 +77,9 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
         ("ever", _) => Some(t),
         ("in", _) => {
             let unit = (t + 1..=(t + 6).min(clause.last)).find(|u| {
-                matches!(
-                    page.low(*u),
+                low_is!(
+                    page,
+                    *u,
                     "days"
                         | "weeks"
                         | "months"
@@ -97,9 +100,9 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Option<Draft> {
     // "Analysts said it was the worst day": what was said.
     let start = (clause.first..verb)
         .rev()
-        .find(|t| matches!(page.low(*t), "that" | "said" | "says" | ":"))
+        .find(|t| low_is!(page, *t, "that" | "said" | "says" | ":"))
         .map_or(clause.first, |t| t + 1);
-    let start = if matches!(page.low(start), "and" | "but" | "so") {
+    let start = if low_is!(page, start, "and" | "but" | "so") {
         start + 1
     } else {
         start

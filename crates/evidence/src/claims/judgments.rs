@@ -126,7 +126,7 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
     });
     // "Barclays sees it at 4.3% by December": the yield that the sentence before spoke of.
     let resumed = || {
-        let it = (first..=last).any(|t| matches!(page.low(t), "it" | "them" | "pair"));
+        let it = (first..=last).any(|t| low_is!(page, t, "it" | "them" | "pair"));
         let own = page.sentences.partition_point(|s| s.last < first);
         let earlier = page.sentences.get(own.checked_sub(1)?)?;
         (it && value.is_some() && earlier.block == part.block).then_some(())?;
@@ -177,17 +177,17 @@ fn forecast(reader: &Reader<'_>, part: &Part, first: usize, last: usize) -> Opti
         (_, true, _)
             if timed
                 && possible
-                    .is_some_and(|h| page.low(h.last as usize) == "of" && h.first < h.last) =>
+                    .is_some_and(|h| low_is!(page, h.last as usize, "of") && h.first < h.last) =>
         {
             "event"
         }
         _ => return None,
     };
     // Past frames: "was expected to" with a past date stays a fact about expectations.
-    if will.is_some_and(|h| page.low((h.first as usize).wrapping_sub(1)) == "was") && !timed {
+    if will.is_some_and(|h| low_is!(page, (h.first as usize).wrapping_sub(1), "was")) && !timed {
         return None;
     }
-    let start = if matches!(page.low(first), "and" | "but" | "so" | "with" | "though") {
+    let start = if low_is!(page, first, "and" | "but" | "so" | "with" | "though") {
         first + 1
     } else {
         first
@@ -271,14 +271,14 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
     let hypothetical = reader
         .plain(clause.first, c)
         .any(|h| h.is(Cue::Modal) || h.is(Cue::Will))
-        || (clause.first..c).any(|t| page.low(t) == "if");
+        || (clause.first..c).any(|t| low_is!(page, t, "if"));
     // "Dealers blamed thin liquidity for the size of the move"; without "for" nothing is explained.
-    let blames = matches!(page.low(c), "blamed" | "blames") && c == end;
-    if blames && !(end + 2..=clause.last).any(|t| page.low(t) == "for") {
+    let blames = low_is!(page, c, "blamed" | "blames") && c == end;
+    if blames && !(end + 2..=clause.last).any(|t| low_is!(page, t, "for")) {
         return None;
     }
     // "Without provoking market chaos".
-    let denied = c > 0 && matches!(page.low(c - 1), "without" | "not" | "never");
+    let denied = c > 0 && low_is!(page, c - 1, "without" | "not" | "never");
     if denied || hypothetical || taken.iter().any(|d| d.first <= c && d.last >= c) {
         return None;
     }
@@ -297,13 +297,14 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
             }))
     };
     let causal_tail = blames
-        || matches!(
-            page.low(end),
+        || low_is!(
+            page,
+            end,
             "to" | "of" | "by" | "from" | "in" | "for" | "behind" | "on"
         )
         || page.low(end).ends_with("ed")
         || page.low(end).ends_with("ing")
-        || matches!(page.low(end), "drove" | "sent" | "set" | "explains");
+        || low_is!(page, end, "drove" | "sent" | "set" | "explains");
     let plain_cause = [
         "caused",
         "triggered",
@@ -338,8 +339,8 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
     if !explained || end + 1 > clause.last {
         return None;
     }
-    if matches!(page.low(c), "pushed" | "sent") && page.low(end) != "by" && !reader.plain(end + 1, clause.last).any(|h| matches!(h.what, What::Measure(m) if matches!(reader.lexicon.measures[m as usize].kind.as_str(), "level"))) { return None; }
-    if matches!(page.low(c), "forced") && !thing(end + 1, clause.last) {
+    if low_is!(page, c, "pushed" | "sent") && page.low(end) != "by" && !reader.plain(end + 1, clause.last).any(|h| matches!(h.what, What::Measure(m) if matches!(reader.lexicon.measures[m as usize].kind.as_str(), "level"))) { return None; }
+    if low_is!(page, c, "forced") && !thing(end + 1, clause.last) {
         return None;
     }
     let participle = page
@@ -352,9 +353,9 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
         .low(c)
         .ends_with("ing")
         .then(|| {
-            (clause.first + 2..c)
-                .rev()
-                .find(|t| page.low(*t - 1) == "," && page.low(*t).ends_with("ing") && c - t <= 12)
+            (clause.first + 2..c).rev().find(|t| {
+                low_is!(page, *t - 1, ",") && page.low(*t).ends_with("ing") && c - t <= 12
+            })
         })
         .flatten();
     let start = if hedge_before {
@@ -366,7 +367,7 @@ fn cause(reader: &Reader<'_>, part: &Part, taken: &[Draft]) -> Option<Draft> {
     } else {
         clause.first
     };
-    let start = if matches!(page.low(start), "and" | "but") {
+    let start = if low_is!(page, start, "and" | "but") {
         start + 1
     } else {
         start
@@ -485,14 +486,11 @@ pub(super) fn opinions(
         if !enough || !free(first, last) {
             continue;
         }
-        let conditional = matches!(page.low(part.first), "if")
-            || (part.first..first).any(|t| page.low(t) == "if" && !page.quoted(t));
+        let conditional = low_is!(page, part.first, "if")
+            || (part.first..first).any(|t| low_is!(page, t, "if") && !page.quoted(t));
         let start = if conditional {
             part.first
-        } else if matches!(
-            page.low(first),
-            "and" | "but" | "so" | "though" | "although"
-        ) {
+        } else if low_is!(page, first, "and" | "but" | "so" | "though" | "although") {
             first + 1
         } else {
             first

@@ -9,8 +9,8 @@ use super::{Part, Reader};
 use crate::lexicon::{Cue, Measure, What};
 use crate::model::{Quantity, Unit};
 use crate::number::{Found, digits};
-use crate::text::QUANTITY;
 use crate::text::token::Kind;
+use crate::text::{QUANTITY, low_is};
 
 /// Words between a series and its number.
 const REACH: usize = 9;
@@ -54,7 +54,7 @@ pub(super) fn bare(reader: &Reader<'_>, part: &Part, written: &[Found]) -> Vec<F
     // "+8bp at 4.33", "up 12 to 4.5 percent".
     for quantity in written {
         if quantity.points
-            && matches!(page.low(quantity.last + 1), "at" | "to" | ",")
+            && low_is!(page, quantity.last + 1, "at" | "to" | ",")
             && free(quantity.last + 2, &out)
             && quantity.last + 2 <= part.last
             && ends(reader, part, quantity.last + 2)
@@ -67,7 +67,7 @@ pub(super) fn bare(reader: &Reader<'_>, part: &Part, written: &[Found]) -> Vec<F
         if quantity.quantity.unit() == Unit::Percent
             && !quantity.points
             && quantity.first >= part.first + 3
-            && matches!(page.low(quantity.first - 1), "to" | "at")
+            && low_is!(page, quantity.first - 1, "to" | "at")
             && moves(reader, quantity.first - 3)
             && free(quantity.first - 2, &out)
             && let Some((value, half)) = bare_number(reader, quantity.first - 2)
@@ -93,7 +93,7 @@ fn compared(reader: &Reader<'_>, part: &Part, level: &Found) -> Option<Found> {
     let page = reader.page;
     let stop = part.last.min(level.last + 5);
     let word = (level.last + 1..=stop)
-        .find(|t| matches!(page.low(*t), "from" | "against" | "versus" | "than"))?;
+        .find(|t| low_is!(page, *t, "from" | "against" | "versus" | "than"))?;
     let (value, half) = bare_number(reader, word + 1)?;
     let like = page.word(word + 1).contains('.') == page.word(level.first).contains('.');
     like.then(|| found(word + 1, value, half, level.quantity.unit()))
@@ -133,8 +133,9 @@ fn number_behind(reader: &Reader<'_>, part: &Part, last: usize) -> Option<usize>
         if token.kind == Kind::Number {
             return ends(reader, part, at).then_some(at);
         }
-        let plain = matches!(
-            page.low(at),
+        let plain = low_is!(
+            page,
+            at,
             "is" | "was"
                 | "were"
                 | "stood"
@@ -219,8 +220,9 @@ fn ends(reader: &Reader<'_>, part: &Part, at: usize) -> bool {
     match page.tokens.get(next).map(|t| t.kind) {
         Some(Kind::Symbol(c)) => matches!(c, '.' | ',' | ';' | ')' | '(' | '—' | '|'),
         Some(Kind::Mark(_)) => true,
-        Some(Kind::Word { .. }) => matches!(
-            page.low(next),
+        Some(Kind::Word { .. }) => low_is!(
+            page,
+            next,
             "on" | "in"
                 | "at"
                 | "after"
@@ -274,7 +276,7 @@ fn level(reader: &Reader<'_>, measure: &Measure, at: usize) -> Option<Found> {
     if !fits || year {
         return None;
     }
-    let last = if page.low(at + 1) == "points" {
+    let last = if low_is!(page, at + 1, "points") {
         at + 1
     } else {
         at
@@ -289,13 +291,13 @@ fn level(reader: &Reader<'_>, measure: &Measure, at: usize) -> Option<Found> {
 fn resumed(reader: &Reader<'_>, part: &Part) -> Option<Found> {
     let page = reader.page;
     let verb = (part.first..part.last).find(|t| {
-        matches!(
-            page.low(*t),
+        low_is!(
+            page,
+            *t,
             "touched" | "hit" | "reached" | "touches" | "hits" | "reaches" | "traded" | "crossed"
         )
     })?;
-    let subject =
-        (part.first..verb).any(|t| matches!(page.low(t), "it" | "pair" | "currency" | "rate"));
+    let subject = (part.first..verb).any(|t| low_is!(page, t, "it" | "pair" | "currency" | "rate"));
     let at = number_behind(reader, part, verb)?;
     let own = page.sentences.partition_point(|s| s.last < part.first);
     let from = if subject {

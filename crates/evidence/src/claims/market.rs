@@ -12,6 +12,7 @@ use crate::model::{Quantity, Unit};
 use crate::number::Found;
 use crate::quotes::speaker::mentions_in;
 use crate::short::{Text, text};
+use crate::text::low_is;
 use crate::when::Moment;
 
 /// Tokens that are looked back over for the bonds named last.
@@ -82,7 +83,7 @@ fn last_named(reader: &Reader<'_>, before: usize) -> Option<&'static str> {
 /// Whether a measure's words are a tenor alone ("the 10-year") that here does not stand for a yield.
 pub(super) fn idle_tenor(reader: &Reader<'_>, first: usize, last: usize) -> bool {
     let page = reader.page;
-    if page.low(first) != "the" || page.low(last) != "year" {
+    if !low_is!(page, first, "the") || !low_is!(page, last, "year") {
         return false;
     }
     let next = page.low(last + 1);
@@ -123,11 +124,10 @@ pub(super) fn bands(reader: &Reader<'_>, part: &Part) -> Vec<Found> {
             && before.quantity.unit() == next.quantity.unit()
             && next.first == before.last + 2
             && next.quantity.number() > before.quantity.number()
-            && (matches!(page.low(before.last + 1), "-" | "–")
-                && next.quantity.unit() == Unit::Percent
-                || matches!(page.low(before.last + 1), "to" | "and" | "-" | "–")
+            && (low_is!(page, before.last + 1, "-" | "–") && next.quantity.unit() == Unit::Percent
+                || low_is!(page, before.last + 1, "to" | "and" | "-" | "–")
                     && (before.first.saturating_sub(6).max(part.first)..before.first)
-                        .any(|t| matches!(page.low(t), "range" | "between" | "band" | "corridor")))
+                        .any(|t| low_is!(page, t, "range" | "between" | "band" | "corridor")))
         {
             let (low, high) = (before.quantity.number(), next.quantity.number());
             before.quantity =
@@ -184,9 +184,10 @@ pub(super) fn issued(reader: &Reader<'_>, clause: Clause, verb: usize, at: &Foun
             .any(|w| label.contains(w))
     });
     let term = (at.last + 1..=(at.last + 7).min(clause.last)).any(|t| {
-        page.low(t) == "-" && page.low(t + 1) == "year"
-            || matches!(
-                page.low(t),
+        low_is!(page, t, "-") && page.low(t + 1) == "year"
+            || low_is!(
+                page,
+                t,
                 "bills" | "notes" | "gilts" | "bonds" | "linkers" | "debt"
             )
     });
@@ -197,7 +198,7 @@ pub(super) fn issued(reader: &Reader<'_>, clause: Clause, verb: usize, at: &Foun
 pub(super) fn term(reader: &Reader<'_>, clause: Clause) -> Option<Text> {
     let page = reader.page;
     (clause.first + 2..=clause.last).find_map(|t| {
-        let year = page.low(t) == "year" && page.low(t - 1) == "-";
+        let year = low_is!(page, t, "year") && page.low(t - 1) == "-";
         let word = page.low(t - 2);
         let number = match word {
             "two" => "2",
@@ -276,7 +277,7 @@ pub(super) fn compared(reader: &Reader<'_>, moment: &Moment) -> bool {
     let page = reader.page;
     let before = moment.first.checked_sub(1).map_or("", |t| page.low(t));
     // "A level last seen in October 2008", "the highest since March": no time of the level either.
-    let seen = matches!(page.low(moment.first), "since" | "in" | "on")
+    let seen = low_is!(page, moment.first, "since" | "in" | "on")
         && matches!(
             before,
             "seen"
@@ -294,7 +295,7 @@ pub(super) fn compared(reader: &Reader<'_>, moment: &Moment) -> bool {
                 | "worst"
                 | "steepest"
         );
-    page.low(moment.first) == "from" || matches!(before, "from" | "than") || seen
+    low_is!(page, moment.first, "from") || matches!(before, "from" | "than") || seen
 }
 
 /// The time over which a column of changes runs, by its heading: "Week's change".
@@ -302,7 +303,8 @@ pub(super) fn column(reader: &Reader<'_>, at: &Found) -> Option<Moment> {
     let page = reader.page;
     let own = page.sentences.partition_point(|s| s.last < at.first);
     let row = page.sentences.get(own)?;
-    let bars = |first: usize, last: usize| (first..=last).filter(|t| page.low(*t) == "|").count();
+    let bars =
+        |first: usize, last: usize| (first..=last).filter(|t| low_is!(page, *t, "|")).count();
     let place = bars(row.first, at.first);
     let width = bars(row.first, row.last);
     if place == 0 {
@@ -315,9 +317,11 @@ pub(super) fn column(reader: &Reader<'_>, at: &Found) -> Option<Moment> {
         (bars(above.first, above.last) == width && !numbers).then_some((above.first, above.last))
     })?;
     for _ in 0..place {
-        first = (first..=last).find(|t| page.low(*t) == "|")? + 1;
+        first = (first..=last).find(|t| low_is!(page, *t, "|"))? + 1;
     }
-    let end = (first..=last).find(|t| page.low(*t) == "|").unwrap_or(last);
+    let end = (first..=last)
+        .find(|t| low_is!(page, *t, "|"))
+        .unwrap_or(last);
     let days = (first..=end).find_map(|t| {
         Some(match page.low(t) {
             "week" | "weekly" => 7,

@@ -244,6 +244,9 @@ impl Reader<'_> {
         if first >= from && last <= to && all & classes == 0 {
             return false;
         }
+        if (first, last) == (from, to) {
+            return true;
+        }
         self.page.classes_in(first, last) & classes != 0
     }
 
@@ -316,16 +319,15 @@ impl Reader<'_> {
             _ => None,
         });
         let place = place.map(Text::from).or_else(|| {
-            (self.page.low(mention.first) == "the" || mention.first == at + 1)
+            (low_is!(self.page, mention.first, "the") || mention.first == at + 1)
                 .then(|| self.main_place.clone())
                 .flatten()
         })?;
         let (day, place) = (self.anchor.date?, place.as_str());
-        let mut holders = self.lexicon.people.iter().filter(|p| {
-            p.place.as_deref() == Some(place)
-                && p.offices
-                    .iter()
-                    .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
+        let mut holders = self.lexicon.people_of(place).filter(|p| {
+            p.offices
+                .iter()
+                .any(|o| o.title == role && o.from <= day && o.to.is_none_or(|t| day <= t))
         });
         let only = holders.next()?;
         // Of several governors none is "the governor".

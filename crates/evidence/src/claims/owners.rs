@@ -12,8 +12,8 @@ use crate::model::Unit;
 use crate::number::Found;
 use crate::quotes::speaker::mentions_in;
 use crate::short::Text;
-use crate::text::Page;
 use crate::text::token::Kind;
+use crate::text::{Page, low_is};
 use crate::when::Moment;
 
 /// What a document speaks of, found once.
@@ -43,8 +43,9 @@ const BACK: usize = 3;
 /// "Holdings", "hoard": words that do not say of what.
 fn generic(page: &Page<'_>, first: usize, last: usize) -> bool {
     first == last
-        && matches!(
-            page.low(first),
+        && low_is!(
+            page,
+            first,
             "holdings" | "hoard" | "stockpile" | "stash" | "pile"
         )
 }
@@ -65,9 +66,10 @@ pub(crate) fn topics(page: &Page<'_>, lexicon: &Lexicon) -> Topics {
     let mut out = Topics::default();
     let mut several = false;
     for hit in page.hits() {
-        if let What::Measure(m) = hit.what
-            && lexicon.measures[m as usize].name == "intervention"
-        {
+        let What::Measure(m) = hit.what else {
+            continue;
+        };
+        if lexicon.measures[m as usize].name == "intervention" {
             out.intervention = Some(m as usize);
         }
         let Some(number) = stock(page, lexicon, hit) else {
@@ -98,7 +100,7 @@ pub(super) fn told(
     }
     reader.topics.stock.map(|other| (first, last, other)).or(
         // "Its holdings" in a text about nothing else.
-        (reader.page.low(first) == "holdings" && reader.topics.stock.is_none())
+        (low_is!(reader.page, first, "holdings") && reader.topics.stock.is_none())
             .then_some((first, last, number)),
     )
 }
@@ -110,8 +112,9 @@ pub(super) fn held(reader: &Reader<'_>, part: &Part, clause: Clause, at: &Found)
         return None;
     }
     let verb = (clause.first..at.first).any(|t| {
-        matches!(
-            page.low(t),
+        low_is!(
+            page,
+            t,
             "held"
                 | "holds"
                 | "hold"
@@ -148,8 +151,9 @@ pub(super) fn held(reader: &Reader<'_>, part: &Part, clause: Clause, at: &Found)
                     .label(m)
                     .is_some_and(|name| holds(reader.lexicon, &name))
         });
-    let pronoun = matches!(
-        page.low(clause.first),
+    let pronoun = low_is!(
+        page,
+        clause.first,
         "it" | "they" | "its" | "their" | "that" | "the"
     );
     if !(verb && (holder || pronoun) || line && holder) {
@@ -194,14 +198,15 @@ fn holds(lexicon: &Lexicon, name: &str) -> bool {
 pub(super) fn abroad(reader: &Reader<'_>, part: &Part, clause: Clause, at: &Found) -> Option<Text> {
     let page = reader.page;
     // "All foreign holdings, which came to $9.05 trillion".
-    let clause = if matches!(page.low(clause.first), "which" | "that") {
+    let clause = if low_is!(page, clause.first, "which" | "that") {
         whole(part)
     } else {
         clause
     };
     let word = (clause.first..at.first).rev().find(|t| {
-        matches!(
-            page.low(*t),
+        low_is!(
+            page,
+            *t,
             "foreign" | "foreigners" | "overseas" | "non-resident" | "nonresident" | "nonresidents"
         )
     })?;
@@ -233,7 +238,7 @@ pub(super) fn abroad(reader: &Reader<'_>, part: &Part, clause: Clause, at: &Foun
             | "governments"
             | "owned"
             | "held"
-    ) || page.low(word) == "foreigners";
+    ) || low_is!(page, word, "foreigners");
     let ranked = word > clause.first
         && page
             .hits_in(word - 1, word - 1)
@@ -261,13 +266,13 @@ pub(super) fn whole(part: &Part) -> Clause {
 /// "Belgium's stock, often seen as a home for Chinese accounts, rose to": the mention in the insertion owns nothing.
 pub(super) fn inserted(reader: &Reader<'_>, first: usize, mention: &Mention, at: &Found) -> bool {
     let page = reader.page;
-    let comma = |t: usize| page.low(t) == ",";
+    let comma = |t: usize| low_is!(page, t, ",");
     let Some(opened) = (first + 1..mention.first).rev().find(|t| comma(*t)) else {
         return false;
     };
     // "Less than Saudi Arabia, which had": the insertion goes on about the mention.
     let closed = (mention.last + 1..at.first).find(|t| comma(*t));
-    closed.is_some_and(|t| !matches!(page.low(t + 1), "which" | "whose" | "who" | "with"))
+    closed.is_some_and(|t| !low_is!(page, t + 1, "which" | "whose" | "who" | "with"))
         && mentions_in(reader.mentions, first, opened)
             .iter()
             .any(|m| matches!(m.sort, Sort::Place | Sort::Organization) && m.last < opened)
@@ -293,8 +298,9 @@ pub(super) fn of_another(reader: &Reader<'_>, at: &Found, moment: &Moment) -> bo
         return false;
     };
     (at.last + 1..other).any(|t| {
-        matches!(
-            page.low(t),
+        low_is!(
+            page,
+            t,
             "against" | "versus" | "compared" | "than" | "from" | "unlike" | "after"
         )
     })
@@ -321,7 +327,7 @@ pub(super) fn aside(page: &Page<'_>, at: &Found, (first, last): (usize, usize)) 
 pub(super) fn level_before(reader: &Reader<'_>, part: &Part, at: &Found) -> bool {
     let page = reader.page;
     let from = at.first.checked_sub(1).filter(|t| *t >= part.first);
-    let from = from.is_some_and(|t| page.low(t) == "from");
+    let from = from.is_some_and(|t| low_is!(page, t, "from"));
     from && part.quantities.iter().any(|q| {
         q.last < at.first
             && q.quantity.unit() == at.quantity.unit()
@@ -373,7 +379,7 @@ pub(super) fn before(reader: &Reader<'_>, part: &Part, heading: bool, at: &Found
     let money = at.quantity.unit().is_money();
     // "On May 1 it was 3.87 trillion yen": the sentence goes on about what the ones before it measure.
     let goes_on =
-        (part.first..at.first).any(|t| matches!(page.low(t), "it" | "amount" | "figure" | "total"));
+        (part.first..at.first).any(|t| low_is!(page, t, "it" | "amount" | "figure" | "total"));
     for back in 1..=if heading {
         12
     } else if goes_on {

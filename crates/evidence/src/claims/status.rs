@@ -4,11 +4,12 @@
 //! another office on that day. A rank is a superlative with a holder word.
 
 use super::{Draft, Part, Reader};
-use crate::lexicon::{Cue, What};
+use crate::lexicon::{Cue, Office, What};
 use crate::mention::Sort;
 use crate::model::ClaimKind;
 use crate::quotes::speaker::mentions_in;
 use crate::short::{Text, text};
+use crate::text::low_is;
 
 pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
     let page = reader.page;
@@ -20,12 +21,15 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         // "Japan's finance minister, Shunichi Suzuki, said": the office stands before the comma.
         let apposed = || {
             let comma = mention.first.checked_sub(1)?;
+            if !low_is!(page, comma, ",") {
+                return None;
+            }
             let all = mentions_in(reader.mentions, part.first, comma);
             let title = all
                 .iter()
                 .rev()
                 .find(|m| m.sort == Sort::Role && m.last + 1 == comma)?;
-            (page.low(comma) == ",").then_some((title.role.as_ref()?, title.first))
+            Some((title.role.as_ref()?, title.first))
         };
         let (role, start) = match (&mention.role, apposed()) {
             (_, Some((role, start))) if country(reader, start).is_some() => (role, start),
@@ -40,44 +44,36 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
             continue;
         }
         let name = mention.name.as_deref();
-        let other = reader.anchor.date.is_some_and(|day| {
-            reader
-                .lexicon
-                .people
-                .iter()
-                .filter(|p| Some(p.name.as_str()) == name)
-                .any(|p| {
-                    let plain = role
-                        .trim_start_matches("former ")
-                        .trim_start_matches("u.s. ")
-                        .replace("defence", "defense");
-                    let known = p.offices.iter().any(|o| o.title == plain);
-                    known
-                        && !p.offices.iter().any(|o| {
-                            o.title == plain && o.from <= day && o.to.is_none_or(|t| day <= t)
-                        })
-                        && p.offices.iter().any(|o| o.title == plain && o.from <= day)
-                })
+        let other = reader.anchor.date.zip(name).is_some_and(|(day, name)| {
+            reader.lexicon.people_named(name).any(|p| {
+                let plain = role
+                    .trim_start_matches("former ")
+                    .trim_start_matches("u.s. ")
+                    .replace("defence", "defense");
+                let known = p.offices.iter().any(|o| o.title == plain);
+                known
+                    && !p
+                        .offices
+                        .iter()
+                        .any(|o| o.title == plain && o.from <= day && o.to.is_none_or(|t| day <= t))
+                    && p.offices.iter().any(|o| o.title == plain && o.from <= day)
+            })
         });
         // "Japan's finance minister, X" where the table has somebody else in that office.
         let seat = country(reader, start).filter(|place| {
-            let day = reader.anchor.date;
-            let (holds, taken) =
-                reader
-                    .lexicon
-                    .people
-                    .iter()
-                    .fold((false, false), |(own, any), p| {
-                        let now = p.place.as_deref() == Some(place.as_str())
-                            && p.offices.iter().any(|o| {
-                                o.title == *role
-                                    && day
-                                        .is_some_and(|d| o.from <= d && o.to.is_none_or(|t| d <= t))
-                            });
-                        let same = Some(p.name.as_str()) == mention.name.as_deref();
-                        (own || now && same, any || now && !same)
-                    });
-            taken && !holds && !mention.former
+            let Some(day) = reader.anchor.date.filter(|_| !mention.former) else {
+                return false;
+            };
+            let seated = reader.lexicon.people_of(place).filter(|p| {
+                let title = |o: &&Office| o.title == *role;
+                let mut held = p.offices.iter().filter(title);
+                held.any(|o| o.from <= day && o.to.is_none_or(|t| day <= t))
+            });
+            let (holds, taken) = seated.fold((false, false), |(own, any), p| {
+                let same = Some(p.name.as_str()) == name;
+                (own || same, any || !same)
+            });
+            taken && !holds
         });
         if !mention.former && !other && seat.is_none() {
             continue;
@@ -85,7 +81,7 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
         let mut draft = reader.draft(ClaimKind::Status, start, mention.last);
         draft.subject = mention.name.clone().unwrap_or_default();
         draft.relation = role.clone();
-        draft.object = seat.map(Text::from);
+        draft.object = seat.map(Text::of);
         out.push(draft);
     }
     let mut done = 0;
@@ -110,7 +106,7 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
             continue;
         };
         let mut last = holder.last as usize;
-        if matches!(page.low(last + 1), "of" | "in") {
+        if low_is!(page, last + 1, "of" | "in") {
             let measure = page
                 .hits_in(last + 2, (last + 4).min(part.last))
                 .iter()
@@ -155,11 +151,10 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
             .and_then(|m| reader.label(m))
             .or_else(|| reader.main_place.clone())
             .unwrap_or_default();
-        let foreign =
-            (hit.first as usize..=last).any(|t| matches!(page.low(t), "foreign" | "overseas"));
-        let rank = if page.low(hit.first as usize) == "second" {
+        let foreign = (hit.first as usize..=last).any(|t| low_is!(page, t, "foreign" | "overseas"));
+        let rank = if low_is!(page, hit.first as usize, "second") {
             2
-        } else if page.low(hit.first as usize) == "third" {
+        } else if low_is!(page, hit.first as usize, "third") {
             3
         } else {
             1
@@ -182,7 +177,7 @@ pub(super) fn drafts(reader: &Reader<'_>, part: &Part) -> Vec<Draft> {
 }
 
 /// The country whose office a title before a name is: "Japan's finance minister".
-fn country(reader: &Reader<'_>, title: usize) -> Option<String> {
+fn country<'a>(reader: &Reader<'a>, title: usize) -> Option<&'a str> {
     let page = reader.page;
     let at = title.checked_sub(1)?;
     let at = if page.low(at).starts_with(['’', '\'']) {
@@ -191,7 +186,7 @@ fn country(reader: &Reader<'_>, title: usize) -> Option<String> {
         at
     };
     page.hits_in(at, at).iter().find_map(|h| match h.what {
-        What::Place(p) => Some(reader.lexicon.places[p as usize].name.clone()),
+        What::Place(p) => Some(reader.lexicon.places[p as usize].name.as_str()),
         _ => None,
     })
 }

@@ -8,6 +8,7 @@ use crate::mention::Sort;
 use crate::model::{Quantity, Unit};
 use crate::number::{Found, digits, scale};
 use crate::quotes::speaker::mentions_in;
+use crate::text::low_is;
 use crate::text::token::Kind;
 
 /// Lines above a row in which its scale is looked for.
@@ -18,7 +19,7 @@ const WRITTEN: f64 = 1e6;
 /// Gives the sums of a row their table's scale.
 pub(super) fn scaled(reader: &Reader<'_>, part: &Part, found: &mut Vec<Found>) {
     let page = reader.page;
-    let bar = (part.first..=part.last).find(|t| page.low(*t) == "|");
+    let bar = (part.first..=part.last).find(|t| low_is!(page, *t, "|"));
     let Some(bar) = bar else {
         return;
     };
@@ -62,13 +63,10 @@ fn above(reader: &Reader<'_>, part: &Part) -> Option<f64> {
     (1..=ABOVE).find_map(|back| {
         let line = page.sentences.get(own.checked_sub(back)?)?;
         (line.first..=line.last).find_map(|t| {
-            let plural = matches!(page.low(t), "billions" | "trillions" | "millions");
-            let unit = matches!(
-                page.low(t),
-                "bn" | "billion" | "mn" | "million" | "trillion"
-            );
+            let plural = low_is!(page, t, "billions" | "trillions" | "millions");
+            let unit = low_is!(page, t, "bn" | "billion" | "mn" | "million" | "trillion");
             let before = t.checked_sub(1).map_or("", |b| page.low(b));
-            let fits = plural && (before == "in" || page.low(t + 1) == "of")
+            let fits = plural && (before == "in" || low_is!(page, t + 1, "of"))
                 || unit && matches!(before, "$" | "usd" | "in" | "dollars");
             fits.then(|| scale(page.low(t))).flatten()
         })

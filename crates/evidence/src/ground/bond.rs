@@ -11,6 +11,7 @@ use super::{Ground, Place};
 use crate::lexicon::What;
 use crate::model::{Claim, ClaimKind, Unit};
 use crate::short::{Text, text};
+use crate::text::{Keyed, keyed, low_is};
 
 /// Whose bond, and of how many years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,7 @@ const BONDS: [&str; 13] = [
 ];
 
 /// Words of a yield that the par curve does not hold.
-const OTHER: [&str; 22] = [
+const OTHER: &[Keyed] = keyed![
     "spread",
     "gap",
     "premium",
@@ -68,10 +69,10 @@ const OTHER: [&str; 22] = [
 /// Years named by a tenor that ends with the token: "ten-year", "30 - year".
 fn years(place: &Place<'_>, at: usize) -> Option<(usize, u8)> {
     let page = place.page;
-    if !matches!(page.low(at), "year" | "years") {
+    if !low_is!(page, at, "year" | "years") {
         return None;
     }
-    let number = at.checked_sub(if page.low(at.checked_sub(1)?) == "-" {
+    let number = at.checked_sub(if low_is!(page, at.checked_sub(1)?, "-") {
         2
     } else {
         1
@@ -85,7 +86,7 @@ fn years(place: &Place<'_>, at: usize) -> Option<(usize, u8)> {
             .and_then(|n| u8::try_from(n).ok())
             .or_else(|| word.parse().ok())?,
     };
-    let dashed = page.low(at - 1) == "-";
+    let dashed = low_is!(page, at - 1, "-");
     // "Two years ago" is no bond.
     (dashed && page.low(at) == "year" && (1..=50).contains(&count)).then_some((number, count))
 }
@@ -112,7 +113,7 @@ fn beside<'a>(place: &'a Place<'_>, first: usize, last: usize) -> Option<&'a str
         .or_else(|| of(last + 1, last + 1, usize::MAX))
         .or_else(|| {
             // "The ten-year yield in Denmark".
-            let at = (last + 1..=last + 3).find(|t| matches!(page.low(*t), "in" | "of"))?;
+            let at = (last + 1..=last + 3).find(|t| low_is!(page, *t, "in" | "of"))?;
             BONDS
                 .contains(&page.low(at - 1))
                 .then(|| of(at + 1, at + 1, usize::MAX))
@@ -129,11 +130,12 @@ fn foreign<'a>(place: &'a Place<'_>, first: usize, last: usize) -> Option<&'a st
         let name = place.lexicon.places.get(p as usize)?.name.as_str();
         let next = h.last as usize + 1;
         let bond = (next..=(next + 2).min(last)).find(|t| {
-            BONDS.contains(&page.low(*t)) || matches!(page.low(*t), "gilts" | "bunds" | "jgbs")
+            BONDS.contains(&page.low(*t)) || low_is!(page, *t, "gilts" | "bunds" | "jgbs")
         })?;
         let adjective = (next..bond).all(|t| {
-            matches!(
-                page.low(t),
+            low_is!(
+                page,
+                t,
                 "government" | "sovereign" | "state" | "’s" | "'s" | "long" | "benchmark"
             )
         });
@@ -159,11 +161,11 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
         ground.doubt = Some("the number is no yield");
         return;
     }
-    if place.says(ground.from, number, &OTHER)
+    if place.says(ground.from, number, OTHER)
         || place.says(
             last + 1,
             (last + 3).min(ground.to),
-            &["spread", "gap", "premium"],
+            keyed!["spread", "gap", "premium"],
         )
     {
         ground.doubt =
@@ -177,7 +179,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
                 (last + 1..=(last + 8).min(ground.to)).find_map(|t| Some((t, years(place, t)?)))?;
             (!plain.contains('_')).then_some(near)
         });
-    let own_sentence = page.slice(ground.from, ground.to).to_lowercase();
+    let own_sentence = crate::short::lowered(page.slice(ground.from, ground.to));
     let american = own_sentence.contains("treasur") || own_sentence.contains("u.s.");
     let country = match tenor {
         Some((end, (first, _))) => beside(place, first, end),
@@ -198,7 +200,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
             if place.says(
                 earlier.first,
                 earlier.last,
-                &["treasury", "treasuries", "treasurys"],
+                keyed!["treasury", "treasuries", "treasurys"],
             ) {
                 return Some("United States");
             }

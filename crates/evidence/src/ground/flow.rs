@@ -9,6 +9,7 @@ use super::{Days, Ground, Place};
 use crate::lexicon::Cue;
 use crate::model::{Claim, ClaimKind, DateBasis, When};
 use crate::short::{Text, text};
+use crate::text::keyed;
 use crate::text::token::Kind;
 use crate::when::moments;
 
@@ -254,7 +255,7 @@ fn tells(place: &Place<'_>, ground: &Ground, (first, last): (usize, usize)) -> O
             if place.says(
                 from,
                 verb,
-                &[
+                keyed![
                     "difference",
                     "gap",
                     "margin",
@@ -365,7 +366,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
     };
     // What was sold is known already; a change of it is something else.
     if claim.relation.starts_with("net") {
-        if place.says(ground.from, ground.to, &["gross"]) {
+        if place.says(ground.from, ground.to, keyed!["gross"]) {
             ground.doubt = Some("gross sales and purchases are not looked up");
         } else if found == Tells::Difference {
             ground.doubt = Some("a difference, and of what the text does not say");
@@ -386,7 +387,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground) 
         claim.value = Some(value.negated());
     }
     if transactions {
-        if place.says(ground.from, ground.to, &["gross"]) {
+        if place.says(ground.from, ground.to, keyed!["gross"]) {
             ground.doubt = Some("gross sales and purchases are not looked up");
         }
         if claim.relation == "treasury_holdings" {

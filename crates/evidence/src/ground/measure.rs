@@ -9,6 +9,7 @@ use super::{Ground, Place};
 use crate::lexicon::{Cue, What};
 use crate::model::{Claim, ClaimKind, Unit};
 use crate::short::Text;
+use crate::text::{Keyed, keyed, low_is};
 
 /// Verbs and words of having, between an owner and a number.
 const HAVING: [&str; 40] = [
@@ -19,7 +20,7 @@ const HAVING: [&str; 40] = [
 ];
 
 /// Words of other money in the sentence: then the number may be anything.
-const ELSE: [&str; 43] = [
+const ELSE: &[Keyed] = keyed![
     "spent",
     "spend",
     "spending",
@@ -98,10 +99,9 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
     }
     // "Reserves without gold".
     if claim.relation == "gold"
-        && place.says(ground.from, number, &["reserves"])
-        && (ground.from..number).any(|t| {
-            matches!(page.low(t), "without" | "excluding" | "ex") && page.low(t + 1) == "gold"
-        })
+        && place.says(ground.from, number, keyed!["reserves"])
+        && (ground.from..number)
+            .any(|t| low_is!(page, t, "without" | "excluding" | "ex") && page.low(t + 1) == "gold")
     {
         claim.relation = Text::fixed("reserves");
         return;
@@ -113,14 +113,16 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
             } else {
                 t + 1
             };
-            matches!(
-                page.low(t),
+            low_is!(
+                page,
+                t,
                 "america" | "american" | "america’s" | "america's" | "washington" | "u.s." | "us"
             ) && page.low(next) == "debt"
         });
         let owned = (ground.from..number).any(|t| {
-            matches!(
-                page.low(t),
+            low_is!(
+                page,
+                t,
                 "own" | "owns" | "owned" | "hold" | "holds" | "held"
             )
         });
@@ -159,7 +161,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
     match value.unit() {
         Unit::Usd if value.number().abs() >= LEAST_USD => {
             let having = (ground.from..=number).any(|t| HAVING.contains(&page.low(t)));
-            let other = claim.relation != "investment" && place.says(ground.from, ground.to, &ELSE);
+            let other = claim.relation != "investment" && place.says(ground.from, ground.to, ELSE);
             if !having || other {
                 return;
             }
@@ -167,7 +169,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
                 .map(|s| (s.first, s.last))
                 .find_map(|(first, last)| {
                     let treasuries =
-                        place.says(first, last, &["treasuries", "treasurys", "treasury"]);
+                        place.says(first, last, keyed!["treasuries", "treasurys", "treasury"]);
                     match named(first, last) {
                         Some(m)
                             if m.name == "treasury_holdings"
@@ -189,7 +191,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
                 .hits_in(ground.from, number)
                 .iter()
                 .any(|h| h.is(Cue::Holder) && (h.first as usize) < number);
-            let paper = place.says(number, ground.to, &["paper"]);
+            let paper = place.says(number, ground.to, keyed!["paper"]);
             if earlier == Some(true)
                 || (ranked || paper) && place.american
                 || earlier.is_none() && told
@@ -204,7 +206,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
             let spent = place.says(
                 ground.from,
                 ground.to,
-                &[
+                keyed![
                     "spent",
                     "bought",
                     "cost",
@@ -223,7 +225,7 @@ pub(super) fn settle(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground, 
                 place.says(
                     first,
                     last,
-                    &["currency", "intervention", "intervened", "intervene"],
+                    keyed!["currency", "intervention", "intervened", "intervene"],
                 ) || named(first, last).is_some_and(|m| m.name == "intervention")
             };
             let about = currency(ground.from, ground.to)
@@ -266,7 +268,7 @@ fn custodial(place: &Place<'_>, first: usize, last: usize) -> bool {
                 )
             })
     };
-    fed && (place.says(first, last, &["custody"])
+    fed && (place.says(first, last, keyed!["custody"])
         || (first..=last).any(kept) && (first..=last).any(others))
 }
 
@@ -294,8 +296,8 @@ fn goes_on(place: &Place<'_>, ground: &Ground, number: usize) -> bool {
 fn apposed(place: &Place<'_>, ground: &Ground, number: usize) -> bool {
     let page = place.page;
     (ground.from..number).any(|t| {
-        matches!(page.low(t), "fund" | "funds")
+        low_is!(page, t, "fund" | "funds")
             && page.low(t + 1) == ","
-            && (t.saturating_sub(8).max(ground.from)..t).any(|c| page.low(c) == ",")
+            && (t.saturating_sub(8).max(ground.from)..t).any(|c| low_is!(page, c, ","))
     })
 }

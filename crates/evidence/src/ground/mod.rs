@@ -19,8 +19,8 @@ pub(crate) use session::Days;
 use crate::lexicon::Lexicon;
 use crate::model::{Claim, ClaimKind, Unit};
 use crate::number;
-use crate::text::Page;
 use crate::text::token::Kind;
+use crate::text::{Keyed, Page, low_is};
 use crate::when::Anchor;
 
 /// What is known of the place of one claim.
@@ -65,8 +65,8 @@ impl Place<'_> {
     }
 
     /// Whether a word stands among the tokens.
-    pub(crate) fn says(&self, first: usize, last: usize, words: &[&str]) -> bool {
-        (first..=last).any(|t| words.contains(&self.page.low(t)))
+    pub(crate) fn says(&self, first: usize, last: usize, words: &[Keyed]) -> bool {
+        self.page.says(first, last, words)
     }
 
     /// Tokens between two others without a full stop, a semicolon or a colon.
@@ -263,7 +263,7 @@ fn level(place: &Place<'_>, claim: &mut Claim, (first, _): (usize, usize)) {
     {
         claim.change = true;
         let down = page.hits_in(verb, verb).iter().any(|h| h.is(Cue::Decrease))
-            || page.low(verb) == "contracted";
+            || low_is!(page, verb, "contracted");
         if down && value.number() > 0.0 {
             claim.value = Some(value.negated());
         }

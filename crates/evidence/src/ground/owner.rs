@@ -8,6 +8,7 @@ use super::{Ground, Place};
 use crate::lexicon::What;
 use crate::model::{Claim, ClaimKind};
 use crate::short::Text;
+use crate::text::{Keyed, keyed, low_is};
 
 /// All foreign holders together.
 pub(crate) const ALL_FOREIGN: &str = "foreign holders";
@@ -32,6 +33,13 @@ type Named = (usize, Text);
 /// The group of holders that begins at a token, and its last token.
 fn group(place: &Place<'_>, t: usize, foreign_named: bool) -> Option<(usize, &'static str)> {
     let page = place.page;
+    if !low_is!(
+        page,
+        t,
+        "foreigners" | "foreign" | "overseas" | "governments" | "central" | "official" | "private"
+    ) {
+        return None;
+    }
     let (a, b, c) = (page.low(t), page.low(t + 1), page.low(t + 2));
     let found = match (a, b) {
         ("foreigners", _) => (t, ALL_FOREIGN),
@@ -113,7 +121,7 @@ fn named(place: &Place<'_>, first: usize, last: usize) -> Vec<Named> {
     let foreign = place.says(
         first,
         last,
-        &["foreign", "foreigners", "overseas", "abroad"],
+        keyed!["foreign", "foreigners", "overseas", "abroad"],
     );
     for t in first..=last {
         if let Some((end, name)) = group(place, t, foreign) {
@@ -125,21 +133,22 @@ fn named(place: &Place<'_>, first: usize, last: usize) -> Vec<Named> {
 }
 
 /// Words that stand for the holder of the sentence before.
-const PRONOUNS: [&str; 5] = ["it", "its", "they", "their", "them"];
+const PRONOUNS: &[Keyed] = keyed!["it", "its", "they", "their", "them"];
 
 /// "The ministry itself sitting on $1.19 trillion": what a country holds told as its government's own.
 fn state(place: &Place<'_>, claim: &mut Claim, ground: &Ground, named: Option<usize>, at: usize) {
     let page = place.page;
     let word = (ground.from..at).rev().find(|t| {
-        matches!(page.low(*t), "ministry" | "government")
-            || page.low(*t) == "bank" && page.low(t.saturating_sub(1)) == "central"
+        low_is!(page, *t, "ministry" | "government")
+            || low_is!(page, *t, "bank") && page.low(t.saturating_sub(1)) == "central"
     });
     let Some(word) = word.filter(|w| named.is_none_or(|n| n < *w)) else {
         return;
     };
     let holding = (word + 1..(word + 4).min(at)).any(|t| {
-        matches!(
-            page.low(t),
+        low_is!(
+            page,
+            t,
             "held"
                 | "holds"
                 | "hold"
@@ -180,14 +189,14 @@ fn another(word: &str) -> bool {
 /// The country whose ministry the text named before: "Japan's Ministry of Finance".
 fn ministry(place: &Place<'_>, ground: &Ground) -> Option<Text> {
     let page = place.page;
-    let here = (ground.from..=ground.to).any(|t| page.low(t) == "ministry");
+    let here = (ground.from..=ground.to).any(|t| low_is!(page, t, "ministry"));
     if !here {
         return None;
     }
     (ground.from.saturating_sub(FAR)..ground.from)
         .rev()
         .find_map(|t| {
-            if page.low(t) != "ministry" {
+            if !low_is!(page, t, "ministry") {
                 return None;
             }
             page.hits_in(t.saturating_sub(3), t)
@@ -231,15 +240,14 @@ pub(super) fn settle(
         && !rank
     {
         let next = (last + 1..=(last + 3).min(ground.to))
-            .find(|t| matches!(page.low(*t), "official" | "private"));
-        let linked =
-            (last + 1..=last + 2).any(|t| matches!(page.low(t), "was" | "is" | "were" | "are"));
+            .find(|t| low_is!(page, *t, "official" | "private"));
+        let linked = (last + 1..=last + 2).any(|t| low_is!(page, t, "was" | "is" | "were" | "are"));
         if let Some(t) = next.filter(|_| linked) {
             let whole = named(place, ground.from, limit)
                 .iter()
                 .any(|n| aggregate_key(&n.1).is_some());
             if whole {
-                claim.subject = Text::fixed(if page.low(t) == "official" {
+                claim.subject = Text::fixed(if low_is!(page, t, "official") {
                     FOREIGN_OFFICIAL
                 } else {
                     FOREIGN_PRIVATE
@@ -276,13 +284,11 @@ pub(super) fn settle(
     if !rank && plain == "treasury_holdings" {
         state(place, claim, ground, here.last().map(|n| n.0), at);
     }
-    let pronoun = PRONOUNS
-        .iter()
-        .any(|p| (ground.from..at).any(|t| page.low(t) == *p));
+    let pronoun = at > ground.from && place.says(ground.from, at - 1, PRONOUNS);
     match here.last() {
         // "Kuwait raised its holdings to 53 billion, the kingdom next door to 131": somebody else's, and not named.
         Some((end, _))
-            if (end + 1..at).any(|t| page.low(t - 1) == "the" && another(page.low(t))) =>
+            if (end + 1..at).any(|t| low_is!(page, t - 1, "the") && another(page.low(t))) =>
         {
             ground.doubt = Some("whose it is, the text does not say by name");
         }
@@ -333,7 +339,7 @@ pub(super) fn settle(
                 && page.low(t.saturating_sub(1)) != "and"
         }) =>
         {
-            let official = place.says(ground.from, limit, &["official"]);
+            let official = place.says(ground.from, limit, keyed!["official"]);
             claim.subject = Text::fixed(if official {
                 FOREIGN_OFFICIAL
             } else {

@@ -14,6 +14,7 @@ use crate::model::{Claim, ClaimKind, DateBasis, Modality, When};
 use crate::number;
 use crate::short::Text;
 use crate::text::token::Kind;
+use crate::text::{keyed, low_is};
 use crate::when::moments;
 
 /// The days that a number can be of.
@@ -113,7 +114,7 @@ fn relative(place: &Place<'_>, first: usize, last: usize) -> Option<(usize, usiz
     (first..last).find_map(|t| {
         let ends = |n: usize| {
             page.tokens.get(t + n).is_none_or(|t| !t.is_word())
-                || matches!(page.low(t + n), "and" | "but" | "that" | "to" | "in" | "at")
+                || low_is!(page, t + n, "and" | "but" | "that" | "to" | "in" | "at")
         };
         let offset = match (page.low(t), page.low(t + 1), page.low(t + 2)) {
             ("that" | "same", "day" | "session", _) => 0,
@@ -126,10 +127,7 @@ fn relative(place: &Place<'_>, first: usize, last: usize) -> Option<(usize, usiz
             ("a" | "one", "week", "later") => 7,
             _ => return None,
         };
-        let width = if matches!(
-            page.low(t),
-            "that" | "same" | "next" | "following" | "previous"
-        ) {
+        let width = if low_is!(page, t, "that" | "same" | "next" | "following" | "previous") {
             1
         } else {
             2
@@ -142,8 +140,9 @@ fn relative(place: &Place<'_>, first: usize, last: usize) -> Option<(usize, usiz
 fn unresolved(place: &Place<'_>, first: usize, last: usize) -> bool {
     let page = place.page;
     (first..last).any(|t| {
-        let unit = matches!(
-            page.low(t),
+        let unit = low_is!(
+            page,
+            t,
             "weeks"
                 | "month"
                 | "months"
@@ -155,8 +154,9 @@ fn unresolved(place: &Place<'_>, first: usize, last: usize) -> bool {
                 | "decades"
                 | "days"
         );
-        unit && matches!(
-            page.low(t + 1),
+        unit && low_is!(
+            page,
+            t + 1,
             "earlier" | "ago" | "before" | "previously" | "later"
         ) || unit && page.low(t + 1) == "since"
             // "It is three weeks since", "the highest in 16 years since" counts alike.
@@ -266,7 +266,7 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
     });
     let before = || {
         all.iter().rev().find(|t| {
-            let base = matches!(page.low(t.first.saturating_sub(1)), "than" | "from");
+            let base = low_is!(page, t.first.saturating_sub(1), "than" | "from");
             t.last < first && !base
         })
     };
@@ -284,7 +284,7 @@ pub(super) fn settle(place: &Place<'_>, times: &mut Times, claim: &mut Claim, gr
             && t.first > last
             && t.first - last <= 5
             && t.from == t.to
-            && (lead == "than" || page.low(t.first) == "from" || matches!(lead, "from"))
+            && (lead == "than" || low_is!(page, t.first, "from") || matches!(lead, "from"))
     });
     if let Some(base) = base {
         let target = all
@@ -416,7 +416,7 @@ pub(super) fn own_time(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground
         if place.says(
             ground.from,
             ground.to,
-            &[
+            keyed![
                 "ago",
                 "decade",
                 "decades",
@@ -454,8 +454,8 @@ pub(super) fn own_time(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground
                 .is_some_and(|t| t.kind == Kind::Number || t.symbol() == Some(';'))
         });
         // "A and B in March": the time is of both.
-        let both = (last + 1..at).any(|t| matches!(page.low(t), "and" | "from"))
-            && !(last + 1..at).any(|t| matches!(page.low(t), "against" | "having" | ";"));
+        let both = (last + 1..at).any(|t| low_is!(page, t, "and" | "from"))
+            && !(last + 1..at).any(|t| low_is!(page, t, "against" | "having" | ";"));
         if other && !both {
             claim.when = None;
             ground.doubt = Some("the time that the sentence names stands at another number");
@@ -472,7 +472,7 @@ pub(super) fn own_time(place: &Place<'_>, claim: &mut Claim, ground: &mut Ground
         && !place.says(
             ground.from,
             ground.to,
-            &["will", "next", "by", "would", "until"],
+            keyed!["will", "next", "by", "would", "until"],
         )
     {
         when.from = Some(from.plus_months(-12));

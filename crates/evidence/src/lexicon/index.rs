@@ -12,6 +12,9 @@ use crate::wording::{Word, words};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
     people: Names,
+    countries: Names,
+    /// People of a country, by the number that `countries` gives.
+    people_of: Vec<Vec<usize>>,
     organizations: Names,
     places: Names,
     holders: Names,
@@ -97,12 +100,21 @@ impl Index {
             from as u32
         });
         let heads = heads.collect();
+        let mut countries: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, person) in lexicon.people.iter().enumerate() {
+            if let Some(place) = person.place.as_deref() {
+                countries.entry(place).or_default().push(number);
+            }
+        }
+        let (countries, people_of): (Vec<&str>, Vec<Vec<usize>>) = countries.into_iter().unzip();
         let holders = lexicon.places.iter().enumerate();
         let holders =
             holders.filter_map(|(number, place)| Some((place.holder.as_deref()?, number)));
         let (names, events_of): (Vec<String>, Vec<Vec<usize>>) = actions.into_iter().unzip();
         Index {
             people: numbered(lexicon.people.iter().map(|p| p.name.as_str())),
+            countries: numbered(countries.into_iter()),
+            people_of,
             organizations: numbered(lexicon.organizations.iter().map(|o| o.name.as_str())),
             places: numbered(lexicon.places.iter().map(|p| p.name.as_str())),
             holders: Names::of(holders),
@@ -122,6 +134,23 @@ impl Lexicon {
     /// The person of a name.
     pub(crate) fn person(&self, name: &(impl AsRef<[u8]> + ?Sized)) -> Option<&Person> {
         self.people.get(self.index.people.find(name)?)
+    }
+
+    /// All people of a name.
+    pub(crate) fn people_named(&self, name: &str) -> impl Iterator<Item = &Person> {
+        let first = self.index.people.find(name);
+        let alone = self.index.people.numbers.len() == self.people.len();
+        let all = first.map_or(0..0, |n| n..if alone { n + 1 } else { self.people.len() });
+        let all = self.people.get(all).unwrap_or(&[]).iter();
+        all.filter(move |p| p.name == name)
+    }
+
+    /// The people of a country.
+    pub(crate) fn people_of(&self, place: &str) -> impl Iterator<Item = &Person> {
+        let numbers = self.index.countries.find(place);
+        let numbers = numbers.and_then(|number| self.index.people_of.get(number));
+        let numbers = numbers.map_or(&[][..], Vec::as_slice).iter();
+        numbers.filter_map(|n| self.people.get(*n))
     }
 
     /// The place of a name.

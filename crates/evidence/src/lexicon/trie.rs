@@ -256,8 +256,19 @@ impl Trie {
         let word = |t: &Token| lower.get(t.start..t.end).unwrap_or("");
         let number = |(t, key): (&Token, &u64)| match t.kind {
             Kind::Suffix | Kind::Mark('’') => {
-                let own = plain(word(t));
-                self.table.find(&*own).unwrap_or(0)
+                // "’s": few bytes, of which the first is the mark.
+                let own = word(t);
+                let mut bytes = [b'\''; 8];
+                let rest = own.strip_prefix('’').map(str::as_bytes);
+                let rest = rest.filter(|r| r.is_ascii() && r.len() < bytes.len());
+                match rest.and_then(|r| Some((r, bytes.get_mut(1..=r.len())?))) {
+                    Some((rest, room)) => {
+                        room.copy_from_slice(rest);
+                        let length = rest.len() + 1;
+                        self.table.find(&bytes[..length]).unwrap_or(0)
+                    }
+                    None => self.table.find(&*plain(own)).unwrap_or(0),
+                }
             }
             _ => self.table.found(*key, || word(t).as_bytes()).unwrap_or(0),
         };

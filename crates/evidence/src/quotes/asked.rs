@@ -7,7 +7,7 @@
 use crate::lexicon::Cue;
 use crate::model::{Asked, Polarity};
 use crate::short::Text;
-use crate::text::Page;
+use crate::text::{Page, low_is};
 
 pub(crate) fn of(page: &Page<'_>, number: usize) -> Option<Asked> {
     let marked = &page.quotes[number];
@@ -47,12 +47,12 @@ fn question(page: &Page<'_>, first: usize, last: usize, inside: bool) -> Option<
         .filter(|h| h.is(Cue::Asked) && page.quoted(h.first as usize) == inside)
         .max_by_key(|h| h.last - h.first)?;
     let mut from = hit.last as usize;
-    if !matches!(page.low(from), "whether" | "if" | "why" | "how" | "what") {
+    if !low_is!(page, from, "whether" | "if" | "why" | "how" | "what") {
         from += 1;
     }
     if inside {
         from = (from..=last)
-            .find(|t| page.low(*t) == "whether")
+            .find(|t| low_is!(page, *t, "whether"))
             .unwrap_or(from);
     }
     let mut to = from;
@@ -60,13 +60,13 @@ fn question(page: &Page<'_>, first: usize, last: usize, inside: bool) -> Option<
     for t in from..=last {
         match page.tokens[t].symbol() {
             Some('.' | ';' | ':' | '?' | '—')
-                if !(page.low(t) == "." && t < last && !page.tokens[t + 1].spaced) =>
+                if !(low_is!(page, t, ".") && t < last && !page.tokens[t + 1].spaced) =>
             {
                 break;
             }
             Some(',') => {
                 // A comma that opens an insertion ("could, as a tool, ...") does not end the question.
-                let insertion = matches!(page.low(t + 1), "as" | "in" | "at" | "for" | "to" | "if")
+                let insertion = low_is!(page, t + 1, "as" | "in" | "at" | "for" | "to" | "if")
                     || commas % 2 == 1;
                 commas += 1;
                 if !insertion {

@@ -9,7 +9,7 @@ use crate::lexicon::{Cue, Lexicon};
 use crate::mention::{Mention, Sort};
 use crate::model::{Quote, Speaker};
 use crate::short::{Text, text};
-use crate::text::Page;
+use crate::text::{Page, low_is};
 
 /// Quotes and mentions looked at on either side, so that many of them cost no more each.
 const NEAR: usize = 64;
@@ -126,7 +126,7 @@ pub(crate) fn of(
         && marked.inside.is_none()
         && let Some(prior) = at.checked_sub(1).and_then(|n| page.sentences.get(n))
     {
-        let colon = page.low(prior.last) == ":";
+        let colon = low_is!(page, prior.last, ":");
         let near = sentence.block - prior.block <= 1;
         let speech = page
             .hits_in(prior.first, prior.last)
@@ -197,7 +197,7 @@ fn behind(
                 && page.tokens.get(t + 1).is_none_or(|n| n.spaced)
                 && *t > first
                 // "Dr. Arai"
-                && !matches!(page.low(t - 1), "dr" | "mr" | "mrs" | "ms" | "prof" | "gov" | "sen" | "rep" | "gen" | "st")
+                && !low_is!(page, t - 1, "dr" | "mr" | "mrs" | "ms" | "prof" | "gov" | "sen" | "rep" | "gen" | "st")
         })
         .unwrap_or(limit);
     let verb = page.hits_in(first, stop).iter().find(|h| {
@@ -230,8 +230,8 @@ fn behind(
         // Between subject and verb only its apposition, an adverb, a comma.
         // Or a relative clause between commas: "X, who runs ..., said".
         let gap = v.saturating_sub(subject.last + 1);
-        let relative = page.low(subject.last + 1) == ","
-            && matches!(page.low(subject.last + 2), "who" | "which" | "whose")
+        let relative = low_is!(page, subject.last + 1, ",")
+            && low_is!(page, subject.last + 2, "who" | "which" | "whose")
             && page.low(v - 1) == ",";
         let clean = gap <= 14 || relative;
         if clean {
@@ -288,7 +288,7 @@ fn before(
             && !page.quoted(h.first as usize)
             && (h.last as usize) <= last
     });
-    let colon = page.low(last) == ":";
+    let colon = low_is!(page, last, ":");
     let close = |h: &crate::lexicon::Hit| last.saturating_sub(h.last as usize) <= 26;
     if let Some(verb) = verb.filter(|h| close(h) || colon) {
         let v = verb.first as usize;
@@ -544,7 +544,7 @@ pub(crate) fn antecedent<'m>(
     pronoun: &Mention,
 ) -> Result<Option<&'m Mention>, String> {
     // "They" is no single person.
-    if page.low(pronoun.first) == "they" {
+    if low_is!(page, pronoun.first, "they") {
         return Ok(None);
     }
     let at = page.sentences.partition_point(|s| s.last < pronoun.first);

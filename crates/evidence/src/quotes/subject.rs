@@ -7,7 +7,7 @@
 use crate::lexicon::{Cue, Lexicon};
 use crate::mention::{Mention, Sort};
 use crate::model::{Quote, Speaker};
-use crate::text::Page;
+use crate::text::{Page, low_is};
 
 /// Whether a mention can be the subject of a verb of saying, beside the others of its stretch.
 pub(super) fn can_speak(page: &Page<'_>, mention: &Mention, beside: &[Mention]) -> bool {
@@ -50,7 +50,7 @@ pub(super) fn behind_dash<'m>(
     first: usize,
     last: usize,
 ) -> Option<&'m Mention> {
-    if !matches!(page.low(first), "–" | "—" | "-" | "―") || last > first + 14 {
+    if !low_is!(page, first, "–" | "—" | "-" | "―") || last > first + 14 {
         return None;
     }
     let found = mentions.iter().find(|m| m.first > first)?;
@@ -64,7 +64,7 @@ pub(super) fn unknown(
     at: usize,
     last: usize,
 ) -> Option<super::speaker::Found> {
-    if !matches!(page.low(at), "the" | "a" | "an" | "one" | "another")
+    if !low_is!(page, at, "the" | "a" | "an" | "one" | "another")
         || mentions.iter().any(|m| m.first >= at && m.first <= last)
     {
         return None;
@@ -97,7 +97,7 @@ pub(super) fn house_of(
     mention: &Mention,
 ) -> Option<crate::short::Text> {
     let word = page.word(mention.last);
-    if page.low(mention.first) != "the"
+    if !low_is!(page, mention.first, "the")
         || mention.last != mention.first + 1
         || !matches!(
             word,
@@ -127,7 +127,7 @@ pub(super) fn one_of(
     first: usize,
     verb: usize,
 ) -> Option<super::speaker::Found> {
-    let them = page.low(first) == "one" && page.low(first + 1) == "of";
+    let them = low_is!(page, first, "one") && page.low(first + 1) == "of";
     if !them || verb > first + 6 {
         return None;
     }
@@ -227,15 +227,16 @@ pub(super) fn goes_on(
     (number, verb): (usize, usize),
     earlier: &[Quote],
 ) -> Option<Speaker> {
-    if !matches!(
-        page.low(verb),
+    if !low_is!(
+        page,
+        verb,
         "added" | "adds" | "continued" | "continues" | "went" | "goes"
     ) {
         return None;
     }
     let pronoun = [verb.checked_sub(1)?, verb + 1]
         .into_iter()
-        .find(|t| matches!(page.low(*t), "he" | "she"))?;
+        .find(|t| low_is!(page, *t, "he" | "she"))?;
     let prior = number.checked_sub(1)?;
     let (before, own) = (page.quotes.get(prior)?, page.quotes.get(number)?);
     let block = |token: usize| page.blocks.partition_point(|b| b.last < token);

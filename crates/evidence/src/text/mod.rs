@@ -145,6 +145,17 @@ impl<'a> Page<'a> {
         self.keys.get(first..to).unwrap_or(&[])
     }
 
+    /// Whether one of some words stands in `first..=last`.
+    pub(crate) fn says(&self, first: usize, last: usize, words: &[Keyed]) -> bool {
+        let keys = self.keys(first, last.saturating_add(1));
+        let mut tokens = keys.iter().enumerate();
+        tokens.any(|(place, key)| {
+            let own =
+                |w: &Keyed| w.0 == *key && (*key >> 63 == 0 || self.low(first + place) == w.1);
+            words.iter().any(own)
+        })
+    }
+
     /// Bits of the entries that begin with a token.
     #[inline]
     pub(crate) fn class(&self, token: usize) -> u64 {
@@ -190,6 +201,18 @@ pub(crate) const NAME: u8 = 4;
 pub(crate) const STOP: u8 = 8;
 /// A clause may be cut here.
 pub(crate) const CUT: u8 = 16;
+
+/// A word in lower case with its key.
+pub(crate) type Keyed = (u64, &'static str);
+
+/// Words with their keys, made when the program is compiled.
+macro_rules! keyed {
+    ($($word:literal),+ $(,)?) => {{
+        const WORDS: &[$crate::text::Keyed] = &[$(($crate::lexicon::key($word), $word)),+];
+        WORDS
+    }};
+}
+pub(crate) use keyed;
 
 /// Whether a token is one of some words in lower case. Numbers are compared, and letters only where the number is a hash.
 macro_rules! low_is {

@@ -237,7 +237,7 @@ fn word(rest: &str) -> usize {
     let mut letters = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((place, c)) = chars.next() {
-        if c.is_alphabetic() || (c.is_ascii_digit() && letters > 0) {
+        if c != '’' && c.is_alphabetic() || (c.is_ascii_digit() && letters > 0) {
             letters += 1;
             end = place + c.len_utf8();
             if letters >= LONGEST_WORD {

@@ -10,6 +10,7 @@ use super::numbers::agrees;
 use super::{Answer, Check};
 use crate::model::{Claim, Row, Unit, VerdictKind};
 use crate::short::{Text, text};
+use crate::text::{Keyed, keyed, low_is};
 
 /// Days back to the auction that an article speaks of.
 const LAST_AUCTION: i32 = 8;
@@ -32,7 +33,7 @@ impl Check<'_> {
         let (first, last) = self.ground.number?;
         let page = self.page;
         let from = self.ground.from;
-        let says = |words: &[&str]| (from..=self.ground.to).any(|t| words.contains(&page.low(t)));
+        let says = |words: &[Keyed]| page.says(from, self.ground.to, words);
         match plain {
             "auction_size" if unit == Unit::Usd => return Some(Asked::Size),
             "auction_yield" if unit == Unit::Percent => return Some(Asked::Yield),
@@ -41,7 +42,7 @@ impl Check<'_> {
         }
         match unit {
             Unit::Usd => {
-                let sold = says(&[
+                let sold = says(keyed![
                     "auction",
                     "auctioned",
                     "sold",
@@ -57,17 +58,17 @@ impl Check<'_> {
             }
             Unit::Percent if !claim.change => {
                 let high = (first.saturating_sub(8).max(from)..first).any(|t| {
-                    page.low(t) == "high" && page.low(t + 1) == "yield"
-                        || matches!(page.low(t), "awarded" | "stopped" | "drew")
+                    low_is!(page, t, "high") && page.low(t + 1) == "yield"
+                        || low_is!(page, t, "awarded" | "stopped" | "drew")
                 });
                 high.then_some(Asked::Yield)
             }
             Unit::Count => {
-                let ratio = page.low(last) == "times"
-                    || page.low(last + 1) == "times"
+                let ratio = low_is!(page, last, "times")
+                    || low_is!(page, last + 1, "times")
                     || (first.saturating_sub(8).max(from)..first)
-                        .any(|t| matches!(page.low(t), "cover" | "against" | "covered"));
-                let bids = says(&[
+                        .any(|t| low_is!(page, t, "cover" | "against" | "covered"));
+                let bids = says(keyed![
                     "bid", "bids", "cover", "covered", "bidding", "bidders", "demand",
                 ]);
                 (ratio && bids).then_some(Asked::Cover)
@@ -79,7 +80,7 @@ impl Check<'_> {
     /// The years of a term that ends with the token: 10 for "ten-year".
     fn years_at(&self, t: usize) -> Option<u32> {
         let page = self.page;
-        if page.low(t) != "year" || t < 2 || page.low(t - 1) != "-" {
+        if !low_is!(page, t, "year") || t < 2 || !low_is!(page, t - 1, "-") {
             return None;
         }
         Some(match page.low(t - 2) {
@@ -120,11 +121,9 @@ impl Check<'_> {
             _ => within.or_else(behind).or_else(before),
         };
         let years = years.or_else(|| claim.object.as_ref()?.split('-').next()?.parse().ok())?;
-        let says = |word: &[&str], from: usize, to: usize| {
-            (from..=to).any(|t| word.contains(&page.low(t)))
-        };
+        let says = |words: &[Keyed], from: usize, to: usize| page.says(from, to, words);
         let foreign = says(
-            &[
+            keyed![
                 "gilt", "gilts", "bund", "bunds", "jgb", "jgbs", "oat", "btp", "japanese",
                 "german", "british", "ministry",
             ],
@@ -132,7 +131,7 @@ impl Check<'_> {
             self.ground.to,
         );
         let treasury = says(
-            &["treasury", "treasuries", "treasurys"],
+            keyed!["treasury", "treasuries", "treasurys"],
             start,
             self.ground.to,
         ) || matches!(

@@ -27,11 +27,11 @@ fn friday(mut day: Date) -> Date {
 impl Check<'_> {
     /// The last day of a forecast's time.
     pub(super) fn deadline(&self, claim: &Claim, day: Date) -> Option<Date> {
-        let lower = claim.text.to_lowercase();
+        let lower = crate::short::lowered(&claim.text);
         if let Some(when) = &claim.when
             && let Some(to) = when.to
         {
-            let words = when.text.to_lowercase();
+            let words = crate::short::lowered(&when.text);
             let before = lower.find(words.as_str()).is_some_and(|at| {
                 lower
                     .get(..at)

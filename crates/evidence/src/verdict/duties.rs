@@ -12,7 +12,7 @@ use super::{Answer, Check};
 use crate::lexicon::What;
 use crate::model::{Claim, Row, Unit, VerdictKind};
 use crate::record::Tariff;
-use crate::short::{Text, text};
+use crate::short::{Text, lowered, text};
 
 /// How a rate is told.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,12 +34,10 @@ impl Check<'_> {
         }
         let page = self.page;
         let (from, to) = (self.ground.from, self.ground.to);
-        let words = page.slice(from, to).to_lowercase();
-        let near = claim.text.to_lowercase();
-        let has = |all: &[&str]| {
-            all.iter()
-                .any(|w| words.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w))
-        };
+        let whole = lowered(page.slice(from, to));
+        let words: Vec<&str> = whole.split(|c: char| !c.is_alphanumeric()).collect();
+        let near = lowered(&claim.text);
+        let has = |all: &[&str]| words.iter().any(|w| all.contains(w));
         let autos = has(&[
             "auto",
             "autos",

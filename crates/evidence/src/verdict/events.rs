@@ -7,7 +7,7 @@
 use brandish_units::Date;
 
 use super::order::counted_days;
-use super::words::{Asked, Words};
+use super::words::Asked;
 use super::{Answer, Check};
 use crate::lexicon::Event;
 use crate::model::{Claim, Row, VerdictKind};
@@ -19,15 +19,16 @@ impl Event {
     }
 
     pub(super) fn row(&self) -> Row {
-        let also = if self.zone_note.is_empty() {
-            Text::EMPTY
+        let day = short::day(self.date);
+        let value = if self.zone_note.is_empty() {
+            short::joined(&[&day, ": ", &self.title])
         } else {
-            text!(" ({})", self.zone_note)
+            short::joined(&[&day, " (", &self.zone_note, "): ", &self.title])
         };
         Row {
             series: "events".into(),
             key: Text::from(&self.id),
-            value: text!("{}{also}: {}", self.date, self.title),
+            value,
             vintage: Text::from(&self.source),
         }
     }
@@ -94,30 +95,37 @@ impl Check<'_> {
             .events_named(action)
             .chain(self.lexicon.events_named(&opposite));
         let (oldest, newest) = (day.plus_days(-200), day.plus_days(1));
+        let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
+        let object = claim.object.as_deref();
         for (event, surnames) in both {
             let old = action == "hint" && event.actions.iter().any(|a| a == "hint");
             if event.date > newest || (event.date < oldest && !old) {
+                continue;
+            }
+            // A day that is told is that of the event.
+            let fits = dated.is_some_and(|(from, to)| event.near(from, to, 1));
+            if !fits && dated.is_some_and(|(from, to)| to - from < 60) {
                 continue;
             }
             let does = event.actions.iter().any(|a| a == action);
             let denied = event
                 .refutes
                 .iter()
-                .any(|a| a == action || claim.negated && *a == text!("not {action}"));
+                .any(|a| a == action || claim.negated && opposite == *a);
             if !does && !denied {
                 continue;
             }
             let person = event.has_actor(subject);
             let place = country.is_some_and(|c| event.actors.iter().any(|a| a == c));
-            let object = claim.object.as_ref().is_some_and(|o| event.has_actor(o));
-            let named = surnames
-                .iter()
-                .filter(|s| text.words().lower.contains(s.as_str()))
-                .count() as i32;
+            if subject_is_person && !person && !place {
+                continue;
+            }
             // "The minister rose in parliament" is no market.
-            let market = event.actors.iter().any(|a| a == "market")
-                && matches!(action, "up" | "down")
-                && !subject_is_person;
+            let market = matches!(action, "up" | "down")
+                && !subject_is_person
+                && event.actors.iter().any(|a| a == "market");
+            let object = object.is_some_and(|o| event.has_actor(o));
+            let named = surnames.iter().filter(|s| text.words().contains(s)).count() as i32;
             if !(person || place || market || named > 0 && !subject_is_person) {
                 continue;
             }
@@ -148,29 +156,19 @@ impl Check<'_> {
                 continue;
             }
             let topics = event.topics.iter().filter(|t| text.words().has(t)).count() as i32;
-            let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
             let mut marks = 3 * i32::from(person)
                 + i32::from(place)
                 + 2 * i32::from(object)
                 + named.min(3)
                 + 2 * topics.min(3)
                 + 2 * i32::from(market);
-            if let Some((from, to)) = dated {
-                if event.near(from, to, 1) {
-                    marks += 4;
-                } else if (to - from) < 60 {
-                    continue;
-                }
+            if fits {
+                marks += 4;
             }
             // Nearer events first.
             marks -= ((day - event.date) / 60).clamp(0, 3);
             let fresh = denied && (day - event.date).abs() <= 5;
-            if !fresh
-                && topics == 0
-                && !object
-                && named < 2
-                && !dated.is_some_and(|(f, t)| event.near(f, t, 1))
-            {
+            if !fresh && topics == 0 && !object && named < 2 && !fits {
                 continue;
             }
             let better = match best {
@@ -204,7 +202,7 @@ impl Check<'_> {
             // Of a sequence only its other side is looked at.
             .filter(|name| {
                 let surname = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
-                text.words().lower.contains(&surname)
+                text.words().contains(&surname)
             })
             .collect()
     }
@@ -226,12 +224,13 @@ impl Check<'_> {
                 "the document states no date, so no event can be looked up",
             );
         };
-        if let Some(answer) = self.sequence(claim) {
+        let words = Asked::of(&claim.text);
+        if let Some(answer) = self.sequence(claim, &words) {
             return answer;
         }
         // Days are counted from something; where that is not known nothing can be said of the order.
         if let Some(sequence) = claim.sequence.as_deref()
-            && counted_days(&Words::of(&claim.text), sequence).is_some()
+            && counted_days(words.words(), sequence).is_some()
         {
             return Answer::bare(
                 VerdictKind::NotEnoughData,
@@ -241,7 +240,6 @@ impl Check<'_> {
         if let Some(answer) = self.never(claim) {
             return answer;
         }
-        let words = Asked::of(&claim.text);
         let mut rows = Vec::new();
         let mut missing: Vec<&str> = Vec::new();
         let mut scope = None;
@@ -483,7 +481,7 @@ impl Check<'_> {
         if !claim.relation.split('+').any(|r| r == "hint") {
             return None;
         }
-        let lower = claim.text.to_lowercase();
+        let lower = crate::short::lowered(&claim.text);
         let never = claim.negated
             || ["always", "never", "no one", "nobody", "for decades"]
                 .iter()

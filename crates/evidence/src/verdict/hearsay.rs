@@ -4,6 +4,8 @@
 //! cause, so a causal claim gets what else happened in its time and "not checkable". A date is compared with the recorded
 //! day at the place of the event and elsewhere.
 
+use brandish_data::Month;
+
 use super::{Answer, Check};
 use crate::lexicon::Event;
 use crate::model::{Claim, Row, VerdictKind};
@@ -76,9 +78,10 @@ impl Check<'_> {
         let buying = claim.relation == "buy";
         // The months that the rumour names, where they say the opposite of those before them, decide against nothing.
         let named: Option<f64> = claim.when.as_ref().and_then(|w| w.from).map(|first| {
+            let first = Month::of(first);
             flows
                 .iter()
-                .filter(|f| f.month.end() >= first)
+                .filter(|f| f.month >= first)
                 .map(|f| f.usd_bn)
                 .sum()
         });

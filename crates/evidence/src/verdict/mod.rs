@@ -33,7 +33,8 @@ use crate::lexicon::{Event, Lexicon};
 use crate::model::{Claim, ClaimKind, Document, Quote, Row, Verdict, VerdictKind};
 use crate::record::Record;
 use crate::short::Text;
-use crate::text::Page;
+use crate::text::{Keyed, Page};
+use crate::wording::Near;
 
 /// The record and the day on which it is read.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +53,8 @@ pub(crate) struct Check<'a> {
     pub(crate) document: &'a Document,
     /// The document's quotes; claims count them from 0.
     pub(crate) quotes: &'a [Quote],
+    /// The nearest wordings of the record, where they were looked for before.
+    pub(crate) nearest: &'a [Option<Near<'a>>],
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) record: &'a Record<'a>,
     /// The reader's day.
@@ -180,8 +183,8 @@ impl Check<'_> {
     }
 
     /// Whether one of the words stands in the claim's sentence.
-    pub(crate) fn says(&self, words: &[&str]) -> bool {
-        (self.ground.from..=self.ground.to).any(|t| words.contains(&self.page.low(t)))
+    pub(crate) fn says(&self, words: &[Keyed]) -> bool {
+        self.page.says(self.ground.from, self.ground.to, words)
     }
 
     fn answer(&self, claim: &Claim) -> Answer {

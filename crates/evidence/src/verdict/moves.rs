@@ -42,7 +42,7 @@ impl Check<'_> {
             _ => 0.0,
         };
         let wanted = if told.inverse { -wanted } else { wanted };
-        let instant = instant(&claim.text.to_lowercase());
+        let instant = instant(&crate::short::lowered(&claim.text));
         let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
         let market = told.market;
         let found = match dated {
@@ -233,7 +233,13 @@ const INSTANT: [&str; 12] = [
 
 /// Whether a text in lower case ties a move to a moment.
 pub(crate) fn instant(text: &str) -> bool {
-    INSTANT.iter().any(|w| text.contains(w))
+    let bytes = text.as_bytes();
+    bytes.windows(2).enumerate().any(|(at, two)| {
+        matches!(two, b"wi" | b"in" | b"im" | b"at" | b"on" | b"af")
+            && INSTANT
+                .iter()
+                .any(|w| bytes[at..].starts_with(w.as_bytes()))
+    })
 }
 
 fn told_run(run: &Run) -> Text {

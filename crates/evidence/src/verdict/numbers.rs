@@ -4,6 +4,7 @@
 //! from 1,125 to 1,135 billion). One that agrees with an older month is outdated; one that agrees but is used as if the
 //! state owned it all is a scope error, since the holdings series counts official and private holders together.
 
+use brandish_data::Month;
 use brandish_units::Date;
 
 use super::rates::near;
@@ -13,6 +14,7 @@ use crate::ground::{ALL_FOREIGN, Bond, FOREIGN_OFFICIAL, aggregate_key};
 use crate::model::{Claim, Quantity, Row, Unit, VerdictKind};
 use crate::record::Record;
 use crate::short::{Text, text};
+use crate::text::keyed;
 
 /// Extra room for words of approximation: "more than", "about".
 const APPROXIMATE: f64 = 0.05;
@@ -342,15 +344,16 @@ impl Check<'_> {
             return None;
         }
         // "At the end of 2019".
-        let from = if self.says(&["end"]) && to - from > 200 {
+        let from = if self.says(keyed!["end"]) && to - from > 200 {
             to.to_month_start()
         } else {
             from
         };
         let figures = self.record.holdings(holder);
+        let months = Month::of(from)..=Month::of(to);
         let within: Vec<_> = figures
             .iter()
-            .filter(|f| f.month.end() >= from && f.month.start() <= to && f.released <= day)
+            .filter(|f| months.contains(&f.month) && f.released <= day)
             .collect();
         if within.is_empty() {
             return Some(Answer::bare(
@@ -470,7 +473,7 @@ impl Check<'_> {
 
     /// Whether the sentence says that something is so still.
     pub(super) fn still(&self) -> bool {
-        self.says(&["still", "remains", "remain", "continues"])
+        self.says(keyed!["still", "remains", "remain", "continues"])
     }
 
     /// The months that a claim speaks of, as far as they were out.
@@ -488,10 +491,11 @@ impl Check<'_> {
         let levels = self.record.holdings(holder);
         let out: Vec<_> = levels.iter().filter(|f| f.released <= day).collect();
         let last = out.iter().rev().find(|f| f.month.start() <= to)?;
+        let first = Month::of(from);
         let before = out
             .iter()
             .rev()
-            .find(|f| f.month.end() < from)
+            .find(|f| f.month < first)
             .or_else(|| out.iter().find(|f| f.month.start() >= from))?;
         // One month alone tells no direction.
         if before.month >= last.month {

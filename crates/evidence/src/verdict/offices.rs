@@ -4,12 +4,14 @@
 //! is the holder's place among the holders of the newest month that was out; told "for decades" it is compared with every
 //! month at hand. The table of offices is `names.json`; ranks count foreign holders, by custodian.
 
+use brandish_data::Month;
 use brandish_units::Date;
 
 use super::{Answer, Check};
 use crate::model::{Claim, Row, VerdictKind};
 use crate::record::Record;
 use crate::short::{Text, text};
+use crate::text::keyed;
 
 /// Share by which two holders may differ and change places in another vintage: a judgment.
 const CLOSE: f64 = 0.03;
@@ -196,7 +198,7 @@ impl Check<'_> {
 
     fn rank(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let holder = self.record.holder(&claim.subject)?;
-        let lower = claim.text.to_lowercase();
+        let lower = crate::short::lowered(&claim.text);
         let Some(wanted) = place_named(&lower, claim.relation.split(':').nth(1)) else {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
@@ -204,7 +206,7 @@ impl Check<'_> {
             ));
         };
         // "No longer the largest", "once the largest": of another time than the newest figures.
-        if self.says(&[
+        if self.says(keyed![
             "longer",
             "once",
             "formerly",
@@ -234,10 +236,11 @@ impl Check<'_> {
                     .month
             }
             (None, Some(to)) => {
+                let over = Month::of(to.plus_days(1));
                 figures
                     .iter()
                     .rev()
-                    .find(|f| f.month.end() <= to && f.released <= day)?
+                    .find(|f| f.month < over && f.released <= day)?
                     .month
             }
             (None, None) => newest.month,
@@ -265,6 +268,7 @@ impl Check<'_> {
         if claim.sequence.is_some() && place == wanted {
             let mine = self.record.levels(holder);
             // The strongest rival over the years is the one that was ahead most often.
+            let ahead_of = Month::of(day.plus_days(1));
             let mut best: (&str, usize, String) = ("", 0, String::new());
             for (rival, _) in order.iter().filter(|(h, _)| *h != holder) {
                 let mut since = None;
@@ -273,7 +277,7 @@ impl Check<'_> {
                     .record
                     .levels(rival)
                     .iter()
-                    .filter(|t| t.month.end() <= day)
+                    .filter(|t| t.month < ahead_of)
                 {
                     let less = mine
                         .binary_search_by_key(&theirs.month, |m| m.month)

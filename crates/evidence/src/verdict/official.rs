@@ -13,6 +13,7 @@ use crate::ground::Days;
 use crate::model::{Claim, Row, VerdictKind};
 use crate::record::Reserves;
 use crate::short::{Text, text};
+use crate::text::{keyed, low_is};
 
 /// Days back in which an intervention of a told size is looked for.
 const BACK_DAYS: i32 = 800;
@@ -151,7 +152,7 @@ impl Check<'_> {
         let from = self.ground.from;
         let near =
             |word: &str| (from.saturating_sub(ITEM)..=self.ground.to).any(|t| page.low(t) == word);
-        let securities = (from..first).any(|t| page.low(t) == "securities") && plain != "gold";
+        let securities = (from..first).any(|t| low_is!(page, t, "securities")) && plain != "gold";
         if !(plain == "gold" || securities) || !near("reserves") {
             return None;
         }
@@ -362,7 +363,7 @@ impl Check<'_> {
         // Over which weeks it changed only the words can tell.
         let answer = match (
             gap <= room,
-            stated.is_some() || self.says(&["week", "weekly"]),
+            stated.is_some() || self.says(keyed!["week", "weekly"]),
         ) {
             (true, _) => VerdictKind::Supported,
             (false, true) => VerdictKind::Contradicted,
@@ -427,7 +428,7 @@ impl Check<'_> {
         let when = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));
         // "Between April 26 and May 29".
         let span = match self.ground.days {
-            Days::Since(from, Some(to)) if self.says(&["between", "from"]) => Some((from, to)),
+            Days::Since(from, Some(to)) if self.says(keyed!["between", "from"]) => Some((from, to)),
             _ => None,
         };
         let Some((from, to)) = span.or(when) else {

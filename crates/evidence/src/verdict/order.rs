@@ -9,6 +9,7 @@ use super::{Answer, Check};
 use crate::lexicon::Event;
 use crate::model::{Claim, VerdictKind};
 use crate::short::{Text, text};
+use crate::text::low_is;
 
 /// "Two days after": the days that a sequence names.
 pub(super) fn counted_days(text: &Words, sequence: &str) -> Option<i32> {
@@ -48,10 +49,10 @@ pub(super) fn counted_days(text: &Words, sequence: &str) -> Option<i32> {
 
 impl Check<'_> {
     /// "right after": days between the document's remark and the other event.
-    pub(super) fn sequence(&self, claim: &Claim) -> Option<Answer> {
+    pub(super) fn sequence(&self, claim: &Claim, first: &Asked<'_>) -> Option<Answer> {
         let words = claim.sequence.as_deref()?;
         let day = self.day?;
-        let at = claim.text.to_lowercase().find(words)?;
+        let at = first.words().lower.find(words)?;
         let tail = claim.text.get(at + words.len()..)?;
         let room = if words.contains("week") {
             28
@@ -69,14 +70,13 @@ impl Check<'_> {
             .rev()
             .find(|e| e.date <= day.plus_days(1) && (day - e.date) <= 14 && e.asked.is_some());
         // "This came two days after": what "this" is, the sentence before tells.
-        let first = Words::of(&claim.text);
         let this = self.opens_with_this(claim);
         let remark = match (this, self.earlier) {
             (true, Some(earlier)) => Some(earlier),
             (true, None) => None,
             (false, _) => remark,
         };
-        let counted = counted_days(&first, words);
+        let counted = counted_days(first.words(), words);
         // The day of the text is not the day of what it tells; without the other event nothing is counted.
         let base = remark.map(|e| e.date)?;
         // "Days later X did it": after the remark, and nothing to say without one.
@@ -91,7 +91,7 @@ impl Check<'_> {
             "second",
         ]
         .iter()
-        .any(|w| Words::of(&claim.text).has(w));
+        .any(|w| first.words().has(w));
         if later && (remark.is_none() || another) {
             return None;
         }
@@ -162,11 +162,12 @@ impl Check<'_> {
         let at = page
             .tokens
             .partition_point(|t| page.offsets.point(t.start) < claim.sentence.start);
-        matches!(page.low(at), "this" | "that" | "it" | "the" | "all")
+        low_is!(page, at, "this" | "that" | "it" | "the" | "all")
             && !claim.text.is_empty()
-            && (page.low(at) != "the"
-                || matches!(
-                    page.low(at + 1),
+            && (!low_is!(page, at, "the")
+                || low_is!(
+                    page,
+                    at + 1,
                     "remark" | "move" | "comment" | "statement" | "step"
                 ))
     }

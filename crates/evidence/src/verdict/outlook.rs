@@ -185,7 +185,7 @@ impl Check<'_> {
 
 /// "Below", "above", "at least": the number is a bound and no level.
 fn one_sided(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = crate::short::lowered(text);
     [
         "below",
         "under ",

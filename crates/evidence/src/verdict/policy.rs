@@ -62,7 +62,7 @@ impl Check<'_> {
     pub(super) fn policy_level(&self, claim: &Claim, day: Date) -> Option<Answer> {
         let claimed = claim.value?;
         let bank = self.bank(&claim.subject)?;
-        let words = claim.text.to_lowercase();
+        let words = crate::short::lowered(&claim.text);
         let other = ["mortgage", "repo", "sofr", "prime", "deposit", "discount"];
         if claimed.unit() != Unit::Percent
             || claim.change

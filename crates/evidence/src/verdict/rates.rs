@@ -11,6 +11,7 @@ use super::{Answer, Check};
 use crate::ground::{Bond, Days};
 use crate::model::{Claim, Quantity, Row, Unit, VerdictKind};
 use crate::short::{Text, text};
+use crate::text::low_is;
 
 /// Room of a day's change beside the par curve, in basis points: half a point of rounding at either end and single notes.
 const ROOM_BP: f64 = 1.5;
@@ -377,8 +378,9 @@ impl Check<'_> {
             return false;
         };
         (number.saturating_sub(7).max(self.ground.from)..number).any(|t| {
-            matches!(
-                self.page.low(t),
+            low_is!(
+                self.page,
+                t,
                 "closed" | "close" | "ended" | "settled" | "finished" | "closing"
             )
         })
@@ -406,7 +408,7 @@ impl Check<'_> {
         let Some((first, last)) = self.ground.number else {
             return false;
         };
-        (first..=last + 4).any(|t| matches!(self.page.low(t), "point" | "points"))
+        (first..=last + 4).any(|t| low_is!(self.page, t, "point" | "points"))
     }
 
     /// The dollar's change in yen over more than a day; which fixings a text counts from is not known, so nothing is refuted.
@@ -437,8 +439,8 @@ impl Check<'_> {
         let claimed = claim.value?;
         let fixing = |at: Date| self.record.daily("fx_h10", "usdjpy_jpy_per_usd", at);
         let noon = (self.ground.from..=self.ground.to)
-            .any(|t| matches!(self.page.low(t), "noon" | "midday"))
-            && (self.ground.from..=self.ground.to).any(|t| self.page.low(t) == "york");
+            .any(|t| low_is!(self.page, t, "noon" | "midday"))
+            && (self.ground.from..=self.ground.to).any(|t| low_is!(self.page, t, "york"));
         let half = claimed.half_digit();
         let level = claimed.unit() == Unit::JpyPerUsd && !claim.change;
         let percent = claimed.unit() == Unit::Percent && claim.change;

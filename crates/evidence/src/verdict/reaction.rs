@@ -10,6 +10,7 @@ use super::{Answer, Check};
 use crate::lexicon::Event;
 use crate::model::{Claim, Row, VerdictKind};
 use crate::short::{Text, text};
+use crate::text::low_is;
 
 /// A day's move below this is no spike, in basis points.
 const QUIET_BP: f64 = 3.0;
@@ -26,14 +27,16 @@ impl Check<'_> {
         };
         let (first, last) = (at(claim.span.start), at(claim.span.end).saturating_sub(1));
         let bond = |t: usize| {
-            matches!(
-                page.low(t),
+            low_is!(
+                page,
+                t,
                 "yield" | "yields" | "bond" | "bonds" | "debt" | "government"
             )
         };
         (first..=last).any(|t| {
-            matches!(
-                page.low(t),
+            low_is!(
+                page,
+                t,
                 "gilt" | "gilts" | "bund" | "bunds" | "jgb" | "jgbs"
             )
         }) || page.hits_in(first, last).iter().any(|h| {
@@ -47,9 +50,8 @@ impl Check<'_> {
                 .map_or("", |p| p.name.as_str());
             let (a, b) = (h.first as usize, h.last as usize);
             let beside = (b + 1..=b + 4).any(bond)
-                && !(b + 1..=b + 2)
-                    .any(|t| matches!(page.low(t), "sold" | "sells" | "dumped" | "sale"));
-            let of = a >= 2 && matches!(page.low(a - 1), "in" | "of") && bond(a - 2);
+                && !(b + 1..=b + 2).any(|t| low_is!(page, t, "sold" | "sells" | "dumped" | "sale"));
+            let of = a >= 2 && low_is!(page, a - 1, "in" | "of") && bond(a - 2);
             !matches!(name, "United States" | "New York") && (beside || of)
         })
     }
@@ -62,7 +64,7 @@ impl Check<'_> {
         if let Some(answer) = self.market_move(claim, action, day) {
             return Some(answer);
         }
-        let text = claim.text.to_lowercase();
+        let text = crate::short::lowered(&claim.text);
         let yields = text.contains("yield") || text.contains("bond") || text.contains("treasur");
         let instant = super::moves::instant(&text);
         let dated = claim.when.as_ref().and_then(|w| Some((w.from?, w.to?)));

@@ -6,9 +6,11 @@
 
 use super::{Answer, Check};
 use crate::drift::spoken;
+use crate::lexicon::{Event, RecordedQuote};
 use crate::model::{Claim, QuoteKind, Row, Speaker, VerdictKind};
-use crate::short::{Text, text};
-use crate::wording::{changes, common, recorded, words, written};
+use crate::short::{self, Text, text};
+use crate::text::low_is;
+use crate::wording::{Near, Recorded, Word, changed, common, words, written};
 
 /// Share of the words that must be the record's, in its order.
 const SAME: f64 = 0.92;
@@ -31,60 +33,88 @@ const LONG_WORD: usize = 7;
 /// Words that a rewritten remark in another mouth must have, and the share of them that the record has.
 const REWRITTEN: usize = 7;
 
-/// Words that turn a statement around.
+/// Words that turn a statement around, however they are written.
 fn negates(word: &str) -> bool {
-    matches!(
-        word,
-        "not" | "no" | "never" | "without" | "neither" | "nor" | "cannot" | "nothing" | "nobody"
-    ) || word.ends_with("n't")
-        || word.ends_with("n’t")
+    const WORDS: [&str; 9] = [
+        "not", "no", "never", "without", "neither", "nor", "cannot", "nothing", "nobody",
+    ];
+    if !matches!(
+        word.as_bytes().first(),
+        Some(b'n' | b'N' | b'w' | b'W' | b'c' | b'C')
+    ) && !matches!(word.as_bytes().last(), Some(b't' | b'T'))
+    {
+        return false;
+    }
+    let ends = |with: &str| {
+        let from = word.len().checked_sub(with.len());
+        from.and_then(|from| word.as_bytes().get(from..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(with.as_bytes()))
+    };
+    WORDS.iter().any(|w| word.eq_ignore_ascii_case(w)) || ends("n't") || ends("n’t")
+}
+
+/// What is at the places of a list that are not among others, both in order.
+fn others<'a>(
+    words: impl Iterator<Item = &'a str>,
+    kept: impl Iterator<Item = usize>,
+) -> impl Iterator<Item = &'a str> {
+    let mut kept = kept.peekable();
+    words
+        .enumerate()
+        .filter(move |(place, _)| kept.next_if_eq(place).is_none())
+        .map(|(_, word)| word)
+}
+
+/// The row of a recorded quote.
+fn quoted(event: &Event, quote: &RecordedQuote) -> Row {
+    let day = short::day(event.date);
+    Row {
+        series: "events".into(),
+        key: Text::from(&event.id),
+        value: short::joined(&[&quote.speaker, ": \"", &quote.text, "\""]),
+        vintage: short::joined(&[&day, ", ", &event.source, " (", &quote.kind, ")"]),
+    }
 }
 
 /// Whether the words that a quote shares with a record stand nowhere together in it, up to `gap` words apart.
-fn scattered(own: &str, record: &str, gap: usize) -> bool {
-    let (a, b) = (words(own), words(record));
-    let shared = common(&a, &b).len();
+fn scattered(a: &[Word], record: &str, shared: usize, gap: usize) -> bool {
+    let b = words(record);
     let width = (a.len() + gap).min(b.len());
     shared > 0
         && !b
             .windows(width.max(1))
-            .any(|w| common(&a, w).len() >= shared)
+            .any(|w| common(a, w).len() >= shared)
 }
 
 impl Check<'_> {
     /// Why a quote that has the record's words says something else: a negation or a number that only one of them has.
-    fn turned(&self, own: &str, record: &str, claim: &Claim) -> Option<&'static str> {
-        let (a, b): (Vec<String>, Vec<String>) = (
-            written(own).map(str::to_lowercase).collect(),
-            written(record).map(str::to_lowercase).collect(),
-        );
-        let same = common(&words(own), &words(record));
+    fn turned(
+        &self,
+        (own, count): (&str, usize),
+        found: &Recorded<'_>,
+        claim: &Claim,
+    ) -> Option<&'static str> {
+        let (record, same) = (found.quote.text.as_str(), &found.pairs);
         let (from, to) = (same.first()?.1, same.last()?.1);
-        let added: Vec<&String> = a
-            .iter()
-            .enumerate()
-            .filter(|(n, _)| !same.iter().any(|p| p.0 == *n))
-            .map(|w| w.1)
-            .collect();
-        let missing: Vec<&String> = (from..=to)
-            .filter(|n| !same.iter().any(|p| p.1 == *n))
-            .filter_map(|n| b.get(n))
-            .collect();
-        if added.iter().any(|w| negates(w)) != missing.iter().any(|w| negates(w)) {
-            return Some(TURNED[0]);
-        }
-        let digits = |w: &&&String| w.contains(|c: char| c.is_ascii_digit());
-        let numbers = (
-            added.iter().filter(|w| digits(w)).count(),
-            missing.iter().filter(|w| digits(w)).count(),
-        );
-        if numbers.0 > 0 && numbers.1 > 0 {
-            return Some("a number was changed");
+        // Most quotes have every word of the record from their first to their last.
+        let whole = (count == same.len(), to - from + 1 == same.len());
+        let added = || others(written(own), same.iter().map(|p| p.0));
+        let missing = || {
+            let stretch = written(record).take(to + 1).skip(from);
+            others(stretch, same.iter().map(|p| p.1 - from))
+        };
+        if whole != (true, true) {
+            if added().any(negates) != missing().any(negates) {
+                return Some(TURNED[0]);
+            }
+            let digits = |w: &str| w.contains(|c: char| c.is_ascii_digit());
+            if added().any(digits) && missing().any(digits) {
+                return Some("a number was changed");
+            }
         }
         // "Not as a tool for bargaining" quoted as "a tool for bargaining".
-        let before = b.get(from.saturating_sub(3)..from)?;
-        let negated = before.iter().any(|w| negates(w));
-        if !negated || a.iter().any(|w| negates(w)) {
+        let mut before = written(record).take(from).skip(from.saturating_sub(3));
+        if !before.any(negates) || written(own).any(negates) {
             return None;
         }
         let page = self.page;
@@ -96,10 +126,7 @@ impl Check<'_> {
             .partition_point(|t| page.offsets.point(t.start) < claim.sentence.end);
         let told = (start..end).any(|t| {
             negates(page.low(t))
-                || matches!(
-                    page.low(t),
-                    "denied" | "denies" | "rejected" | "n't" | "n’t"
-                )
+                || low_is!(page, t, "denied" | "denies" | "rejected" | "n't" | "n’t")
         });
         (!told).then_some(TURNED[1])
     }
@@ -123,12 +150,7 @@ impl Check<'_> {
         Some(
             Answer::with(
                 VerdictKind::Supported,
-                Row {
-                    series: "events".into(),
-                    key: Text::from(&event.id),
-                    value: text!("{}: \"{}\"", quote.speaker, quote.text),
-                    vintage: text!("{}, {} ({})", event.date, event.source, quote.kind),
-                },
+                quoted(event, quote),
                 "the word stands in the recorded remark",
             )
             .unsure("one word of a remark"),
@@ -136,21 +158,23 @@ impl Check<'_> {
     }
 
     /// Nearly all words of a recent remark in another order or another mouth.
-    fn reordered(&self, own: &str, speaker: Option<&Speaker>) -> Option<Answer> {
+    fn reordered(&self, mine: &[Word], speaker: Option<&Speaker>) -> Option<Answer> {
         let day = self.day?;
-        let mine = words(own);
         let name = speaker.filter(|s| s.certain)?.name.as_deref()?;
         if mine.len() < REWRITTEN {
             return None;
         }
         let (event, quote, shared) =
             self.lexicon
-                .quotes_with(&mine)
+                .quotes_with(mine)
                 .into_iter()
                 .find_map(|(number, place, bag)| {
                     let event = self.lexicon.events.get(number)?;
                     let quote = event.quotes.get(place)?;
                     let near = event.date <= day.plus_days(1) && day - event.date <= RECENT;
+                    if !near || bag * 10 < mine.len() * 8 {
+                        return None;
+                    }
                     let theirs = self.lexicon.quoted.get(number)?.get(place)?;
                     let long = mine
                         .iter()
@@ -160,8 +184,7 @@ impl Check<'_> {
                         .iter()
                         .filter(|w| w.letters > 4)
                         .all(|w| theirs.contains(w));
-                    (near && bag * 10 >= mine.len() * 8 && long >= 3 && all_long)
-                        .then_some((event, quote, bag))
+                    (long >= 3 && all_long).then_some((event, quote, bag))
                 })?;
         let whose = if quote.speaker.ends_with(name) {
             "in another order"
@@ -171,12 +194,7 @@ impl Check<'_> {
         Some(
             Answer::with(
                 VerdictKind::Misquoted,
-                Row {
-                    series: "events".into(),
-                    key: Text::from(&event.id),
-                    value: text!("{}: \"{}\"", quote.speaker, quote.text),
-                    vintage: text!("{}, {} ({})", event.date, event.source, quote.kind),
-                },
+                quoted(event, quote),
                 text!(
                     "{shared} of {} words stand in the record {whose}: {}",
                     mine.len(),
@@ -192,14 +210,23 @@ impl Check<'_> {
             return Answer::bare(VerdictKind::NotEnoughData, "no words");
         };
         let text = spoken(self.quotes, claim);
-        let own = words(&text);
+        let whole;
+        let near = match claim.quote.and_then(|q| self.nearest.get(q)?.as_ref()) {
+            // What goes on in no other marks was looked for already.
+            Some(near) if text == first.text => near,
+            _ => {
+                whole = Near::of(&text, first.speaker.as_ref(), self.lexicon);
+                &whole
+            }
+        };
+        let own = &near.words;
         if own.len() == 1
             && let Some(answer) = self.one_word(&text, first.speaker.as_ref())
         {
             return answer;
         }
-        let Some(found) = recorded(&own, first.speaker.as_ref(), self.lexicon) else {
-            if let Some(answer) = self.reordered(&text, first.speaker.as_ref()) {
+        let Some(found) = &near.recorded else {
+            if let Some(answer) = self.reordered(own, first.speaker.as_ref()) {
                 return answer;
             }
             return Answer::bare(
@@ -208,21 +235,11 @@ impl Check<'_> {
             )
             .unsure("the words may be real and unrecorded");
         };
-        let mut rows = vec![Row {
-            series: "events".into(),
-            key: Text::from(&found.event.id),
-            value: text!("{}: \"{}\"", found.quote.speaker, found.quote.text),
-            vintage: text!(
-                "{}, {} ({})",
-                found.event.date,
-                found.event.source,
-                found.quote.kind
-            ),
-        }];
+        let mut rows = vec![quoted(found.event, found.quote)];
         if self.day.is_some_and(|d| found.event.date > d.plus_days(1)) {
             rows[0].vintage.push_str("; later than the document");
         }
-        let difference = changes(&text, &found.quote.text);
+        let difference = changed((&text, own.len()), &found.quote.text, &found.pairs);
         let translated = found.quote.kind == "translation";
         let uncertainty = if translated {
             "the record's wording is a translation; other translations differ in words"
@@ -245,7 +262,7 @@ impl Check<'_> {
             SAME
         };
         if found.likeness >= needed
-            && let Some(why) = self.turned(&text, &found.quote.text, claim)
+            && let Some(why) = self.turned((&text, own.len()), found, claim)
         {
             return Answer {
                 verdict: VerdictKind::Misquoted,
@@ -259,8 +276,9 @@ impl Check<'_> {
         if found.likeness >= needed
             && own.len() <= SHORT_QUOTE
             && scattered(
-                &text,
+                own,
                 &found.quote.text,
+                found.pairs.len(),
                 if translated { 2 * GAP } else { GAP },
             )
         {
@@ -285,8 +303,9 @@ impl Check<'_> {
             };
         }
         // Words of several sentences that the record holds in another order or with a gap count as rewritten.
-        let weak = found.likeness < 0.34 || found.words < 3 && first.kind != QuoteKind::Fragment;
-        let verdict = if weak && (!found.same_speaker || found.words < 3) {
+        let weak =
+            found.likeness < 0.34 || found.pairs.len() < 3 && first.kind != QuoteKind::Fragment;
+        let verdict = if weak && (!found.same_speaker || found.pairs.len() < 3) {
             VerdictKind::NotEnoughData
         } else {
             VerdictKind::Misquoted

@@ -14,6 +14,7 @@ use crate::ground::{Days, aggregate_key};
 use crate::model::{Claim, Unit, VerdictKind};
 use crate::record::{Figure, Record};
 use crate::short::text;
+use crate::text::keyed;
 
 /// Room of a difference between two levels that are rounded to a tenth of a billion each.
 const ROUNDED_BN: f64 = 0.1;
@@ -51,7 +52,7 @@ impl Check<'_> {
         };
         let (from, to) = (Month::of(when.from?), Month::of(when.to?));
         // "In two months of 2018".
-        if months_between(from, to)? >= 12 && self.says(&["months", "weeks"]) {
+        if months_between(from, to)? >= 12 && self.says(keyed!["months", "weeks"]) {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
                 "which months of that time are meant, the text does not say",
@@ -63,13 +64,15 @@ impl Check<'_> {
                 .cloned()
                 .collect()
         };
-        if self.says(&["bills", "short-term", "shorter-dated"]) && !self.says(&["notes", "bonds"]) {
+        if self.says(keyed!["bills", "short-term", "shorter-dated"])
+            && !self.says(keyed!["notes", "bonds"])
+        {
             return Some(Answer::bare(
                 VerdictKind::NotEnoughData,
                 "flows of bills alone are not looked up",
             ));
         }
-        let mut long = self.says(&[
+        let mut long = self.says(keyed![
             "longer",
             "long",
             "longer-dated",
@@ -91,7 +94,7 @@ impl Check<'_> {
         let first = flows.first()?;
         let wanted = months_between(from, to)?;
         // "Since January" ends with the newest month that was out.
-        let running = when.text.to_lowercase().starts_with("since");
+        let running = crate::short::lowered(&when.text).starts_with("since");
         let net: f64 = flows.iter().map(|f| f.usd_bn).sum();
         let arithmetic = format!(
             "{:+.1} bn claimed, net purchases {}{net:+.1} bn over {} month(s) from {}",
@@ -208,7 +211,7 @@ impl Check<'_> {
             return Some(answer);
         };
         let (from, to) = (Month::of(when.from?), Month::of(when.to?));
-        let lower = when.text.to_lowercase();
+        let lower = crate::short::lowered(&when.text);
         let counted = ["since", "from", "than"]
             .iter()
             .any(|w| lower.starts_with(w));

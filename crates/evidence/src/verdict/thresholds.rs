@@ -12,6 +12,7 @@ use crate::lexicon::What;
 use crate::model::{Claim, Quantity, Row, Unit, VerdictKind};
 use crate::number;
 use crate::short::{Text, text};
+use crate::text::{Keyed, keyed, low_is};
 
 /// Which side of a number is forecast.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,17 +55,17 @@ impl Check<'_> {
         Told {
             first,
             last,
-            lower: claim.text.to_lowercase(),
+            lower: crate::short::lowered(&claim.text),
             value,
         }
     }
 
     fn side(&self, told: &Told) -> Side {
         let end = told.value.map_or(told.last, |v| v.0 + 2);
-        let has = |words: &[&str]| (told.first..=end).any(|t| words.contains(&self.page.low(t)));
-        if has(&["below", "under", "beneath", "less"]) {
+        let has = |words: &[Keyed]| self.page.says(told.first, end, words);
+        if has(keyed!["below", "under", "beneath", "less"]) {
             Side::Below
-        } else if has(&[
+        } else if has(keyed![
             "above", "over", "exceed", "exceeds", "beyond", "top", "more", "least", "past",
         ]) {
             Side::Above
@@ -75,8 +76,9 @@ impl Check<'_> {
 
     fn denies(&self, told: &Told) -> bool {
         (told.first..=told.last).any(|t| {
-            matches!(
-                self.page.low(t),
+            low_is!(
+                self.page,
+                t,
                 "not" | "n't" | "n’t" | "never" | "no" | "doubt" | "doubts"
             )
         })
@@ -282,9 +284,10 @@ impl Check<'_> {
             .collect();
         let bn = value.number() / 1e9;
         let by = (told.first..=told.last).any(|t| {
-            self.page.low(t) == "by"
-                && matches!(
-                    self.page.low(t.saturating_sub(1)),
+            low_is!(self.page, t, "by")
+                && low_is!(
+                    self.page,
+                    t.saturating_sub(1),
                     "fallen"
                         | "fall"
                         | "falls"
@@ -346,11 +349,12 @@ impl Check<'_> {
         if side == Side::At {
             return None;
         }
+        let ahead = Month::of(day.plus_days(1));
         let within: Vec<_> = match month {
             Some(month) => figures.iter().filter(|f| f.month == month).collect(),
             None => figures
                 .iter()
-                .filter(|f| f.month.end() > day && f.month.start() <= to)
+                .filter(|f| f.month >= ahead && f.month.start() <= to)
                 .collect(),
         };
         let last = within.last()?;
@@ -385,7 +389,7 @@ impl Check<'_> {
         let own = page.sentences.partition_point(|s| s.last < told.first);
         let from = page.sentences.get(own).map_or(told.first, |s| s.first);
         (from..=told.last).find_map(|t| {
-            if !matches!(page.low(t), "figure" | "number" | "reading") {
+            if !low_is!(page, t, "figure" | "number" | "reading") {
                 return None;
             }
             let month = crate::when::month(page.low(t.checked_sub(1)?))?;
@@ -413,11 +417,12 @@ impl Check<'_> {
             return None;
         }
         let holder = self.record.holder(self.forecast_holder(told)?)?;
+        let ahead = Month::of(day.plus_days(1));
         let months: Vec<Month> = self
             .record
             .holdings(holder)
             .iter()
-            .filter(|f| f.month.end() > day && f.month.start() <= to && f.released <= self.as_of)
+            .filter(|f| f.month >= ahead && f.month.start() <= to && f.released <= self.as_of)
             .map(|f| f.month)
             .collect();
         let first = |m: &&Month| {

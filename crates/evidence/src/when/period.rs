@@ -10,7 +10,7 @@ use brandish_units::Date;
 use super::{Anchor, Moment, date};
 use crate::model::DateBasis;
 use crate::number::small;
-use crate::text::Page;
+use crate::text::{Page, low_is};
 
 /// A period that is named rather than dated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -305,7 +305,7 @@ fn year_of(page: &Page<'_>, at: usize) -> Option<i32> {
 
 /// "… of 2025", "… 2025", "… of the year", "… of last year", "… of fiscal 2025".
 fn of_year(page: &Page<'_>, mut found: Moment, last: usize) -> Option<Moment> {
-    let of = usize::from(matches!(page.low(found.last + 1), "of" | "in"));
+    let of = usize::from(low_is!(page, found.last + 1, "of" | "in"));
     let at = found.last + 1 + of;
     if at > last {
         return Some(found);
@@ -315,7 +315,7 @@ fn of_year(page: &Page<'_>, mut found: Moment, last: usize) -> Option<Moment> {
         found.last = at;
     } else if of == 1 {
         let word = page.low(at);
-        let year = page.low(at + 1) == "year" && at < last;
+        let year = low_is!(page, at + 1, "year") && at < last;
         match word {
             "the" | "this" if year => {
                 found.year_from = Some(0);
@@ -330,7 +330,7 @@ fn of_year(page: &Page<'_>, mut found: Moment, last: usize) -> Option<Moment> {
                 found.last = at + 1;
             }
             "fiscal" | "financial" => {
-                let skip = usize::from(page.low(at + 1) == "year");
+                let skip = usize::from(low_is!(page, at + 1, "year"));
                 if let Some(number) = year_of(page, at + 1 + skip) {
                     found.year = Some(number);
                     found.of_fiscal = true;
