@@ -37,6 +37,7 @@ mod mention;
 mod model;
 mod moves;
 mod number;
+mod persons;
 mod quotes;
 mod ranked;
 mod read;
