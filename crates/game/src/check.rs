@@ -287,6 +287,7 @@ fn flatten(text: &Description, shape: &Shape) -> Result<Game, GameError> {
         action_label,
         node_label: vec![0; count],
         chance_label: vec![0; count],
+        chance_names: BTreeMap::new(),
         payoff_label: vec![0; count],
         depth: shape.depth,
         stake: 1.0,
@@ -335,6 +336,11 @@ fn flatten(text: &Description, shape: &Shape) -> Result<Game, GameError> {
         }
     }
     game.first_child.push(next);
+    game.chance_names = text
+        .chance_names
+        .iter()
+        .map(|(node, label)| (position[*node as usize], *label))
+        .collect();
     for (node, label, first, _) in &text.payoff_nodes {
         let at = position[*node as usize] as usize;
         game.payoff_label[at] = *label;

@@ -69,6 +69,8 @@ pub struct Description {
     /// Actions of all chance moves: label and probability.
     pub(crate) chance: Vec<(u32, f64)>,
     pub(crate) node_labels: Vec<u32>,
+    /// Labels of the chance moves that have one, by node.
+    pub(crate) chance_names: BTreeMap<u32, u32>,
     /// Label and payoffs of the nodes that have some: (node, label, first number, how many).
     pub(crate) payoff_nodes: Vec<(u32, u32, u32, u32)>,
     pub(crate) payoffs: Vec<f64>,
@@ -92,6 +94,7 @@ impl Description {
             places: Vec::new(),
             chance: Vec::new(),
             node_labels: Vec::new(),
+            chance_names: BTreeMap::new(),
             payoff_nodes: Vec::new(),
             payoffs: Vec::new(),
             overflow: false,
@@ -157,6 +160,14 @@ impl Description {
         let label = self.word(label);
         if let Some(place) = self.node_labels.get_mut(node) {
             *place = label;
+        }
+    }
+
+    /// Gives the move of a node of chance a name, as information sets have one.
+    pub fn set_chance_label(&mut self, node: usize, label: &str) {
+        if !label.is_empty() {
+            let (node, label) = (self.index(node), self.word(label));
+            self.chance_names.insert(node, label);
         }
     }
 

@@ -9,6 +9,7 @@
 use crate::check;
 use crate::error::GameError;
 use crate::qre::Shape;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// "No such index" inside the flat arrays.
@@ -47,6 +48,8 @@ pub struct Game {
     pub(crate) node_label: Vec<u32>,
     /// Label of the chance action into each node (0 where the edge is no chance action).
     pub(crate) chance_label: Vec<u32>,
+    /// Labels of the chance moves that have one, by node.
+    pub(crate) chance_names: BTreeMap<u32, u32>,
     pub(crate) payoff_label: Vec<u32>,
     pub(crate) depth: usize,
     pub(crate) stake: f64,
@@ -202,6 +205,14 @@ impl Game {
             Some(action) => self.action_label(action),
             None => self.text(self.chance_label[node]),
         }
+    }
+
+    /// The label of the move of chance at a node; empty where it has none.
+    pub fn chance_move_label(&self, node: usize) -> &str {
+        let named = u32::try_from(node).ok();
+        named
+            .and_then(|node| self.chance_names.get(&node))
+            .map_or("", |label| self.text(*label))
     }
 
     /// The label of a node.

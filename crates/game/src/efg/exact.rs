@@ -118,12 +118,9 @@ fn less_than_one(decimals: &[String], which: &[usize]) -> Option<String> {
     let mut text = left[places].to_string();
     if places > 0 {
         text.push('.');
-        text.extend(
-            left[..places]
-                .iter()
-                .rev()
-                .map(|digit| char::from(b'0' + u8::try_from(*digit).unwrap_or(0))),
-        );
+        for digit in left[..places].iter().rev() {
+            text.push_str(&digit.to_string());
+        }
         let short = text.trim_end_matches('0').trim_end_matches('.').len();
         text.truncate(short);
     }

@@ -42,6 +42,8 @@ struct Reader<'t> {
     /// (player from 0, number in the file) to number in the description.
     infosets: BTreeMap<(u32, u32), (usize, Vec<String>)>,
     chances: BTreeMap<u32, Vec<(String, f64)>>,
+    /// Labels of moves of chance, by their number in the file.
+    chance_labels: BTreeMap<u32, String>,
     outcomes: BTreeMap<u32, Outcome>,
     /// Labels of information sets seen, by player.
     labels: BTreeMap<(u32, String), u32>,
@@ -56,6 +58,7 @@ impl<'t> Reader<'t> {
             lines: Vec::new(),
             infosets: BTreeMap::new(),
             chances: BTreeMap::new(),
+            chance_labels: BTreeMap::new(),
             outcomes: BTreeMap::new(),
             labels: BTreeMap::new(),
         })
@@ -132,7 +135,8 @@ impl<'t> Reader<'t> {
             .scan
             .integer("number of the chance move", 0, u32::MAX)?;
         if matches!(self.scan.peek(), Token::Label(_)) {
-            self.scan.label("label of the chance move")?;
+            let label = self.scan.label("label of the chance move")?;
+            self.chance_labels.entry(number).or_insert(label);
         }
         let line = self.scan.line();
         if *self.scan.peek() == Token::Open {
@@ -167,6 +171,9 @@ impl<'t> Reader<'t> {
                 .expected("\"{\" and the actions of this new chance move"));
         };
         let node = self.game.chance(place, actions);
+        if let Some(label) = self.chance_labels.get(&number) {
+            self.game.set_chance_label(node, label);
+        }
         Ok((node, actions.len()))
     }
 

@@ -24,26 +24,40 @@ pub fn write_efg(game: &Game) -> String {
     // Information sets are numbered from 1 by player, in the order of their appearance in the text.
     let mut counts = vec![0usize; game.players().len()];
     let mut numbers: Vec<Option<usize>> = vec![None; game.infosets()];
+    // A label makes moves of chance with the same actions one set, as in the text that gave it.
     let mut chances = 0usize;
+    let mut named: BTreeMap<(&str, String), usize> = BTreeMap::new();
     let mut outcomes: BTreeMap<(u32, Vec<u64>), usize> = BTreeMap::new();
     let mut stack = vec![0usize];
     while let Some(node) = stack.pop() {
         match game.at(node) {
             Move::Chance => {
-                chances += 1;
-                out.push_str("c ");
-                quote(&mut out, game.node_label(node));
-                put(&mut out, format_args!(" {chances} \"\" {{"));
                 let probabilities: Vec<f64> = game
                     .children(node)
                     .filter_map(|child| game.chance_into(child))
                     .collect();
+                let mut actions = String::new();
                 for (child, probability) in game.children(node).zip(texts(&probabilities)) {
-                    out.push(' ');
-                    quote(&mut out, game.label_of_edge(child));
-                    put(&mut out, format_args!(" {probability}"));
+                    actions.push(' ');
+                    quote(&mut actions, game.label_of_edge(child));
+                    put(&mut actions, format_args!(" {probability}"));
                 }
-                out.push_str(" }");
+                let label = game.chance_move_label(node);
+                let mut next = || {
+                    chances += 1;
+                    chances
+                };
+                let number = match label {
+                    "" => next(),
+                    _ => *named
+                        .entry((label, actions.clone()))
+                        .or_insert_with(&mut next),
+                };
+                out.push_str("c ");
+                quote(&mut out, game.node_label(node));
+                put(&mut out, format_args!(" {number} "));
+                quote(&mut out, label);
+                put(&mut out, format_args!(" {{{actions} }}"));
             }
             Move::Decision(infoset) => {
                 out.push_str("p ");

@@ -303,3 +303,25 @@ fn small_stakes_early_on_a_path() {
     let message = refused.unwrap_err().to_string();
     assert!(message.contains("too small beside the stake"), "{message}");
 }
+
+/// Labels of moves of chance come back, and moves that a text numbers alike stay one set; without a label each is its own.
+#[test]
+fn moves_of_chance_keep_their_names() {
+    let text = "EFG 2 R \"t\" { \"a\" }\n\"\"\n\
+        p \"\" 1 1 \"\" { \"x\" \"y\" \"z\" } 0\n\
+        c \"\" 1 \"weather\" { \"dry\" 1/3 \"wet\" 2/3 } 0\nt \"\" 1 \"\" { 1 }\nt \"\" 2 \"\" { 2 }\n\
+        c \"\" 1 \"weather\" { \"dry\" 1/3 \"wet\" 2/3 } 0\nt \"\" 3 \"\" { 3 }\nt \"\" 4 \"\" { 4 }\n\
+        c \"\" 2 \"\" { \"dry\" 1/3 \"wet\" 2/3 } 0\nt \"\" 5 \"\" { 5 }\nt \"\" 6 \"\" { 6 }\n";
+    let game = read(text);
+    let again = write_efg(&game);
+    let moves: Vec<&str> = again.lines().filter(|line| line.starts_with('c')).collect();
+    assert_eq!(
+        moves,
+        [
+            "c \"\" 1 \"weather\" { \"dry\" 1/3 \"wet\" 2/3 } 0",
+            "c \"\" 1 \"weather\" { \"dry\" 1/3 \"wet\" 2/3 } 0",
+            "c \"\" 2 \"\" { \"dry\" 1/3 \"wet\" 2/3 } 0",
+        ]
+    );
+    assert_eq!(read(&again), game);
+}
