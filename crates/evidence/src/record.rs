@@ -36,12 +36,19 @@ const YEARS: usize = 60;
 type DayOfYields = (Date, [Option<f64>; 14]);
 
 /// Tables that verdicts rest on.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 16] = [
+    "auctions",
+    "boj_policy_rate",
     "custody",
     "episode_moves",
+    "fx_ecb",
+    "fx_h10",
+    "japan_interventions",
     "japan_reserves",
+    "jgb_yields",
     "par_yields",
     "par_yields_continued",
+    "policy_rates",
     "reserves_ex_gold",
     "tariffs",
     "tic_flows",

@@ -37,6 +37,10 @@ const SESSIONS: usize = 6;
 const ROOM_FX: f64 = 0.005;
 /// The room beyond which no ordinary day explains the difference.
 const GRAY_FX: f64 = 0.015;
+/// Room of a day's change of the dollar in percent, told between closes and held against fixings of noon: a judgment.
+const MOVED_PCT: f64 = 0.3;
+/// The same beyond which an afternoon's move does not explain the difference: a judgment.
+const GRAY_MOVED_PCT: f64 = 0.8;
 /// Room of a number told as of noon in New York, which the fixing is.
 const NOON_JPY: f64 = 0.06;
 
@@ -220,13 +224,7 @@ impl Check<'_> {
                 VerdictKind::NotEnoughData
             }
             Fit::Not => {
-                let around: Vec<Date> = if stated {
-                    vec![eve(best), morrow(best)]
-                } else {
-                    std::iter::successors(Some(day), |d| Some(eve(*d)))
-                        .take(SESSIONS)
-                        .collect()
-                };
+                let around = beside(best, stated, day);
                 let other = around.iter().find(|d| fit(bond, **d) != Fit::Not);
                 let maturity = [2, 5, 10, 30]
                     .into_iter()
@@ -417,7 +415,7 @@ impl Check<'_> {
         let ((first, before), (last, after)) = (fixing(from)?, fixing(to)?);
         let moved = (after / before - 1.0) * 100.0;
         let gap = (claimed.number().abs() - moved.abs()).abs() - claimed.half_digit();
-        let verdict = match graded(gap, 0.3, 0.3) {
+        let verdict = match graded(gap, MOVED_PCT, MOVED_PCT) {
             Fit::Yes => VerdictKind::Supported,
             _ => VerdictKind::NotEnoughData,
         };
@@ -463,8 +461,8 @@ impl Check<'_> {
                 let moved = (value / before - 1.0) * 100.0;
                 return graded(
                     (claimed.number().abs() - moved.abs()).abs() - half,
-                    0.3,
-                    0.8,
+                    MOVED_PCT,
+                    GRAY_MOVED_PCT,
                 );
             }
             let x = claimed.number();
@@ -509,13 +507,7 @@ impl Check<'_> {
                 VerdictKind::NotEnoughData
             }
             Fit::Not => {
-                let around: Vec<Date> = if stated {
-                    vec![eve(best), morrow(best)]
-                } else {
-                    std::iter::successors(Some(day), |d| Some(eve(*d)))
-                        .take(SESSIONS)
-                        .collect()
-                };
+                let around = beside(best, stated, day);
                 match around.iter().find(|d| fit(**d) != Fit::Not) {
                     Some(d) => {
                         arithmetic.push_str(&text!(
@@ -534,6 +526,16 @@ impl Check<'_> {
         };
         Some(Answer::with(verdict, row, arithmetic).unsure(note))
     }
+}
+
+/// Sessions that a number may speak of instead: the neighbors of a stated day, else the last ones of the text's day.
+fn beside(best: Date, stated: bool, day: Date) -> Vec<Date> {
+    if stated {
+        return vec![eve(best), morrow(best)];
+    }
+    std::iter::successors(Some(day), |d| Some(eve(*d)))
+        .take(SESSIONS)
+        .collect()
 }
 
 fn ten() -> Option<Tenor> {

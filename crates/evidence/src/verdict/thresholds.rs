@@ -14,12 +14,25 @@ use crate::number;
 use crate::short::{Text, text};
 use crate::text::{Keyed, keyed, low_is};
 
+/// Share by which the dollar may have gone beyond its fixings within a day: twice an ordinary day's half range, a judgment.
+const TOUCHED: f64 = 0.01;
+
 /// Which side of a number is forecast.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Above,
     Below,
     At,
+}
+
+impl Side {
+    fn word(self) -> &'static str {
+        match self {
+            Side::Above => "above",
+            Side::Below => "below",
+            Side::At => "at",
+        }
+    }
 }
 
 /// A forecast's own words.
@@ -192,11 +205,7 @@ impl Check<'_> {
             value: text!("{y:.2}%"),
             vintage: Text::fixed("published on the day"),
         };
-        let word = if side == Side::Above {
-            "above"
-        } else {
-            "below"
-        };
+        let word = side.word();
         Some(self.decided(
             hit.is_some(),
             self.denies(told),
@@ -232,7 +241,7 @@ impl Check<'_> {
         let (date, y) = extreme?;
         let happened = if side == Side::Above { y > x } else { y < x };
         // A fixing a day does not show what was touched in between.
-        if !happened && (y / x - 1.0).abs() < 0.01 {
+        if !happened && (y / x - 1.0).abs() < TOUCHED {
             return None;
         }
         let row = Row {
@@ -241,11 +250,7 @@ impl Check<'_> {
             value: text!("{y}"),
             vintage: Text::fixed("published on the day"),
         };
-        let word = if side == Side::Above {
-            "above"
-        } else {
-            "below"
-        };
+        let word = side.word();
         Some(self.decided(
             happened,
             self.denies(told),
@@ -365,11 +370,7 @@ impl Check<'_> {
             return None;
         }
         let shown = hit.unwrap_or(last);
-        let word = if side == Side::Above {
-            "above"
-        } else {
-            "below"
-        };
+        let word = side.word();
         Some(self.decided(
             hit.is_some(),
             self.denies(told),
