@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::drift::spoken;
 use crate::model::{ClaimKind, Evidence, Group};
+use crate::retold::APART;
 use crate::short::Text;
 use crate::wording::{Word, common, likeness, words};
 
@@ -19,6 +20,14 @@ const LONG: u32 = 5;
 const LEAST: usize = 6;
 /// Share of the shorter quote's words that has to stand in the other.
 const SAME: f64 = 0.6;
+
+/// Whether two claims are of dated documents too far apart to retell one thing.
+fn far(evidence: &Evidence, a: usize, b: usize) -> bool {
+    let day = |n: usize| evidence.verdicts.get(n).and_then(|v| v.as_of);
+    day(a)
+        .zip(day(b))
+        .is_some_and(|(a, b)| (a - b).abs() > APART)
+}
 
 /// Joins quotes that tell the same under different speakers: into the group of the earlier one, else a new one.
 pub(crate) fn join(evidence: &Evidence, groups: &mut Vec<Group>) {
@@ -44,10 +53,10 @@ pub(crate) fn join(evidence: &Evidence, groups: &mut Vec<Group>) {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for word in &long {
             for other in of_word.get(word).map_or(&[][..], Vec::as_slice) {
-                let distinct = evidence
-                    .claims
-                    .get(*other)
-                    .is_some_and(|o| o.document != claim.document && o.subject != claim.subject);
+                let distinct =
+                    evidence.claims.get(*other).is_some_and(|o| {
+                        o.document != claim.document && o.subject != claim.subject
+                    }) && !far(evidence, number, *other);
                 if distinct {
                     *shared.entry(*other).or_default() += 1;
                 }
@@ -104,6 +113,8 @@ pub(crate) struct Told(BTreeMap<(usize, Text), Vec<Vec<Word>>>);
 
 /// Quotes of a speaker in a document that are looked at for two that became one.
 const MOST_PARTS: usize = 8;
+/// Likeness from which a quote holds another as its part: as for tellings of one quote (`drift`).
+const CONTAINED: f64 = 0.9;
 
 impl Told {
     pub(crate) fn of(evidence: &Evidence) -> Told {
@@ -138,7 +149,7 @@ impl Told {
         };
         let inside: Vec<usize> = parts
             .iter()
-            .filter(|part| part.len() < own.len() && likeness(part, own) >= 0.9)
+            .filter(|part| part.len() < own.len() && likeness(part, own) >= CONTAINED)
             .map(Vec::len)
             .collect();
         inside.len() >= 2 && inside.iter().sum::<usize>() * 10 >= own.len() * 8

@@ -15,6 +15,13 @@ use crate::sizes;
 use crate::verdict::{AT_ONCE, TURNED};
 use crate::wording::{self, Recorded, Word, changes, likeness, merged, recorded, words};
 
+/// Likeness from which words are the recorded ones: room for one small word or an ending in a dozen, a judgment.
+const WORD_FOR_WORD: f64 = 0.92;
+/// Likeness from which one telling of a quote holds another: a little looser, since tellings also shorten, a judgment.
+const CONTAINED: f64 = 0.9;
+/// Days within which two documents tell of one thing: a judgment.
+const TOGETHER: i32 = 14;
+
 /// Most tellings of a group that are compared with each other.
 pub(crate) const MOST_MEMBERS: usize = 64;
 
@@ -112,10 +119,10 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, told: &Told, group: &mut Group
     let reference = (0..members.len()).max_by_key(|n| {
         let agrees = record[*n]
             .as_ref()
-            .is_some_and(|r| r.same_speaker && r.likeness > 0.92);
+            .is_some_and(|r| r.same_speaker && r.likeness > WORD_FOR_WORD);
         let shared = texts
             .iter()
-            .filter(|t| likeness(t, &texts[*n]) > 0.9)
+            .filter(|t| likeness(t, &texts[*n]) > CONTAINED)
             .count();
         // The first telling, where documents are dated; of one day's the longest.
         let day = evidence.documents[evidence.claims[members[*n]].document].published;
@@ -142,7 +149,7 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, told: &Told, group: &mut Group
         }
         if let Some(other) = record[n]
             .as_ref()
-            .filter(|r| !r.same_speaker && r.likeness > 0.92)
+            .filter(|r| !r.same_speaker && r.likeness > WORD_FOR_WORD)
             && let Some(name) = speaker(evidence, claim)
         {
             note(
@@ -164,8 +171,8 @@ fn quotes(evidence: &Evidence, lexicon: &Lexicon, told: &Told, group: &mut Group
         };
         let true_to_record = record[n]
             .as_ref()
-            .is_some_and(|r| r.same_speaker && r.likeness > 0.92);
-        if like < 0.92
+            .is_some_and(|r| r.same_speaker && r.likeness > WORD_FOR_WORD);
+        if like < WORD_FOR_WORD
             && !true_to_record
             && !merged
             && claim
@@ -383,7 +390,7 @@ fn told_together(evidence: &Evidence, a: usize, b: usize) -> bool {
     let day = |c: usize| evidence.verdicts.get(c).and_then(|v| v.as_of);
     evidence.claims[a].document != evidence.claims[b].document
         && match (day(a), day(b)) {
-            (Some(a), Some(b)) => (a - b).abs() <= 14,
+            (Some(a), Some(b)) => (a - b).abs() <= TOGETHER,
             _ => true,
         }
 }

@@ -245,9 +245,9 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
                         let shorter = shared as f64 / least as f64;
                         // One speaker asked about one thing in two documents: the tellings belong together even when rewritten.
                         let distinct = first.document != claim.document;
-                        shorter >= 0.5
+                        shorter >= HALF
                             || distinct
-                                && (shared >= 4 && shorter >= 0.25
+                                && (shared >= 4 && shorter >= REWRITTEN
                                     || claim.subject == first.subject
                                         && own.len() >= 6
                                         && head.len() >= 6
@@ -271,8 +271,8 @@ fn clusters(evidence: &Evidence, members: &[usize]) -> Vec<Vec<usize>> {
                     ClaimKind::Amount | ClaimKind::Rate => match (claim.value, first.value) {
                         (Some(a), Some(b)) => {
                             a.unit() == b.unit()
-                                && (a.number() / b.number()).abs() < 1.5
-                                && (b.number() / a.number()).abs() < 1.5
+                                && (a.number() / b.number()).abs() < ONE_SIZE
+                                && (b.number() / a.number()).abs() < ONE_SIZE
                                 || claim.relation == first.relation
                                     && a.unit() == b.unit()
                                     && claim.when.as_ref().map(|w| &w.text)
@@ -343,6 +343,12 @@ fn same_period(evidence: &Evidence, a: usize, b: usize) -> Option<bool> {
 
 /// Days within which a rank or a forecast is the same one told again.
 const SEASON: i32 = 92;
+/// Numbers of one measure within this ratio are tellings of one number (1.13 and 1.27 trillion): a judgment.
+const ONE_SIZE: f64 = 1.5;
+/// Share of the shorter quote's words from which two are one: a judgment.
+const HALF: f64 = 0.5;
+/// The same in two documents and with at least four words shared, where one may be rewritten: a judgment.
+const REWRITTEN: f64 = 0.25;
 
 /// Whether the documents of two claims are at most so many days apart; a document without a day meets only itself.
 fn told_within(evidence: &Evidence, a: usize, b: usize, days: i32) -> bool {

@@ -15,7 +15,7 @@ use crate::model::{Claim, ClaimKind, Evidence, Unit};
 use crate::wording::{Word, common, words};
 
 /// Days between documents that may retell one thing.
-const APART: i32 = 31;
+pub(crate) const APART: i32 = 31;
 /// Words that two quotes of different speakers share at least.
 const QUOTE_WORDS: usize = 5;
 /// Letters of a word that alone ties a one-word quote to a longer one.

@@ -14,6 +14,9 @@ use crate::short::{Text, text};
 const EFFECT: i32 = 4;
 /// Days before it that tell the rate before.
 const BEFORE: i32 = 1;
+/// Days back to which a rate without a time may refer, and the step of the search, which no decision of either bank undoes: judgments.
+const LOOK_BACK: i32 = 730;
+const STRIDE: i32 = 7;
 /// Room for a quote within the day beside the reference rate, as a share.
 const WITHIN_DAY: f64 = 0.012;
 
@@ -93,21 +96,37 @@ impl Check<'_> {
         };
         let found = ranges.iter().find(|r| fits(&r.1));
         let shown = found.or(ranges.get(1)).or(ranges.first())?;
+        let mut arithmetic = text!(
+            "{:.2}% claimed, {:.2}% to {:.2}% in the record",
+            claimed.number(),
+            shown.1.0,
+            shown.1.1
+        );
         let verdict = if found.is_some() {
             VerdictKind::Supported
+        } else if let Some(then) = self.earlier(claim, day, |d| {
+            self.range(&bank, d).is_some_and(|range| fits(&range))
+        }) {
+            arithmetic.push_str(&text!("; it was so on {then}, and the text names no day"));
+            VerdictKind::NotEnoughData
         } else {
             VerdictKind::Contradicted
         };
         Some(Answer::with(
             verdict,
             Self::policy_row(&bank, shown.0, shown.1),
-            text!(
-                "{:.2}% claimed, {:.2}% to {:.2}% in the record",
-                claimed.number(),
-                shown.1.0,
-                shown.1.1
-            ),
+            arithmetic,
         ))
+    }
+
+    /// For a claim without a time, the newest day of the last two years on which it was so.
+    fn earlier(&self, claim: &Claim, day: Date, so: impl Fn(Date) -> bool) -> Option<Date> {
+        if claim.when.is_some() {
+            return None;
+        }
+        (1..=LOOK_BACK / STRIDE)
+            .map(|n| day.plus_days(-n * STRIDE))
+            .find(|d| so(*d))
     }
 
     /// "Cut its key rate", "left rates unchanged": the rates before and after.
@@ -134,15 +153,19 @@ impl Check<'_> {
         } else {
             change * wanted > 0.0
         } != claim.negated;
+        let mut arithmetic = text!("{:.2}% before, {:.2}% after", before.1, after.1);
         let verdict = if fits {
             VerdictKind::Supported
+        } else if dated.is_none() {
+            arithmetic.push_str("; on which day it decided so, the text does not say");
+            VerdictKind::NotEnoughData
         } else {
             VerdictKind::Contradicted
         };
         Some(Answer::with(
             verdict,
             Self::policy_row(&bank, to, after),
-            text!("{:.2}% before, {:.2}% after", before.1, after.1),
+            arithmetic,
         ))
     }
 
@@ -168,18 +191,22 @@ impl Check<'_> {
             }
             _ => return None,
         };
+        let mut arithmetic = text!("{} claimed, {value} on {date}", claimed.number());
+        let near = |d: Date| {
+            let fixing = self.record.daily("fx_ecb", "usd_per_eur", d);
+            fixing.is_some_and(|(_, v)| (claimed.number() - v).abs() <= room)
+        };
         let verdict = if fits {
             VerdictKind::Supported
+        } else if let Some(then) = self.earlier(claim, day, near) {
+            arithmetic.push_str(&text!("; it was so on {then}, and the text names no day"));
+            VerdictKind::NotEnoughData
         } else {
             VerdictKind::Contradicted
         };
         Some(
-            Answer::with(
-                verdict,
-                row,
-                text!("{} claimed, {value} on {date}", claimed.number()),
-            )
-            .unsure("one fixing a day; the rate moves within the day"),
+            Answer::with(verdict, row, arithmetic)
+                .unsure("one fixing a day; the rate moves within the day"),
         )
     }
 }

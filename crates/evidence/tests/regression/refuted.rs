@@ -230,3 +230,29 @@ fn forecasts_with_a_bound_are_held_to_their_time() {
         ],
     );
 }
+
+// The Fed's range: 5.25 to 5.5 until 18 September 2024, 4.25 to 4.5 from 19 December 2024 and left so on 19 March 2025. It has not
+// stood at 9 since the record of ranges begins.
+#[test]
+fn a_policy_rate_without_a_day_may_be_an_earlier_one() {
+    all(
+        "Published 20 March 2025\n\nThe Federal Reserve's policy rate stands at 5.5 percent.\n\n\
+         The Federal Reserve's policy rate stands at 9 percent.\n\n\
+         The Federal Reserve's policy rate stood at 5.5 percent on March 19.\n\n\
+         The Federal Reserve's policy rate stands at 4.5 percent.\n",
+        &[
+            ("stands at 5.5", "not enough data"),
+            ("stands at 9", "contradicted"),
+            ("stood at 5.5", "contradicted"),
+            ("stands at 4.5", "supported"),
+        ],
+    );
+    all(
+        "Published 20 March 2025\n\nThe Federal Reserve has cut its key rate.\n",
+        &[("cut its key rate", "not enough data")],
+    );
+    all(
+        "Published 20 March 2025\n\nThe Federal Reserve cut its key rate on March 19.\n",
+        &[("cut its key rate", "contradicted")],
+    );
+}

@@ -118,6 +118,18 @@ impl Page {
         }
     }
 
+    /// A drawing and its numbers beside each other, on a page wide enough.
+    pub(super) fn pair(&mut self, content: impl FnOnce(&mut Self)) {
+        let framed = self.place == Place::Page;
+        if framed {
+            self.text.push_str("<div class=\"pair\">\n");
+        }
+        content(self);
+        if framed {
+            self.text.push_str("</div>\n");
+        }
+    }
+
     /// A long table of the numbers of a drawing: in a section it opens on a click.
     pub(super) fn numbers(&mut self, head: &[&str], rows: &[Vec<String>]) {
         match self.place {

@@ -32,7 +32,7 @@ pub fn card_html(card: &Card, head: &CardHead) -> String {
     sources(&mut page, card);
     let title = escape(&format!("{} · the card · brandish", head.title));
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 12px 8px 0; }}\n.wide {{ overflow-x: auto; }}\n.wide svg {{ max-width: none; }}\ntable.words th {{ text-align: left; }}\n{CUES}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>\n{}\nsvg {{ max-width: 100%; height: auto; margin: 8px 12px 8px 0; }}\n.wide {{ overflow-x: auto; }}\n.pair {{ display: flex; flex-wrap: wrap; gap: 0 40px; align-items: flex-start; }}\n.wide svg {{ max-width: none; }}\ntable.words th {{ text-align: left; }}\n{CUES}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
         plain_style(),
         page.finish()
     )
@@ -145,7 +145,6 @@ pub(super) fn maps(page: &mut Page, card: &Card) {
     );
     page.side_by_side(with_parts(), |page, (camp, parts)| {
         page.piece(&format!("Camp {}", camp.camp.letter()));
-        page.raw(&drawing::credibility(&parts.map, camp.camp.letter()));
         let rows: Vec<Vec<String>> = parts
             .map
             .sizes
@@ -163,17 +162,20 @@ pub(super) fn maps(page: &mut Page, card: &Card) {
                 ]
             })
             .collect();
-        page.numbers(
-            &[
-                "size, $bn",
-                "resolve for even odds",
-                "10Y peak, bp",
-                "worth, $bn",
-                "deal",
-                "implied sale",
-            ],
-            &rows,
-        );
+        page.pair(|page| {
+            page.raw(&drawing::credibility(&parts.map, camp.camp.letter()));
+            page.numbers(
+                &[
+                    "size, $bn",
+                    "resolve for even odds",
+                    "10Y peak, bp",
+                    "worth, $bn",
+                    "deal",
+                    "implied sale",
+                ],
+                &rows,
+            );
+        });
     });
     page.part("Worth by size");
     page.element("p", "Worth to the seller, $bn, all parameters central.");
